@@ -1,0 +1,49 @@
+# Everything runs from .venv, which is built from the committed lock: nothing on the machine is touched.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# The labelled comments that `make base-model` trains on; see classifiers/base/MODEL_CARD.md.
+DATA ?= ../shared/data
+
+.PHONY: help run test test-all check setup lock base-model bench-separate bench-classify wheel clean
+
+help:  ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+setup: $(STAMP)  ## build .venv from the lock
+
+$(STAMP): requirements-dev.lock pyproject.toml scripts/check-python.sh
+	@sh scripts/check-python.sh "$(PYTHON)"
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
+	@echo "Installing what requirements-dev.lock names ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+run: $(STAMP)  ## run the main job on the sample articles
+	@$(BIN)/winnow run docs/samples --database sqlite://
+
+test: $(STAMP)  ## unit and integration tests (at most 3 minutes)
+	@$(BIN)/python -m pytest -q tests/unit tests/integration
+
+test-all: $(STAMP)  ## all tests: acceptance and fault injection too (at most 15 minutes)
+	@$(BIN)/python -m pytest -q tests
+
+check: $(STAMP)  ## lint, types and import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+lock: $(STAMP)  ## resolve the dependencies anew (needs uv)
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 \
+	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -q -o requirements-dev.lock
+	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 \
+	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements-dev.lock -q -o requirements.lock
+
+wheel: $(STAMP)  ## build the wheel into dist/
+	@$(BIN)/python -m build --wheel --no-isolation
+
+clean:  ## remove what make made
+	rm -rf $(VENV) dist build

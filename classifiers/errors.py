@@ -1,0 +1,23 @@
+"""The root of Winnow's one error tree, and the classifier's branch of it."""
+
+
+class WinnowError(Exception):
+    """Anything that Winnow reports to its user; the message says what to do next."""
+
+    exit_code = 1
+
+
+class ClassifierError(WinnowError):
+    """Anything that goes wrong around a model."""
+
+
+class ModelIntegrityError(ClassifierError):
+    """A model whose bytes, signature or library versions are not what its manifest says; it was not opened."""
+
+
+class ModelNotFoundError(ClassifierError):
+    """A model version or alias that the registry does not hold."""
+
+
+class DatasetError(ClassifierError):
+    """Labelled data that can't be read or can't be trained on."""

@@ -1,0 +1,61 @@
+"""What goes into the classifier and what comes out of it: frozen values, no behaviour."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Label(StrEnum):
+    """What a human says a comment is."""
+
+    HAM = "ham"
+    SPAM = "spam"
+
+
+class Verdict(StrEnum):
+    """What Winnow says should happen to a comment."""
+
+    ALLOW = "allow"
+    REVIEW = "review"
+    SPAM = "spam"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleContext:
+    """What is known of the article that a comment stands under; any part may be missing."""
+
+    title: str | None = None
+    body: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One comment as the classifier sees it; a missing field means neither ham nor spam.
+
+    ``page`` names the page that it stands on: neighbours with the same page are judged together.
+    ``links`` is None where nobody looked, and empty where the comment has none.
+    """
+
+    text: str
+    author: str | None = None
+    author_url: str | None = None
+    links: tuple[str, ...] | None = None
+    article: ArticleContext | None = None
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that moved a score: a stable code and a sentence for people."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """The verdict on one comment: the calibrated probability of spam (0 to 1) and its strongest reasons."""
+
+    probability: float
+    verdict: Verdict
+    reasons: tuple[Reason, ...] = ()

@@ -1,0 +1,1 @@
+"""Winnow: separates articles from their comments and judges every comment."""

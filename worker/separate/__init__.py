@@ -1,0 +1,1 @@
+"""Separating an article's body from its comments: pure, no I/O."""
