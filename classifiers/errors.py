@@ -12,7 +12,7 @@ class ClassifierError(WinnowError):
 
 
 class ModelIntegrityError(ClassifierError):
-    """A model whose bytes, signature or library versions are not what its manifest says; it was not opened."""
+    """A model whose bytes, signature or library versions differ from its manifest; it was not opened."""
 
 
 class ModelNotFoundError(ClassifierError):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from classifiers.types import Prediction
 from worker.reasons import Reason
 
 
@@ -80,3 +81,93 @@ class Separation:
     section: str | None = None
     language: str | None = None
     declared_comments: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewArticle:
+    """A validated submission, ready to be stored.
+
+    ``key`` is the SHA-256 (hex) of the canonical URL, or of the content where there is none; ``content_hash``
+    the SHA-256 (hex) of ``raw``, the bytes as they came. ``page`` counts the pages of a thread from 1.
+    """
+
+    key: str
+    content_hash: str
+    raw: bytes
+    format: Format
+    page: int = 1
+    external_id: str | None = None
+    url: str | None = None
+    source: str | None = None
+    title: str | None = None
+    published: str | None = None
+    language: str | None = None
+    fetched_at: datetime | None = None
+
+
+class Arrival(StrEnum):
+    """What a submission was to the inbox."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    REVISED = "revised"
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """Where a submission went: the article's row id, and what it was to the inbox."""
+
+    id: int
+    arrival: Arrival
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimedArticle:
+    """An article that this worker holds under a lease; ``attempt`` counts from 1 and includes this one."""
+
+    id: int
+    attempt: int
+    raw: bytes
+    format: Format
+    url: str | None = None
+    title: str | None = None
+    published: str | None = None
+    language: str | None = None
+    fetched_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A batch of articles under one lease; ``token`` proves the lease when their outcomes are stored."""
+
+    token: str
+    articles: tuple[ClaimedArticle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedComment:
+    """A comment, its identity across re-crawls (64 hex digits), and what the model says of it."""
+
+    identity: str
+    comment: SeparatedComment
+    prediction: Prediction
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """An article's outcome where all went well; ``model`` is the version that judged the comments."""
+
+    id: int
+    separation: Separation
+    comments: tuple[JudgedComment, ...]
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An article's outcome where it did not; ``final`` where no further attempt can help."""
+
+    id: int
+    reason: Reason
+    message: str
+    final: bool

@@ -1,0 +1,1 @@
+"""Reading the files that articles come in: one file a format."""
