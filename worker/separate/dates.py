@@ -1,7 +1,7 @@
 """Times as pages write them, read into ISO 8601.
 
 ``dateutil`` and ``dateparser`` do this too, but too slowly for a place that every comment of every page
-passes, and they guess where a wording doesn't tell. Here it is one pass over a short string and a few look-ups.
+passes, and they guess where a wording doesn't tell. Here it is one pass and a few look-ups.
 """
 
 import re
@@ -66,9 +66,9 @@ def parse_time(raw: str, *, anchor: datetime | None = None) -> str | None:
     """Return the ISO 8601 form of a time's wording, as exact as the wording tells; None where it can't tell.
 
     A date gives ``2025-09-05``, a local time ``2025-09-17T18:26:00``, one with its zone an offset. Relative
-    wordings ("vor 2 Tagen") and those without a year need ``anchor``, the time at which the page was fetched; a
-    year that is not shown is the latest that doesn't lie after it. ``05/09/2025`` is decided by an impossible
-    month and is None otherwise; dotted and dashed dates are day first. Looks at the first 120 characters.
+    wordings ("vor 2 Tagen") and those without a year need ``anchor``, when the page was fetched; a year that
+    is not shown is the latest that doesn't lie after it. ``05/09/2025`` is decided by an impossible month and
+    is None otherwise; dotted and dashed dates are day first. Looks at the first 120 characters.
     """
     text = raw[:MAX_CHARS].casefold()
     found = _ISO.search(text) if "-" in text else None
