@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from worker.separate.dates import find_time
 from worker.separate.marks import Hint
 from worker.separate.phrases import says_who, without_form
-from worker.separate.records import MAX_HEAD_CHARS, Item, Record, read_record
+from worker.separate.records import MAX_HEAD_CHARS, Item, Reader, Record
 from worker.separate.tree import Tree
 
 # Fewer records without any name that speaks of comments are chance.
 MIN_UNNAMED = 2
 # Share of the records that must agree on what they are alike in.
 MIN_SHARE = 0.7
+# Share of a record that may be links.
+MAX_LINKED = 0.75
 # Records from which on a line that most of them show is furniture, and how long such a line may be.
 MIN_REPEATED = 3
 MAX_REPEATED_CHARS = 60
@@ -27,8 +29,8 @@ MAX_NAMED_WITHIN = 12
 # Boxes looked at, best first: a page has one comment section and a few lists that look like one.
 MAX_BOXES = 4
 _DIGIT = re.compile(r"\d")
-_NEVER = int(Hint.NAV | Hint.RELATED | Hint.PROMO | Hint.RECENT | Hint.SIDE | Hint.SHARE)
-_NOT_A_BOX = int(Hint.COUNT | Hint.RECENT | Hint.FORM | Hint.CONTENT)
+_NEVER = Hint.NAV | Hint.RELATED | Hint.PROMO | Hint.RECENT | Hint.SIDE | Hint.WIDGET
+_NOT_A_BOX = Hint.COUNT | Hint.RECENT | Hint.FORM | Hint.CONTENT
 _HEADING_WORDS = re.compile(
     r"\b(?:comments?|responses?|responded|replies|reactions?|discussion|thoughts? on|kommentare?|antworten|reaktionen|"
     r"commentaires?|réponses?|comentarios?|respuestas|comentários?|respostas|commenti|risposte|reacties|"
@@ -181,7 +183,7 @@ def nest(tree: Tree, roots: list[int]) -> list[Item]:
 def _named_items(tree: Tree) -> list[list[Item]]:
     """Elements whose own name says "comment", by shape."""
     shapes: dict[str, list[int]] = {}
-    other = int(Hint.AUTHOR | Hint.TIME | Hint.FORM | Hint.META | Hint.COUNT | Hint.AVATAR | Hint.TITLE | Hint.NAV | Hint.RECENT)
+    other = Hint.AUTHOR | Hint.TIME | Hint.FORM | Hint.META | Hint.COUNT | Hint.AVATAR | Hint.TITLE | Hint.NAV | Hint.RECENT
     for element, hints in enumerate(tree.hints):
         if hints & Hint.COMMENT and not hints & other and tree.length(element) - tree.link_length(element) >= 8:
             name = tree.attributes[element].get("class") or tree.attributes[element].get("id") or ""
@@ -191,11 +193,12 @@ def _named_items(tree: Tree) -> list[list[Item]]:
 
 
 def _read_items(tree: Tree, items: list[Item], box: int | None) -> Group | None:
-    records = [read_record(tree, item, None) for item in items]
+    reader = Reader(tree, None)
+    records = [reader.read(item) for item in items]
     drop_repeated_lines(records)
     for record in records:
         record.lines = without_form(record.lines)
-    told = [record for record in records if record.lines and (record.author or record.posted_raw)]
+    told = [record for record in records if _tells(tree, record)]
     if not told or len(told) < MIN_SHARE * len([record for record in records if record.lines]):
         return None
     named = _is_named(tree, items, box)
@@ -205,9 +208,29 @@ def _read_items(tree: Tree, items: list[Item], box: int | None) -> Group | None:
         return None
     if not named and not (_has_heading(tree, items[0].start) and authored >= MIN_SHARE * len(told)):
         return None
-    if any(tree.inherited[item.start] & _NEVER for item in items) and not named:
+    if _is_elsewhere(tree, items, box):
         return None
     return Group(tuple(records), tuple(items), (len(told) + 0.5 * authored + 0.5 * dated) * (2 if named else 1))
+
+
+def _tells(tree: Tree, record: Record) -> bool:
+    """Whether someone says something: not only a link, as in a list of posts."""
+    if not record.lines or not (record.author or record.posted_raw):
+        return False
+    item = record.item
+    size = tree.chars[item.last] - tree.chars[item.first]
+    return tree.link_chars[item.last] - tree.link_chars[item.first] <= MAX_LINKED * size
+
+
+def _is_elsewhere(tree: Tree, items: list[Item], box: int | None) -> bool:
+    """Whether the items are a list of posts, or stand in a box named for something else than comments."""
+    above = tree.parent[items[0].start] if box is None else box
+    for _ in range(MAX_NAMED_ABOVE):
+        if above > 0:
+            if tree.hints[above] & _NEVER and not tree.hints[above] & Hint.CONTENT:
+                return True
+            above = tree.parent[above]
+    return any(tree.tag[e] in ("h1", "h2") for item in items for e in range(item.start, item.stop))
 
 
 def drop_repeated_lines(records: list[Record]) -> None:

@@ -196,7 +196,7 @@ def _walk(root: LexborNode, tree: Tree, vocabulary: frozenset[str]) -> None:  # 
                         marked[mark] = [index]
                 if not common(given):
                     _mark_attributes(tree, index, given, vocabulary)
-                bits |= own
+                bits |= own if index else 0  # the whole page's classes say nothing of its parts
             else:
                 own = 0
             if kind == _BLOCK:
