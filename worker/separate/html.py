@@ -6,7 +6,7 @@ from worker.domain import CommentKind, Page, SeparatedComment, Separation
 from worker.reasons import Reason
 from worker.separate.body import read_body
 from worker.separate.dates import parse_time
-from worker.separate.platforms import VOCABULARY, Platform, candidates
+from worker.separate.platforms import NAMES, Platform, candidates
 from worker.separate.records import Item, Reader, Record
 from worker.separate.selectors import select
 from worker.separate.structure import find_group, nest
@@ -19,7 +19,7 @@ MAX_TRIED = 4
 
 def separate_html(page: Page) -> Separation:
     """Take an HTML page apart; linear in its size."""
-    tree = read_tree(page.content, VOCABULARY)
+    tree = read_tree(page.content, NAMES)
     records, reason = find_comments(tree)
     claimed = claim(tree, records)
     comments = tuple(_comment(record, page.fetched_at) for record in records if record.lines)
@@ -27,7 +27,7 @@ def separate_html(page: Page) -> Separation:
 
 
 def prepare(html):
-    tree = read_tree(html, VOCABULARY)
+    tree = read_tree(html, NAMES)
     return tree, claim(tree, find_comments(tree)[0])
 
 

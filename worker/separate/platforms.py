@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from worker.reasons import Reason
 from worker.separate.selectors import names_of
-from worker.separate.tree import Tree
+from worker.separate.tree import Names, Tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,6 +337,9 @@ VOCABULARY: frozenset[str] = frozenset(
     for selectors in (row.item, row.container, row.author, row.time, row.text, row.furniture)
     for name in names_of(selectors)
 )
+
+# Every page is read with the same names, so what class strings say is worked out once.
+NAMES = Names(VOCABULARY)
 
 _BY_NAME: dict[str, tuple[int, ...]] = {}
 for _at, _row in enumerate(PLATFORMS):

@@ -18,6 +18,12 @@ from worker.separate.tree import Tree
 MIN_UNNAMED = 2
 # Share of the records that must agree on what they are alike in.
 MIN_SHARE = 0.7
+# Characters outside of links from which on a box named for comments may hold some.
+MIN_NAMED_CHARS = 20
+MAX_HEADING_CHARS = 100
+# Lines between a section's heading and its first comment: a subscription link, a pager, a form's opener.
+MAX_LINES_BEFORE = 6
+MAX_SAYS_CHARS = 80
 # Share of a record that may be links.
 MAX_LINKED = 0.75
 # Records from which on a line that most of them show is furniture, and how long such a line may be.
@@ -49,11 +55,29 @@ class Group:
 
 def find_group(tree: Tree) -> Group | None:
     """The page's comments by structure alone, or None."""
+    if not _speaks_of_comments(tree):
+        return None
     anchors = _anchors(tree)
     groups = [_read_group(tree, box, anchors) for box in _boxes(tree, anchors)]
     groups += [_read_items(tree, items, None) for items in _named_items(tree)]
     best = max((group for group in groups if group is not None), key=lambda group: group.score, default=None)
     return best if best is not None and best.score > 0 else None
+
+
+def _speaks_of_comments(tree: Tree) -> bool:
+    """Whether some name on the page, or some short line, says "comment": most pages without say no."""
+    for element, hints in enumerate(tree.hints):
+        if hints & Hint.COMMENT and tree.length(element) - tree.link_length(element) >= MIN_NAMED_CHARS:
+            return True
+    return any(_is_heading(tree, block) for block in range(len(tree.starts)))
+
+
+def _is_heading(tree: Tree, block: int) -> bool:
+    start = tree.starts[block]
+    stop = tree.starts[block + 1] if block + 1 < len(tree.starts) else len(tree.texts)
+    if tree.chars[stop] - tree.chars[start] > MAX_HEADING_CHARS:
+        return False
+    return any(_HEADING_WORDS.search(tree.texts[text]) for text in range(start, stop))
 
 
 def _anchors(tree: Tree) -> list[int]:
@@ -67,9 +91,15 @@ def _anchors(tree: Tree) -> list[int]:
             continue
         raw = tree.texts[start] if stop - start == 1 else "".join(tree.texts[start:stop])
         dated = _DIGIT.search(raw) is not None
-        if (dated and find_time(tree.line(block))) or (size <= 80 and says_who(tree.line(block))):
+        if (dated and find_time(tree.line(block))) or (size <= MAX_SAYS_CHARS and _may_say(raw) and says_who(tree.line(block))):
             found[tree.owner[start]] = None
     return list(found)
+
+
+def _may_say(raw: str) -> bool:
+    """Whether it is worth asking who says something: a colon or comma at the end, or "by" at the start."""
+    text = raw.strip()
+    return text[-1:] in ":,." or text[:3].casefold() in ("by ", "pos", "von", "com", "wri")
 
 
 def _boxes(tree: Tree, anchors: list[int]) -> list[int]:
@@ -273,4 +303,4 @@ def _has_heading(tree: Tree, element: int) -> bool:
     if tree.first[element] >= len(tree.block):
         return False
     block = tree.block[tree.first[element]]
-    return any(_HEADING_WORDS.search(tree.line(line)) and len(tree.line(line)) < 100 for line in range(max(0, block - 6), block))
+    return any(_is_heading(tree, line) for line in range(max(0, block - MAX_LINES_BEFORE), block))
