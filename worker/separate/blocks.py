@@ -19,8 +19,24 @@ TAGS = ("p", "li", "div", "td", "h1", "h2", "h3", "h4", "blockquote", "pre", "dd
 _TAG_CODE = {tag: code for code, tag in enumerate(TAGS)} | {"h5": 7, "h6": 7, "caption": 12, "address": 13}
 OTHER_TAG = len(TAGS)
 # Tags around a block that speak for or against it, whatever their class.
-LANDMARKS = ("nav", "header", "footer", "aside", "article", "main", "form", "table", "ul", "figure", "blockquote", "section")
-_LANDMARK_BIT = {tag: 1 << code for code, tag in enumerate(LANDMARKS)} | {"ol": 1 << LANDMARKS.index("ul"), "noscript": 1 << 12}
+LANDMARKS = (
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "article",
+    "main",
+    "form",
+    "table",
+    "ul",
+    "figure",
+    "blockquote",
+    "section",
+)
+_LANDMARK_BIT = {tag: 1 << code for code, tag in enumerate(LANDMARKS)} | {
+    "ol": 1 << LANDMARKS.index("ul"),
+    "noscript": 1 << 12,
+}
 _LANDMARKS = len(LANDMARKS) + 1
 # Characters up to which a block's prose counts for the box around it.
 _MAX_PROSE = 400
@@ -46,7 +62,9 @@ def block_features(tree: Tree, claimed: bytearray) -> Floats:
     own_bits = np.array(tree.hints, dtype=np.int64)
     inherited = np.array(tree.inherited, dtype=np.int64)[mine]
     near = own_bits[mine] | own_bits[parent] | own_bits[above]
-    core = np.column_stack([np.log1p(size), linked, marks[:, 0] / np.maximum(size, 1) * 20, marks[:, 1], marks[:, 2]])
+    core = np.column_stack(
+        [np.log1p(size), linked, marks[:, 0] / np.maximum(size, 1) * 20, marks[:, 1], marks[:, 2]]
+    )
     codes = np.array([_TAG_CODE.get(tree.tag[element], OTHER_TAG) for element in mine.tolist()])
     columns = [
         core,
@@ -58,19 +76,22 @@ def block_features(tree: Tree, claimed: bytearray) -> Floats:
         _box_columns(length, density, mine, parent, above, total),
         _prose_columns(prose, mine, parent, above, len(tree.tag), last, first, starts),
         _places(size, codes, taken),
+        _cues(tree, size, codes),
     ]
     return np.hstack(columns).astype(np.float32)
 
 
 def _punctuation(tree: Tree, starts: Ints) -> Floats:
     """Commas and full stops, whether the block ends a sentence, and its words' mean length."""
-    rows = []
+    rows: list[tuple[float, bool, float]] = []
     texts, bounds = tree.texts, starts.tolist()
     for start, stop in zip(bounds, bounds[1:], strict=False):
         text = texts[start] if stop - start == 1 else "".join(texts[start:stop])
         text = text.strip()
-        ends = text[-1:] in ".!?…\"”»。！？"
-        rows.append((text.count(",") + text.count(". ") + text.count("，") + ends, ends, text.count(" ") / len(text)))
+        ends = text[-1:] in '.!?…"”»。！？'
+        rows.append(
+            (text.count(",") + text.count(". ") + text.count("，") + ends, ends, text.count(" ") / len(text))
+        )
     return np.array(rows, dtype=np.float32).reshape(-1, 3)
 
 
@@ -113,13 +134,17 @@ def _shift(column: Floats, by: int) -> Floats:
 
 def _neighbours(core: Floats, size: Floats) -> Floats:
     """The same of the two blocks before and after, and the prose within five blocks."""
-    parts = [_shift(core[:, :3], by) for by in (1, 2, -1, -2)] if len(core) > 2 else [np.zeros((len(core), 12))]
+    parts = (
+        [_shift(core[:, :3], by) for by in (1, 2, -1, -2)] if len(core) > 2 else [np.zeros((len(core), 12))]
+    )
     plain = size * (1 - core[:, 1])
     window = np.convolve(plain, np.ones(11), mode="full")[5 : 5 + len(plain)]
     return np.column_stack([*parts, np.log1p(window - plain)])
 
 
-def _box_columns(length: Floats, density: Floats, mine: Ints, parent: Ints, above: Ints, total: float) -> Floats:
+def _box_columns(
+    length: Floats, density: Floats, mine: Ints, parent: Ints, above: Ints, total: float
+) -> Floats:
     columns = []
     for box in (mine, parent, above):
         columns += [np.log1p(length[box]), density[box], length[box] / total]
@@ -154,4 +179,43 @@ def _places(size: Floats, codes: Ints, taken: Floats) -> Floats:
     after_heading = (np.arange(count) >= headings[0]) if len(headings) else np.full(count, 0.5)
     comments = np.flatnonzero(taken)
     after_comments = (np.arange(count) > comments[0]) if len(comments) else np.zeros(count)
-    return np.column_stack([order, run, after_heading, after_comments, np.full(count, float(len(comments) > 0))])
+    return np.column_stack(
+        [order, run, after_heading, after_comments, np.full(count, float(len(comments) > 0))]
+    )
+
+
+# First words of short lines that are seldom the article's, by what they open.
+_CUE_WORDS = (
+    "share tweet facebook twitter email print pin whatsapp linkedin teilen drucken partager compartir",
+    "related recommended more read most popular trending latest recent also see mehr weitere ähnliche lesen lire",
+    "posted published by updated filed tagged tags tag categories category written von veröffentlicht par por",
+    "comments comment leave reply responses add kommentare kommentar schreibe",
+    "copyright © all terms privacy cookie cookies this advertisement anzeige werbung sponsored about contact",
+    "sign subscribe log login register join follow get newsletter your click download watch image photo credit foto",
+    "next previous « » < > ← → back home skip menu search",
+)
+_CUE_OF = {word: code for code, words in enumerate(_CUE_WORDS, 1) for word in words.split()}
+_MAX_CUE_CHARS = 120
+
+
+def _cues(tree: Tree, size: Floats, codes: Ints) -> Floats:
+    """What a short line's first word announces, what the heading above announced, and where the title stands."""
+    title = "".join(tree.head.get("title", "").split()).casefold()
+    cues = np.zeros(len(size), dtype=np.int64)
+    titles = np.zeros(len(size), dtype=np.float32)
+    for block in np.flatnonzero(size <= _MAX_CUE_CHARS).tolist():
+        text = tree.texts[tree.starts[block]].lstrip()
+        cues[block] = _CUE_OF.get(text[:24].split(None, 1)[0].rstrip(":,.").casefold(), 0)
+    heads = np.flatnonzero((codes >= TAGS.index("h1")) & (codes <= TAGS.index("h4")))
+    for block in heads.tolist() if title else ():
+        if size[block] > 10 and "".join(tree.line(block).split()).casefold() in title:
+            titles[block] = 1
+    under = np.zeros(len(size), dtype=np.int64)
+    for at, following in zip(heads.tolist(), [*heads[1:].tolist(), len(size)], strict=False):
+        under[at:following] = cues[at]
+    since = np.flatnonzero(titles)
+    distance = np.clip(np.arange(len(size)) - since[0], -50, 50) / 10 if len(since) else np.zeros(len(size))
+    kinds = len(_CUE_WORDS) + 1
+    return np.column_stack(
+        [np.eye(kinds)[cues][:, 1:], np.eye(kinds)[under][:, 1:], titles, distance, distance > 0]
+    )

@@ -67,6 +67,20 @@ def _without(span: tuple[int, int], holes: list[tuple[int, int]]) -> list[tuple[
     return spans
 
 
+def nest(tree: Tree, roots: list[int]) -> list[Item]:
+    """Items of elements in document order, each without those nested in it."""
+    items = []
+    for at, element in enumerate(roots):
+        end, nested, follow = tree.end[element], [], at + 1
+        while follow < len(roots) and roots[follow] < end:
+            inner = roots[follow]
+            nested.append((inner, tree.end[inner], tree.first[inner], tree.last[inner]))
+            while follow < len(roots) and roots[follow] < tree.end[inner]:
+                follow += 1
+        items.append(Item(element, end, tree.first[element], tree.last[element], tuple(nested)))
+    return items
+
+
 class Reader:
     """Reads the comments of one page, by one platform's names or, without one, by looks.
 
@@ -75,7 +89,11 @@ class Reader:
 
     def __init__(self, tree: Tree, platform: Platform | None) -> None:
         self.tree = tree
-        fields = ("",) * 4 if platform is None else (platform.author, platform.time, platform.text, platform.furniture)
+        fields = (
+            ("",) * 4
+            if platform is None
+            else (platform.author, platform.time, platform.text, platform.furniture)
+        )
         self._author, self._time, self._text, furniture = (matches(tree, field) for field in fields)
         self._furniture = sorted({element for found in furniture for element in found})
 
@@ -98,7 +116,9 @@ class Reader:
         for element in furniture + within([self._furniture], spans, every=True):
             claimed.difference_update(range(tree.first[element], tree.last[element]))
         if wanted is None:
-            claimed -= _covered(tree, [e for e in (author, time) if e is not None and tree.length(e) <= MAX_NAME_CHARS])
+            claimed -= _covered(
+                tree, [e for e in (author, time) if e is not None and tree.length(e) <= MAX_NAME_CHARS]
+            )
         self._read_names(record, author, time)
         lines = read_lines(tree, sorted(claimed))
         if record.author is None or record.posted_raw is None:
@@ -167,7 +187,9 @@ class _Looks:
         if size <= MAX_NAME_CHARS:
             if hints & Hint.AUTHOR and not hints & _NOT_A_NAME and self._is_deeper(element):
                 self.author = element
-            if self.time is None and (tag == "time" or (hints & Hint.TIME and find_time(self.tree.text(element)))):
+            if self.time is None and (
+                tag == "time" or (hints & Hint.TIME and find_time(self.tree.text(element)))
+            ):
                 self.time = element
         if hints & Hint.TEXT and not hints & _NOT_TEXT and size > MIN_TEXT_SHARE * self.total:
             self._texts.append(element)
@@ -248,7 +270,11 @@ def _read_link_beside(tree: Tree, record: Record, time: int) -> None:
     block = tree.block[tree.first[time]]
     around = tree.parent[time]
     for element in range(around, tree.end[around]):
-        if tree.tag[element] == "a" and 0 < tree.length(element) <= MAX_NAME_CHARS and tree.block[tree.first[element]] == block:
+        if (
+            tree.tag[element] == "a"
+            and 0 < tree.length(element) <= MAX_NAME_CHARS
+            and tree.block[tree.first[element]] == block
+        ):
             name = clean_name(tree.text(element))
             if name and not is_furniture(name, None, None):
                 record.author, record.author_url = name, tree.attributes[element].get("href")

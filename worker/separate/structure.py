@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from worker.separate.dates import find_time
 from worker.separate.marks import Hint
 from worker.separate.phrases import says_who, without_form
-from worker.separate.records import MAX_HEAD_CHARS, Item, Reader, Record
+from worker.separate.records import MAX_HEAD_CHARS, Item, Reader, Record, nest
 from worker.separate.tree import Tree
 
 # Fewer records without any name that speaks of comments are chance.
@@ -91,7 +91,9 @@ def _anchors(tree: Tree) -> list[int]:
             continue
         raw = tree.texts[start] if stop - start == 1 else "".join(tree.texts[start:stop])
         dated = _DIGIT.search(raw) is not None
-        if (dated and find_time(tree.line(block))) or (size <= MAX_SAYS_CHARS and _may_say(raw) and says_who(tree.line(block))):
+        if (dated and find_time(tree.line(block))) or (
+            size <= MAX_SAYS_CHARS and _may_say(raw) and says_who(tree.line(block))
+        ):
             found[tree.owner[start]] = None
     return list(found)
 
@@ -130,7 +132,8 @@ def _read_group(tree: Tree, box: int, anchors: list[int]) -> Group | None:
     classes = _classes(tree, roots)
     if classes:
         roots = [
-            element for element in range(box + 1, tree.end[box])
+            element
+            for element in range(box + 1, tree.end[box])
             if tree.tag[element] == tree.tag[roots[0]] and classes <= _class_names(tree, element)
         ]
     return _read_items(tree, nest(tree, roots), box)
@@ -196,28 +199,32 @@ def _run(tree: Tree, run: list[int]) -> Item:
     return Item(run[0], tree.end[run[-1]], tree.first[run[0]], tree.last[run[-1]])
 
 
-def nest(tree: Tree, roots: list[int]) -> list[Item]:
-    """Items of elements in document order, each without those nested in it."""
-    items = []
-    for at, element in enumerate(roots):
-        end, nested, follow = tree.end[element], [], at + 1
-        while follow < len(roots) and roots[follow] < end:
-            inner = roots[follow]
-            nested.append((inner, tree.end[inner], tree.first[inner], tree.last[inner]))
-            while follow < len(roots) and roots[follow] < tree.end[inner]:
-                follow += 1
-        items.append(Item(element, end, tree.first[element], tree.last[element], tuple(nested)))
-    return items
-
-
 def _named_items(tree: Tree) -> list[list[Item]]:
     """Elements whose own name says "comment", by shape."""
     shapes: dict[str, list[int]] = {}
-    other = Hint.AUTHOR | Hint.TIME | Hint.FORM | Hint.META | Hint.COUNT | Hint.AVATAR | Hint.TITLE | Hint.NAV | Hint.RECENT
+    other = (
+        Hint.AUTHOR
+        | Hint.TIME
+        | Hint.FORM
+        | Hint.META
+        | Hint.COUNT
+        | Hint.AVATAR
+        | Hint.TITLE
+        | Hint.NAV
+        | Hint.RECENT
+    )
     for element, hints in enumerate(tree.hints):
-        if hints & Hint.COMMENT and not hints & other and tree.length(element) - tree.link_length(element) >= 8:
+        if (
+            hints & Hint.COMMENT
+            and not hints & other
+            and tree.length(element) - tree.link_length(element) >= 8
+        ):
             name = tree.attributes[element].get("class") or tree.attributes[element].get("id") or ""
-            key = tree.tag[element] + " " + _DIGIT.sub("", " ".join(sorted(w for w in name.split() if w not in ("odd", "even", "alt"))))
+            key = (
+                tree.tag[element]
+                + " "
+                + _DIGIT.sub("", " ".join(sorted(w for w in name.split() if w not in ("odd", "even", "alt"))))
+            )
             shapes.setdefault(key, []).append(element)
     return [nest(tree, elements) for elements in shapes.values()][:8]
 
@@ -240,7 +247,9 @@ def _read_items(tree: Tree, items: list[Item], box: int | None) -> Group | None:
         return None
     if _is_elsewhere(tree, items, box):
         return None
-    return Group(tuple(records), tuple(items), (len(told) + 0.5 * authored + 0.5 * dated) * (2 if named else 1))
+    return Group(
+        tuple(records), tuple(items), (len(told) + 0.5 * authored + 0.5 * dated) * (2 if named else 1)
+    )
 
 
 def _tells(tree: Tree, record: Record) -> bool:
@@ -268,7 +277,9 @@ def drop_repeated_lines(records: list[Record]) -> None:
     if len(records) < MIN_REPEATED:
         return
     seen = Counter(line for record in records for line in {_folded(line) for line in record.lines})
-    common = {line for line, count in seen.items() if count > len(records) / 2 and len(line) <= MAX_REPEATED_CHARS}
+    common = {
+        line for line, count in seen.items() if count > len(records) / 2 and len(line) <= MAX_REPEATED_CHARS
+    }
     for record in records if common else ():
         record.lines = [line for line in record.lines if _folded(line) not in common]
 
