@@ -30,12 +30,14 @@ class Judge(Protocol):
         """Judge comments in order; neighbours of one page together."""
 
 
-def process(articles: Sequence[ClaimedArticle], *, separate: Separate, judge: Judge) -> list[Outcome]:
+def process(
+    articles: Sequence[ClaimedArticle], *, separate: Separate, judge: Judge, time_is_up: type[Exception] = TimeoutError
+) -> list[Outcome]:
     """Take a batch of articles apart and judge all their comments in one call; one outcome an article, in order.
 
-    What is wrong with one article never touches another's outcome.
+    What is wrong with one article never touches another's outcome. ``time_is_up`` is what a time limit raises.
     """
-    parts = [_separated(article, separate) for article in articles]
+    parts = [_separated(article, separate, time_is_up) for article in articles]
     whole = [(article, part) for article, part in zip(articles, parts, strict=True) if isinstance(part, Separation)]
     judged = {outcome.id: outcome for outcome in _judged(whole, judge)}
     return [
@@ -80,7 +82,7 @@ def to_classify(separation: Separation, page: str) -> list[Comment]:
     ]
 
 
-def _separated(article: ClaimedArticle, separate: Separate) -> Separation | Failed:
+def _separated(article: ClaimedArticle, separate: Separate, time_is_up: type[Exception]) -> Separation | Failed:
     try:
         separation = separate(read_page(article))
         if len(separation.comments) > MAX_COMMENTS:
@@ -91,6 +93,8 @@ def _separated(article: ClaimedArticle, separate: Separate) -> Separation | Fail
         return Failed(article.id, error.reason, str(error), final=True)
     except MemoryError:
         return Failed(article.id, Reason.MEMORY, "the page took more memory than there is", final=False)
+    except time_is_up:
+        return Failed(article.id, Reason.TIMEOUT, "the page took longer than the time limit", final=False)
     except Exception as error:
         return _crash(article.id, error)
 

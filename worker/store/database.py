@@ -95,9 +95,7 @@ def _postgres(url: URL) -> Engine:
 
 def _sqlite(url: URL) -> Engine:
     if url.database in (None, "", ":memory:"):
-        raise MisconfiguredError(
-            "SQLite in memory can't be shared by Winnow's parts. Give sqlite:///path/to/file.db"
-        )
+        raise MisconfiguredError("SQLite in memory can't be shared by Winnow's parts. Give sqlite:///path/to/file.db")
     engine = create_engine(
         url,
         connect_args={"timeout": _SQLITE_BUSY_MS / 1000},

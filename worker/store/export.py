@@ -55,9 +55,7 @@ class ExportedArticle:
     model: str
 
 
-def export(
-    engine: Engine, *, since: datetime | None = None, only_ham: bool = False
-) -> Iterator[ExportedArticle]:
+def export(engine: Engine, *, since: datetime | None = None, only_ham: bool = False) -> Iterator[ExportedArticle]:
     """Yield the articles that have a result, in the order of submission.
 
     The pages of one thread come as one article: the lowest page's, with the comments of all in page order.
@@ -133,9 +131,7 @@ def _comments(connection: Connection, ids: Sequence[int]) -> Mapping[int, Sequen
     return {article: list(shown) for article, shown in groupby(rows, key=lambda row: row.article_id)}
 
 
-def _exported(
-    pages: Sequence[AnyRow], shown: Mapping[int, Sequence[AnyRow]], *, only_ham: bool
-) -> ExportedArticle:
+def _exported(pages: Sequence[AnyRow], shown: Mapping[int, Sequence[AnyRow]], *, only_ham: bool) -> ExportedArticle:
     first = pages[0]
     together: list[ExportedComment] = []
     for page in pages:

@@ -65,9 +65,7 @@ def _arrivals(place: _Place, same: Sequence[NewArticle]) -> list[Arrival]:
     return arrivals
 
 
-def _places(
-    connection: Connection, versions: Mapping[Address, Sequence[NewArticle]]
-) -> dict[Address, _Place]:
+def _places(connection: Connection, versions: Mapping[Address, Sequence[NewArticle]]) -> dict[Address, _Place]:
     """Make the rows that are missing, and lock those that are there."""
     places: dict[Address, _Place] = {}
     while missing := [address for address in versions if address not in places]:
@@ -127,8 +125,7 @@ def _revise(
 ) -> None:
     """Bring rows whose content changed to their newest version, and take them from whoever has them."""
     rows = [
-        _columns(versions[address][-1])
-        | {"row": places[address].id, "revision": places[address].revision + revisions}
+        _columns(versions[address][-1]) | {"row": places[address].id, "revision": places[address].revision + revisions}
         for address in changed
         if (revisions := arrivals[address].count(Arrival.REVISED))
     ]
@@ -140,9 +137,7 @@ def _revise(
         .where(articles.c.id == bindparam("row"))
         .values(
             values
-            | dict.fromkeys(
-                ("lease_token", "leased_until", "error_reason", "error_message", "rung_at", "dead_at")
-            )
+            | dict.fromkeys(("lease_token", "leased_until", "error_reason", "error_message", "rung_at", "dead_at"))
             | {"state": State.PENDING, "attempts": 0, "submitted_at": instant(connection)}
         ),
         rows,
