@@ -1,5 +1,6 @@
 """Making the Celery app: configuration, tasks, sweeper, and what a forked child must do first."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +32,4 @@ def make_app(
 
 
 def _configure(loglevel: int | str | None = None, **_: Any) -> None:
-    import logging
-
     configure_logs(logging.getLevelName(loglevel) if isinstance(loglevel, int) else loglevel or "INFO")

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from kombu import Queue
+from kombu.entity import Queue
 
 # Only Winnow's own code writes to this queue; whoever consumes it processes.
 PROCESS_QUEUE: Final = "winnow"
@@ -19,7 +19,7 @@ def celery_config(broker_url: str, *, soft_time_limit_s: int, hard_time_limit_s:
         "accept_content": ["json"],
         "task_serializer": "json",
         "task_ignore_result": True,
-        "task_queues": [Queue(PROCESS_QUEUE)],
+        "task_queues": [Queue(PROCESS_QUEUE)],  # type: ignore[no-untyped-call]
         "task_default_queue": PROCESS_QUEUE,
         "task_routes": {PROCESS_TASK: {"queue": PROCESS_QUEUE}, SUBMIT_TASK: {"queue": SUBMIT_QUEUE}},
         # Rows are claimed under a lease, so a message that comes twice costs nothing and one that dies is swept up.

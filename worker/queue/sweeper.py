@@ -16,7 +16,7 @@ log = structlog.get_logger(__name__)
 def sweeper_step(service: Callable[[], Service], interval_s: float) -> type[bootsteps.StartStopStep]:
     """Make the bootstep that sweeps every ``interval_s`` seconds in a thread of the worker's main process."""
 
-    class Sweeper(bootsteps.StartStopStep):  # type: ignore[misc]  # untyped base
+    class Sweeper(bootsteps.StartStopStep):
         """Sweeps until the worker stops."""
 
         requires = ("celery.worker.components:Timer",)

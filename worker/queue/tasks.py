@@ -14,7 +14,7 @@ from worker.ingest.envelope import parse_envelope, to_article
 from worker.queue.config import PROCESS_TASK, SUBMIT_TASK
 from worker.service import Service, StoredNotRungError
 
-# Seconds to wait where a database or broker is gone, so that nobody runs hot; with jitter, so that not all come at once.
+# Seconds to wait where the database is gone: nobody runs hot, and with jitter not all come back at once.
 OUTAGE_PAUSE_S = (1.0, 3.0)
 
 log = structlog.get_logger(__name__)

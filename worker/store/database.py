@@ -79,6 +79,16 @@ def check(engine: Engine) -> None:
         raise MisconfiguredError(f"The database {_shown(engine.url)} {state}. Run: winnow db upgrade")
 
 
+def prepare(engine: Engine) -> None:
+    """Give a database without any schema its schema, and check any other (see :func:`check`)."""
+    with reading(engine) as connection:
+        current = _version(connection)
+    if current is None:
+        upgrade(engine)
+    else:
+        check(engine)
+
+
 def _postgres(url: URL) -> Engine:
     return create_engine(
         url,
