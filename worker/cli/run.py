@@ -19,9 +19,11 @@ def run(paths: Paths, database: Database = None, model_dir: ModelDir = None, jso
     from worker.cli.progress import progress  # noqa: PLC0415
     from worker.cli.table import print_articles, show_articles  # noqa: PLC0415
     from worker.cli.waiting import wait_for  # noqa: PLC0415
+    from worker.logs import configure_logs  # noqa: PLC0415
     from worker.queue.embedded import EMBEDDED_BROKER, embedded_worker  # noqa: PLC0415
     from worker.store.inbox import Inbox  # noqa: PLC0415
 
+    configure_logs("WARNING")
     winnow = wire(database_url=database, model_dir=model_dir, broker_url=EMBEDDED_BROKER, sweep_interval_s=1.0)
     winnow.service.judge()  # a model that can't serve is said before anything is stored
     incoming = read_paths(paths, max_bytes=winnow.settings.max_page_bytes)

@@ -56,8 +56,10 @@ def show_articles(engine: Engine, ids: Sequence[int], dead: Sequence[int]) -> No
 
 
 def _exported(engine: Engine, ids: Sequence[int]) -> Iterator[ExportedArticle]:
+    """Read these articles in the order of their ids in ``ids``, which is the order of the input."""
     for some in batches(ids, IDS_AT_ONCE):
-        yield from export(engine, ids=some)
+        place = {one: number for number, one in enumerate(some)}
+        yield from sorted(export(engine, ids=some), key=lambda article: place.get(article.id, len(place)))
 
 
 def _name(article: ExportedArticle) -> str:
