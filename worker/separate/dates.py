@@ -55,6 +55,7 @@ _WHOLE = frozenset(("y", "nu"))
 _MARKS = frozenset("年月日时時点點分년월일시분")
 _ONE = frozenset(ONE.split("|"))
 _JUST_NOW = frozenset(JUST_NOW.split("|"))
+_WEEKDAYS = frozenset(day for day in WEEKDAYS.split("|") if len(day) > 2)
 _JOINERS = frozenset(JOINERS.split("|")) | frozenset(WEEKDAYS.split("|")) | _DAY_SUFFIXES | frozenset(ZONES)
 
 # Seconds in a unit up to the week; months and years are counted on the calendar.
@@ -292,11 +293,12 @@ def _runs(text: str) -> Iterator[tuple[int, int, str]]:
 @cache
 def _kinds() -> dict[str, str]:
     """Map each word of dates to its letter: m(onth), u(nit), U(nit with its "ago"), a(go), y(esterday),
-    h(alf day), k (the mark after a number in Chinese, Japanese and Korean dates), o(ne), - (joiner).
+    h(alf day), w(eekday), k (the mark after a number in Chinese, Japanese and Korean dates), o(ne), - (joiner).
     """
     kinds = dict.fromkeys(_ONE, "o") | dict.fromkeys(_JOINERS, "-") | dict.fromkeys(half_days(), "h")
     kinds |= dict.fromkeys(day_words(), "y") | dict.fromkeys(ago_words(), "a")
     kinds |= {name: "U" if name.endswith(GLUED_AGO) else "u" for name in units()}
+    kinds |= dict.fromkeys(_WEEKDAYS, "w")
     return kinds | dict.fromkeys(_MARKS, "k") | dict.fromkeys(months(), "m") | {"tháng": "m", "ago": "a"}
 
 
