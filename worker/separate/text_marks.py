@@ -139,8 +139,8 @@ def is_name(text: str) -> bool:
 
 
 def _trim(text: str) -> tuple[str, bool]:
-    """Cut what stands around a name ("Posted by NAME on", "NAME says:"); True where that tells a name line."""
-    text, signed = _cut_head(text.strip(_EDGES).lstrip(". "))
+    """Cut what stands around a name ("Posted by NAME on", "NAME says:"); True where a verb tells a name line."""
+    text, _ = _cut_head(text.strip(_EDGES).lstrip(". "))
     text = _cut_tail(text).lstrip(". ")
     folded = text.casefold().rstrip(".")
     verb = next(
@@ -148,7 +148,7 @@ def _trim(text: str) -> tuple[str, bool]:
         None,
     )
     if verb is None:
-        return text, signed
+        return text, False
     return text[: len(folded) - len(verb)].rstrip(_EDGES), True
 
 
@@ -156,7 +156,7 @@ def _cut_head(text: str) -> tuple[str, bool]:
     folded = text.casefold()
     for word in by_words():
         if folded.startswith(word) and not folded[len(word) : len(word) + 1].isalnum():
-            return text[len(word) :].lstrip(_EDGES), " " in word
+            return text[len(word) :].lstrip(_EDGES), len(word) > 4
     return text, False
 
 

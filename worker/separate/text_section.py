@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from worker.separate.text_marks import Kind, Mark, read_mark
 
 # Lines after a heading within which its first comment must show itself.
-REACH = 14
+REACH = 8
 # Lines without any sign of a comment after which a section is over: one long comment may have as many.
 MAX_SILENCE = 40
 # Short lines in a row, none of them a sign of a comment, that are a list of links and end a section.
 MAX_LISTED = 7
 # Characters of a line that may be an entry of a list of links.
 SHORT = 60
+# Name lines that must alternate with sentences where neither a heading nor a verb tells, and how regularly.
+MIN_NAMES = 3
+MOSTLY = 0.7
+# Share of the most signs that a later, tighter start may miss: a page's menu names comments too.
+ENOUGH = 0.75
 # Signs of a comment that a section without a heading must show.
 MIN_SIGNS = 5
 
@@ -53,33 +58,52 @@ def read_rows(lines: Sequence[str]) -> list[Row]:
 
 
 def find_section(rows: Sequence[Row]) -> Section | None:
-    """Return the section that shows the most signs of comments, or None."""
-    found = [section for start in _starts(rows) if (section := _follow(rows, start))]
-    return max(found, key=lambda section: section.signs, default=None)
+    """Return the section that shows the most signs of comments, or None.
+
+    A page's menu may name comments too, so a later start wins that misses few of the signs; without any heading,
+    name lines with a verb ("NAME says:") must tell the section.
+    """
+    headed = [at for at, row in enumerate(rows) if row.mark is not None and row.mark.kind is Kind.HEADING]
+    found = [section for start in headed if (section := _follow(rows, start))] or _unheaded(rows)
+    most = max((section.signs for section in found), default=0)
+    best = next((section for section in reversed(found) if section.signs >= ENOUGH * most), None)
+    if best is None:
+        return None
+    return next((section for section in found if section.first == best.first), best)
 
 
-def _starts(rows: Sequence[Row]) -> list[int]:
-    """Return the rows at which a section may begin: headings, and the first name line of each cluster."""
-    starts, last = [], -MAX_SILENCE
+def _unheaded(rows: Sequence[Row]) -> list[Section]:
+    """Return the sections that begin with the first name line of a cluster."""
+    found: list[Section] = []
     for at, row in enumerate(rows):
-        if row.mark is None:
-            continue
-        if row.mark.kind is Kind.HEADING:
-            starts.append(at)
-        elif row.sign == 2:
-            if at - last > MAX_SILENCE // 2:
-                starts.append(at)
-            last = at
-    return starts
+        if row.sign == 2 and (not found or at >= found[-1].end):
+            last, signs = _extent(rows, at)
+            if _speaks(rows[at : last + 1]) or _alternates(rows[at : last + 2]):
+                found.append(Section(start=at, first=at, end=_tail(rows, last), signs=signs))
+    return found
+
+
+def _speaks(rows: Sequence[Row]) -> bool:
+    """Tell rows with enough "NAME says:"."""
+    return sum(2 for row in rows if row.mark is not None and row.mark.sure) >= MIN_SIGNS
+
+
+def _alternates(rows: Sequence[Row]) -> bool:
+    """Tell dated name lines with sentences below each from a list of headlines with their dates."""
+    names = [at for at, row in enumerate(rows[:-1]) if row.sign == 2]
+    spoken = sum(rows[at + 1].mark is None and _is_prose(rows[at + 1].text) for at in names)
+    return len(names) >= MIN_NAMES and spoken >= MOSTLY * len(names)
+
+
+def _is_prose(text: str) -> bool:
+    return text[0] not in "•*" and (text[-1] in ".!?…" or len(text) > 2 * SHORT)
 
 
 def _follow(rows: Sequence[Row], start: int) -> Section | None:
-    headed = rows[start].mark is not None and rows[start].mark.kind is Kind.HEADING
-    first, declared = _after_heading(rows, start) if headed else (start, None)
+    """Return the section that a heading opens, or None where no comment shows itself below it."""
+    first, declared = _after_heading(rows, start)
     last, signs = _extent(rows, first)
-    if signs < (2 if headed else MIN_SIGNS):
-        return None
-    if headed and declared == 0:
+    if signs < 2 or declared == 0:
         return None
     return Section(start=start, first=first, end=_tail(rows, last), signs=signs, declared=declared)
 
