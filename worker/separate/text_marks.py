@@ -83,7 +83,7 @@ def _is_form(folded: str) -> bool:
 def _heading(folded: str) -> Mark | None:
     """Read "Comments", "6 responses to …" and "Comments (3)"."""
     bare = folded.strip(_EDGES)
-    if bare in headings():
+    if bare in headings() and folded[0] not in "•*":  # as a list's entry it is a menu's
         return Mark(Kind.HEADING)
     found = _COUNT_FIRST.match(bare)
     if found and found[2] in nouns():
@@ -177,3 +177,9 @@ def _answering(name: str) -> tuple[str, str | None]:
         if at > 0:
             return name[:at].strip(_EDGES), name[at + len(glue) :].strip(_EDGES)
     return name, None
+
+
+def ends_in_link(text: str) -> bool:
+    """Tell a text whose reply link is glued to its end ("Thanks!Reply")."""
+    folded = text[-MAX_NAME:].casefold().rstrip(_EDGES)
+    return any(folded.endswith(word) for word in replies() if len(word) > 3)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from worker.separate.text_marks import Kind, Mark, read_mark
+from worker.separate.text_marks import Kind, Mark, ends_in_link, read_mark
 
 # Lines after a heading within which its first comment must show itself.
 REACH = 8
@@ -96,7 +96,7 @@ def _alternates(rows: Sequence[Row]) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    return text[0] not in "•*" and (text[-1] in ".!?…" or len(text) > 2 * SHORT)
+    return text[0] not in "•*" and (text[-1] in ".!?…" or len(text) > 2 * SHORT or ends_in_link(text))
 
 
 def _follow(rows: Sequence[Row], start: int) -> Section | None:
@@ -120,18 +120,26 @@ def _after_heading(rows: Sequence[Row], start: int) -> tuple[int, int | None]:
 
 def _extent(rows: Sequence[Row], first: int) -> tuple[int, int]:
     """Return the last row that shows a sign of a comment, and how much all of them show."""
-    last, signs, listed = first - 1, 0, 0
+    last, signs, listed, sure = first - 1, 0, 0, 0
     for at in range(first, len(rows)):
-        sign = rows[at].sign
+        row = rows[at]
+        sign = row.sign
+        if sign == 1 and sure > 1 and row.mark.kind is Kind.TIME and rows[at - 1].mark is None:
+            sign = 0  # where verbs tell the names, a date apart from them is a list's
         if sign:
-            last, listed = at, 0
-            signs += sign
+            last, listed, signs, sure = at, 0, signs + sign, sure + row.mark.sure
             continue
-        text = rows[at].text
-        listed = listed + 1 if len(text) < SHORT and text[-1] not in '.!?…"”)' else 0
+        if row.mark is not None and row.mark.kind is Kind.FORM and signs and not _resumes(rows, at):
+            break
+        listed = listed + 1 if len(row.text) < SHORT and not _closed(row.text) else 0
         if listed > MAX_LISTED or at - max(last, first) > (MAX_SILENCE if signs else REACH):
             break
     return last, signs
+
+
+def _resumes(rows: Sequence[Row], at: int) -> bool:
+    """Tell whether name lines go on soon after a form, as where each comment has one of its own."""
+    return any(row.sign == 2 for row in rows[at + 1 : at + REACH])
 
 
 def _tail(rows: Sequence[Row], last: int) -> int:
