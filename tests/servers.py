@@ -107,9 +107,7 @@ def postgres_server(programs: Path) -> Iterator[str]:
         url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
         command = [bin_folder / "postgres", "-D", data, *options]
         # SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to leave.
-        with _running(
-            command, folder, ready=lambda: _postgres_answers(url), stop=signal.SIGINT, account=_account()
-        ):
+        with _running(command, folder, ready=lambda: _postgres_answers(url), stop=signal.SIGINT, account=_account()):
             yield url
 
 

@@ -79,6 +79,16 @@ def check(engine: Engine) -> None:
         raise MisconfiguredError(f"The database {_shown(engine.url)} {state}. Run: winnow db upgrade")
 
 
+def prepare(engine: Engine) -> None:
+    """Give a database without any schema its schema, and check any other (see :func:`check`)."""
+    with reading(engine) as connection:
+        current = _version(connection)
+    if current is None:
+        upgrade(engine)
+    else:
+        check(engine)
+
+
 def _postgres(url: URL) -> Engine:
     return create_engine(
         url,
@@ -95,9 +105,7 @@ def _postgres(url: URL) -> Engine:
 
 def _sqlite(url: URL) -> Engine:
     if url.database in (None, "", ":memory:"):
-        raise MisconfiguredError(
-            "SQLite in memory can't be shared by Winnow's parts. Give sqlite:///path/file.db"
-        )
+        raise MisconfiguredError("SQLite in memory can't be shared by Winnow's parts. Give sqlite:///path/file.db")
     engine = create_engine(
         url,
         connect_args={"timeout": _SQLITE_BUSY_MS / 1000},

@@ -56,19 +56,19 @@ class ExportedArticle:
 
 
 def export(
-    engine: Engine, *, since: datetime | None = None, only_ham: bool = False
+    engine: Engine, *, since: datetime | None = None, only_ham: bool = False, ids: Sequence[int] | None = None
 ) -> Iterator[ExportedArticle]:
     """Yield the articles that have a result, in the order of submission.
 
     The pages of one thread come as one article: the lowest page's, with the comments of all in page order.
     Comments that are gone are left out, and with ``only_ham`` those whose verdict is not ALLOW. With
-    ``since``, only threads of which a page was done then or later. No transaction is open while the caller
-    works on what was yielded: a slow reader blocks nobody.
+    ``since``, only threads of which a page was done then or later; with ``ids``, only those of these rows. No
+    transaction is open while the caller works on what was yielded: a slow reader blocks nobody.
     """
     after = 0
     while True:
         with reading(engine) as connection:
-            leaders = connection.execute(_leaders(after, since)).all()
+            leaders = connection.execute(_leaders(after, since, ids)).all()
             threads = _threads(connection, [row.key for row in leaders])
             shown = _comments(connection, [row.id for pages in threads.values() for row in pages])
         if not leaders:
@@ -78,7 +78,7 @@ def export(
         after = leaders[-1].id
 
 
-def _leaders(after: int, since: datetime | None) -> Select[Any]:
+def _leaders(after: int, since: datetime | None, ids: Sequence[int] | None) -> Select[Any]:
     """Select the next threads by the lowest of their pages that has a result."""
     other = articles.alias()
     lower = exists().where(
@@ -93,6 +93,9 @@ def _leaders(after: int, since: datetime | None) -> Select[Any]:
     if since is not None:
         done = select(articles.c.key).join(results).where(results.c.done_at >= since)
         chosen = chosen.where(articles.c.key.in_(done))
+    if ids is not None:
+        named = articles.alias()
+        chosen = chosen.where(articles.c.key.in_(select(named.c.key).where(named.c.id.in_(ids))))
     return chosen
 
 
@@ -133,9 +136,7 @@ def _comments(connection: Connection, ids: Sequence[int]) -> Mapping[int, Sequen
     return {article: list(shown) for article, shown in groupby(rows, key=lambda row: row.article_id)}
 
 
-def _exported(
-    pages: Sequence[AnyRow], shown: Mapping[int, Sequence[AnyRow]], *, only_ham: bool
-) -> ExportedArticle:
+def _exported(pages: Sequence[AnyRow], shown: Mapping[int, Sequence[AnyRow]], *, only_ham: bool) -> ExportedArticle:
     first = pages[0]
     together: list[ExportedComment] = []
     for page in pages:

@@ -78,9 +78,7 @@ class Inbox:
         """
         with writing(self._engine) as connection:
             over = and_(articles.c.state == PROCESSING, articles.c.leased_until < instant(connection))
-            oldest = (
-                select(articles.c.id).where(over).order_by(articles.c.leased_until).limit(_EXPIRED_AT_ONCE)
-            )
+            oldest = select(articles.c.id).where(over).order_by(articles.c.leased_until).limit(_EXPIRED_AT_ONCE)
             held = lock(connection, articles.c.id.in_(oldest), over, skip=True)
             ended = articles.c.id.in_(held)
             spent = articles.c.attempts >= max_attempts
@@ -121,9 +119,7 @@ class Inbox:
         with writing(self._engine) as connection:
             for some in chunks(row_ids(ids)):
                 held = lock(connection, articles.c.id.in_(some), articles.c.state == PENDING, skip=True)
-                connection.execute(
-                    update(articles).where(articles.c.id.in_(held)).values(rung_at=instant(connection))
-                )
+                connection.execute(update(articles).where(articles.c.id.in_(held)).values(rung_at=instant(connection)))
 
     def take_sweep(self, interval_s: float) -> bool:
         """Return whether the caller is the one who sweeps now: one among all workers every ``interval_s``."""
@@ -140,9 +136,7 @@ class Inbox:
         found: dict[int, State] = {}
         with reading(self._engine) as connection:
             for some in chunks(row_ids(ids)):
-                rows = connection.execute(
-                    select(articles.c.id, articles.c.state).where(articles.c.id.in_(some))
-                )
+                rows = connection.execute(select(articles.c.id, articles.c.state).where(articles.c.id.in_(some)))
                 found.update((row.id, row.state) for row in rows)
         return found
 

@@ -40,10 +40,7 @@ class Labels:
         Raises NotFoundError where there is no such comment.
         """
         with writing(self._engine) as connection:
-            if (
-                connection.scalar(select(comments.c.id).where(comments.c.id.in_(row_ids([comment_id]))))
-                is None
-            ):
+            if connection.scalar(select(comments.c.id).where(comments.c.id.in_(row_ids([comment_id])))) is None:
                 raise NotFoundError(f"There is no comment {comment_id}.")
             connection.execute(
                 labels.insert().values(

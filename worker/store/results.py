@@ -55,9 +55,7 @@ def _held(connection: Connection, token: str, ids: Iterable[int]) -> dict[int, i
     return {row.id: row.revision for row in rows}
 
 
-def _upsert(
-    connection: Connection, table: Any, key: Sequence[str], rows: Sequence[Mapping[str, Any]]
-) -> None:
+def _upsert(connection: Connection, table: Any, key: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
     if not rows:
         return
     statement = insert(connection, table)
@@ -65,13 +63,9 @@ def _upsert(
     connection.execute(statement.on_conflict_do_update(index_elements=key, set_=renewed), rows)
 
 
-def _store_results(
-    connection: Connection, processed: Sequence[Processed], revisions: Mapping[int, int]
-) -> None:
+def _store_results(connection: Connection, processed: Sequence[Processed], revisions: Mapping[int, int]) -> None:
     now = connection.scalar(select(instant(connection)))
-    rows = [
-        _result_row(outcome) | {"revision": revisions[outcome.id], "done_at": now} for outcome in processed
-    ]
+    rows = [_result_row(outcome) | {"revision": revisions[outcome.id], "done_at": now} for outcome in processed]
     _upsert(connection, results, ["article_id"], rows)
 
 
@@ -157,6 +151,4 @@ def _fail(connection: Connection, failed: Sequence[Failed]) -> None:
     ]
     values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "row"}
     cleared: dict[str, Any] = dict.fromkeys(("lease_token", "leased_until", "rung_at"))
-    connection.execute(
-        update(articles).where(articles.c.id == bindparam("row")).values(values | cleared), rows
-    )
+    connection.execute(update(articles).where(articles.c.id == bindparam("row")).values(values | cleared), rows)

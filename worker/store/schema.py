@@ -39,9 +39,7 @@ metadata = MetaData(
 
 def _choice(values: type[StrEnum]) -> Enum:
     """Return a text type of an enum's values; unconstrained, so that a new value needs no migration."""
-    return Enum(
-        values, native_enum=False, length=16, values_callable=lambda members: [m.value for m in members]
-    )
+    return Enum(values, native_enum=False, length=16, values_callable=lambda members: [m.value for m in members])
 
 
 STATE = _choice(State)

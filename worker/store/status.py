@@ -48,9 +48,7 @@ def status(engine: Engine) -> Status:
                 .where(articles.c.state == DEAD)
                 .group_by(articles.c.error_reason),
             ),
-            separations=_counts(
-                connection, select(results.c.reason, func.count()).group_by(results.c.reason)
-            ),
+            separations=_counts(connection, select(results.c.reason, func.count()).group_by(results.c.reason)),
             refusals=_counts(
                 connection, select(refusals.c.reason, func.sum(refusals.c.count)).group_by(refusals.c.reason)
             ),

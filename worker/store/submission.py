@@ -66,9 +66,7 @@ def _arrivals(place: _Place, same: Sequence[NewArticle]) -> list[Arrival]:
     return arrivals
 
 
-def _places(
-    connection: Connection, versions: Mapping[Address, Sequence[NewArticle]]
-) -> dict[Address, _Place]:
+def _places(connection: Connection, versions: Mapping[Address, Sequence[NewArticle]]) -> dict[Address, _Place]:
     """Make the rows that are missing, then lock those that are there.
 
     Each goes in the order of the addresses, whatever the batch's own: two batches can't wait for each other.
@@ -76,9 +74,7 @@ def _places(
     places: dict[Address, _Place] = {}
     while unplaced := [address for address in versions if address not in places]:
         known = _known(connection, unplaced)
-        places.update(
-            _make(connection, [versions[address][0] for address in unplaced if address not in known])
-        )
+        places.update(_make(connection, [versions[address][0] for address in unplaced if address not in known]))
         # A row that is discarded between two of the statements is in neither: the loop makes it anew.
         places.update(_lock(connection, [address for address in unplaced if address not in places]))
     return places
@@ -160,8 +156,7 @@ def _revise(
 ) -> None:
     """Bring rows whose content changed to their newest version, and take them from whoever has them."""
     rows = [
-        _columns(versions[address][-1])
-        | {"row": places[address].id, "revision": places[address].revision + revisions}
+        _columns(versions[address][-1]) | {"row": places[address].id, "revision": places[address].revision + revisions}
         for address in changed
         if (revisions := arrivals[address].count(Arrival.REVISED))
     ]
@@ -173,9 +168,7 @@ def _revise(
         .where(articles.c.id == bindparam("row"))
         .values(
             values
-            | dict.fromkeys(
-                ("lease_token", "leased_until", "error_reason", "error_message", "rung_at", "dead_at")
-            )
+            | dict.fromkeys(("lease_token", "leased_until", "error_reason", "error_message", "rung_at", "dead_at"))
             | {"state": State.PENDING, "attempts": 0, "submitted_at": instant(connection)}
         ),
         rows,

@@ -76,14 +76,10 @@ def translate(error: exc.DBAPIError | exc.TimeoutError, url: URL) -> WinnowError
     said = _first_line(error, url)
     behind = isinstance(error, exc.ProgrammingError | exc.OperationalError)
     if behind and "database" not in said and any(sign in said for sign in _SCHEMA_MISSING):
-        return MisconfiguredError(
-            f"The database {shown} lacks Winnow's schema ({said}). Run: winnow db upgrade"
-        )
+        return MisconfiguredError(f"The database {shown} lacks Winnow's schema ({said}). Run: winnow db upgrade")
     if isinstance(error, _BUGS):
         return None
-    return UnavailableError(
-        f"The database {shown} can't be used now: {said}. Nothing was stored; try again later."
-    )
+    return UnavailableError(f"The database {shown} can't be used now: {said}. Nothing was stored; try again later.")
 
 
 def _first_line(error: exc.DBAPIError | exc.TimeoutError, url: URL) -> str:

@@ -18,10 +18,7 @@ def dead(inbox: Inbox, results: Results) -> list[int]:
     reasons = (Reason.EMPTY, Reason.EMPTY, Reason.DECODE)
     results.commit(
         claim.token,
-        [
-            Failed(row, reason, f"It is {reason}.", final=True)
-            for row, reason in zip(ids, reasons, strict=True)
-        ],
+        [Failed(row, reason, f"It is {reason}.", final=True) for row, reason in zip(ids, reasons, strict=True)],
     )
     return ids
 
@@ -51,9 +48,7 @@ def test_showing_what_is_not_dead_says_so(dead_letters: DeadLetters, row: int) -
         dead_letters.show(row)
 
 
-def test_replay_is_idempotent_and_forgets_attempts(
-    inbox: Inbox, dead_letters: DeadLetters, dead: list[int]
-) -> None:
+def test_replay_is_idempotent_and_forgets_attempts(inbox: Inbox, dead_letters: DeadLetters, dead: list[int]) -> None:
     assert dead_letters.replay([dead[0], 12345]) == [dead[0]]
     assert dead_letters.replay([dead[0]]) == []
     assert inbox.due(limit=10, again_after_s=3600) == [DueArticle(dead[0], 0)]
@@ -66,9 +61,7 @@ def test_replay_takes_all_of_a_reason(inbox: Inbox, dead_letters: DeadLetters, d
     assert [letter.id for letter in dead_letters.list()] == dead[2:]
 
 
-def test_submitting_a_dead_article_again_leaves_it_dead_until_its_content_is_new(
-    inbox: Inbox, dead: list[int]
-) -> None:
+def test_submitting_a_dead_article_again_leaves_it_dead_until_its_content_is_new(inbox: Inbox, dead: list[int]) -> None:
     [same] = inbox.submit([new_article("a")])
     assert same.arrival is Arrival.UNCHANGED
     assert inbox.states([dead[0]]) == {dead[0]: State.DEAD}
@@ -77,9 +70,7 @@ def test_submitting_a_dead_article_again_leaves_it_dead_until_its_content_is_new
     assert inbox.states([dead[0]]) == {dead[0]: State.PENDING}
 
 
-def test_discard_removes_what_never_had_a_result(
-    inbox: Inbox, dead_letters: DeadLetters, dead: list[int]
-) -> None:
+def test_discard_removes_what_never_had_a_result(inbox: Inbox, dead_letters: DeadLetters, dead: list[int]) -> None:
     assert dead_letters.discard(dead[:2]) == 2
     assert dead_letters.discard(dead[:2]) == 0
     assert inbox.states(dead) == {dead[2]: State.DEAD}
@@ -88,9 +79,7 @@ def test_discard_removes_what_never_had_a_result(
     assert again.id not in dead
 
 
-def test_discard_falls_back_to_the_revision_before(
-    inbox: Inbox, results: Results, dead_letters: DeadLetters
-) -> None:
+def test_discard_falls_back_to_the_revision_before(inbox: Inbox, results: Results, dead_letters: DeadLetters) -> None:
     [submitted] = inbox.submit([new_article()])
     results.commit(inbox.claim([submitted.id], lease_s=60).token, [processed(submitted.id, judged("Kept."))])
     inbox.submit([new_article(content="\0")])

@@ -21,9 +21,7 @@ from worker.store.transactions import reading
 HOUR_S = 3600.0
 
 
-def crawl(
-    inbox: Inbox, results: Results, content: str, *shown: JudgedComment, name: str = "one", page: int = 1
-) -> int:
+def crawl(inbox: Inbox, results: Results, content: str, *shown: JudgedComment, name: str = "one", page: int = 1) -> int:
     """Submit one article and have it processed with these comments; return its row's id."""
     [submitted] = inbox.submit([new_article(name, content, page=page)])
     claim = inbox.claim([submitted.id], lease_s=HOUR_S)
@@ -211,9 +209,7 @@ def test_only_ham_leaves_out_the_rest_and_renumbers(
     ]
 
 
-def test_since_takes_a_whole_thread_of_which_a_page_is_new(
-    inbox: Inbox, results: Results, engine: Engine
-) -> None:
+def test_since_takes_a_whole_thread_of_which_a_page_is_new(inbox: Inbox, results: Results, engine: Engine) -> None:
     crawl(inbox, results, "old", name="old")
     crawl(inbox, results, "p1", judged("1st."), name="thread")
     before = status(engine).last_done_at
@@ -256,13 +252,9 @@ def test_no_text_makes_a_commit_fail(inbox: Inbox, results: Results, engine: Eng
         text=text, author=text, author_url=text, posted_at=text, posted_raw=text, links=(text, text)
     )
     shown = (JudgedComment("0" * 64, comment, judged().prediction),)
-    [submitted] = inbox.submit(
-        [new_article(text, text, external_id=text, source=text, title=text, language=text)]
-    )
+    [submitted] = inbox.submit([new_article(text, text, external_id=text, source=text, title=text, language=text)])
     claim = inbox.claim([submitted.id], lease_s=HOUR_S)
-    separation = Separation(
-        body=(text, text), title=text, byline=text, published=text, section=text, language=text
-    )
+    separation = Separation(body=(text, text), title=text, byline=text, published=text, section=text, language=text)
 
     if claim.articles:  # hypothesis may draw the same text twice
         assert results.commit(claim.token, [Processed(submitted.id, separation, shown, text)]) == 1
@@ -316,9 +308,7 @@ def test_comments_are_written_once_however_often_work_is_repeated(
 
 
 @pytest.mark.parametrize("final", [True, False])
-def test_a_failure_keeps_the_result_of_the_revision_before(
-    inbox: Inbox, results: Results, final: bool
-) -> None:
+def test_a_failure_keeps_the_result_of_the_revision_before(inbox: Inbox, results: Results, final: bool) -> None:
     row = crawl(inbox, results, "v1", judged("Kept."))
     inbox.submit([new_article(content="v2")])
     claim = inbox.claim([row], lease_s=HOUR_S)

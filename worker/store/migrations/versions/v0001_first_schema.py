@@ -76,9 +76,7 @@ def _raw_pages() -> None:
 
 
 def _belongs_to_article(table: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["article_id"], ["articles.id"], name=f"fk_{table}_article_id", ondelete="CASCADE"
-    )
+    return sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name=f"fk_{table}_article_id", ondelete="CASCADE")
 
 
 def _results() -> None:
@@ -140,9 +138,7 @@ def _labels() -> None:
         sa.Column("reviewer", sa.Text, nullable=False),
         sa.Column("created_at", _TIME, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_labels"),
-        sa.ForeignKeyConstraint(
-            ["comment_id"], ["comments.id"], name="fk_labels_comment_id", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["comment_id"], ["comments.id"], name="fk_labels_comment_id", ondelete="CASCADE"),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_labels_comment_id", "labels", ["comment_id", "id"])
