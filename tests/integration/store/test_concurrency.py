@@ -77,7 +77,7 @@ def test_work_submission_and_sweeping_go_on_at_once(inbox: Inbox, results: Resul
 
     def act(number: int) -> None:
         draw = random.Random(number)
-        for turn in range(8):
+        for turn in range(5):
             some = draw.sample(ids, 20)
             claim = inbox.claim(some, lease_s=draw.choice((-1, 60)))
             inbox.mark_rung(draw.sample(ids, 20))

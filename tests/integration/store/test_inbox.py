@@ -73,11 +73,11 @@ def test_nothing_submitted_is_nothing_stored(inbox: Inbox, engine: Engine) -> No
 
 
 def test_a_large_batch_is_one_transaction(inbox: Inbox, engine: Engine) -> None:
-    batch = [new_article(f"article-{number}") for number in range(3000)]
+    batch = [new_article(f"article-{number}") for number in range(1200)]
 
     ids = [submitted.id for submitted in inbox.submit(batch)]
 
-    assert len(set(ids)) == status(engine).pending == 3000
+    assert len(set(ids)) == status(engine).pending == 1200
     assert {submitted.arrival for submitted in inbox.submit(batch)} == {Arrival.UNCHANGED}
     assert set(inbox.states(ids).values()) == {State.PENDING}
 

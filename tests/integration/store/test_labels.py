@@ -10,11 +10,11 @@ from worker.store.results import Results
 
 @pytest.fixture
 def stored(inbox: Inbox, results: Results) -> int:
-    """One article with 250 comments, numbered from 1; return its id."""
+    """One article with 130 comments, numbered from 1; return its id."""
     [submitted] = inbox.submit([new_article(title="Pears", language="en")])
     shown = [
         judged(f"Comment {number}.", author_url="https://ida.example/", links=("https://shop.example/",))
-        for number in range(1, 251)
+        for number in range(1, 131)
     ]
     claim = inbox.claim([submitted.id], lease_s=60)
     results.commit(claim.token, [processed(submitted.id, *shown, title="Not this title")])
@@ -48,12 +48,12 @@ def test_the_newest_label_counts(labels: Labels, results: Results) -> None:
 
 @pytest.mark.usefixtures("stored")
 def test_all_labels_are_read_in_the_order_of_comments(labels: Labels) -> None:
-    for number in range(250, 0, -1):
+    for number in range(130, 0, -1):
         labels.add(number, Label.SPAM if number % 2 else Label.HAM, "ida")
 
     rows = list(labels.training_rows())
 
-    assert [row.comment_id for row in rows] == list(range(1, 251))
+    assert [row.comment_id for row in rows] == list(range(1, 131))
     assert all((row.label is Label.SPAM) == (row.comment_id % 2 == 1) for row in rows)
 
 
