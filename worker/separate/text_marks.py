@@ -10,6 +10,8 @@ from worker.separate.dates import find_time
 
 # Characters of a line that can be more than text.
 MAX_MARK = 160
+# Characters of "Posted by" and its like, without those of "by" and "on".
+MIN_SIGNATURE = 5
 # Links behind a name or time ("Reply | Quote | Link").
 MAX_TAILS = 5
 # Characters of a line without letters that only counts or rates ("+20", "1. 13").
@@ -22,7 +24,9 @@ _LEAD = re.compile(r"[\s•*·▪–—-]{0,4}(?:(?:\(|#\s?)?(\d{1,5})(?:[.):]{1
 _COUNT_FIRST = re.compile(
     r"[\[(]?(\d{1,3}(?:[,.]\d{3})|\d{1,6}|one|no)\s{0,3}(?:(?:users?|reader|user)\s)?([^\W\d_]{2,24})"
 )
-_NOUN_FIRST = re.compile(r"(?:[^\W\d_]{2,12}\s)?([^\W\d_]{3,24})\s{0,3}[(:\[]?\s{0,3}(\d{1,6})[\])]?")
+_NOUN_FIRST = re.compile(
+    r"(?:[^\W\d_]{2,12}\s)?([^\W\d_]{3,24})(?:\s(?:on|to|for)\b.{1,150})?[\s(:\[»-]{1,6}(\d{1,6})[\])]?(?!\d)"
+)
 _EDGES = " \t\r|,;:·•–—-/#()[]«»<>↓→…@*\u00a0"
 
 
@@ -40,7 +44,8 @@ class Kind(StrEnum):
 class Mark:
     """A line that is no text: its kind, and the author, time, count and "in reply to" that it tells.
 
-    ``sure`` where the wording alone tells a name line ("NAME says:"), ``numbered`` where a number leads it.
+    ``sure`` where a verb tells a name line ("NAME says:"), ``numbered`` where a number leads it, ``signed`` where
+    "Posted by" does.
     """
 
     kind: Kind
@@ -50,6 +55,7 @@ class Mark:
     answers: str | None = None
     sure: bool = False
     numbered: bool = False
+    signed: bool = False
 
 
 @lru_cache(maxsize=1 << 15)
@@ -93,8 +99,8 @@ def _heading(folded: str) -> Mark | None:
             if found[1].isalpha()
             else int(re.sub(r"\D", "", found[1])),
         )
-    found = _NOUN_FIRST.match(bare) if len(bare) < 50 else None
-    if found and found[1] in nouns():
+    found = _NOUN_FIRST.match(folded.lstrip(_EDGES))
+    if found and found[1] in nouns() and len(folded) - found.end() < MAX_NAME:
         return Mark(Kind.HEADING, count=int(found[2]))
     return None
 
@@ -119,7 +125,15 @@ def _name_line(line: str) -> Mark | None:
     if not is_name(name) or name[-1] in "!?;" or name.casefold() in nouns():
         return None
     author, answers = _answering(name)
-    return Mark(Kind.NAME, author=author, posted=posted, answers=answers, sure=sure, numbered=numbered)
+    return Mark(
+        Kind.NAME,
+        author=author,
+        posted=posted,
+        answers=answers,
+        sure=sure,
+        numbered=numbered,
+        signed=_is_signed(rest),
+    )
 
 
 def _untimed(rest: str, numbered: bool) -> Mark | None:
@@ -131,6 +145,10 @@ def _untimed(rest: str, numbered: bool) -> Mark | None:
     return Mark(Kind.NAME, author=name, sure=sure, numbered=numbered)
 
 
+def _is_signed(text: str) -> bool:
+    return len(_cut_head(text.lstrip(_EDGES))) + MIN_SIGNATURE < len(text.lstrip(_EDGES))
+
+
 def is_name(text: str) -> bool:
     """Tell what can be a name: short, with a letter or digit in it."""
     return (
@@ -140,8 +158,7 @@ def is_name(text: str) -> bool:
 
 def _trim(text: str) -> tuple[str, bool]:
     """Cut what stands around a name ("Posted by NAME on", "NAME says:"); True where a verb tells a name line."""
-    text, _ = _cut_head(text.strip(_EDGES).lstrip(". "))
-    text = _cut_tail(text).lstrip(". ")
+    text = _cut_tail(_cut_head(text.strip(_EDGES).lstrip(". "))).lstrip(". ")
     folded = text.casefold().rstrip(".")
     verb = next(
         (w for w in says() if folded.endswith(w) and (len(w) > 3 or folded[-len(w) - 1 : -len(w)] == " ")),
@@ -152,12 +169,12 @@ def _trim(text: str) -> tuple[str, bool]:
     return text[: len(folded) - len(verb)].rstrip(_EDGES), True
 
 
-def _cut_head(text: str) -> tuple[str, bool]:
+def _cut_head(text: str) -> str:
     folded = text.casefold()
     for word in by_words():
         if folded.startswith(word) and not folded[len(word) : len(word) + 1].isalnum():
-            return text[len(word) :].lstrip(_EDGES), len(word) > 4
-    return text, False
+            return text[len(word) :].lstrip(_EDGES)
+    return text
 
 
 def _cut_tail(text: str) -> str:
@@ -182,4 +199,9 @@ def _answering(name: str) -> tuple[str, str | None]:
 def ends_in_link(text: str) -> bool:
     """Tell a text whose reply link is glued to its end ("Thanks!Reply")."""
     folded = text[-MAX_NAME:].casefold().rstrip(_EDGES)
-    return any(folded.endswith(word) for word in replies() if len(word) > 3)
+    return folded.endswith(_link_endings())
+
+
+@cache
+def _link_endings() -> tuple[str, ...]:
+    return tuple(word for word in replies() | nouns() if len(word) > 3)

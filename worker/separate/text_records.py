@@ -52,9 +52,12 @@ def _shape(text: str) -> str:
 
 
 def _is_signed_below(rows: Sequence[Row]) -> bool:
-    """Tell a section whose names stand below their comments: it begins with text and ends with a name line."""
+    """Tell a section whose names stand below their comments: text begins it, and "Posted by" or a name ends it."""
     names = [at for at, row in enumerate(rows) if row.mark is not None and row.mark.kind is Kind.NAME]
-    return bool(names) and names[0] > 0 and names[-1] == len(rows) - 1
+    if not names or rows[0].mark is not None:
+        return False
+    signed = sum(rows[at].mark.signed for at in names)
+    return names[-1] == len(rows) - 1 or signed * 2 > len(names)
 
 
 def _signed_below(rows: Sequence[Row]) -> Iterator[_Draft]:
@@ -69,7 +72,6 @@ def _signed_below(rows: Sequence[Row]) -> Iterator[_Draft]:
                 del draft.lines[0]
             yield draft
             draft = _Draft()
-    yield draft
 
 
 def _named_above(rows: Sequence[Row]) -> Iterator[_Draft]:

@@ -102,10 +102,15 @@ def _is_prose(text: str) -> bool:
 def _follow(rows: Sequence[Row], start: int) -> Section | None:
     """Return the section that a heading opens, or None where no comment shows itself below it."""
     first, declared = _after_heading(rows, start)
-    last, signs = _extent(rows, first)
-    if signs < 2 or declared == 0:
+    if declared == 0:
         return None
-    return Section(start=start, first=first, end=_tail(rows, last), signs=signs, declared=declared)
+    last, signs = _extent(rows, first)
+    if signs >= 2:
+        return Section(start=start, first=first, end=_tail(rows, last), signs=signs, declared=declared)
+    end = _tail(rows, first - 1)
+    if declared and end > first and _is_prose(rows[first].text) and start and _is_prose(rows[start - 1].text):
+        return Section(start=start, first=first, end=end, signs=1, declared=declared)
+    return None
 
 
 def _after_heading(rows: Sequence[Row], start: int) -> tuple[int, int | None]:
