@@ -29,11 +29,13 @@ def write_articles(path: Path) -> None:
     with path.open("w") as file:
         for number in range(ARTICLES):
             comments = "\n\n".join(
-                f"Reader {number}-{one} says:\nMarch {one + 1}, 2026 at 9:00 am\n\nI read story {number} to its end, part {one}."
+                f"Reader {number}-{one} says:\nMarch {one + 1}, 2026 at 9:00 am\n\n"
+                f"I read story {number} to its end, and liked part {one} of it."
                 for one in range(COMMENTS)
             )
             body = f"The council of village {number} met and decided on {number * 7} things, as it does each year."
-            text = f"Village {number} decides\n\n{body}\n\nComments\n\n{COMMENTS} responses to “Village {number}”\n\n{comments}"
+            heading = f"Comments\n\n{COMMENTS} responses to “Village {number}”"
+            text = f"Village {number} decides\n\n{body}\n\n{heading}\n\n{comments}"
             file.write(json.dumps({"id": f"a{number}", "text": text}) + "\n")
 
 
