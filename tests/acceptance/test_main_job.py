@@ -11,15 +11,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from tests.acceptance.installation import Installation
+from worker.store.status import status
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.timeout(180)]
 
 ARTICLES = 500
-COMMENTS = 3
+OPINIONS = (
+    "The bridge should have come first.",
+    "Who pays for it in the end?",
+    "My aunt said so years ago, and was right.",
+)
+COMMENTS = len(OPINIONS)
 # Small batches and short leases: many messages to lose, and a loss is mended within the test's time.
-FAST = {"batch_size": "8", "lease_s": "4", "sweep_interval_s": "0.5"}
+FAST = {"batch_size": "4", "lease_s": "4", "sweep_interval_s": "0.5"}
 
 Start = Callable[..., subprocess.Popen[bytes]]
 
@@ -30,7 +37,7 @@ def write_articles(path: Path) -> None:
         for number in range(ARTICLES):
             comments = "\n\n".join(
                 f"Reader {number}-{one} says:\nMarch {one + 1}, 2026 at 9:00 am\n\n"
-                f"I read story {number} to its end, and liked part {one} of it."
+                f"{OPINIONS[one]} That is what I think of story {number}."
                 for one in range(COMMENTS)
             )
             body = f"The council of village {number} met and decided on {number * 7} things, as it does each year."
@@ -43,14 +50,14 @@ def wait_until(reached: Callable[[], bool], seconds: float) -> None:
     deadline = time.monotonic() + seconds
     while not reached():
         assert time.monotonic() < deadline, "not reached in time"
-        time.sleep(0.1)
+        time.sleep(0.01)
 
 
 def read_status(installation: Installation, folder: Path, **settings: str) -> dict[str, Any]:
     found = installation.run("status", "--json", cwd=folder, **settings)
     assert found.returncode == 0, found.stderr
-    status: dict[str, Any] = json.loads(found.stdout)
-    return status
+    shown: dict[str, Any] = json.loads(found.stdout)
+    return shown
 
 
 def assert_each_once(installation: Installation, folder: Path, **settings: str) -> None:
@@ -76,8 +83,8 @@ def test_what_one_process_submits_another_processes(
     submitted = installation.run("submit", "articles.jsonl", "--wait", cwd=tmp_path, **settings)
     assert submitted.returncode == 0, submitted.stderr
     assert len(set(submitted.stdout.split())) == ARTICLES
-    status = read_status(installation, tmp_path, **settings)
-    assert (status["pending"], status["processing"], status["done"], status["dead"]) == (0, 0, ARTICLES, 0)
+    now = read_status(installation, tmp_path, **settings)
+    assert (now["pending"], now["processing"], now["done"], now["dead"]) == (0, 0, ARTICLES, 0)
     assert_each_once(installation, tmp_path, **settings)
 
     worker.send_signal(signal.SIGTERM)
@@ -85,17 +92,23 @@ def test_what_one_process_submits_another_processes(
 
 
 def test_a_killed_worker_loses_and_doubles_nothing(
-    installation: Installation, start: Start, own_redis_url: str, database_url: str, tmp_path: Path
+    installation: Installation,
+    start: Start,
+    own_redis_url: str,
+    database_url: str,
+    open_engine: Callable[[str], Engine],
+    tmp_path: Path,
 ) -> None:
     settings = {"broker_url": own_redis_url, "database_url": database_url, **FAST}
     write_articles(tmp_path / "articles.jsonl")
     assert installation.run("submit", "articles.jsonl", cwd=tmp_path, **settings).returncode == 0
     worker = start("worker", "worker", "--concurrency", "2", **settings)
-    wait_until(lambda: read_status(installation, tmp_path, **settings)["done"] >= 16, 60)
+    engine = open_engine(database_url)
+    wait_until(lambda: status(engine).done >= 16, 60)
     os.killpg(worker.pid, signal.SIGKILL)
-    struck = read_status(installation, tmp_path, **settings)
-    assert struck["done"] < ARTICLES, "the worker was killed too late to prove anything"
+    struck = status(engine)
+    assert struck.done < ARTICLES, "the worker was killed too late to prove anything"
 
     start("worker", "worker", "--concurrency", "2", **settings)
-    wait_until(lambda: read_status(installation, tmp_path, **settings)["done"] == ARTICLES, 90)
+    wait_until(lambda: status(engine).done == ARTICLES, 90)
     assert_each_once(installation, tmp_path, **settings)
