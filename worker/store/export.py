@@ -6,14 +6,14 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, exists, func, select
+from sqlalchemy import Connection, Engine, Select, func, select
 
 from classifiers.types import Label, Reason, Verdict
 from worker.store.schema import articles, comments, labels, results
-from worker.store.transactions import AnyRow, reading
+from worker.store.transactions import AnyRow, chunks, reading, row_ids
 
-# Threads read at once; bounds the memory, as a body may have 2 MB.
-_THREADS_AT_ONCE = 50
+# Rows read at once; bounds the memory, as a body may have 2 MB.
+_ROWS_AT_ONCE = 50
 
 # What a moderator's label makes of a verdict.
 _OVERRIDES = {Label.HAM: Verdict.ALLOW, Label.SPAM: Verdict.SPAM}
@@ -55,48 +55,63 @@ class ExportedArticle:
     model: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What the caller asked for: rows done since then, of these ids; None where it did not say."""
+
+    since: datetime | None
+    ids: frozenset[int] | None
+
+    def takes(self, page: AnyRow) -> bool:
+        recent = self.since is None or page.done_at >= self.since
+        return recent and (self.ids is None or page.id in self.ids)
+
+
 def export(
     engine: Engine, *, since: datetime | None = None, only_ham: bool = False, ids: Sequence[int] | None = None
 ) -> Iterator[ExportedArticle]:
     """Yield the articles that have a result, in the order of submission.
 
     The pages of one thread come as one article: the lowest page's, with the comments of all in page order.
-    Comments that are gone are left out, and with ``only_ham`` those whose verdict is not ALLOW. With
-    ``since``, only threads of which a page was done then or later; with ``ids``, only those of these rows. No
-    transaction is open while the caller works on what was yielded: a slow reader blocks nobody.
+    Comments that are gone are left out, and with ``only_ham`` those whose verdict is not ALLOW. With ``since``,
+    only threads of which a page was done then or later; with ``ids``, only those of these rows. No transaction
+    is open while the caller works on what was yielded: a slow reader blocks nobody.
     """
+    wanted = _Wanted(since, None if ids is None else frozenset(ids))
+    for some in [None] if ids is None else chunks(row_ids(ids)):
+        yield from _export(engine, wanted, some, only_ham=only_ham)
+
+
+def _export(
+    engine: Engine, wanted: _Wanted, some: Sequence[int] | None, *, only_ham: bool
+) -> Iterator[ExportedArticle]:
     after = 0
     while True:
         with reading(engine) as connection:
-            leaders = connection.execute(_leaders(after, since, ids)).all()
-            threads = _threads(connection, [row.key for row in leaders])
-            shown = _comments(connection, [row.id for pages in threads.values() for row in pages])
-        if not leaders:
+            rows = connection.execute(_done(after, wanted.since, some)).all()
+            threads = _threads(connection, [row.key for row in rows])
+            shown = _comments(connection, [page.id for pages in threads.values() for page in pages])
+        if not rows:
             return
-        for leader in leaders:
-            yield _exported(threads[leader.key], shown, only_ham=only_ham)
-        after = leaders[-1].id
+        for row in rows:
+            pages = threads.get(row.key, ())
+            # A thread comes once: with the first of its rows that was asked for.
+            if row.id == min((page.id for page in pages if wanted.takes(page)), default=None):
+                yield _exported(pages, shown, only_ham=only_ham)
+        after = rows[-1].id
 
 
-def _leaders(after: int, since: datetime | None, ids: Sequence[int] | None) -> Select[Any]:
-    """Select the next threads by the lowest of their pages that has a result."""
-    other = articles.alias()
-    lower = exists().where(
-        other.c.key == articles.c.key, other.c.page < articles.c.page, results.c.article_id == other.c.id
-    )
+def _done(after: int, since: datetime | None, some: Sequence[int] | None) -> Select[Any]:
     chosen = (
         select(articles.c.id, articles.c.key)
-        .where(articles.c.id > after, articles.c.id.in_(select(results.c.article_id)), ~lower)
-        .order_by(articles.c.id)
-        .limit(_THREADS_AT_ONCE)
+        .join(results)
+        .where(results.c.article_id > after)
+        .order_by(results.c.article_id)
+        .limit(_ROWS_AT_ONCE)
     )
     if since is not None:
-        done = select(articles.c.key).join(results).where(results.c.done_at >= since)
-        chosen = chosen.where(articles.c.key.in_(done))
-    if ids is not None:
-        named = articles.alias()
-        chosen = chosen.where(articles.c.key.in_(select(named.c.key).where(named.c.id.in_(ids))))
-    return chosen
+        chosen = chosen.where(results.c.done_at >= since)
+    return chosen if some is None else chosen.where(results.c.article_id.in_(some))
 
 
 def _threads(connection: Connection, keys: Sequence[str]) -> Mapping[str, Sequence[AnyRow]]:
@@ -112,6 +127,7 @@ def _threads(connection: Connection, keys: Sequence[str]) -> Mapping[str, Sequen
             results.c.body,
             results.c.declared_comments,
             results.c.model,
+            results.c.done_at,
         )
         .join(results)
         .where(articles.c.key.in_(keys))

@@ -10,7 +10,7 @@ from tests.factories import judged, new_article, processed
 from worker.domain import Failed, JudgedComment, Processed, SeparatedComment, Separation, State
 from worker.reasons import Reason
 from worker.store.dead_letters import DeadLetters
-from worker.store.export import ExportedArticle
+from worker.store.export import ExportedArticle, export
 from worker.store.inbox import Inbox
 from worker.store.labels import Labels
 from worker.store.results import Results
@@ -234,6 +234,21 @@ def test_the_export_goes_on_over_many_articles_in_order(inbox: Inbox, results: R
 
     assert [article.id for article in (first, *rest[:-1])] == sorted(ids)
     assert all(article.comments[0].text == f"Comment {article.id}." for article in rest[:-1])
+
+
+def test_the_export_takes_the_threads_of_the_ids_that_it_is_given(
+    inbox: Inbox, results: Results, engine: Engine
+) -> None:
+    rows = [crawl(inbox, results, "v1", judged(name), name=name) for name in ("a", "b")]
+    rows += [crawl(inbox, results, f"p{page}", judged(f"c{page}"), name="c", page=page) for page in (1, 2)]
+
+    def named(*ids: int) -> list[list[str]]:
+        return [[comment.text for comment in article.comments] for article in export(engine, ids=ids)]
+
+    assert named(rows[1]) == [["b"]]
+    assert named(rows[3], rows[0], rows[2]) == [["a"], ["c1", "c2"]]
+    assert named(rows[3], *range(100, 40_000)) == [["c1", "c2"]]
+    assert named() == []
 
 
 TEXT = st.text(st.characters(exclude_categories=()), max_size=20) | st.sampled_from(
