@@ -22,7 +22,8 @@ $(STAMP): requirements-dev.lock pyproject.toml scripts/check-python.sh
 	@touch $@
 
 run: $(STAMP)  ## run the main job on the sample articles
-	@$(BIN)/winnow run docs/samples --database sqlite://
+	@mkdir -p build && rm -f build/samples.db build/samples.db-*
+	@$(BIN)/winnow run docs/samples --database sqlite:///build/samples.db
 
 test: $(STAMP)  ## unit and integration tests (at most 3 minutes)
 	@$(BIN)/python -m pytest -q tests/unit tests/integration

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from celery import Celery
 from celery.worker import WorkController, state
 
-EMBEDDED_BROKER = "memory://"
+EMBEDDED_BROKER = "memory://localhost//"
 # Seconds that a worker gets to finish the batch in hand.
 STOP_S = 30.0
 
