@@ -19,6 +19,9 @@ import redis
 START_S = 30.0
 STOP_S = 10.0
 
+# A PostgreSQL with some test databases and its log takes far less; containers often have only 64 MB there.
+MEMORY_BYTES = 2 * 1024**3
+
 # PostgreSQL refuses to run as root; this account exists on every Unix.
 UNPRIVILEGED = "nobody"
 
@@ -78,7 +81,7 @@ def redis_server(*options: str) -> Iterator[str]:
 def postgres_server(programs: Path) -> Iterator[str]:
     """Run the PostgreSQL whose programs are in that folder; yield the URL of its database ``postgres``."""
     port = free_port()
-    with _folder("postgres") as folder, _reachable(programs, folder) as bin_folder:
+    with _folder("postgres", _memory()) as folder, _reachable(programs, folder) as bin_folder:
         data = folder / "data"
         initdb = [
             bin_folder / "initdb",
@@ -104,9 +107,7 @@ def postgres_server(programs: Path) -> Iterator[str]:
         url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
         command = [bin_folder / "postgres", "-D", data, *options]
         # SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to leave.
-        with _running(
-            command, folder, ready=lambda: _postgres_answers(url), stop=signal.SIGINT, account=_account()
-        ):
+        with _running(command, folder, ready=lambda: _postgres_answers(url), stop=signal.SIGINT, account=_account()):
             yield url
 
 
@@ -156,9 +157,9 @@ def _in_package(package: str, inside: str) -> Path | None:
 
 
 @contextmanager
-def _folder(name: str) -> Iterator[Path]:
+def _folder(name: str, parent: Path | None = None) -> Iterator[Path]:
     """Make a folder under the system's own, which any account can reach (pytest's are private to root)."""
-    folder = Path(tempfile.mkdtemp(prefix=f"winnow-{name}-"))
+    folder = Path(tempfile.mkdtemp(prefix=f"winnow-{name}-", dir=parent))
     try:
         if os.getuid() == 0:
             account = pwd.getpwnam(UNPRIVILEGED)
@@ -166,6 +167,12 @@ def _folder(name: str) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _memory() -> Path | None:
+    """Return a roomy file system in memory, where a test's database is made in a fifth of the time."""
+    memory = Path("/dev/shm")
+    return memory if memory.is_dir() and shutil.disk_usage(memory).free > MEMORY_BYTES else None
 
 
 @contextmanager

@@ -55,9 +55,7 @@ def load_settings(overrides: Mapping[str, object] | None = None) -> Settings:
 
 
 def prepare_worker_process() -> None:
-    """Set what Celery and the numeric libraries read from the environment when they are imported."""
-    # SIGTERM must requeue what is running instead of waiting for it beyond any supervisor's patience.
-    os.environ.setdefault("REMAP_SIGTERM", "SIGQUIT")
+    """Set what the numeric libraries read from the environment when they are imported."""
     # One thread a process: children share the cores, and OpenMP's threads don't survive a fork.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")

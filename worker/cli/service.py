@@ -19,13 +19,13 @@ def worker(
 ) -> None:
     """Consume the queue, process articles and sweep up what was lost, until SIGTERM.
 
-    SIGTERM finishes or hands back what is in hand. What Celery's worker takes goes behind `--`.
+    SIGTERM finishes what is in hand and stops. What Celery's worker takes goes behind `--`.
 
     Example: `winnow worker --concurrency 4` or `winnow worker -- -Q winnow.submit` for producers that speak Celery
     """
     from worker.settings import prepare_worker_process  # noqa: PLC0415
 
-    prepare_worker_process()  # before Celery is imported, which reads it then
+    prepare_worker_process()  # before NumPy is imported, which reads it then
     from worker.bootstrap import wire  # noqa: PLC0415
 
     winnow = wire(database_url=database, broker_url=broker, model_dir=model_dir)

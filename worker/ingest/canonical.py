@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit
 
 from worker.errors import RefusedError
 from worker.reasons import Reason
@@ -16,8 +16,10 @@ TRACKING_PREFIXES = ("utm_", "mc_", "pk_", "hsa_")
 TRACKING = frozenset({"fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "_ga", "mkt_tok", "replytocom"})
 # WordPress's address for a further page of one thread.
 COMMENT_PAGE = re.compile(r"/comment-page-(\d{1,6})(?=/|$)")
-# RFC 3986's reserved marks and "%": already escaped text must stay as it is.
-SAFE = "/:@!$&'()*+,;=~-._"
+ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+UNRESERVED = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~")
+# RFC 3986's reserved marks and "%": what is escaped already must stay so ("%2F" is no "/").
+SAFE = "/:@!$&'()*+,;=~-._%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,12 @@ def _host(parts: SplitResult, url: str) -> str:
 
 
 def _escape(path: str) -> str:
-    return quote(unquote(path, errors="surrogateescape"), safe=SAFE, errors="surrogateescape")
+    return quote(ESCAPE.sub(_normal_escape, path), safe=SAFE, errors="replace")
+
+
+def _normal_escape(found: re.Match[str]) -> str:
+    char = chr(int(found[1], 16))
+    return char if char in UNRESERVED else found[0].upper()
 
 
 def _kept_parameters(query: str) -> list[tuple[str, str]]:

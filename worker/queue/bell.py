@@ -31,8 +31,8 @@ class CeleryBell:
             channel = connection.channel()
             try:
                 return int(channel.queue_declare(PROCESS_QUEUE, passive=True).message_count)
-            except (connection.channel_errors, channel.connection_errors):
-                return 0  # no queue yet: nobody has rung
+            except connection.channel_errors:
+                return 0  # an empty queue doesn't exist on Redis
             finally:
                 channel.close()
 

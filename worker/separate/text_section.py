@@ -1,60 +1,170 @@
-"""Finding the comment section of a plain text by its headings and the form that closes it."""
+"""Finding the comment section of a plain text by its heading, its name lines and the form that closes it."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from worker.separate.cues import form, headings, nouns
+from worker.separate.text_marks import Kind, Mark, ends_in_link, read_mark
 
-# Characters; headings name the article's title at most.
-MAX_HEADING = 200
+# Lines after a heading within which its first comment must show itself.
+REACH = 8
+# Lines without any sign of a comment after which a section is over: one long comment may have as many.
+MAX_SILENCE = 40
+# Short lines in a row, none of them a sign of a comment, that are a list of links and end a section.
+MAX_LISTED = 7
+# Characters of a line that may be an entry of a list of links.
+SHORT = 60
+# Name lines that must alternate with sentences where neither a heading nor a verb tells, and how regularly.
+MIN_NAMES = 3
+MOSTLY = 0.7
+# Share of the most signs that a later, tighter start may miss: a page's menu names comments too.
+ENOUGH = 0.75
+# Signs of a comment that a section without a heading must show.
+MIN_SIGNS = 5
 
-_COUNT_FIRST = re.compile(r"(\d{1,6}|one|no)\s{0,3}([^\W\d_]{3,20})")
-_NOUN_FIRST = re.compile(r"([^\W\d_]{3,20})\s{0,3}[(:]?\s{0,3}(\d{1,6})?[):]{0,2}$")
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line that holds anything: its number, its stripped text and what it is if it is no text."""
+
+    index: int
+    text: str
+    mark: Mark | None
+
+    @property
+    def sign(self) -> int:
+        """How much the line tells of a comment: 2 for a name line, 1 for a date, a link or a numbered name."""
+        if self.mark is None or self.mark.kind in (Kind.HEADING, Kind.FORM):
+            return 0
+        if self.mark.kind is Kind.NAME and (self.mark.sure or self.mark.posted):
+            return 2
+        return 1 if self.mark.kind is not Kind.LINK or self.text[-1].isalpha() else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Where comments stand: ``start`` its heading, ``first`` the line after it, ``end`` the line past it."""
+    """Where comments stand, in numbers of rows: ``start`` its heading, ``first`` the row after it, ``end`` past it."""
 
     start: int
     first: int
     end: int
+    signs: int
     declared: int | None = None
 
 
-def find_section(lines: list[str], start: int) -> Section:
-    """Find the comment section at or after a line; empty at the end of the text where there is none."""
-    size = len(lines)
-    opened = next((at for at in range(start, size) if _is_heading(lines[at])), None)
-    if opened is None:
-        return Section(start=_form(lines, start), first=size, end=size)
-    first, declared = opened, None
-    while first < size and (not lines[first].strip() or _is_heading(lines[first])):
-        counted = declared_count(lines[first])
-        declared = counted if declared is None else declared
-        first += 1
-    return Section(start=opened, first=first, end=_form(lines, first), declared=declared)
+def read_rows(lines: Sequence[str]) -> list[Row]:
+    """Return the lines that hold anything, each with its mark."""
+    stripped = ((at, line.strip()) for at, line in enumerate(lines))
+    return [Row(at, text, read_mark(text)) for at, text in stripped if text]
 
 
-def _is_heading(line: str) -> bool:
-    if len(line) > MAX_HEADING:
-        return False
-    text = line.strip().casefold()
-    return text.rstrip(": ") in headings() or declared_count(text) is not None
+def find_section(rows: Sequence[Row]) -> Section | None:
+    """Return the section that shows the most signs of comments, or None.
+
+    A page's menu may name comments too, so a later start wins that misses few of the signs; without any heading,
+    name lines with a verb ("NAME says:") must tell the section.
+    """
+    headed = [at for at, row in enumerate(rows) if row.mark is not None and row.mark.kind is Kind.HEADING]
+    found = [section for start in headed if (section := _follow(rows, start))] or _unheaded(rows)
+    most = max((section.signs for section in found), default=0)
+    best = next((section for section in reversed(found) if section.signs >= ENOUGH * most), None)
+    if best is None:
+        return None
+    return next((section for section in found if section.first == best.first), best)
 
 
-def declared_count(line: str) -> int | None:
-    """Return the number of comments that a heading declares ("6 responses to …", "Comments (3)")."""
-    text = line.strip().casefold() if len(line) <= MAX_HEADING else ""
-    found = _COUNT_FIRST.match(text)
-    if found and found[2] in nouns():
-        return {"one": 1, "no": 0}.get(found[1]) if found[1].isalpha() else int(found[1])
-    found = _NOUN_FIRST.match(text)
-    return int(found[2]) if found and found[2] and found[1] in nouns() else None
+def _unheaded(rows: Sequence[Row]) -> list[Section]:
+    """Return the sections that begin with the first name line of a cluster."""
+    found: list[Section] = []
+    for at, row in enumerate(rows):
+        if row.sign == 2 and (not found or at >= found[-1].end):
+            last, signs = _extent(rows, at)
+            if _speaks(rows[at : last + 1]) or _alternates(rows[at : last + 2]):
+                found.append(Section(start=at, first=at, end=_tail(rows, last), signs=signs))
+    return found
 
 
-def _form(lines: list[str], start: int) -> int:
-    """Return where the comment form begins, or the end of the text."""
-    prefixes = form()
-    closing = (at for at in range(start, len(lines)) if lines[at].strip().casefold().startswith(prefixes))
-    return next(closing, len(lines))
+def _speaks(rows: Sequence[Row]) -> bool:
+    """Tell rows with enough "NAME says:"."""
+    return sum(2 for row in rows if row.mark is not None and row.mark.sure) >= MIN_SIGNS
+
+
+def _alternates(rows: Sequence[Row]) -> bool:
+    """Tell dated name lines with sentences below each from a list of headlines with their dates."""
+    names = [at for at, row in enumerate(rows[:-1]) if row.sign == 2]
+    spoken = sum(rows[at + 1].mark is None and _is_prose(rows[at + 1].text) for at in names)
+    return len(names) >= MIN_NAMES and spoken >= MOSTLY * len(names)
+
+
+def _is_prose(text: str) -> bool:
+    return text[0] not in "•*" and (text[-1] in ".!?…" or len(text) > 2 * SHORT or ends_in_link(text))
+
+
+def _follow(rows: Sequence[Row], start: int) -> Section | None:
+    """Return the section that a heading opens, or None where no comment shows itself below it."""
+    first, declared = _after_heading(rows, start)
+    last, signs = _extent(rows, first)
+    if signs < 2 or declared == 0:
+        return None
+    return Section(start=start, first=first, end=_tail(rows, last), signs=signs, declared=declared)
+
+
+def _after_heading(rows: Sequence[Row], start: int) -> tuple[int, int | None]:
+    """Return the row after the headings and forms that begin a section, and the number that they declare."""
+    at, declared = start, None
+    while at < len(rows) and rows[at].mark is not None and rows[at].mark.kind in (Kind.HEADING, Kind.FORM):
+        if declared is None:
+            declared = rows[at].mark.count
+        at += 1
+    return at, declared
+
+
+def _extent(rows: Sequence[Row], first: int) -> tuple[int, int]:
+    """Return the last row that shows a sign of a comment, and how much all of them show."""
+    last, signs, listed, sure = first - 1, 0, 0, 0
+    for at in range(first, len(rows)):
+        row = rows[at]
+        sign = row.sign
+        if sign == 1 and sure > 1 and row.mark.kind is Kind.TIME and rows[at - 1].mark is None:
+            sign = 0  # where verbs tell the names, a date apart from them is a list's
+        if sign:
+            last, listed, signs, sure = at, 0, signs + sign, sure + row.mark.sure
+            continue
+        if row.mark is not None and row.mark.kind is Kind.FORM and signs and not _resumes(rows, at):
+            break
+        listed = listed + 1 if len(row.text) < SHORT and not _closed(row.text) else 0
+        if listed > MAX_LISTED or at - max(last, first) > (MAX_SILENCE if signs else REACH):
+            break
+    return last, signs
+
+
+def _resumes(rows: Sequence[Row], at: int) -> bool:
+    """Tell whether name lines go on soon after a form, as where each comment has one of its own."""
+    return any(row.sign == 2 for row in rows[at + 1 : at + REACH])
+
+
+def _tail(rows: Sequence[Row], last: int) -> int:
+    """Return the row past the text that belongs to the last sign."""
+    at = last + 1
+    while at < len(rows):
+        row = rows[at]
+        if (
+            row.mark is not None
+            or row.text[0] in "•©«»←→"
+            or (len(row.text) < SHORT and not _closed(row.text) and not _goes_on(rows, at))
+        ):
+            break
+        at += 1
+    return at
+
+
+def _closed(text: str) -> bool:
+    return text[-1] in '.!?…"”):,'
+
+
+def _goes_on(rows: Sequence[Row], at: int) -> bool:
+    following = rows[at + 1] if at + 1 < len(rows) else None
+    return (
+        following is not None
+        and following.mark is None
+        and (len(following.text) >= SHORT or _closed(following.text))
+    )

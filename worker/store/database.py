@@ -105,7 +105,7 @@ def _postgres(url: URL) -> Engine:
 
 def _sqlite(url: URL) -> Engine:
     if url.database in (None, "", ":memory:"):
-        raise MisconfiguredError("SQLite in memory can't be shared by Winnow's parts. Give sqlite:///path/to/file.db")
+        raise MisconfiguredError("SQLite in memory can't be shared by Winnow's parts. Give sqlite:///path/file.db")
     engine = create_engine(
         url,
         connect_args={"timeout": _SQLITE_BUSY_MS / 1000},
@@ -126,7 +126,7 @@ def _prepare_sqlite(connection: SqliteConnection, _record: ConnectionPoolEntry) 
     connection.isolation_level = None  # the driver begins nothing by itself; _begin_sqlite does
     if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         connection.execute("PRAGMA journal_mode=WAL")
-    # FULL, not NORMAL: what was acknowledged to a producer must survive a power cut, not only a crash of ours.
+    # FULL, not NORMAL: what was acknowledged to a producer must survive a power cut, not only our crash.
     # It costs one fsync a transaction, and a transaction holds a batch.
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 import zstandard
-from sqlalchemy import Connection, Engine, bindparam, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, select, text, tuple_, update
 
 from worker.domain import Arrival, NewArticle, State, Submitted
 from worker.store.schema import articles, raw_pages
@@ -46,11 +47,11 @@ def _address(article: NewArticle) -> Address:
 
 
 def _by_address(batch: Iterable[NewArticle]) -> dict[Address, list[NewArticle]]:
-    """Group a batch by address; in order of address, so that concurrent batches lock in the same order."""
+    """Group a batch by address, in order of arrival."""
     grouped: dict[Address, list[NewArticle]] = {}
     for article in batch:
         grouped.setdefault(_address(article), []).append(article)
-    return dict(sorted(grouped.items()))
+    return grouped
 
 
 def _arrivals(place: _Place, same: Sequence[NewArticle]) -> list[Arrival]:
@@ -66,33 +67,63 @@ def _arrivals(place: _Place, same: Sequence[NewArticle]) -> list[Arrival]:
 
 
 def _places(connection: Connection, versions: Mapping[Address, Sequence[NewArticle]]) -> dict[Address, _Place]:
-    """Make the rows that are missing, and lock those that are there."""
+    """Make the rows that are missing, then lock those that are there.
+
+    Each goes in the order of the addresses, whatever the batch's own: two batches can't wait for each other.
+    """
     places: dict[Address, _Place] = {}
-    while missing := [address for address in versions if address not in places]:
-        places.update(_make(connection, [versions[address][0] for address in missing]))
-        # A row that is discarded between the two statements is in neither: the loop makes it anew.
-        places.update(_lock(connection, [address for address in missing if address not in places]))
+    while unplaced := [address for address in versions if address not in places]:
+        known = _known(connection, unplaced)
+        places.update(_make(connection, [versions[address][0] for address in unplaced if address not in known]))
+        # A row that is discarded between two of the statements is in neither: the loop makes it anew.
+        places.update(_lock(connection, [address for address in unplaced if address not in places]))
     return places
 
 
+def _known(connection: Connection, addresses: Sequence[Address]) -> set[Address]:
+    """Return the addresses that have a row, without locking it: re-crawls mostly bring nothing new."""
+    known: set[Address] = set()
+    for some in chunks(addresses, _ROWS_A_STATEMENT):
+        rows = connection.execute(select(articles.c.key, articles.c.page).where(_at(some)))
+        known.update((row.key, row.page) for row in rows)
+    return known
+
+
+def _at(addresses: Sequence[Address]) -> ColumnElement[bool]:
+    return tuple_(articles.c.key, articles.c.page).in_(addresses)
+
+
 def _make(connection: Connection, firsts: Sequence[NewArticle]) -> dict[Address, _Place]:
+    if not firsts:
+        return {}
+    ids = _new_ids(connection, len(firsts))
+    rows = [_columns(article) | {"id": row} for article, row in zip(firsts, ids, strict=True)]
     statement = (
         insert(connection, articles)
         .values(state=State.PENDING, attempts=0, revision=1, submitted_at=instant(connection))
         .on_conflict_do_nothing(index_elements=["key", "page"])
         .returning(articles.c.id, articles.c.key, articles.c.page)
     )
-    rows = connection.execute(statement, [_columns(article) for article in firsts])
-    return {(row.key, row.page): _Place(row.id, 1, None) for row in rows}
+    made = connection.execute(statement, sorted(rows, key=itemgetter("key", "page")))
+    return {(row.key, row.page): _Place(row.id, 1, None) for row in made}
+
+
+def _new_ids(connection: Connection, count: int) -> Sequence[int]:
+    """Return the next ``count`` ids, ascending, so that rows are numbered as their articles arrived."""
+    if connection.dialect.name == "sqlite":
+        last = connection.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'articles'")) or 0
+        return range(last + 1, last + 1 + count)
+    drawn = text("SELECT nextval(pg_get_serial_sequence('articles', 'id')) FROM generate_series(1, :count)")
+    return sorted(connection.scalars(drawn, {"count": count}))
 
 
 def _lock(connection: Connection, addresses: Sequence[Address]) -> dict[Address, _Place]:
     columns = articles.c
     places: dict[Address, _Place] = {}
-    for some in chunks(addresses, _ROWS_A_STATEMENT):
+    for some in chunks(sorted(addresses), _ROWS_A_STATEMENT):
         rows = connection.execute(
             select(columns.id, columns.key, columns.page, columns.revision, columns.content_hash)
-            .where(tuple_(columns.key, columns.page).in_(some))
+            .where(_at(some))
             .order_by(columns.key, columns.page)
             .with_for_update()
         )
