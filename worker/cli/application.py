@@ -2,7 +2,7 @@
 
 import typer
 
-from worker.cli import database, doctor, export, filters, run, service, status, submit
+from worker.cli import database, dead, doctor, export, filters, run, service, status, submit
 from worker.cli.errors import WinnowGroup
 
 app = typer.Typer(
@@ -24,4 +24,5 @@ app.command("separate")(filters.separate)
 app.command("classify")(filters.classify)
 app.command("doctor")(doctor.doctor)
 
+app.add_typer(dead.app, name="dead")
 app.add_typer(database.app, name="db")

@@ -23,7 +23,7 @@ META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5
 # Guessing an encoding is slow and the first part of a page tells it as well as the whole.
 DETECT_BYTES = 16_384
 # Share of control characters from which on bytes that decode are still no text.
-MAX_CONTROL_SHARE = 0.1
+MAX_CONTROL_SHARE = 0.02
 CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
 
 

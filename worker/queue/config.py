@@ -47,6 +47,8 @@ def celery_config(broker_url: str, *, soft_time_limit_s: int, hard_time_limit_s:
 
 
 def _transport_options(broker_url: str) -> dict[str, Any]:
+    if broker_url.startswith("memory"):
+        return {"polling_interval": 0.01}  # seconds; the default of one is for slow transports
     if not broker_url.startswith(("redis", "sentinel")):
         return {}
     return {

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from celery import Celery
 from celery.worker import WorkController, state
 
-EMBEDDED_BROKER = "memory://localhost//"
+from worker.queue.config import PROCESS_TASK
+
+EMBEDDED_BROKER = "memory://localhost/"
 # Seconds that a worker gets to finish the batch in hand.
 STOP_S = 30.0
 
@@ -25,5 +27,6 @@ def embedded_worker(app: Celery) -> Iterator[None]:
         yield
     finally:
         state.should_stop = 0  # the exit code with which the worker's loop ends
+        app.send_task(PROCESS_TASK, args=[[]])  # wakes it
         thread.join(STOP_S)
         state.should_stop = None
