@@ -260,6 +260,8 @@ def _redis_answers(port: int) -> bool:
     try:
         with redis.Redis(port=port, socket_timeout=1) as client:
             return bool(client.ping())
+    except redis.AuthenticationError:
+        return True  # it runs, and asks for the password that it was given
     except redis.RedisError:
         return False
 
