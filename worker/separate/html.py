@@ -9,6 +9,7 @@ from worker.separate.dates import parse_time
 from worker.separate.platforms import PLATFORMS, VOCABULARY, Platform
 from worker.separate.records import Item, Record, read_record
 from worker.separate.selectors import select
+from worker.separate.structure import find_group, nest
 from worker.separate.tree import Tree, read_tree
 
 
@@ -24,11 +25,14 @@ def separate_html(page: Page) -> Separation:
             read = read[1:] if len(read) > 1 else []
         if _worth(read) > _worth(records):
             records, reason = read, platform.reason
+    group = find_group(tree) if not records else None
+    if group is not None:
+        records, reason = list(group.records), Reason.STRUCTURE_REPEATED
     claimed = bytearray(len(tree.texts) + 1)
     for record in records:
         for text in record.texts:
             claimed[text] = 1
-    comments = tuple(_comment(record, page.fetched_at) for record in records if record.text)
+    comments = tuple(_comment(record, page.fetched_at) for record in records if record.lines)
     return Separation(
         body=read_body(tree, claimed), comments=comments, reason=reason if comments else Reason.NONE
     )
@@ -36,12 +40,12 @@ def separate_html(page: Page) -> Separation:
 
 def _worth(records: list[Record]) -> float:
     """How much a reading tells: a text counts once, a known author or time half as much."""
-    return sum(1 + 0.5 * (r.author is not None) + 0.5 * (r.posted_raw is not None) for r in records if r.text)
+    return sum(1 + 0.5 * (r.author is not None) + 0.5 * (r.posted_raw is not None) for r in records if r.lines)
 
 
 def _comment(record: Record, anchor: datetime | None) -> SeparatedComment:
     return SeparatedComment(
-        text=record.text,
+        text="\n\n".join(record.lines),
         author=record.author,
         author_url=record.author_url,
         posted_raw=record.posted_raw,
@@ -60,24 +64,16 @@ def find_items(tree: Tree, platform: Platform) -> list[Item]:
             return []
         start, stop = boxes[0], max(tree.end[box] for box in boxes)
     found = select(tree, platform.item, start, stop)
+    return _until_next(tree, found) if platform.runs else nest(tree, found)
+
+
+def _until_next(tree: Tree, found: list[int]) -> list[Item]:
+    """Items that reach to the next one, or to the end of the box around them."""
     items = []
-    for at, element in enumerate(found):
-        end = tree.end[element]
-        if platform.runs:
-            end = tree.end[tree.parent[element]]
-            if at + 1 < len(found):
-                end = min(end, found[at + 1])
-            last = (
-                tree.last[tree.parent[element]] if end == tree.end[tree.parent[element]] else tree.first[end]
-            )
-            items.append(Item(element, end, tree.first[element], last))
-            continue
-        nested = []
-        follow = at + 1
-        while follow < len(found) and found[follow] < end:
-            inner = found[follow]
-            nested.append((inner, tree.end[inner], tree.first[inner], tree.last[inner]))
-            while follow < len(found) and found[follow] < tree.end[inner]:
-                follow += 1
-        items.append(Item(element, end, tree.first[element], tree.last[element], tuple(nested)))
+    for element, following in zip(found, [*found[1:], len(tree.tag)], strict=False):
+        box = tree.parent[element]
+        if following < tree.end[box]:
+            items.append(Item(element, following, tree.first[element], tree.first[following]))
+        else:
+            items.append(Item(element, tree.end[box], tree.first[element], tree.last[box]))
     return items

@@ -62,9 +62,9 @@ PLATFORMS: tuple[Platform, ...] = (
     ),
     Platform(
         reason=Reason.PLATFORM_DISQUS_RENDERED,
-        item="li.post .post-content | .dsq-comment",
+        item="li.post .post-content | .dsq-comment | li#dsq-comment-N",
         container="#posts | .post-list | #dsq-comments | .dsq-comments",
-        author=".author | .dsq-commenter-name | .dsq-comment-header cite",
+        author=".author | .dsq-commenter-name | #dsq-author-user-N | .dsq-comment-header cite",
         time=".time-ago | .dsq-comment-header-time",
         text=".post-message | .dsq-comment-text | .dsq-comment-message | .dsq-comment-body",
         furniture=".dsq-comment-footer | .post-actions",
@@ -177,7 +177,7 @@ PLATFORMS: tuple[Platform, ...] = (
     ),
     Platform(
         reason=Reason.PLATFORM_SQUARESPACE,
-        container=".squarespace-comments | .sqs-comments | .comment-list",
+        container=".squarespace-comments | .sqs-comments",
         item=".comment",
         author=".comment-header .name | .comment-header .author | .author | .comment-author",
         time=".comment-header .date | .timestamp | .comment-date | .date",
@@ -186,7 +186,7 @@ PLATFORMS: tuple[Platform, ...] = (
     ),
     Platform(
         reason=Reason.PLATFORM_SUBSTACK,
-        container=".comments-page | .comments-section | .comment-list-container | .comment-list",
+        container=".comments-page | .comment-list-container | .single-post-container",
         item=".comment | [role=article]",
         author=".comment-meta .account-name | .comment-head a | .comment-meta a",
         time=".comment-timestamp | .comment-publish-date | .comment-head time",

@@ -1,50 +1,39 @@
 """One comment out of its item: author, time, text and links, by the platform's names or by their looks."""
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from worker.separate.dates import find_time
 from worker.separate.marks import Hint
+from worker.separate.phrases import clean_name, is_furniture, says_who
 from worker.separate.platforms import Platform
 from worker.separate.selectors import select, select_all
-from worker.separate.tree import IN_LINK, LINE_BREAK, Tree
+from worker.separate.tree import IN_LINK, INLINE, LINE_BREAK, Tree
 
 # Longer lines are prose, whatever name or date stands in them.
-MAX_AUTHOR_CHARS = 80
+MAX_NAME_CHARS = 80
 MAX_HEAD_CHARS = 160
-_SAYS = (
-    "says|said|wrote|writes|adds|commented|comments|replied|replies|responded|sagt|sagte|schreibt|schrieb|"
-    "meint|meinte|kommentierte|a dit|dit|écrit|a écrit|dice|dijo|escribió|comentó|disse|diz|"
-    "escreveu|ha scritto|scrive|zegt|schreef|"
-    "napisał|pisze|skrev|säger|siger|sier|пишет|написал|говорит|berkata|der ki|さん"
-)
-_AUTHOR_SAYS = re.compile(
-    rf"^(?:#?\d{{1,5}}[.)]?\s)?(?:by\s|von\s|par\s)?(\S[^\n]{{0,70}}?)\s(?:{_SAYS})\b", re.I
-)
-_POSTED_BY = re.compile(
-    r"^(?:#?\d{1,5}[.):]?\s)?(?:comment\s)?(?:posted|written|submitted|left|added|verfasst|geschrieben|gepostet|publié|escrito|enviado)?"
-    r"\s?(?:by|von|par|por|da|door|av)\b:?\s(\S[^\n|]{0,70}?)"
-    r"(?=\s?(?:\||·|•|—|–|,|\(|$)|\s(?:on|at|am|um|le|el|on:|\d))",
-    re.I,
-)
-_FURNITURE = re.compile(
-    r"^[\W\d]*(?:(?:reply|quote|report|permalink|link|edit|delete|like|share|flag|antworten|zitieren|melden|répondre|"
-    r"responder|rispondi|reageer|says|said|wrote|writes|on|at|by|posted|am|um|sagt|schrieb|comment|to|this|log|in|pm|"
-    r"edited|unregistered|guest|member|author|post|abuse|inappropriate|as|recommend|recommended|thumbs|up|down|vote|votes|"
-    r"likes|dislike|[a-z])\b[\W\d]*)*$", re.I
-)  # fmt: skip
+# Share of an item's own characters from which a text-named element is taken for its text.
+MIN_TEXT_SHARE = 0.4
+_NOT_A_NAME = int(Hint.REPLY | Hint.FORM | Hint.COUNT | Hint.SHARE)
+_NOT_TEXT = int(Hint.META | Hint.FORM | Hint.HEAD | Hint.FOOT | Hint.AUTHOR | Hint.TIME | Hint.COUNT | Hint.REPLY)
+_FURNITURE_TAGS = frozenset(("form", "nav"))
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Where one comment stands: elements ``start .. stop`` without those of the items nested in it."""
+    """Where one comment stands: elements ``start .. stop``, texts ``first .. last``, less what is ``nested``."""
 
     start: int
     stop: int
     first: int
     last: int
     nested: tuple[tuple[int, int, int, int], ...] = ()
+
+    def elements(self) -> list[int]:
+        """The item's own elements."""
+        own = _without((self.start, self.stop), [(n[0], n[1]) for n in self.nested])
+        return [element for start, stop in own for element in range(start, stop)]
 
     def spans(self) -> list[tuple[int, int]]:
         """The element spans that are the item's own."""
@@ -58,15 +47,15 @@ class Item:
 
 @dataclass(slots=True)
 class Record:
-    """What was read from one item; ``texts`` are the text nodes it claims."""
+    """What was read from one item: its lines of text, and all the text nodes that it claims."""
 
-    text: str
+    item: Item
+    lines: list[str]
     texts: list[int]
     author: str | None = None
     author_url: str | None = None
     posted_raw: str | None = None
     links: tuple[str, ...] = ()
-    named: bool = field(default=False)
 
 
 def _without(span: tuple[int, int], holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -81,27 +70,30 @@ def _without(span: tuple[int, int], holes: list[tuple[int, int]]) -> list[tuple[
 
 
 def read_record(tree: Tree, item: Item, platform: Platform | None) -> Record:
-    """Read one comment; its text is empty where the item holds none."""
-    spans, own = item.spans(), item.texts()
-    author = _author_element(tree, spans, platform)
-    time = _time_element(tree, spans, platform)
-    wanted = _text_indexes(tree, spans, own, platform)
-    claimed = set(wanted if wanted is not None else own)
-    if wanted is None:
-        claimed -= _covered(tree, [e for e in (author, time) if e is not None])
-    for element in _furniture_elements(tree, spans, platform):
-        claimed.difference_update(range(tree.first[element], tree.last[element]))
-    record = Record("", own)
-    if author is not None:
-        record.author, record.author_url = _name(tree.text(author)), _href(tree, author)
+    """Read one comment; its lines are empty where the item holds no text."""
+    spans, own, elements = item.spans(), item.texts(), item.elements()
+    author = _author_element(tree, spans, elements, platform)
+    time = _time_element(tree, spans, elements, platform)
+    record = Record(item, [], own)
     if time is not None:
-        record.posted_raw = tree.text(time)
-    heads = _head_lines(tree, own, claimed) if record.author is None or record.posted_raw is None else []
-    lines = read_lines(tree, sorted(claimed))
-    _read_heads(record, heads, lines, prose=wanted is None)
+        record.posted_raw = _time_of(tree.text(time), whole=tree.tag[time] == "time")
+    if author is not None:
+        record.author = clean_name(tree.text(author)) or None
+        record.author_url = _href(tree, author)
+    wanted = _named_text(tree, spans, own, platform)
     if wanted is None:
-        lines = _strip_furniture(record, lines)
-    record.text = "\n\n".join(line for line in lines if line)
+        wanted = _text_by_hint(tree, elements, own, author, time)
+    claimed = set(own if wanted is None else wanted)
+    for element in _furniture(tree, spans, elements, platform):
+        claimed.difference_update(range(tree.first[element], tree.last[element]))
+    if wanted is None:
+        claimed -= _covered(tree, [e for e in (author, time) if e is not None and tree.length(e) <= MAX_NAME_CHARS])
+    lines = read_lines(tree, sorted(claimed))
+    heads = read_lines(tree, [text for text in own if text not in claimed])
+    if record.author is None and time is not None:
+        _read_link_beside(tree, record, time)
+    _read_heads(record, heads, lines if wanted is None else [])
+    record.lines = [line for line in lines if not is_furniture(line, record.author, record.posted_raw)]
     record.links = _links(tree, sorted(claimed))
     return record
 
@@ -114,72 +106,96 @@ def _select(tree: Tree, selectors: str, spans: list[tuple[int, int]]) -> list[in
     return []
 
 
-def _author_element(tree: Tree, spans: list[tuple[int, int]], platform: Platform | None) -> int | None:
+def _author_element(
+    tree: Tree, spans: list[tuple[int, int]], elements: list[int], platform: Platform | None
+) -> int | None:
     if platform is not None and platform.author:
         for element in _select(tree, platform.author, spans):
-            if 0 < tree.length(element) <= MAX_AUTHOR_CHARS:
+            if 0 < tree.length(element) <= MAX_NAME_CHARS:
                 return element
     best = None
-    for start, stop in spans:
-        for element in range(start, stop):
-            if tree.hints[element] & Hint.AUTHOR and 0 < tree.length(element) <= MAX_AUTHOR_CHARS:
-                if best is None or element < tree.end[best]:
-                    best = element
-                elif best is not None:
-                    return best
+    for element in elements:
+        if best is not None and element >= tree.end[best]:
+            break
+        hints = tree.hints[element]
+        if hints & Hint.AUTHOR and not hints & _NOT_A_NAME and 0 < tree.length(element) <= MAX_NAME_CHARS:
+            best = element
     return best
 
 
-def _time_element(tree: Tree, spans: list[tuple[int, int]], platform: Platform | None) -> int | None:
+def _time_element(
+    tree: Tree, spans: list[tuple[int, int]], elements: list[int], platform: Platform | None
+) -> int | None:
     if platform is not None and platform.time:
         for element in _select(tree, platform.time, spans):
             if 0 < tree.length(element) <= MAX_HEAD_CHARS:
                 return element
-    elements = [element for start, stop in spans for element in range(start, stop) if tree.length(element)]
-    marked = next((element for element in elements if tree.tag[element] == "time"), None)
-    return marked if marked is not None else next((e for e in elements if _looks_like_time(tree, e)), None)
+    for element in elements:
+        if tree.tag[element] == "time" and tree.length(element):
+            return element
+    return next((element for element in elements if _looks_like_time(tree, element)), None)
 
 
 def _looks_like_time(tree: Tree, element: int) -> bool:
-    if not tree.hints[element] & Hint.TIME or tree.length(element) > MAX_AUTHOR_CHARS:
+    if not tree.hints[element] & Hint.TIME or not 0 < tree.length(element) <= MAX_NAME_CHARS:
         return False
     return find_time(tree.text(element)) is not None
 
 
-def _text_indexes(
+def _time_of(text: str, *, whole: bool) -> str:
+    span = find_time(text)
+    return text if span is None or whole else text[span[0] : span[1]]
+
+
+def _named_text(
     tree: Tree, spans: list[tuple[int, int]], own: list[int], platform: Platform | None
 ) -> list[int] | None:
     if platform is None or not platform.text:
         return None
-    found = _select(tree, platform.text, spans)
-    covered = _covered(tree, found)
-    return [text for text in own if text in covered] if covered else None
+    covered = _covered(tree, _select(tree, platform.text, spans))
+    return [text for text in own if text in covered] or None
+
+
+def _text_by_hint(
+    tree: Tree, elements: list[int], own: list[int], author: int | None, time: int | None
+) -> list[int] | None:
+    """The texts of the element that is named for its text, holds most of it, and neither name nor time."""
+    total = sum(tree.chars[text + 1] - tree.chars[text] for text in own)
+    best, most = None, MIN_TEXT_SHARE * total
+    for element in elements:
+        if not tree.hints[element] & Hint.TEXT or tree.hints[element] & _NOT_TEXT:
+            continue
+        if any(inner is not None and element <= inner < tree.end[element] for inner in (author, time)):
+            continue
+        if tree.length(element) > most:
+            best, most = element, tree.length(element)
+    if best is None:
+        return None
+    return [text for text in own if tree.first[best] <= text < tree.last[best]] or None
 
 
 def _covered(tree: Tree, elements: Iterable[int]) -> set[int]:
     return {text for element in elements for text in range(tree.first[element], tree.last[element])}
 
 
-def _furniture_elements(tree: Tree, spans: list[tuple[int, int]], platform: Platform | None) -> list[int]:
-    named = platform.furniture if platform is not None else ""
-    return [element for start, stop in spans for element in select_all(tree, named, start, stop)]
-
-
-def _name(text: str) -> str | None:
-    said = _AUTHOR_SAYS.match(text) or _POSTED_BY.match(text)
-    name = said[1] if said else text
-    return name.strip(" \t:,|–—-•·") or None
+def _furniture(
+    tree: Tree, spans: list[tuple[int, int]], elements: list[int], platform: Platform | None
+) -> list[int]:
+    found = [element for element in elements if tree.tag[element] in _FURNITURE_TAGS]
+    if platform is not None and platform.furniture:
+        found += [element for start, stop in spans for element in select_all(tree, platform.furniture, start, stop)]
+    return found
 
 
 def _href(tree: Tree, element: int) -> str | None:
-    around = element
-    while around >= 0 and around > element - 3:
-        if tree.tag[around] == "a":
-            return tree.attributes[around].get("href")
-        around = tree.parent[around]
     for inner in range(element, tree.end[element]):
         if tree.tag[inner] == "a":
             return tree.attributes[inner].get("href")
+    around = tree.parent[element]
+    while around >= 0 and tree.tag[around] in INLINE:
+        if tree.tag[around] == "a":
+            return tree.attributes[around].get("href")
+        around = tree.parent[around]
     return None
 
 
@@ -203,35 +219,36 @@ def _tidy(raw: str) -> str:
     return "\n".join(filter(None, (" ".join(part.split()) for part in raw.split(LINE_BREAK))))
 
 
-def _head_lines(tree: Tree, own: list[int], claimed: set[int]) -> list[str]:
-    return [
-        line for line in read_lines(tree, [t for t in own if t not in claimed]) if len(line) <= MAX_HEAD_CHARS
-    ]
-
-
-def _read_heads(record: Record, heads: list[str], lines: list[str], *, prose: bool) -> None:
-    """Fill in author and time from head lines ("NAME says: DATE"); in bare prose from its first and last."""
-    short = [line for line in lines[:3] + lines[-2:] if len(line) <= MAX_HEAD_CHARS] if prose else []
-    candidates = heads + short
-    for line in candidates:
-        if record.posted_raw is None and find_time(line):
-            start, stop = find_time(line) or (0, 0)
-            record.posted_raw = line[start:stop]
+def _read_heads(record: Record, heads: list[str], lines: list[str]) -> None:
+    """Fill in what is missing from head lines ("NAME says: DATE"), or from a bare item's first and last lines."""
+    if record.author is not None and record.posted_raw is not None:
+        return
+    for line in heads + lines[:3] + lines[-2:]:
+        if len(line) > MAX_HEAD_CHARS:
+            continue
+        span = find_time(line)
+        if record.posted_raw is None and span is not None:
+            record.posted_raw = line[span[0] : span[1]]
         if record.author is None:
-            said = _AUTHOR_SAYS.match(line) or _POSTED_BY.match(line)
-            if said:
-                record.author = _name(said[1])
+            record.author = says_who(line) or (_beside_time(line, span) if span else None)
 
 
-def _strip_furniture(record: Record, lines: list[str]) -> list[str]:
-    kept = []
-    for line in lines:
-        if len(line) <= MAX_HEAD_CHARS:
-            rest = line.replace(record.author or "\0", " ").replace(record.posted_raw or "\0", " ")
-            if _FURNITURE.match(rest):
-                continue
-        kept.append(line)
-    return kept
+def _read_link_beside(tree: Tree, record: Record, time: int) -> None:
+    """Take the link in the time's own line for the author's, where it isn't a time or an action."""
+    block = tree.block[tree.first[time]]
+    around = tree.parent[time]
+    for element in range(around, tree.end[around]):
+        if tree.tag[element] == "a" and 0 < tree.length(element) <= MAX_NAME_CHARS and tree.block[tree.first[element]] == block:
+            name = clean_name(tree.text(element))
+            if name and not is_furniture(name, None, None):
+                record.author, record.author_url = name, tree.attributes[element].get("href")
+                return
+
+
+def _beside_time(line: str, span: tuple[int, int]) -> str | None:
+    """The name in a line that holds nothing else but a time."""
+    name = clean_name(line)
+    return name if 0 < len(name) <= MAX_NAME_CHARS // 2 and len(name.split()) <= 5 else None
 
 
 def _links(tree: Tree, texts: list[int]) -> tuple[str, ...]:

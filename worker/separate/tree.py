@@ -11,18 +11,18 @@ from worker.separate.marks import fold_numbers, hints_of
 _TEXT, _BLOCK, _INLINE, _FORMATTING, _BREAK, _SCRIPT, _SKIPPED = range(7)
 _TAGS = {
     _TEXT: "-text",
-    _INLINE: "a abbr data label span time",
+    _INLINE: "a abbr cite data span time",
     # Without attributes they say nothing of their content, so it belongs to the element around them.
     _FORMATTING: (
-        "acronym b bdi bdo big cite code del dfn em font i ins kbd mark nobr q rp rt ruby s samp small "
+        "acronym b bdi bdo big code del dfn em font i ins kbd mark nobr q rp rt ruby s samp small "
         "strike strong sub sup tt u var"
     ),
     _BREAK: "br",
     _SCRIPT: "script",
     # Their content is never shown as running text.
     _SKIPPED: (
-        "-comment applet area audio button canvas col datalist embed head iframe img input link map math "
-        "meta meter noscript object option param progress select source style svg template textarea title "
+        "-comment applet area audio button canvas col datalist embed head iframe img input label link map math "
+        "meta meter object option param progress select source style svg template textarea title "
         "track video wbr"
     ),
 }
@@ -59,7 +59,7 @@ class Tree:
 
     Element ``i`` spans the elements ``i .. end[i]`` and the texts ``first[i] .. last[i]``, half open.
     Text ``t`` belongs to the element ``owner[t]`` and to the block ``block[t]``: texts of one block are one
-    line of reading. ``hints`` are an element's own, ``inherited`` include its ancestors'. ``chars`` and
+    line of reading, the first of which is ``starts[block]``. ``hints`` are an element's own, ``inherited`` include its ancestors'. ``chars`` and
     ``link_chars`` are running totals: those of texts ``a .. b`` are ``chars[b] - chars[a]``. ``marked``
     lists the elements that carry a name of the vocabulary.
     """
@@ -75,6 +75,7 @@ class Tree:
     texts: list[str] = field(default_factory=list)
     owner: list[int] = field(default_factory=list)
     block: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
     chars: list[int] = field(default_factory=lambda: [0])
     link_chars: list[int] = field(default_factory=lambda: [0])
     marked: dict[str, list[int]] = field(default_factory=dict)
@@ -100,6 +101,11 @@ class Tree:
                 parts.append(" ")
             parts.append(self.texts[text].replace(LINE_BREAK, " "))
         return parts
+
+    def line(self, block: int) -> str:
+        """A block's text on one line."""
+        stop = self.starts[block + 1] if block + 1 < len(self.starts) else len(self.texts)
+        return " ".join("".join(self.texts[self.starts[block] : stop]).replace(LINE_BREAK, " ").split())
 
     def children(self, element: int) -> list[int]:
         """The element's child elements, in order."""
@@ -149,7 +155,7 @@ def _walk(root: LexborNode, tree: Tree, vocabulary: frozenset[str]) -> None:  # 
     tag, parent, end, first, last = tree.tag, tree.parent, tree.end, tree.first, tree.last
     hints, inherited, attributes = tree.hints, tree.inherited, tree.attributes
     texts, owner, block, chars, link_chars = tree.texts, tree.owner, tree.block, tree.chars, tree.link_chars
-    marked = tree.marked
+    marked, starts = tree.marked, tree.starts
     kind_of = _KIND.get
     common = _COMMON_ATTRIBUTES.issuperset
     node: LexborNode = root
@@ -168,6 +174,7 @@ def _walk(root: LexborNode, tree: Tree, vocabulary: frozenset[str]) -> None:  # 
                 if fresh:
                     blocks += 1
                     fresh = False
+                    starts.append(len(texts))
                 texts.append(text)
                 owner.append(here)
                 block.append(blocks)
