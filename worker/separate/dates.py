@@ -154,9 +154,7 @@ def _around(words: list[str], at: int, month: int | None, anchor: datetime | Non
         month = next(iter(_numbers(words[at : at + 1])), 0)
         before = _numbers(words[max(0, at - 3) : at - 1])
     else:
-        before = _numbers(
-            words[at - 2 : at] if at > 1 and words[at - 1] in _DAY_SUFFIXES else words[at - 1 : at]
-        )
+        before = _numbers(words[at - 2 : at] if at > 1 and words[at - 1] in _DAY_SUFFIXES else words[at - 1 : at])
     after = _numbers(words[at + 1 : at + 5])
     years = [number for number in after + before if number > 31]
     days = [number for number in before[-1:] + after if number <= 31]

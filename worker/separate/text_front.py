@@ -10,9 +10,7 @@ MAX_TITLE = 200
 # Words of a section's name ("World news", "Arts and culture").
 MAX_SECTION_WORDS = 4
 
-_PROMO = re.compile(
-    r"(?:WATCH|READ|READ MORE|READ ALSO|ALSO READ|LISTEN|SEE ALSO|MORE|RELATED|VIDEO|PHOTOS)\s?:\s?\S"
-)
+_PROMO = re.compile(r"(?:WATCH|READ|READ MORE|READ ALSO|ALSO READ|LISTEN|SEE ALSO|MORE|RELATED|VIDEO|PHOTOS)\s?:\s?\S")
 _DATE_WORDS = re.compile(r"(?:date|published|updated|posted|datum|fecha|data)\b[\s:]{0,3}", re.IGNORECASE)
 
 
@@ -67,6 +65,4 @@ def is_title(line: str) -> bool:
 def is_debris(line: str) -> bool:
     """Tell a line that says nothing ("|") or points elsewhere ("WATCH: …")."""
     text = line.strip()
-    return not any(letter.isalnum() for letter in text[:8]) or (
-        len(text) < MAX_TITLE and bool(_PROMO.match(text))
-    )
+    return not any(letter.isalnum() for letter in text[:8]) or (len(text) < MAX_TITLE and bool(_PROMO.match(text)))
