@@ -4,8 +4,7 @@ from worker.separate.marks import Hint
 from worker.separate.records import read_lines
 from worker.separate.tree import INLINE, Tree
 
-BOILERPLATE = int(
-    Hint.COMMENT
+BOILERPLATE = (Hint.COMMENT
     | Hint.FORM
     | Hint.NAV
     | Hint.SIDE
