@@ -4,6 +4,7 @@ A linear model over them is a dot product: gather a weight for each position, ad
 Weinberger et al., ICML 2009; character n-grams against spam, Kanaris et al. 2007).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,18 +24,21 @@ _PAIR_STEP: Final = np.uint64(0xD6E8FEB86659FD93)
 _WORD_BASE: Final = 0x100000001B3  # the 64-bit FNV prime: odd, so it has an inverse modulo 2^64
 
 
+Buckets = NDArray[np.uint32]
+Spans = NDArray[np.int64]
+
+
 @dataclass(frozen=True, slots=True)
 class Grams:
     """The n-grams of a batch: ``buckets[k][i]`` is the table place of the k-th kind's i-th gram.
 
-    Grams of one kind are in order of text; ``lows[k][t]`` and ``highs[k][t]`` are text t's half-open span.
-    ``places[k]`` is the position in the canonical codes where each gram starts.
+    Grams of one kind are in order of text; ``lows[k][t]`` and ``highs[k][t]`` are text t's half-open span. The first
+    kinds are character n-grams (ORDERS), the last two words and pairs of words.
     """
 
-    buckets: tuple[NDArray[np.uint32], ...]
-    lows: tuple[NDArray[np.int64], ...]
-    highs: tuple[NDArray[np.int64], ...]
-    places: tuple[NDArray[np.int64] | None, ...]
+    buckets: tuple[Buckets, ...]
+    lows: tuple[Spans, ...]
+    highs: tuple[Spans, ...]
 
     @property
     def counts(self) -> NDArray[np.int64]:
@@ -66,28 +70,29 @@ class Grams:
         return matrix
 
 
-def extract(text: CanonicalText, salts: NDArray[np.uint32]) -> Grams:
-    """Return the n-grams of these texts; texts with different salts share no table places but by accident."""
-    lengths = np.diff(text.bounds)
-    salt = np.append(np.repeat(salts, lengths), salts[-1:])
-    buckets, lows, highs, places = [], [], [], []
-    rolling = text.codes ^ salt
+def extract(text: CanonicalText, hashes: NDArray[np.uint64], salts: NDArray[np.uint32]) -> Grams:
+    """Return the n-grams of the first texts, one for each salt; ``hashes`` are those of all words.
+
+    Texts with different salts share no places in the table but by accident.
+    """
+    bounds = text.bounds[: salts.size + 1]
+    codes = text.codes[: bounds[-1] + 1]
+    rolling = codes ^ np.append(np.repeat(salts, np.diff(bounds)), salts[-1:])
     shift = np.uint32(32 - TABLE_BITS)
+    buckets, lows, highs = [], [], []
     order = 1
     for wanted in ORDERS:
         while order < wanted:
             order += 1
-            rolling = rolling[:-1] * _STEP + text.codes[order - 1 :]
+            rolling = rolling[:-1] * _STEP + codes[order - 1 :]
         buckets.append((rolling * np.uint32(_SPREADS[wanted])) >> shift)
-        lows.append(np.minimum(text.bounds[:-1], rolling.size))
-        highs.append(np.clip(text.bounds[1:] + 2 - wanted, lows[-1], rolling.size))
-        places.append(None)
-    for bucket, low, high, place in _words(text, salts):
+        lows.append(np.minimum(bounds[:-1], rolling.size))
+        highs.append(np.clip(bounds[1:] + 2 - wanted, lows[-1], rolling.size))
+    for bucket, low, high in _words(text, hashes, salts):
         buckets.append(bucket)
         lows.append(low)
         highs.append(high)
-        places.append(place)
-    return Grams(tuple(buckets), tuple(lows), tuple(highs), tuple(places))
+    return Grams(tuple(buckets), tuple(lows), tuple(highs))
 
 
 def word_hashes(text: CanonicalText) -> NDArray[np.uint64]:
@@ -100,21 +105,18 @@ def word_hashes(text: CanonicalText) -> NDArray[np.uint64]:
     return spans * inverse[text.tokens]
 
 
-def _words(text: CanonicalText, salts: NDArray[np.uint32]):
+def _words(
+    text: CanonicalText, hashes: NDArray[np.uint64], salts: NDArray[np.uint32]
+) -> Iterator[tuple[Buckets, Spans, Spans]]:
     """Yield the words and the pairs of neighbouring words."""
-    first = np.searchsorted(text.tokens, text.bounds[:-1])
-    last = np.searchsorted(text.tokens, text.bounds[1:])
-    hashes = word_hashes(text) + np.repeat(salts, last - first).astype(np.uint64)
+    edges = np.searchsorted(text.tokens, text.bounds[: salts.size + 1])
+    first, last = edges[:-1], edges[1:]
+    salted = hashes[: edges[-1]] + np.repeat(salts, last - first).astype(np.uint64)
     shift = np.uint64(64 - TABLE_BITS)
-    yield ((hashes * _WORD_SPREAD) >> shift).astype(np.uint32), first, last, text.tokens
-    pairs = hashes[:-1] * _PAIR_STEP + hashes[1:]
+    yield ((salted * _WORD_SPREAD) >> shift).astype(np.uint32), first, last
+    pairs = salted[:-1] * _PAIR_STEP + salted[1:]
     low = np.minimum(first, pairs.size)
-    yield (
-        ((pairs * _WORD_SPREAD) >> shift).astype(np.uint32),
-        low,
-        np.clip(last - 1, low, pairs.size),
-        text.tokens[:-1],
-    )
+    yield ((pairs * _WORD_SPREAD) >> shift).astype(np.uint32), low, np.clip(last - 1, low, pairs.size)
 
 
 def _inside(values, lows, highs):
