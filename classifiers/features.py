@@ -12,11 +12,15 @@ from classifiers import context, identity, links, ngrams, shape
 from classifiers.normalise import CanonicalText, canonicalise
 from classifiers.types import Comment
 
-# The fields of a comment that have words; each has its own place in the table of weights.
-TEXT, AUTHOR, SITE, LINKS = range(4)
-VIEWS: Final = ("text", "author", "site", "links")
-# What keeps an n-gram of a name apart from the same n-gram in a text.
-_SALTS: Final = np.array([0, 0x51ED270B, 0x2545F491, 0x6C078965], np.uint32)
+# The fields of a comment that have words. A name's words are also looked up as if they stood in a text:
+# "cheap jerseys" is a keyword there.
+TEXT, AUTHOR, SITE, LINKS, NAME_WORDS = range(5)
+VIEWS: Final = ("text", "author", "site", "links", "name_words")
+# The table of weights: texts have 2^20 places of it, so that text in a language never seen meets mostly empty
+# ones; names and addresses share no place with them, but a name's words do.
+_BITS: Final = np.array([20, 18, 18, 18, 20], np.uint32)
+_OFFSETS: Final = np.array([0, 1 << 20, (1 << 20) + (1 << 18), (1 << 20) + (2 << 18), 0], np.uint32)
+TABLE_SIZE: Final = (1 << 20) + (3 << 18)
 # More characters of a text cost time and tell nothing new; its links are found before the cut.
 TEXT_LIMIT: Final = 3_000
 FIELD_LIMIT: Final = 200
@@ -62,13 +66,15 @@ class Features:
         found[self.owners, self.views] = True
         return found
 
-    def view_matrix(self, view: int) -> csr_matrix:
-        """Return one view's n-grams as sparse rows: shape (comments, 2^TABLE_BITS)."""
-        chosen = np.flatnonzero(self.views == view)
-        placed = csr_matrix(
-            (np.ones(chosen.size, np.float32), (self.owners[chosen], chosen)), shape=(self.size, self.owners.size)
-        )
-        return (placed @ self.grams.matrix()).tocsr()
+    def view_matrices(self) -> list[csr_matrix]:
+        """Return each view's n-grams as sparse rows: shape (comments, TABLE_SIZE)."""
+        grams = self.grams.matrix(TABLE_SIZE)
+        found = []
+        for view in range(len(VIEWS)):
+            chosen = np.flatnonzero(self.views == view)
+            placed = (np.ones(chosen.size, np.float32), (self.owners[chosen], chosen))
+            found.append((csr_matrix(placed, shape=(self.size, self.owners.size)) @ grams).tocsr())
+        return found
 
 
 @dataclass(slots=True)
@@ -95,6 +101,7 @@ def extract(comments: Sequence[Comment]) -> Features:
     fields.add(AUTHOR, [comment.author for comment in comments])
     fields.add(SITE, [comment.author_url for comment in comments])
     fields.add(LINKS, [" ".join(found) for found in urls])
+    fields.add(NAME_WORDS, [comment.author for comment in comments])
     owners, views = np.array(fields.owners, np.int64), np.array(fields.views, np.int64)
     titles, bodies, articles = _articles(comments, owners.size)
     canonical = canonicalise([*fields.texts, *articles])
@@ -110,7 +117,7 @@ def extract(comments: Sequence[Comment]) -> Features:
         context.article_columns(canonical, hashes, counts, comments=size, titles=titles, bodies=bodies),
         context.page_columns(comments, canonical, hashes),
     ]
-    grams = ngrams.extract(canonical, hashes, _SALTS[views])
+    grams = ngrams.extract(canonical, hashes, ngrams.Places(_OFFSETS[views], _BITS[views]))
     return Features(size, canonical, grams, owners, views, np.hstack(columns))
 
 

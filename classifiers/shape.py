@@ -62,10 +62,10 @@ def count_characters(text: CanonicalText) -> CharacterCounts:
     owner = np.repeat(np.arange(texts), np.diff(text.raw_bounds))
     body = text.raw[:-1]
     kinds, scripts = ch.category(body), ch.script(body)
+    kinds[text.raw_bounds[:-1]] = ch.BLANK  # the sentinel before each text
     categories = np.bincount(owner * ch.CATEGORIES + kinds, minlength=texts * ch.CATEGORIES)
     by_script = np.bincount(owner * ch.SCRIPTS + scripts, minlength=texts * ch.SCRIPTS)
     counts = categories.reshape(texts, ch.CATEGORIES).astype(np.float64)
-    counts[:, ch.HIDDEN] -= 1  # the sentinel before each text
     hidden, mixed = _disguises(kinds, scripts)
     return CharacterCounts(
         counts,
