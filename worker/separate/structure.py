@@ -1,0 +1,253 @@
+"""Comments where no platform is known: siblings of one shape, each with a time or a name, and a text.
+
+Times and "NAME says" lines are anchors. Two neighbouring anchors meet in a box; the box in which most pairs
+meet holds the records, and its children (or the runs between anchors that are children themselves) are items.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from worker.separate.dates import find_time
+from worker.separate.marks import Hint
+from worker.separate.phrases import says_who, without_form
+from worker.separate.records import MAX_HEAD_CHARS, Item, Record, read_record
+from worker.separate.tree import Tree
+
+# Fewer records without any name that speaks of comments are chance.
+MIN_UNNAMED = 2
+# Share of the records that must agree on what they are alike in.
+MIN_SHARE = 0.7
+# Records from which on a line that most of them show is furniture, and how long such a line may be.
+MIN_REPEATED = 3
+MAX_REPEATED_CHARS = 60
+# How many boxes around the records, and elements in each of them, are asked whether they are named for comments.
+MAX_NAMED_ABOVE = 3
+MAX_NAMED_WITHIN = 12
+# Boxes looked at, best first: a page has one comment section and a few lists that look like one.
+MAX_BOXES = 4
+_DIGIT = re.compile(r"\d")
+_NEVER = int(Hint.NAV | Hint.RELATED | Hint.PROMO | Hint.RECENT | Hint.SIDE | Hint.SHARE)
+_NOT_A_BOX = int(Hint.COUNT | Hint.RECENT | Hint.FORM | Hint.CONTENT)
+_HEADING_WORDS = re.compile(
+    r"\b(?:comments?|responses?|responded|replies|reactions?|discussion|thoughts? on|kommentare?|antworten|reaktionen|"
+    r"commentaires?|réponses?|comentarios?|respuestas|comentários?|respostas|commenti|risposte|reacties|"
+    r"комментари\w{0,5}|yorum\w{0,4}|komentar\w{0,3}|komentarz\w{0,3}|kommentarer|评论|評論|コメント|댓글|留言)", re.I
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A run of records in one box, and how sure it is that they are comments."""
+
+    records: tuple[Record, ...]
+    items: tuple[Item, ...]
+    score: float
+
+
+def find_group(tree: Tree) -> Group | None:
+    """The page's comments by structure alone, or None."""
+    anchors = _anchors(tree)
+    groups = [_read_group(tree, box, anchors) for box in _boxes(tree, anchors)]
+    groups += [_read_items(tree, items, None) for items in _named_items(tree)]
+    best = max((group for group in groups if group is not None), key=lambda group: group.score, default=None)
+    return best if best is not None and best.score > 0 else None
+
+
+def _anchors(tree: Tree) -> list[int]:
+    """Elements that tell when, or who says, in document order."""
+    found: dict[int, None] = {}
+    chars, starts = tree.chars, tree.starts
+    stops = [*starts[1:], len(tree.texts)]
+    for block, (start, stop) in enumerate(zip(starts, stops, strict=False)):
+        size = chars[stop] - chars[start]
+        if not 4 <= size <= MAX_HEAD_CHARS:
+            continue
+        raw = tree.texts[start] if stop - start == 1 else "".join(tree.texts[start:stop])
+        dated = _DIGIT.search(raw) is not None
+        if (dated and find_time(tree.line(block))) or (size <= 80 and says_who(tree.line(block))):
+            found[tree.owner[start]] = None
+    return list(found)
+
+
+def _boxes(tree: Tree, anchors: list[int]) -> list[int]:
+    """The boxes in which neighbouring anchors meet, those of most pairs first."""
+    votes: Counter[int] = Counter()
+    for one, other in zip(anchors, anchors[1:], strict=False):
+        box = one
+        while box >= 0 and tree.end[box] <= other:
+            box = tree.parent[box]
+        if box == one:
+            box = tree.parent[one]
+        if box > 0:
+            votes[box] += 1
+    return [box for box, _ in votes.most_common(MAX_BOXES)]
+
+
+def _read_group(tree: Tree, box: int, anchors: list[int]) -> Group | None:
+    within = [anchor for anchor in anchors if box < anchor < tree.end[box]]
+    tops: dict[int, int] = {}
+    for anchor in within:
+        top = anchor
+        while tree.parent[top] != box:
+            top = tree.parent[top]
+        tops.setdefault(top, anchor)
+    roots = _of_one_shape(tree, list(tops))
+    if _is_flat(tree, roots, tops):
+        return _read_items(tree, _runs(tree, box, roots), box)
+    classes = _classes(tree, roots)
+    if classes:
+        roots = [
+            element for element in range(box + 1, tree.end[box])
+            if tree.tag[element] == tree.tag[roots[0]] and classes <= _class_names(tree, element)
+        ]
+    return _read_items(tree, nest(tree, roots), box)
+
+
+def _of_one_shape(tree: Tree, tops: list[int]) -> list[int]:
+    """Those of the box's children that look like most of them: one tag, and the class that most of them share."""
+    tag, _ = Counter(tree.tag[top] for top in tops).most_common(1)[0]
+    roots = [top for top in tops if tree.tag[top] == tag]
+    classes = Counter(name for root in roots for name in _class_names(tree, root))
+    for name, count in classes.most_common(1):
+        if count >= MIN_SHARE * len(roots):
+            return [root for root in roots if name in _class_names(tree, root)]
+    return roots
+
+
+def _class_names(tree: Tree, element: int) -> set[str]:
+    return set((tree.attributes[element].get("class") or "").split())
+
+
+def _classes(tree: Tree, roots: list[int]) -> set[str]:
+    return set.intersection(*(_class_names(tree, root) for root in roots))
+
+
+def _is_flat(tree: Tree, roots: list[int], tops: dict[int, int]) -> bool:
+    """Whether the roots hold no more than their anchors, and the texts stand beside them."""
+    return all(tree.length(root) <= MAX_HEAD_CHARS for root in roots) and all(
+        tree.tag[root] not in ("li", "article", "tr") for root in roots
+    )
+
+
+def _runs(tree: Tree, box: int, roots: list[int]) -> list[Item]:
+    """Items as runs of siblings, each with its anchor first, or last where text stands before the first."""
+    children = tree.children(box)
+    heads = set(roots)
+    tail_first = _anchors_last(tree, children, heads)
+    items: list[Item] = []
+    run: list[int] = []
+    for child in children:
+        if child in heads and not tail_first and run:
+            items.append(_run(tree, run))
+            run = []
+        if child in heads or run or tail_first:
+            run.append(child)
+        if child in heads and tail_first:
+            items.append(_run(tree, run))
+            run = []
+    if run and not tail_first:
+        items.append(_run(tree, run))
+    return items
+
+
+def _anchors_last(tree: Tree, children: list[int], heads: set[int]) -> bool:
+    """Whether a run's text comes before its anchor: then nothing but furniture follows the last anchor."""
+    last = max(heads)
+    after = sum(tree.length(child) - tree.link_length(child) for child in children if child > last)
+    first = min(heads)
+    before = sum(tree.length(child) - tree.link_length(child) for child in children if child < first)
+    return before > after
+
+
+def _run(tree: Tree, run: list[int]) -> Item:
+    return Item(run[0], tree.end[run[-1]], tree.first[run[0]], tree.last[run[-1]])
+
+
+def nest(tree: Tree, roots: list[int]) -> list[Item]:
+    """Items of elements in document order, each without those nested in it."""
+    items = []
+    for at, element in enumerate(roots):
+        end, nested, follow = tree.end[element], [], at + 1
+        while follow < len(roots) and roots[follow] < end:
+            inner = roots[follow]
+            nested.append((inner, tree.end[inner], tree.first[inner], tree.last[inner]))
+            while follow < len(roots) and roots[follow] < tree.end[inner]:
+                follow += 1
+        items.append(Item(element, end, tree.first[element], tree.last[element], tuple(nested)))
+    return items
+
+
+def _named_items(tree: Tree) -> list[list[Item]]:
+    """Elements whose own name says "comment", by shape."""
+    shapes: dict[str, list[int]] = {}
+    other = int(Hint.AUTHOR | Hint.TIME | Hint.FORM | Hint.META | Hint.COUNT | Hint.AVATAR | Hint.TITLE | Hint.NAV | Hint.RECENT)
+    for element, hints in enumerate(tree.hints):
+        if hints & Hint.COMMENT and not hints & other and tree.length(element) - tree.link_length(element) >= 8:
+            name = tree.attributes[element].get("class") or tree.attributes[element].get("id") or ""
+            key = tree.tag[element] + " " + _DIGIT.sub("", " ".join(sorted(w for w in name.split() if w not in ("odd", "even", "alt"))))
+            shapes.setdefault(key, []).append(element)
+    return [nest(tree, elements) for elements in shapes.values()][:8]
+
+
+def _read_items(tree: Tree, items: list[Item], box: int | None) -> Group | None:
+    records = [read_record(tree, item, None) for item in items]
+    drop_repeated_lines(records)
+    for record in records:
+        record.lines = without_form(record.lines)
+    told = [record for record in records if record.lines and (record.author or record.posted_raw)]
+    if not told or len(told) < MIN_SHARE * len([record for record in records if record.lines]):
+        return None
+    named = _is_named(tree, items, box)
+    authored = sum(bool(record.author) for record in told)
+    dated = sum(bool(record.posted_raw) for record in told)
+    if len(told) == 1 and not (named and authored and dated):
+        return None
+    if not named and not (_has_heading(tree, items[0].start) and authored >= MIN_SHARE * len(told)):
+        return None
+    if any(tree.inherited[item.start] & _NEVER for item in items) and not named:
+        return None
+    return Group(tuple(records), tuple(items), (len(told) + 0.5 * authored + 0.5 * dated) * (2 if named else 1))
+
+
+def drop_repeated_lines(records: list[Record]) -> None:
+    """Drop short lines that, but for their numbers, most of the records show: nobody wrote them."""
+    if len(records) < MIN_REPEATED:
+        return
+    seen = Counter(line for record in records for line in {_folded(line) for line in record.lines})
+    common = {line for line, count in seen.items() if count > len(records) / 2 and len(line) <= MAX_REPEATED_CHARS}
+    for record in records if common else ():
+        record.lines = [line for line in record.lines if _folded(line) not in common]
+
+
+def _folded(line: str) -> str:
+    return _DIGIT.sub("", line).casefold()
+
+
+def _is_named(tree: Tree, items: list[Item], box: int | None) -> bool:
+    """Whether the box, the items or what holds their texts is named for comments."""
+    above = box
+    for _ in range(MAX_NAMED_ABOVE):
+        if above is not None and above > 0:
+            if tree.hints[above] & Hint.COMMENT and not tree.hints[above] & _NOT_A_BOX:
+                return True
+            above = tree.parent[above]
+    return sum(_item_is_named(tree, item) for item in items) >= MIN_SHARE * len(items)
+
+
+def _item_is_named(tree: Tree, item: Item) -> bool:
+    if tree.hints[item.start] & Hint.COMMENT:
+        return True
+    size = tree.chars[item.last] - tree.chars[item.first]
+    return any(
+        tree.hints[element] & Hint.COMMENT and 2 * tree.length(element) > size
+        for element in range(item.start, min(item.stop, item.start + MAX_NAMED_WITHIN))
+    )
+
+
+def _has_heading(tree: Tree, element: int) -> bool:
+    """Whether one of the few lines before the element announces comments."""
+    if tree.first[element] >= len(tree.block):
+        return False
+    block = tree.block[tree.first[element]]
+    return any(_HEADING_WORDS.search(tree.line(line)) and len(tree.line(line)) < 100 for line in range(max(0, block - 6), block))
