@@ -41,14 +41,12 @@ _SCRIPT_OF_NAME: Final = {
 # Letters that look alike share one skeleton (after Unicode TR 39, cut down to what spam uses). Genuine Russian
 # and Greek pass through the same table: their words stay distinct, so a model loses nothing by it.
 _LOOKALIKES: Final = {
-    "a": "аαạɑ", "b": "вьβƅ", "c": "сϲςƈ", "d": "ԁɗ", "e": "еєεҽә", "f": "ƒϝ", "g": "ɡց", "h": "нһհη",
-    "i": "іι1lӏıɩľłʟ|ℓ", "j": "јյ", "k": "кκ", "m": "мʍ", "n": "пηռո", "o": "оοօσөø", "p": "рρ",
-    "q": "ԛգ", "r": "гяɾг", "s": "ѕꜱʂ", "t": "тτ", "u": "υսцμ", "v": "ѵνט", "w": "шщԝωա", "x": "хχ×",
-    "y": "уүγყ", "z": "ʐᴢ",
+    "a": "аαạɑꭺᎪ", "b": "вьβƅᏴ", "c": "сϲςƈᏟꞓ", "d": "ԁɗᎠ", "e": "еєεҽәᎬ", "f": "ƒϝ", "g": "ɡցᏀ",
+    "h": "нһհηɦᎻ", "i": "іιlӏıɩłʟℓᏞᎥĺ", "j": "јյᎫ", "k": "кκᏦ", "m": "мʍᎷ", "n": "пηռո", "o": "оοօσөø",
+    "p": "рρᏢ", "q": "ԛգ", "r": "гяɾᎡ", "s": "ѕꜱʂᏚՏ", "t": "тτᎢ", "u": "υսцμᥙ", "v": "ѵνטᏙᴠ", "w": "шщԝωաᴡᎳ",
+    "x": "хχ×", "y": "уүγყʏ", "z": "ʐᴢᏃ",
 }  # fmt: skip
 _SKELETON: Final = {ord(look): ord(letter) for letter, looks in _LOOKALIKES.items() for look in looks}
-_SKELETON.pop(ord("1"))  # a digit is a letter only inside a word: see normalise.py
-_SKELETON.pop(ord("|"))
 
 _BY_CHARACTER: Final = {
     "!": EXCLAIM,
@@ -105,6 +103,8 @@ def _fold(character: str) -> int:
     kind = unicodedata.category(character)
     if kind in _MARKS or kind in ("Cf", "Cc", "Cs"):
         return 0
+    if ord(character) in _SKELETON:
+        return _SKELETON[ord(character)]
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", character).casefold())
     bare = "".join(c for c in folded if unicodedata.category(c) not in _MARKS)
     first = ord(unicodedata.normalize("NFC", bare)[:1] or " ")

@@ -1,71 +1,117 @@
 """Named estimators over comments: Winnow's own, and the ones that it must beat."""
 
+import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.special import expit
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.dummy import DummyClassifier
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
-from classifiers import features
+from classifiers.evidence_model import EvidenceModel
+from classifiers.features import VIEWS, Features, extract
+from classifiers.grams_model import GramsModel
+from classifiers.table import FeatureTable, Labels, Names, deal, weigh
 from classifiers.types import Comment
-
-_TRAINING_BATCH: Final = 2_000
 
 
 class CommentClassifier(ClassifierMixin, BaseEstimator):
-    """Logistic regression over hashed n-grams of every field and named numbers of its shape.
+    """Two stages (stacking, Wolpert 1992): what the words of each field say, then what all the evidence says.
 
-    ``C`` is the inverse strength of regularisation. Classes are 0 (ham) and 1 (spam).
+    The first stage is a logistic regression a field over hashed n-grams. The second, a few small networks, learns
+    from scores of first stages that never met a comment's source: so it knows how far words can be trusted on a
+    site that nobody has seen. ``folds`` is the number of parts that sources are dealt into. Classes are 0 (ham) and
+    1 (spam).
     """
 
-    def __init__(self, C: float = 10.0, max_iter: int = 60) -> None:  # noqa: N803 - scikit-learn's name
-        self.C = C
-        self.max_iter = max_iter
+    def __init__(self, folds: int = 6, networks: int = 3, epochs: int = 6, seed: int = 0) -> None:
+        self.folds = folds
+        self.networks = networks
+        self.epochs = epochs
+        self.seed = seed
 
-    def fit(self, X: Sequence[Comment], y: ArrayLike, sample_weight: ArrayLike | None = None) -> Self:  # noqa: N803
-        """Learn from comments and their labels (1 is spam)."""
-        grams, shapes = [], []
-        for start in range(0, len(X), _TRAINING_BATCH):
-            batch = features.extract(X[start : start + _TRAINING_BATCH])
-            grams.append(batch.matrix())
-            shapes.append(batch.structure)
-        shape = np.vstack(shapes)
-        self.centre_ = shape.mean(axis=0)
-        model = LogisticRegression(C=self.C, max_iter=self.max_iter, solver="lbfgs")
-        model.fit(hstack([vstack(grams), csr_matrix(shape - self.centre_)]).tocsr(), y, sample_weight)
-        self.classes_ = model.classes_
-        split = 1 << features.ngrams.TABLE_BITS
-        self.weights_ = model.coef_[0, :split].astype(np.float32)
-        self.shape_weights_ = model.coef_[0, split:]
-        self.intercept_ = float(model.intercept_[0])
+    def fit(self, X: Sequence[Comment], y: ArrayLike, groups: Sequence[str] | None = None) -> Self:  # noqa: N803
+        """Learn from comments and their labels (1 is spam); ``groups`` name the source of each.
+
+        Without groups, every few comments stand for a source of their own.
+        """
+        labels = np.asarray(y).astype(np.int64)
+        sources = np.array([f"{i % (2 * self.folds)}" for i in range(labels.size)] if groups is None else list(groups))
+        table = FeatureTable.of(X)
+        folds = deal(sources, labels, self.folds)
+        self.classes_ = np.array([0, 1])
+        evidence = np.hstack([self._held_out_scores(table, labels, sources, folds), table.shape])
+        held_out = self._held_out_log_odds(evidence, labels, sources, folds)
+        self.words_ = GramsModel(seed=self.seed).fit(table, labels, sources)
+        self.evidence_ = self._second_stage().fit(evidence, labels, sources)
+        calibration = LogisticRegression().fit(held_out[:, None], labels, sample_weight=weigh(labels, sources))
+        self.slope_ = max(float(calibration.coef_[0, 0]), np.finfo(float).tiny)
+        self.offset_ = float(calibration.intercept_[0])
+        self.held_out_ = self._calibrated(held_out)
         return self
 
-    def decision_function(self, X: Sequence[Comment]) -> NDArray[np.float64]:  # noqa: N803
-        """Return the log-odds of spam of each comment."""
-        if not len(X):
-            return np.empty(0)
-        return self.log_odds(features.extract(X))
+    def log_odds(self, batch: Features) -> NDArray[np.float64]:
+        """Return the calibrated log-odds of spam of each comment of an extracted batch."""
+        return self.judged(self.evidence(batch))
 
-    def log_odds(self, batch: features.Features) -> NDArray[np.float64]:
-        """Return the log-odds of spam of each comment of an extracted batch."""
-        words = batch.view_scores(self.weights_).sum(axis=1)
-        return words + (batch.structure - self.centre_) @ self.shape_weights_ + self.intercept_
+    def evidence(self, batch: Features) -> NDArray[np.float64]:
+        """Return what the second stage sees: the scores of the views, then the named numbers."""
+        return np.hstack([self.words_.batch_scores(batch), batch.shape])
+
+    def judged(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the calibrated log-odds of spam for this evidence."""
+        return self._calibrated(self.evidence_.log_odds(evidence))
+
+    def decision_function(self, X: Sequence[Comment]) -> NDArray[np.float64]:  # noqa: N803
+        """Return the calibrated log-odds of spam of each comment."""
+        return self.log_odds(extract(X)) if len(X) else np.empty(0)
 
     def predict_proba(self, X: Sequence[Comment]) -> NDArray[np.float64]:  # noqa: N803
         """Return the probabilities of ham and spam: shape (comments, 2)."""
-        spam = 1 / (1 + np.exp(-self.decision_function(X)))
+        spam = expit(self.decision_function(X))
         return np.stack([1 - spam, spam], axis=1)
 
     def predict(self, X: Sequence[Comment]) -> NDArray[np.int64]:  # noqa: N803
         """Return the likelier class of each comment."""
-        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+        found: NDArray[np.int64] = self.classes_[self.predict_proba(X).argmax(axis=1)]
+        return found
+
+    def _held_out_scores(
+        self, table: FeatureTable, labels: Labels, sources: Names, folds: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Return the first stage's scores of each comment, from models that did not meet its source."""
+        scores = np.zeros((labels.size, len(VIEWS)))
+        for part, rest in _parts(folds):
+            words = GramsModel(seed=self.seed).fit(table.rows(rest), labels[rest], sources[rest])
+            scores[part] = words.scores(table.rows(part))
+        return scores
+
+    def _held_out_log_odds(
+        self, evidence: NDArray[np.float64], labels: Labels, sources: Names, folds: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Return the second stage's log-odds of each comment, from models that did not meet its source."""
+        log_odds = np.zeros(labels.size)
+        for part, rest in _parts(folds):
+            log_odds[part] = self._second_stage().fit(evidence[rest], labels[rest], sources[rest]).log_odds(evidence[part])
+        return log_odds
+
+    def _second_stage(self) -> EvidenceModel:
+        return EvidenceModel(networks=self.networks, epochs=self.epochs, seed=self.seed)
+
+    def _calibrated(self, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+        return log_odds * self.slope_ + self.offset_
+
+
+def _parts(folds: NDArray[np.int64]) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Return the positions inside and outside of each fold."""
+    return [(np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)) for fold in np.unique(folds)]
 
 
 def field_text(comments: Sequence[Comment]) -> list[str]:
@@ -73,7 +119,8 @@ def field_text(comments: Sequence[Comment]) -> list[str]:
     return [" ".join(filter(None, [c.text, c.author, c.author_url, *(c.links or ())])) for c in comments]
 
 
-def _tfidf() -> Any:
+def tfidf() -> Any:
+    """Return the regression that everybody starts with: TF-IDF of character 2- to 5-grams."""
     return make_pipeline(
         FunctionTransformer(field_text),
         TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2),
@@ -81,12 +128,9 @@ def _tfidf() -> Any:
     )
 
 
-def _dummy() -> Any:
+def dummy() -> Any:
+    """Return the model that knows only how common spam is."""
     return DummyClassifier(strategy="prior")
 
 
-FACTORIES: Final[dict[str, Callable[[], Any]]] = {
-    "winnow": CommentClassifier,
-    "tfidf": _tfidf,
-    "dummy": _dummy,
-}
+FACTORIES: Final[dict[str, Callable[[], Any]]] = {"winnow": CommentClassifier, "tfidf": tfidf, "dummy": dummy}

@@ -4,6 +4,7 @@ A linear model over them is a dot product: gather a weight for each position, ad
 Weinberger et al., ICML 2009; character n-grams against spam, Kanaris et al. 2007).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,8 +14,6 @@ from scipy.sparse import csr_matrix
 
 from classifiers.normalise import CanonicalText
 
-# 2^20 weights: with rare n-grams left out, text in a language never seen meets mostly empty places.
-TABLE_BITS: Final = 20
 ORDERS: Final = (2, 3, 4, 5)
 _STEP: Final = np.uint32(0x01000193)  # the FNV prime
 _SPREADS: Final = {2: 0x9E3779B1, 3: 0x85EBCA77, 4: 0xC2B2AE3D, 5: 0x27D4EB2F}
@@ -23,23 +22,37 @@ _PAIR_STEP: Final = np.uint64(0xD6E8FEB86659FD93)
 _WORD_BASE: Final = 0x100000001B3  # the 64-bit FNV prime: odd, so it has an inverse modulo 2^64
 
 
+Buckets = NDArray[np.uint32]
+Spans = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each text's grams go: ``2 ** bits`` places of the table from ``offsets`` on."""
+
+    offsets: NDArray[np.uint32]
+    bits: NDArray[np.uint32]
+
+
 @dataclass(frozen=True, slots=True)
 class Grams:
     """The n-grams of a batch: ``buckets[k][i]`` is the table place of the k-th kind's i-th gram.
 
-    Grams of one kind are in order of text; ``lows[k][t]`` and ``highs[k][t]`` are text t's half-open span.
-    ``places[k]`` is the position in the canonical codes where each gram starts.
+    Grams of one kind are in order of text; ``lows[k][t]`` and ``highs[k][t]`` are text t's half-open span. The first
+    kinds are character n-grams (ORDERS), the last two words and pairs of words.
     """
 
-    buckets: tuple[NDArray[np.uint32], ...]
-    lows: tuple[NDArray[np.int64], ...]
-    highs: tuple[NDArray[np.int64], ...]
-    places: tuple[NDArray[np.int64] | None, ...]
+    buckets: tuple[Buckets, ...]
+    lows: tuple[Spans, ...]
+    highs: tuple[Spans, ...]
 
     @property
-    def counts(self) -> NDArray[np.int64]:
+    def counts(self) -> Spans:
         """The number of grams of each text."""
-        return np.sum([high - low for low, high in zip(self.lows, self.highs, strict=True)], axis=0)
+        total = np.zeros_like(self.lows[0])
+        for low, high in zip(self.lows, self.highs, strict=True):
+            total += high - low
+        return total
 
     def sums(self, weights: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return each text's sum of weights over its grams, divided by the root of their number."""
@@ -49,45 +62,43 @@ class Grams:
             total += running[high] - running[low]
         return total / np.sqrt(np.maximum(self.counts, 1))
 
-    def matrix(self) -> csr_matrix:
-        """Return the grams as sparse rows, scaled as :meth:`sums` scales them."""
-        rows = np.concatenate(
-            [
-                np.repeat(np.arange(low.size), high - low)
-                for low, high in zip(self.lows, self.highs, strict=True)
-            ]
-        )
+    def matrix(self, places: int) -> csr_matrix:
+        """Return the grams as sparse rows over this many places, scaled as :meth:`sums` scales them."""
+        spans = list(zip(self.lows, self.highs, strict=True))
+        rows = np.concatenate([np.repeat(np.arange(low.size), high - low) for low, high in spans])
         columns = np.concatenate(
-            [_inside(b, lo, hi) for b, lo, hi in zip(self.buckets, self.lows, self.highs, strict=True)]
+            [_inside(bucket, low, high) for bucket, (low, high) in zip(self.buckets, spans, strict=True)]
         )
         values = (1 / np.sqrt(np.maximum(self.counts, 1))).astype(np.float32)[rows]
-        matrix = csr_matrix((values, (rows, columns)), shape=(self.lows[0].size, 1 << TABLE_BITS))
+        matrix = csr_matrix((values, (rows, columns)), shape=(self.lows[0].size, places))
         matrix.sum_duplicates()
         return matrix
 
 
-def extract(text: CanonicalText, salts: NDArray[np.uint32]) -> Grams:
-    """Return the n-grams of these texts; texts with different salts share no table places but by accident."""
-    lengths = np.diff(text.bounds)
-    salt = np.append(np.repeat(salts, lengths), salts[-1:])
-    buckets, lows, highs, places = [], [], [], []
-    rolling = text.codes ^ salt
-    shift = np.uint32(32 - TABLE_BITS)
+def extract(text: CanonicalText, hashes: NDArray[np.uint64], places: Places) -> Grams:
+    """Return the n-grams of the first texts, as many as ``places`` tells of; ``hashes`` are those of all words."""
+    texts = places.bits.size
+    bounds = text.bounds[: texts + 1]
+    codes = text.codes[: bounds[-1] + 1]
+    lengths = np.diff(bounds)
+    lengths[-1:] += 1
+    shifts, offsets = np.repeat(32 - places.bits, lengths), np.repeat(places.offsets, lengths)
+    rolling = codes
+    buckets, lows, highs = [], [], []
     order = 1
     for wanted in ORDERS:
         while order < wanted:
             order += 1
-            rolling = rolling[:-1] * _STEP + text.codes[order - 1 :]
-        buckets.append((rolling * np.uint32(_SPREADS[wanted])) >> shift)
-        lows.append(np.minimum(text.bounds[:-1], rolling.size))
-        highs.append(np.clip(text.bounds[1:] + 2 - wanted, lows[-1], rolling.size))
-        places.append(None)
-    for bucket, low, high, place in _words(text, salts):
+            rolling = rolling[:-1] * _STEP + codes[order - 1 :]
+        size = rolling.size
+        buckets.append(((rolling * np.uint32(_SPREADS[wanted])) >> shifts[:size]) + offsets[:size])
+        lows.append(np.minimum(bounds[:-1], size))
+        highs.append(np.clip(bounds[1:] + 2 - wanted, lows[-1], size))
+    for bucket, low, high in _words(text, hashes, places):
         buckets.append(bucket)
         lows.append(low)
         highs.append(high)
-        places.append(place)
-    return Grams(tuple(buckets), tuple(lows), tuple(highs), tuple(places))
+    return Grams(tuple(buckets), tuple(lows), tuple(highs))
 
 
 def word_hashes(text: CanonicalText) -> NDArray[np.uint64]:
@@ -100,24 +111,23 @@ def word_hashes(text: CanonicalText) -> NDArray[np.uint64]:
     return spans * inverse[text.tokens]
 
 
-def _words(text: CanonicalText, salts: NDArray[np.uint32]):
+def _words(
+    text: CanonicalText, hashes: NDArray[np.uint64], places: Places
+) -> Iterator[tuple[Buckets, Spans, Spans]]:
     """Yield the words and the pairs of neighbouring words."""
-    first = np.searchsorted(text.tokens, text.bounds[:-1])
-    last = np.searchsorted(text.tokens, text.bounds[1:])
-    hashes = word_hashes(text) + np.repeat(salts, last - first).astype(np.uint64)
-    shift = np.uint64(64 - TABLE_BITS)
-    yield ((hashes * _WORD_SPREAD) >> shift).astype(np.uint32), first, last, text.tokens
-    pairs = hashes[:-1] * _PAIR_STEP + hashes[1:]
+    edges = np.searchsorted(text.tokens, text.bounds[: places.bits.size + 1])
+    first, last = edges[:-1], edges[1:]
+    shifts = np.repeat(64 - places.bits.astype(np.uint64), last - first)
+    offsets = np.repeat(places.offsets, last - first)
+    words = hashes[: edges[-1]]
+    yield ((words * _WORD_SPREAD) >> shifts).astype(np.uint32) + offsets, first, last
+    pairs = words[:-1] * _PAIR_STEP + words[1:]
     low = np.minimum(first, pairs.size)
-    yield (
-        ((pairs * _WORD_SPREAD) >> shift).astype(np.uint32),
-        low,
-        np.clip(last - 1, low, pairs.size),
-        text.tokens[:-1],
-    )
+    place = ((pairs * _WORD_SPREAD) >> shifts[:-1]).astype(np.uint32) + offsets[:-1]
+    yield place, low, np.clip(last - 1, low, pairs.size)
 
 
-def _inside(values, lows, highs):
+def _inside(values: Buckets, lows: Spans, highs: Spans) -> Buckets:
     """Return the values inside these ascending half-open spans."""
     steps = np.zeros(values.size + 1, np.int32)
     np.add.at(steps, lows, 1)

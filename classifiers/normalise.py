@@ -30,18 +30,24 @@ _SPACED_RUN: Final = 4
 class CanonicalText:
     """Canonical texts laid end to end: ``codes[bounds[i]:bounds[i + 1] + 1]`` is text i between two spaces.
 
-    ``tokens`` and ``token_ends`` are the half-open spans of words (runs of letters and digits) in ``codes``;
-    ``spaced`` counts, per text, the letters that stood apart; ``raw`` are the code points as they came and
-    ``raw_bounds`` their bounds.
+    ``origins`` are the places of these codes in ``raw``, the code points as they came, whose bounds are
+    ``raw_bounds``. ``tokens`` and ``token_ends`` are the half-open spans of words (runs of letters and digits) in
+    ``codes``; ``spaced`` counts, per text, the gaps between letters that stood apart.
     """
 
     codes: Codes
     bounds: Offsets
+    origins: Offsets
     tokens: Offsets
     token_ends: Offsets
     spaced: NDArray[np.int64]
     raw: Codes
     raw_bounds: Offsets
+
+    def written(self, token: int) -> str:
+        """Return a word as it was written."""
+        first, last = self.origins[self.tokens[token]], self.origins[self.token_ends[token] - 1]
+        return self.raw[first : last + 1].tobytes().decode("utf-32-le", "replace")
 
 
 def canonicalise(texts: Sequence[str]) -> CanonicalText:
@@ -51,16 +57,16 @@ def canonicalise(texts: Sequence[str]) -> CanonicalText:
     lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     raw_bounds = np.concatenate([[0], np.cumsum(lengths + 1)])
     ch.learn(raw)
-    codes, bounds = _fold(raw, raw_bounds)
+    codes, bounds, origins = _fold(raw, raw_bounds)
     starts, ends = _tokens(codes)
     gaps, spaced = _spaced_gaps(starts, ends, bounds)
     if gaps.size:
         keep = np.ones(codes.size, np.bool_)
         keep[gaps] = False
-        codes, bounds = _keep(codes, bounds, keep)
+        codes, bounds, origins = _keep(codes, bounds, origins, keep)
         starts, ends = _tokens(codes)
     codes = _unleet(codes, starts, ends)
-    return CanonicalText(codes, bounds, starts, ends, spaced, raw, raw_bounds)
+    return CanonicalText(codes, bounds, origins, starts, ends, spaced, raw, raw_bounds)
 
 
 def canonical_string(text: str) -> str:
@@ -68,29 +74,24 @@ def canonical_string(text: str) -> str:
     return canonicalise([text]).codes.tobytes().decode("utf-32-le", "surrogatepass").strip()
 
 
-def _fold(raw: Codes, raw_bounds: Offsets) -> tuple[Codes, Offsets]:
+def _fold(raw: Codes, raw_bounds: Offsets) -> tuple[Codes, Offsets, Offsets]:
     """Fold characters one by one, drop the invisible, collapse white space; bounds stay single spaces."""
     codes = ch.canonical(raw)
     codes[raw_bounds] = ch.SPACE
-    keep = codes != 0
-    is_bound = np.zeros(codes.size, np.bool_)
-    is_bound[raw_bounds] = True
-    codes, bounds = _keep(codes, raw_bounds, keep)
-    is_bound = is_bound[keep]
     space = codes == ch.SPACE
-    repeated = np.zeros(codes.size, np.bool_)
-    np.logical_and(space[1:], space[:-1], out=repeated[1:])
-    repeated &= ~is_bound
-    if repeated.any():
-        codes, bounds = _keep(codes, bounds, ~repeated)
-    return codes, bounds
+    keep = codes != 0
+    keep[1:] &= ~(space[1:] & space[:-1])
+    keep[raw_bounds] = True
+    return _keep(codes, raw_bounds, np.arange(raw.size), keep)
 
 
-def _keep(codes: Codes, bounds: Offsets, keep: NDArray[np.bool_]) -> tuple[Codes, Offsets]:
+def _keep(
+    codes: Codes, bounds: Offsets, origins: Offsets, keep: NDArray[np.bool_]
+) -> tuple[Codes, Offsets, Offsets]:
     if keep.all():
-        return codes, bounds
+        return codes, bounds, origins
     moved = np.cumsum(keep) - 1
-    return codes[keep], moved[bounds]
+    return codes[keep], moved[bounds], origins[keep]
 
 
 def _tokens(codes: Codes) -> tuple[Offsets, Offsets]:
