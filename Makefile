@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # The labelled comments that `make base-model` trains on; see classifiers/base/MODEL_CARD.md.
 DATA ?= ../shared/data
 
-.PHONY: help run test test-all check setup lock base-model bench-separate bench-classify wheel clean
+.PHONY: help run test test-all check setup lock schema base-model bench-separate bench-classify wheel clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -22,13 +22,14 @@ $(STAMP): requirements-dev.lock pyproject.toml scripts/check-python.sh
 	@touch $@
 
 run: $(STAMP)  ## run the main job on the sample articles
-	@$(BIN)/winnow run docs/samples --database sqlite://
+	@mkdir -p build && rm -f build/samples.db build/samples.db-*
+	@$(BIN)/winnow run docs/samples --database sqlite:///build/samples.db
 
 test: $(STAMP)  ## unit and integration tests (at most 3 minutes)
 	@$(BIN)/python -m pytest -q tests/unit tests/integration
 
-test-all: $(STAMP)  ## all tests: acceptance and fault injection too (at most 15 minutes)
-	@$(BIN)/python -m pytest -q tests
+test-all: test  ## all tests: those of make test, then acceptance and fault injection (at most 15 minutes)
+	@$(BIN)/python -m pytest -q tests --ignore=tests/unit --ignore=tests/integration
 
 check: $(STAMP)  ## lint, types and import contracts
 	@$(BIN)/ruff check .
@@ -41,6 +42,12 @@ lock: $(STAMP)  ## resolve the dependencies anew (needs uv)
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -q -o requirements-dev.lock
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements-dev.lock -q -o requirements.lock
+	uv pip compile --group build --universal --generate-hashes --python-version 3.11 \
+	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements-dev.lock -q -o requirements-build.lock
+
+schema: $(STAMP)  ## write docs/envelope.schema.json anew
+	@$(BIN)/python -c "import json; from worker.ingest.envelope import Envelope; \
+	    print(json.dumps(Envelope.model_json_schema(), indent=2))" > docs/envelope.schema.json
 
 wheel: $(STAMP)  ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation

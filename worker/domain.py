@@ -145,6 +145,14 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class DueArticle:
+    """A pending article that a bell is due for, and how often it was attempted before."""
+
+    id: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
 class JudgedComment:
     """A comment, its identity across re-crawls (64 hex digits), and what the model says of it."""
 

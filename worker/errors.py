@@ -3,7 +3,14 @@
 from classifiers.errors import WinnowError
 from worker.reasons import Reason
 
-__all__ = ["MisconfiguredError", "RefusedError", "UnavailableError", "UnprocessableError", "WinnowError"]
+__all__ = [
+    "MisconfiguredError",
+    "NotFoundError",
+    "RefusedError",
+    "UnavailableError",
+    "UnprocessableError",
+    "WinnowError",
+]
 
 
 class RefusedError(WinnowError):
@@ -24,6 +31,12 @@ class UnprocessableError(WinnowError):
     def __init__(self, reason: Reason, message: str) -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class NotFoundError(WinnowError):
+    """An article, a comment or a dead letter that the database does not hold."""
+
+    exit_code = 66  # EX_NOINPUT
 
 
 class UnavailableError(WinnowError):

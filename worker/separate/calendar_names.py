@@ -36,8 +36,7 @@ MONTHS: dict[str, str] = {
     "huhtikuuta|huhtikuu|huhti toukokuuta|toukokuu|touko kesäkuuta|kesäkuu|kesä heinäkuuta|heinäkuu|heinä "
     "elokuuta|elokuu|elo syyskuuta|syyskuu|syys lokakuuta|lokakuu|loka marraskuuta|marraskuu|marras "
     "joulukuuta|joulukuu|joulu",
-    "et": "jaanuar|jaan veebruar|veebr märts aprill mai juuni juuli august september oktoober november "
-    "detsember|dets",
+    "et": "jaanuar|jaan veebruar|veebr märts aprill mai juuni juuli august september oktoober november detsember|dets",
     "lt": "sausio|sausis vasario|vasaris kovo|kovas balandžio|balandis gegužės|gegužė birželio|birželis "
     "liepos|liepa rugpjūčio|rugpjūtis rugsėjo|rugsėjis spalio|spalis lapkričio|lapkritis gruodžio|gruodis",
     "lv": "janvāris|janvārī februāris|februārī marts aprīlis|aprīlī maijs|maijā jūnijs|jūnijā jūlijs|jūlijā "
@@ -45,7 +44,7 @@ MONTHS: dict[str, str] = {
     "pl": "stycznia|styczeń|sty lutego|luty marca|marzec kwietnia|kwiecień|kwi maja|maj czerwca|czerwiec|cze "
     "lipca|lipiec|lip sierpnia|sierpień września|wrzesień|wrz października|październik|paź "
     "listopada|listopad grudnia|grudzień|gru",
-    "cs": "ledna|leden|února|únor|úno března|březen|bře dubna|duben|dub května|květen|kvě června|červen "
+    "cs": "ledna|leden února|únor|úno března|březen|bře dubna|duben|dub května|květen|kvě června|červen "
     "července|červenec srpna|srpen|srp září října|říjen|říj listopadu prosince|prosinec",
     "sk": "januára|január februára|február marca|marec apríla|apríl mája|máj júna|jún júla|júl augusta "
     "septembra "
@@ -58,8 +57,7 @@ MONTHS: dict[str, str] = {
     "sr": "јануар|јан фебруар|феб март|мар април|апр мај јун јул август|авг септембар|сеп октобар|окт "
     "новембар|нов "
     "децембар|дец",
-    "sl": "januarja februarja marca aprila maja junija julija avgusta|avgust|avg septembra oktobra novembra "
-    "decembra",
+    "sl": "januarja februarja marca aprila maja junija julija avgusta|avgust|avg septembra oktobra novembra decembra",
     "el": "ιανουαρίου|ιανουάριος|ιαν φεβρουαρίου|φεβρουάριος|φεβ μαρτίου|μάρτιος|μαρ απριλίου|απρίλιος|απρ "
     "μαΐου|μάιος|μάι|μαΐ ιουνίου|ιούνιος|ιουν ιουλίου|ιούλιος|ιουλ αυγούστου|αύγουστος|αυγ "
     "σεπτεμβρίου|σεπτέμβριος|σεπ οκτωβρίου|οκτώβριος|οκτ νοεμβρίου|νοέμβριος|νοε δεκεμβρίου|δεκέμβριος|δεκ",
@@ -95,8 +93,7 @@ UNITS: dict[str, str] = {
     "de": "sekunde|sekunden|sek minute|minuten stunde|stunden|std tag|tage|tagen woche|wochen monat|monate|"
     "monaten "
     "jahr|jahre|jahren",
-    "fr": "seconde|secondes minute|minutes heure|heures jour|jours semaine|semaines|sem mois an|ans|année|"
-    "années",
+    "fr": "seconde|secondes minute|minutes heure|heures jour|jours semaine|semaines|sem mois an|ans|année|années",
     "es": "segundo|segundos minuto|minutos hora|horas día|días|dia|dias semana|semanas mes|meses año|años",
     "pt": "segundo|segundos minuto|minutos hora|horas dia|dias semana|semanas mês|meses ano|anos",
     "it": "secondo|secondi minuto|minuti ora|ore giorno|giorni settimana|settimane mese|mesi anno|anni",
@@ -124,8 +121,7 @@ UNITS: dict[str, str] = {
     "id": "detik menit jam hari minggu bulan tahun",
     "ms": "saat minit jam hari minggu bulan tahun",
     "vi": "giây phút giờ ngày tuần tháng năm",
-    "ar": "ثانية|ثوان|ثواني دقيقة|دقائق ساعة|ساعات يوم|أيام|يوما|يومًا أسبوع|أسابيع شهر|أشهر|شهور "
-    "سنة|سنوات|عام|أعوام",
+    "ar": "ثانية|ثوان|ثواني دقيقة|دقائق ساعة|ساعات يوم|أيام|يوما|يومًا أسبوع|أسابيع شهر|أشهر|شهور سنة|سنوات|عام|أعوام",
     "fa": "ثانیه دقیقه ساعت روز هفته ماه سال",
     "he": "שנייה|שניות דקה|דקות שעה|שעות יום|ימים שבוע|שבועות חודש|חודשים שנה|שנים",
     "hi": "सेकंड मिनट घंटा|घंटे|घण्टे दिन सप्ताह|हफ़्ते|हफ्ते महीना|महीने|माह साल|वर्ष",
@@ -214,12 +210,7 @@ JOINERS = (
 def months() -> dict[str, int]:
     """Return the number of the month for every spelling."""
     rows = (row.split() for row in MONTHS.values())
-    return {
-        name: number
-        for row in rows
-        for number, names in enumerate(row, 1)
-        for name in names.casefold().split("|")
-    }
+    return {name: number for row in rows for number, names in enumerate(row, 1) for name in names.casefold().split("|")}
 
 
 @cache

@@ -55,7 +55,8 @@ _WHOLE = frozenset(("y", "nu"))
 _MARKS = frozenset("年月日时時点點分년월일시분")
 _ONE = frozenset(ONE.split("|"))
 _JUST_NOW = frozenset(JUST_NOW.split("|"))
-_JOINERS = frozenset(JOINERS.split("|")) | frozenset(WEEKDAYS.split("|")) | _DAY_SUFFIXES | frozenset(ZONES)
+_WEEKDAYS = frozenset(day for day in WEEKDAYS.split("|") if len(day) > 2)
+_JOINERS = frozenset(JOINERS.split("|")) | frozenset(WEEKDAYS.split("|")) | _DAY_SUFFIXES
 
 # Seconds in a unit up to the week; months and years are counted on the calendar.
 _SECONDS = (1, 60, 3600, 86400, 604800)
@@ -153,9 +154,7 @@ def _around(words: list[str], at: int, month: int | None, anchor: datetime | Non
         month = next(iter(_numbers(words[at : at + 1])), 0)
         before = _numbers(words[max(0, at - 3) : at - 1])
     else:
-        before = _numbers(
-            words[at - 2 : at] if at > 1 and words[at - 1] in _DAY_SUFFIXES else words[at - 1 : at]
-        )
+        before = _numbers(words[at - 2 : at] if at > 1 and words[at - 1] in _DAY_SUFFIXES else words[at - 1 : at])
     after = _numbers(words[at + 1 : at + 5])
     years = [number for number in after + before if number > 31]
     days = [number for number in before[-1:] + after if number <= 31]
@@ -264,7 +263,7 @@ def find_time(line: str) -> tuple[int, int] | None:
     for start, end, kinds in _runs(text):
         if _tells(kinds) or (kinds in _WHOLE and not (text[:start] + text[end:]).strip()):
             return start, end
-        if lone is None and kinds in ("c", "ch"):
+        if lone is None and kinds in ("c", "ch", "cz", "chz"):
             lone = start, end
     return lone
 
@@ -278,7 +277,7 @@ def _runs(text: str) -> Iterator[tuple[int, int, str]]:
         if kinds and (kind is None or piece.start() - near > MAX_GAP):
             yield start, end, kinds
             kinds = ""
-        if kind is None or (kind == "-" and not kinds):
+        if kind is None or (kind in "-z" and not kinds):
             continue
         near = piece.end()
         if not kinds:
@@ -291,12 +290,15 @@ def _runs(text: str) -> Iterator[tuple[int, int, str]]:
 
 @cache
 def _kinds() -> dict[str, str]:
-    """Map each word of dates to its letter: m(onth), u(nit), U(nit with its "ago"), a(go), y(esterday),
-    h(alf day), k (the mark after a number in Chinese, Japanese and Korean dates), o(ne), - (joiner).
+    """Map each word of dates to its letter.
+
+    m(onth), u(nit), U(nit with its "ago"), a(go), y(esterday), h(alf day), w(eekday), z(one), o(ne),
+    - (joiner), and k for the mark after a number in Chinese, Japanese and Korean dates.
     """
     kinds = dict.fromkeys(_ONE, "o") | dict.fromkeys(_JOINERS, "-") | dict.fromkeys(half_days(), "h")
     kinds |= dict.fromkeys(day_words(), "y") | dict.fromkeys(ago_words(), "a")
     kinds |= {name: "U" if name.endswith(GLUED_AGO) else "u" for name in units()}
+    kinds |= dict.fromkeys(_WEEKDAYS, "w") | dict.fromkeys(ZONES, "z")
     return kinds | dict.fromkeys(_MARKS, "k") | dict.fromkeys(months(), "m") | {"tháng": "m", "ago": "a"}
 
 

@@ -1,0 +1,142 @@
+"""What moved a score, as reasons: how far the log-odds fall without each piece of evidence (occlusion)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+from classifiers.features import AUTHOR, GROUPS, LINKS, NAME_WORDS, SITE, TEXT, Features
+from classifiers.masking import columns
+from classifiers.models import CommentClassifier
+from classifiers.ngrams import ORDERS
+from classifiers.reasons import ReasonCode
+from classifiers.types import Reason
+
+MOST_REASONS: Final = 5
+MOST_WORDS: Final = 3
+# A weaker effect on the log-odds is noise.
+_WEAKEST: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A reason, the columns that it rests on, and what it says of a comment."""
+
+    code: ReasonCode
+    columns: tuple[int, ...]
+    message: str
+
+
+EVIDENCE: Final = tuple(
+    Evidence(code, tuple(places), message)
+    for code, places, message in (
+        (ReasonCode.WORDS, [TEXT], "Its words are those of spam"),
+        (
+            ReasonCode.AUTHOR_NAME,
+            [AUTHOR, NAME_WORDS, *columns(*GROUPS["author"])],
+            "The author's name reads like a keyword or like other spammers' names.",
+        ),
+        (
+            ReasonCode.LINK_IN_AUTHOR_NAME,
+            columns(*GROUPS["author_link"]),
+            "The author's name is or holds a web address.",
+        ),
+        (
+            ReasonCode.AUTHOR_LINK,
+            [SITE, *columns(*GROUPS["site"])],
+            "The address behind the author's name looks like what spam promotes.",
+        ),
+        (ReasonCode.LINKS, [LINKS, *columns(*GROUPS["links"])], "Its links look like those of spam."),
+        (ReasonCode.CONTACT, columns(*GROUPS["contact"]), "It gives an e-mail address or a telephone number."),
+        (
+            ReasonCode.DISGUISED_TEXT,
+            columns(*GROUPS["disguise"]),
+            "Its letters are disguised: look-alikes, invisible characters or gaps.",
+        ),
+        (
+            ReasonCode.SCRIPT_DIFFERS,
+            columns("article_script_differs"),
+            "It is written in another script than the article.",
+        ),
+        (
+            ReasonCode.OFF_TOPIC,
+            columns("title_shared", "title_none", "body_shared", "body_none"),
+            "It shares few words with the article.",
+        ),
+        (
+            ReasonCode.REPEATED_ON_PAGE,
+            columns("near_duplicate", "shared_site", "shared_text"),
+            "Other comments on the page say nearly the same or point to the same site.",
+        ),
+        (ReasonCode.SHAPE, columns(*GROUPS["text"]), "Its length, signs and letters are typical of spam."),
+    )
+)
+_OVERALL: Final = Reason(ReasonCode.OVERALL.value, "Many small signs together look like spam.")
+
+
+def reasons(model: CommentClassifier, batch: Features, flagged: Sequence[int]) -> dict[int, tuple[Reason, ...]]:
+    """Return the one to five strongest reasons of each flagged comment, strongest first."""
+    if not flagged:
+        return {}
+    rows = np.array(flagged)
+    effects = _effects(model, model.evidence(batch)[rows])
+    order = np.argsort(-effects, axis=1, kind="stable")[:, :MOST_REASONS]
+    words = _words(model, batch, rows)
+    found = {}
+    for place, row in enumerate(flagged):
+        strong = [EVIDENCE[column] for column in order[place] if effects[place, column] > _WEAKEST]
+        found[row] = tuple(_reason(evidence, words[place]) for evidence in strong) or (_OVERALL,)
+    return found
+
+
+def _reason(evidence: Evidence, words: Sequence[str]) -> Reason:
+    if evidence.code is not ReasonCode.WORDS:
+        return Reason(evidence.code.value, evidence.message)
+    named = f": {', '.join(words)}." if words else "."
+    return Reason(evidence.code.value, evidence.message + named)
+
+
+def _effects(model: CommentClassifier, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return by how much the log-odds fall without each piece of evidence: shape (comments, EVIDENCE)."""
+    without = np.repeat(evidence[:, None, :], len(EVIDENCE), axis=1)
+    for place, piece in enumerate(EVIDENCE):
+        chosen = list(piece.columns)
+        typical = piece.code is ReasonCode.SHAPE  # a text always has a shape: what counts is how far from usual
+        without[:, place, chosen] = model.evidence_.centre_[chosen] if typical else 0
+    flat = without.reshape(-1, evidence.shape[1])
+    fallen: NDArray[np.float64] = model.judged(evidence)[:, None] - model.judged(flat).reshape(-1, len(EVIDENCE))
+    return fallen
+
+
+def _words(model: CommentClassifier, batch: Features, rows: NDArray[np.int64]) -> list[list[str]]:
+    """Return the words of each of these comments' texts that weigh most towards spam, as they were written."""
+    text = batch.canonical
+    weights = _word_weights(batch, model.words_.weights_)
+    edges = np.searchsorted(text.tokens, text.bounds)
+    found = []
+    for row in rows:
+        first, last = int(edges[row]), int(edges[row + 1])
+        best = first + np.argsort(-weights[first:last], kind="stable")
+        named = dict.fromkeys(text.written(token) for token in best[: 2 * MOST_WORDS] if weights[token] > 0)
+        found.append(list(named)[:MOST_WORDS])
+    return found
+
+
+def _word_weights(batch: Features, table: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return what each word of the batch's texts weighs: its own grams and those of its characters."""
+    text = batch.canonical
+    tokens = int(np.searchsorted(text.tokens, text.bounds[batch.size]))
+    starts, ends = text.tokens[:tokens], text.token_ends[:tokens]
+    *characters, words, _ = batch.grams.buckets
+    total = table[words[:tokens]].astype(np.float64)
+    for order, bucket in zip(ORDERS, characters, strict=True):
+        running = np.concatenate([[0.0], np.cumsum(table[bucket], dtype=np.float64)])
+        low = np.minimum(starts - 1, bucket.size)
+        high = np.clip(ends + 2 - order, low, bucket.size)
+        total += running[high] - running[low]
+    return total
+
+

@@ -1,0 +1,107 @@
+"""Who signs a comment, and where the name points: a person, or a keyword with a shop behind it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifiers import characters as ch
+from classifiers import links
+from classifiers.shape import BARE_DOMAIN, CharacterCounts, Columns
+from classifiers.types import Comment
+
+AUTHOR_NAMES: Final = (
+    "has_author", "author_words", "author_length", "author_digits", "author_lower", "author_upper", "author_keyword",
+    "author_not_latin", "author_script_differs", "author_odd", "author_camel", "author_single", "author_person",
+    "author_in_text",
+)  # fmt: skip
+AUTHOR_LINK_NAMES: Final = ("author_link",)
+SITE_NAMES: Final = (
+    "has_site", "site_root", "site_depth", "site_length", "site_hyphens", "site_digits", "site_cheap",
+    "site_uncommon", "site_profile", "site_shortener", "site_named", "site_in_text", "site_path_hyphens",
+    "site_short_text", "site_labels", "site_query",
+)  # fmt: skip
+# Of a text, what is searched for the author's name and site.
+_SEARCHED: Final = 2_000
+_SHORT_TEXT: Final = 80
+
+
+def author_columns(
+    comments: Sequence[Comment],
+    text_scripts: Columns,
+    owners: NDArray[np.int64],
+    counts: CharacterCounts,
+) -> Columns:
+    """Return AUTHOR_NAMES and AUTHOR_LINK_NAMES; ``counts`` are those of the names of ``owners``, in order."""
+    rows = np.zeros((len(comments), len(AUTHOR_NAMES) + len(AUTHOR_LINK_NAMES)))
+    if not owners.size:
+        return rows
+    kinds, scripts = counts.categories, counts.scripts
+    letters = scripts[:, 1:].sum(axis=1) > 0
+    rows[owners, 3] = np.minimum(kinds[:, ch.DIGIT], 4) / 2
+    rows[owners, 7] = letters & (scripts[:, ch.LATIN] == 0)
+    rows[owners, 8] = _scripts_differ(scripts, text_scripts[owners])
+    odd = kinds[:, ch.OTHER] + kinds[:, ch.MONEY] + kinds[:, ch.EMOJI] + kinds[:, ch.HYPHEN] + kinds[:, ch.EXCLAIM]
+    rows[owners, 9] = np.minimum(odd, 4) / 2
+    for owner in owners.tolist():
+        _describe_author(rows[owner], comments[owner].author or "", comments[owner].text)
+    return rows
+
+
+def _describe_author(row: Columns, name: str, text: str) -> None:
+    words = name.split()
+    count = len(words)
+    row[0] = 1
+    row[1] = min(count, 6) / 3
+    row[2] = min(len(name), 60) / 20
+    row[4] = lower = name.islower()
+    row[5] = len(name) > 3 and name.isupper()
+    row[6] = lower and count >= 2
+    row[11] = count == 1
+    row[10] = count == 1 and not lower and name[1:-1] != name[1:-1].lower() and not name.isupper()
+    row[12] = count == 2 and name.istitle() and name.replace(" ", "").isalpha()
+    row[13] = len(name) >= 8 and name.lower() in text[:_SEARCHED].lower()
+    row[14] = "://" in name or "www." in name or ("." in name and BARE_DOMAIN.search(name) is not None)
+
+
+def _scripts_differ(left: Columns, right: Columns) -> NDArray[np.bool_]:
+    """Tell, row by row, whether two texts are in different scripts, where both have one."""
+    known = left[:, 1:].any(axis=1) & right[:, 1:].any(axis=1)
+    different: NDArray[np.bool_] = known & (left[:, 1:].argmax(axis=1) != right[:, 1:].argmax(axis=1))
+    return different
+
+
+def site_columns(comments: Sequence[Comment]) -> Columns:
+    """Return the SITE_NAMES of each comment: what the address behind its author's name tells."""
+    rows = np.zeros((len(comments), len(SITE_NAMES)))
+    for row, comment in zip(rows, comments, strict=True):
+        if comment.author_url:
+            _describe_site(row, comment, links.parse(comment.author_url))
+    return rows
+
+
+def _describe_site(row: Columns, comment: Comment, site: links.Address) -> None:
+    host, path = site.host, site.path
+    label = host.rpartition(".")[0]
+    row[0] = 1
+    row[1] = not path
+    row[2] = min(path.count("/") + bool(path), 4) / 2
+    row[3] = min(len(host), 40) / 20
+    row[4] = min(host.count("-"), 3) / 2
+    row[5] = any(c.isdigit() for c in host)
+    row[6] = site.is_cheap
+    row[7] = site.is_uncommon
+    row[8] = site.is_profile
+    row[9] = site.is_shortener
+    row[10] = _is_named_after(label + path, comment.author or "")
+    row[11] = len(label) >= 5 and label.replace("-", "") in comment.text[:_SEARCHED].lower().replace(" ", "")
+    row[12] = min(path.count("-"), 4) / 2
+    row[13] = len(comment.text) < _SHORT_TEXT
+    row[14] = min(host.count("."), 4) / 2
+    row[15] = "?" in path or "=" in path
+
+
+def _is_named_after(address: str, author: str) -> bool:
+    """Tell whether a word of the author's name stands in the address."""
+    return any(len(word) >= 4 and word[:6] in address for word in author.lower().split())

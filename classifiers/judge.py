@@ -1,0 +1,53 @@
+"""The fitted model in service: comments in, verdicts with reasons out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from scipy.special import expit
+
+from classifiers import explain, features
+from classifiers.models import CommentClassifier
+from classifiers.policy import Policy
+from classifiers.types import Comment, Prediction, Verdict
+
+# More comments at once are no faster, and a page's comments are compared with one another: the cost is a square.
+_BATCH: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A verified model version with its cut-offs."""
+
+    version: str
+    model: CommentClassifier
+    policy: Policy
+
+    def judge(self, comments: Sequence[Comment]) -> list[Prediction]:
+        """Return a prediction for each comment, in order; neighbours with the same page are judged together."""
+        return [prediction for part in _parts(comments) for prediction in self._judge(part)]
+
+    def _judge(self, comments: Sequence[Comment]) -> list[Prediction]:
+        batch = features.extract(comments)
+        probabilities = expit(self.model.log_odds(batch)).tolist()
+        verdicts = [self.policy.verdict(probability) for probability in probabilities]
+        flagged = [i for i, verdict in enumerate(verdicts) if verdict is not Verdict.ALLOW]
+        reasons = explain.reasons(self.model, batch, flagged)
+        return [
+            Prediction(probability, verdict, reasons.get(position, ()))
+            for position, (probability, verdict) in enumerate(zip(probabilities, verdicts, strict=True))
+        ]
+
+
+def _parts(comments: Sequence[Comment]) -> Iterator[Sequence[Comment]]:
+    """Yield the comments in parts; a page is cut only where it alone is longer than a part."""
+    start = 0
+    while start < len(comments):
+        end = min(start + _BATCH, len(comments))
+        if end < len(comments) and (page := comments[end].page) is not None:
+            cut = end
+            while cut > start and comments[cut - 1].page == page:
+                cut -= 1
+            end = cut if cut > start else end
+        yield comments[start:end]
+        start = end

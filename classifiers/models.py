@@ -1,0 +1,136 @@
+"""Named estimators over comments: Winnow's own, and the ones that it must beat."""
+
+import warnings
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.dummy import DummyClassifier
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import FunctionTransformer
+
+from classifiers.evidence_model import EvidenceModel
+from classifiers.features import VIEWS, Features, extract
+from classifiers.grams_model import GramsModel
+from classifiers.table import FeatureTable, Labels, Names, deal, weigh
+from classifiers.types import Comment
+
+
+class CommentClassifier(ClassifierMixin, BaseEstimator):
+    """Two stages (stacking, Wolpert 1992): what the words of each field say, then what all the evidence says.
+
+    The first stage is a logistic regression a field over hashed n-grams. The second, a few small networks, learns
+    from scores of first stages that never met a comment's source: so it knows how far words can be trusted on a
+    site that nobody has seen. ``folds`` is the number of parts that sources are dealt into. Classes are 0 (ham) and
+    1 (spam).
+    """
+
+    def __init__(self, folds: int = 6, networks: int = 3, epochs: int = 6, seed: int = 0) -> None:
+        self.folds = folds
+        self.networks = networks
+        self.epochs = epochs
+        self.seed = seed
+
+    def fit(self, X: Sequence[Comment], y: ArrayLike, groups: Sequence[str] | None = None) -> Self:  # noqa: N803
+        """Learn from comments and their labels (1 is spam); ``groups`` name the source of each.
+
+        Without groups, every few comments stand for a source of their own.
+        """
+        labels = np.asarray(y).astype(np.int64)
+        sources = np.array([f"{i % (2 * self.folds)}" for i in range(labels.size)] if groups is None else list(groups))
+        table = FeatureTable.of(X)
+        folds = deal(sources, labels, self.folds)
+        self.classes_ = np.array([0, 1])
+        evidence = np.hstack([self._held_out_scores(table, labels, sources, folds), table.shape])
+        held_out = self._held_out_log_odds(evidence, labels, sources, folds)
+        self.words_ = GramsModel(seed=self.seed).fit(table, labels, sources)
+        self.evidence_ = self._second_stage().fit(evidence, labels, sources)
+        calibration = LogisticRegression().fit(held_out[:, None], labels, sample_weight=weigh(labels, sources))
+        self.slope_ = max(float(calibration.coef_[0, 0]), np.finfo(float).tiny)
+        self.offset_ = float(calibration.intercept_[0])
+        self.held_out_ = self._calibrated(held_out)
+        return self
+
+    def log_odds(self, batch: Features) -> NDArray[np.float64]:
+        """Return the calibrated log-odds of spam of each comment of an extracted batch."""
+        return self.judged(self.evidence(batch))
+
+    def evidence(self, batch: Features) -> NDArray[np.float64]:
+        """Return what the second stage sees: the scores of the views, then the named numbers."""
+        return np.hstack([self.words_.batch_scores(batch), batch.shape])
+
+    def judged(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the calibrated log-odds of spam for this evidence."""
+        return self._calibrated(self.evidence_.log_odds(evidence))
+
+    def decision_function(self, X: Sequence[Comment]) -> NDArray[np.float64]:  # noqa: N803
+        """Return the calibrated log-odds of spam of each comment."""
+        return self.log_odds(extract(X)) if len(X) else np.empty(0)
+
+    def predict_proba(self, X: Sequence[Comment]) -> NDArray[np.float64]:  # noqa: N803
+        """Return the probabilities of ham and spam: shape (comments, 2)."""
+        spam = expit(self.decision_function(X))
+        return np.stack([1 - spam, spam], axis=1)
+
+    def predict(self, X: Sequence[Comment]) -> NDArray[np.int64]:  # noqa: N803
+        """Return the likelier class of each comment."""
+        found: NDArray[np.int64] = self.classes_[self.predict_proba(X).argmax(axis=1)]
+        return found
+
+    def _held_out_scores(
+        self, table: FeatureTable, labels: Labels, sources: Names, folds: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Return the first stage's scores of each comment, from models that did not meet its source."""
+        scores = np.zeros((labels.size, len(VIEWS)))
+        for part, rest in _parts(folds):
+            words = GramsModel(seed=self.seed).fit(table.rows(rest), labels[rest], sources[rest])
+            scores[part] = words.scores(table.rows(part))
+        return scores
+
+    def _held_out_log_odds(
+        self, evidence: NDArray[np.float64], labels: Labels, sources: Names, folds: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """Return the second stage's log-odds of each comment, from models that did not meet its source."""
+        log_odds = np.zeros(labels.size)
+        for part, rest in _parts(folds):
+            log_odds[part] = self._second_stage().fit(evidence[rest], labels[rest], sources[rest]).log_odds(evidence[part])
+        return log_odds
+
+    def _second_stage(self) -> EvidenceModel:
+        return EvidenceModel(networks=self.networks, epochs=self.epochs, seed=self.seed)
+
+    def _calibrated(self, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+        return log_odds * self.slope_ + self.offset_
+
+
+def _parts(folds: NDArray[np.int64]) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Return the positions inside and outside of each fold."""
+    return [(np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)) for fold in np.unique(folds)]
+
+
+def field_text(comments: Sequence[Comment]) -> list[str]:
+    """Return each comment's text with its author, author URL and links behind it."""
+    return [" ".join(filter(None, [c.text, c.author, c.author_url, *(c.links or ())])) for c in comments]
+
+
+def tfidf() -> Any:
+    """Return the regression that everybody starts with: TF-IDF of character 2- to 5-grams."""
+    return make_pipeline(
+        FunctionTransformer(field_text),
+        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2),
+        LogisticRegression(C=10.0, max_iter=200),
+    )
+
+
+def dummy() -> Any:
+    """Return the model that knows only how common spam is."""
+    return DummyClassifier(strategy="prior")
+
+
+FACTORIES: Final[dict[str, Callable[[], Any]]] = {"winnow": CommentClassifier, "tfidf": tfidf, "dummy": dummy}

@@ -1,0 +1,161 @@
+"""Hashed character and word n-grams of a batch, as positions in one table of weights.
+
+A linear model over them is a dot product: gather a weight for each position, add up by text (the hashing trick,
+Weinberger et al., ICML 2009; character n-grams against spam, Kanaris et al. 2007).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from classifiers.normalise import CanonicalText
+
+ORDERS: Final = (2, 3, 4, 5)
+_STEP: Final = np.uint32(0x01000193)  # the FNV prime
+_SPREADS: Final = {2: 0x9E3779B1, 3: 0x85EBCA77, 4: 0xC2B2AE3D, 5: 0x27D4EB2F}
+_WORD_SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
+_PAIR_STEP: Final = np.uint64(0xD6E8FEB86659FD93)
+_WORD_BASE: Final = 0x100000001B3  # the 64-bit FNV prime: odd, so it has an inverse modulo 2^64
+
+
+Buckets = NDArray[np.uint32]
+Spans = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each text's grams go: ``2 ** bits`` places of the table from ``offsets`` on."""
+
+    offsets: NDArray[np.uint32]
+    bits: NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """The n-grams of a batch: ``buckets[k][i]`` is the table place of the k-th kind's i-th gram.
+
+    Grams of one kind are in order of text; ``lows[k][t]`` and ``highs[k][t]`` are text t's half-open span. The first
+    kinds are character n-grams (ORDERS), the last two words and pairs of words.
+    """
+
+    buckets: tuple[Buckets, ...]
+    lows: tuple[Spans, ...]
+    highs: tuple[Spans, ...]
+
+    @property
+    def counts(self) -> Spans:
+        """The number of grams of each text."""
+        total = np.zeros_like(self.lows[0])
+        for low, high in zip(self.lows, self.highs, strict=True):
+            total += high - low
+        return total
+
+    def sums(self, weights: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return each text's sum of weights over its grams, divided by the root of their number."""
+        total = np.zeros(self.lows[0].size)
+        for bucket, low, high in zip(self.buckets, self.lows, self.highs, strict=True):
+            running = np.concatenate([[0.0], np.cumsum(weights[bucket], dtype=np.float64)])
+            total += running[high] - running[low]
+        return total / np.sqrt(np.maximum(self.counts, 1))
+
+    def matrix(self, places: int) -> csr_matrix:
+        """Return the grams as sparse rows over this many places, scaled as :meth:`sums` scales them."""
+        spans = list(zip(self.lows, self.highs, strict=True))
+        rows = np.concatenate([np.repeat(np.arange(low.size), high - low) for low, high in spans])
+        columns = np.concatenate(
+            [_inside(bucket, low, high) for bucket, (low, high) in zip(self.buckets, spans, strict=True)]
+        )
+        values = (1 / np.sqrt(np.maximum(self.counts, 1))).astype(np.float32)[rows]
+        matrix = csr_matrix((values, (rows, columns)), shape=(self.lows[0].size, places))
+        matrix.sum_duplicates()
+        return matrix
+
+
+def extract(text: CanonicalText, hashes: NDArray[np.uint64], places: Places) -> Grams:
+    """Return the n-grams of the first texts, as many as ``places`` tells of; ``hashes`` are those of all words."""
+    texts = places.bits.size
+    bounds = text.bounds[: texts + 1]
+    codes = text.codes[: bounds[-1] + 1]
+    lengths = np.diff(bounds)
+    lengths[-1:] += 1
+    shifts, offsets = np.repeat(32 - places.bits, lengths), np.repeat(places.offsets, lengths)
+    rolling = codes
+    buckets, lows, highs = [], [], []
+    order = 1
+    for wanted in ORDERS:
+        while order < wanted:
+            order += 1
+            rolling = rolling[:-1] * _STEP + codes[order - 1 :]
+        size = rolling.size
+        buckets.append(((rolling * np.uint32(_SPREADS[wanted])) >> shifts[:size]) + offsets[:size])
+        lows.append(np.minimum(bounds[:-1], size))
+        highs.append(np.clip(bounds[1:] + 2 - wanted, lows[-1], size))
+    for bucket, low, high in _words(text, hashes, places):
+        buckets.append(bucket)
+        lows.append(low)
+        highs.append(high)
+    return Grams(tuple(buckets), tuple(lows), tuple(highs))
+
+
+def word_hashes(text: CanonicalText) -> NDArray[np.uint64]:
+    """Return a 64-bit hash of each token: equal words have equal hashes wherever they stand."""
+    size = text.codes.size
+    powers = _powers(size)
+    running = np.concatenate([np.zeros(1, np.uint64), np.cumsum(text.codes * powers, dtype=np.uint64)])
+    inverse = _inverse_powers(size)
+    spans = running[text.token_ends] - running[text.tokens]
+    return spans * inverse[text.tokens]
+
+
+def _words(
+    text: CanonicalText, hashes: NDArray[np.uint64], places: Places
+) -> Iterator[tuple[Buckets, Spans, Spans]]:
+    """Yield the words and the pairs of neighbouring words."""
+    edges = np.searchsorted(text.tokens, text.bounds[: places.bits.size + 1])
+    first, last = edges[:-1], edges[1:]
+    shifts = np.repeat(64 - places.bits.astype(np.uint64), last - first)
+    offsets = np.repeat(places.offsets, last - first)
+    words = hashes[: edges[-1]]
+    yield ((words * _WORD_SPREAD) >> shifts).astype(np.uint32) + offsets, first, last
+    pairs = words[:-1] * _PAIR_STEP + words[1:]
+    low = np.minimum(first, pairs.size)
+    place = ((pairs * _WORD_SPREAD) >> shifts[:-1]).astype(np.uint32) + offsets[:-1]
+    yield place, low, np.clip(last - 1, low, pairs.size)
+
+
+def _inside(values: Buckets, lows: Spans, highs: Spans) -> Buckets:
+    """Return the values inside these ascending half-open spans."""
+    steps = np.zeros(values.size + 1, np.int32)
+    np.add.at(steps, lows, 1)
+    np.subtract.at(steps, highs, 1)
+    return values[np.cumsum(steps[:-1]).astype(np.bool_)]
+
+
+_powers_cache = np.ones(1, np.uint64)
+_inverse_cache = np.ones(1, np.uint64)
+
+
+def _grown(cache: NDArray[np.uint64], size: int, base: int) -> NDArray[np.uint64]:
+    """Return at least this many powers of an odd base modulo 2^64."""
+    if cache.size >= size:
+        return cache
+    room = 1 << max(16, (size - 1).bit_length())
+    factors = np.full(room, base, np.uint64)
+    factors[0] = 1
+    return np.cumprod(factors, dtype=np.uint64)
+
+
+def _powers(size: int) -> NDArray[np.uint64]:
+    global _powers_cache  # noqa: PLW0603 - a table that only grows
+    _powers_cache = _grown(_powers_cache, size, _WORD_BASE)
+    return _powers_cache[:size]
+
+
+def _inverse_powers(size: int) -> NDArray[np.uint64]:
+    global _inverse_cache  # noqa: PLW0603 - a table that only grows
+    _inverse_cache = _grown(_inverse_cache, size, pow(_WORD_BASE, -1, 1 << 64))
+    return _inverse_cache[:size]

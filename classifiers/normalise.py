@@ -1,0 +1,157 @@
+"""The one canonical view of texts for features, over a whole batch at once.
+
+Disguises collapse: case, full width, styled letters, marks, zero-width characters, look-alikes from other
+scripts, digits for letters inside words, and s p a c e d letters all lead to the same canonical text.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifiers import characters as ch
+
+Codes = NDArray[np.uint32]
+Offsets = NDArray[np.int64]
+
+# Digits and signs read as letters inside a word ("c4s1n0"); l, i and 1 share a skeleton already.
+_LEET: Final = dict(zip("0123456789@$!|", "oizeasgtbgasii", strict=True))
+_LEET_TABLE: Final = np.arange(128, dtype=np.uint32)
+for _sign, _letter in _LEET.items():
+    _LEET_TABLE[ord(_sign)] = ord(_letter)
+_SIGNS: Final = np.array([ord(sign) for sign in "@$!|"], np.uint32)
+# Fewer single letters in a row than this are initials ("J. R. R."), not a disguise.
+_SPACED_RUN: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class CanonicalText:
+    """Canonical texts laid end to end: ``codes[bounds[i]:bounds[i + 1] + 1]`` is text i between two spaces.
+
+    ``origins`` are the places of these codes in ``raw``, the code points as they came, whose bounds are
+    ``raw_bounds``. ``tokens`` and ``token_ends`` are the half-open spans of words (runs of letters and digits) in
+    ``codes``; ``spaced`` counts, per text, the gaps between letters that stood apart.
+    """
+
+    codes: Codes
+    bounds: Offsets
+    origins: Offsets
+    tokens: Offsets
+    token_ends: Offsets
+    spaced: NDArray[np.int64]
+    raw: Codes
+    raw_bounds: Offsets
+
+    def written(self, token: int) -> str:
+        """Return a word as it was written."""
+        first, last = self.origins[self.tokens[token]], self.origins[self.token_ends[token] - 1]
+        return self.raw[first : last + 1].tobytes().decode("utf-32-le", "replace")
+
+
+def canonicalise(texts: Sequence[str]) -> CanonicalText:
+    """Return the canonical view of these texts."""
+    joined = "\0" + "\0".join(texts) + "\0"
+    raw = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    raw_bounds = np.concatenate([[0], np.cumsum(lengths + 1)])
+    ch.learn(raw)
+    codes, bounds, origins = _fold(raw, raw_bounds)
+    starts, ends = _tokens(codes)
+    gaps, spaced = _spaced_gaps(starts, ends, bounds)
+    if gaps.size:
+        keep = np.ones(codes.size, np.bool_)
+        keep[gaps] = False
+        codes, bounds, origins = _keep(codes, bounds, origins, keep)
+        starts, ends = _tokens(codes)
+    codes = _unleet(codes, starts, ends)
+    return CanonicalText(codes, bounds, origins, starts, ends, spaced, raw, raw_bounds)
+
+
+def canonical_string(text: str) -> str:
+    """Return the canonical view of one text as a string."""
+    return canonicalise([text]).codes.tobytes().decode("utf-32-le", "surrogatepass").strip()
+
+
+def _fold(raw: Codes, raw_bounds: Offsets) -> tuple[Codes, Offsets, Offsets]:
+    """Fold characters one by one, drop the invisible, collapse white space; bounds stay single spaces."""
+    codes = ch.canonical(raw)
+    codes[raw_bounds] = ch.SPACE
+    space = codes == ch.SPACE
+    keep = codes != 0
+    keep[1:] &= ~(space[1:] & space[:-1])
+    keep[raw_bounds] = True
+    return _keep(codes, raw_bounds, np.arange(raw.size), keep)
+
+
+def _keep(
+    codes: Codes, bounds: Offsets, origins: Offsets, keep: NDArray[np.bool_]
+) -> tuple[Codes, Offsets, Offsets]:
+    if keep.all():
+        return codes, bounds, origins
+    moved = np.cumsum(keep) - 1
+    return codes[keep], moved[bounds], origins[keep]
+
+
+def _tokens(codes: Codes) -> tuple[Offsets, Offsets]:
+    """Return the half-open spans of runs of letters and digits; ``codes`` begins and ends with a space."""
+    inside = _is_word(codes).view(np.int8)
+    edges = np.diff(inside)
+    return np.flatnonzero(edges == 1) + 1, np.flatnonzero(edges == -1) + 1
+
+
+def _is_word(codes: Codes) -> NDArray[np.bool_]:
+    ch.learn(codes)
+    category = ch.category(codes)
+    return (category == ch.LETTER) | (category == ch.DIGIT) | (category == ch.UPPER) | (category == ch.STYLED)
+
+
+def _unleet(codes: Codes, starts: Offsets, ends: Offsets) -> Codes:
+    """Read digits as letters in words that hold a letter, other digits as 0, and signs between letters as letters."""
+    if not starts.size:
+        return codes
+    digit = (codes >= ord("0")) & (codes <= ord("9"))
+    sign = np.isin(codes, _SIGNS)
+    if not (digit.any() or sign.any()):
+        return codes
+    codes = codes.copy()
+    letters = np.concatenate([[0], np.cumsum(~digit)])
+    mixed = letters[ends] > letters[starts]
+    in_mixed = np.repeat(mixed, ends - starts)
+    positions = np.flatnonzero(_spread(starts, ends, codes.size))
+    leet = positions[in_mixed & digit[positions]]
+    codes[positions[~in_mixed & digit[positions]]] = ord("0")
+    codes[leet] = _LEET_TABLE[codes[leet]]
+    inner = np.flatnonzero(sign[1:-1]) + 1
+    between = inner[_is_word(codes[inner - 1]) & _is_word(codes[inner + 1])]
+    codes[between] = _LEET_TABLE[codes[between]]
+    return codes
+
+
+def _spread(starts: Offsets, ends: Offsets, size: int) -> NDArray[np.bool_]:
+    """Return a mask of the positions inside these spans."""
+    steps = np.zeros(size + 1, np.int8)
+    steps[starts] += 1
+    steps[ends] -= 1
+    return np.cumsum(steps[:-1]).astype(np.bool_)
+
+
+def _spaced_gaps(starts: Offsets, ends: Offsets, bounds: Offsets) -> tuple[Offsets, NDArray[np.int64]]:
+    """Return the separators inside runs of single letters, and the letters in such runs per text."""
+    texts = bounds.size - 1
+    if starts.size < _SPACED_RUN:
+        return np.empty(0, np.int64), np.zeros(texts, np.int64)
+    single = ends - starts == 1
+    gap = starts[1:] - ends[:-1]
+    linked = single[1:] & single[:-1] & (gap == 1)
+    linked &= ~np.isin(ends[:-1], bounds)
+    edges = np.diff(np.concatenate([[0], linked.view(np.int8), [0]]))
+    run_starts, run_ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    long = run_ends - run_starts >= _SPACED_RUN - 1
+    if not long.any():
+        return np.empty(0, np.int64), np.zeros(texts, np.int64)
+    inside = np.flatnonzero(_spread(run_starts[long], run_ends[long], linked.size))
+    gaps = ends[:-1][inside]
+    owner = np.searchsorted(bounds, gaps, side="right") - 1
+    return gaps, np.bincount(owner, minlength=texts)

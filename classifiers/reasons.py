@@ -1,0 +1,23 @@
+"""Every reason that the classifier can give, as stable codes: stored with the comment, counted, documented."""
+
+from enum import StrEnum
+
+
+class ReasonCode(StrEnum):
+    """What in a comment raised its score."""
+
+    WORDS = "words"
+    AUTHOR_NAME = "author-name"
+    LINK_IN_AUTHOR_NAME = "link-in-author-name"
+    AUTHOR_LINK = "author-link"
+    LINKS = "links"
+    LINK_TARGETS = "link-targets"
+    CONTACT = "contact-details"
+    DISGUISED_TEXT = "disguised-text"
+    SCRIPT_DIFFERS = "script-differs-from-article"
+    OFF_TOPIC = "off-topic"
+    GENERIC_PRAISE = "generic-praise"
+    REPEATED_ON_PAGE = "repeated-on-page"
+    REPETITION = "repetition"
+    SHAPE = "text-shape"
+    OVERALL = "overall"

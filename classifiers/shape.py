@@ -1,0 +1,178 @@
+"""What a text's shape tells: named numbers beside its words, computed for a whole batch."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifiers import characters as ch
+from classifiers import links
+from classifiers.normalise import CanonicalText
+from classifiers.types import Comment
+
+Columns = NDArray[np.float64]
+
+_MARKUP: Final = re.compile(r"\[/?url|<a\s|</a>|\[link", re.IGNORECASE)
+BARE_DOMAIN: Final = re.compile(
+    r"\.(?:com|net|org|info|biz|ru|xyz|top|site|shop|online|club|co|io|me|vip|kr|cn|tw|vn|in)\b", re.IGNORECASE
+)
+_EMAIL: Final = re.compile(r"@[a-z0-9-]{2,40}\.[a-z]{2,10}", re.IGNORECASE)
+_LONG_NUMBER: Final = re.compile(r"\d[\d ().-]{5,18}\d")
+# How WordPress quotes a page that links here: "[…] the words around the link […]".
+_PINGBACK: Final = re.compile(r"\[(?:…|\.\.\.|&#8230;|&hellip;)\]")
+# More addresses than this say nothing that these don't.
+_MOST_LINKS: Final = 20
+
+TEXT_NAMES: Final = (
+    "length", "words", "few_words", "digits", "upper", "exclaim", "stops", "emoji", "money", "newlines",
+    "marks", "other", "not_latin", "cjk", "word_length", "no_words", "repeated_words",
+)  # fmt: skip
+DISGUISE_NAMES: Final = ("hidden", "styled", "spaced", "mixed_scripts")
+LINK_NAMES: Final = (
+    "has_link", "link_count", "link_share", "markup", "bare_domain", "cheap_tld", "uncommon_tld", "shortener",
+    "punycode", "link_depth", "link_hyphens", "link_digits", "mostly_link", "pingback",
+)  # fmt: skip
+CONTACT_NAMES: Final = ("email", "number")
+
+
+@dataclass(frozen=True, slots=True)
+class CharacterCounts:
+    """Characters per text: ``categories`` (texts, CATEGORIES) and ``scripts`` (texts, SCRIPTS).
+
+    ``hidden`` counts invisible characters between letters of alphabets that need none, ``mixed`` the places
+    where one word changes its script.
+    """
+
+    categories: Columns
+    scripts: Columns
+    hidden: NDArray[np.int64]
+    mixed: NDArray[np.int64]
+
+    def of(self, texts: NDArray[np.int64]) -> "CharacterCounts":
+        """Return the counts of these texts."""
+        return CharacterCounts(self.categories[texts], self.scripts[texts], self.hidden[texts], self.mixed[texts])
+
+
+def count_characters(text: CanonicalText) -> CharacterCounts:
+    """Count the raw characters of each text by category and by script."""
+    texts = text.raw_bounds.size - 1
+    owner = np.repeat(np.arange(texts), np.diff(text.raw_bounds))
+    body = text.raw[:-1]
+    kinds, scripts = ch.category(body), ch.script(body)
+    kinds[text.raw_bounds[:-1]] = ch.BLANK  # the sentinel before each text
+    categories = np.bincount(owner * ch.CATEGORIES + kinds, minlength=texts * ch.CATEGORIES)
+    by_script = np.bincount(owner * ch.SCRIPTS + scripts, minlength=texts * ch.SCRIPTS)
+    counts = categories.reshape(texts, ch.CATEGORIES).astype(np.float64)
+    hidden, mixed = _disguises(kinds, scripts)
+    return CharacterCounts(
+        counts,
+        by_script.reshape(texts, ch.SCRIPTS).astype(np.float64),
+        np.bincount(owner[hidden], minlength=texts),
+        np.bincount(owner[mixed], minlength=texts),
+    )
+
+
+def _disguises(
+    kinds: NDArray[np.uint8], scripts: NDArray[np.uint8]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where an invisible character parts two letters, and where a word changes its script.
+
+    Persian, Indic scripts and emoji need invisible joiners; Latin, Cyrillic and East Asian text doesn't.
+    """
+    plain = (scripts == ch.LATIN) | (scripts == ch.CYRILLIC) | (scripts == ch.HANGUL) | (scripts == ch.HAN)
+    hidden = np.flatnonzero(kinds[1:-1] == ch.HIDDEN) + 1
+    hidden = hidden[plain[hidden - 1] & plain[hidden + 1]]
+    latin = scripts == ch.LATIN
+    foreign = (scripts == ch.CYRILLIC) | (scripts == ch.GREEK) | (scripts == ch.OTHER_SCRIPT)
+    mixed = np.flatnonzero((latin[1:] & foreign[:-1]) | (foreign[1:] & latin[:-1]))
+    return hidden, mixed
+
+
+def text_columns(text: CanonicalText, counts: CharacterCounts, hashes: NDArray[np.uint64]) -> Columns:
+    """Return the TEXT_NAMES of each text: shape (texts, names). ``hashes`` are those of the text's words."""
+    kinds, scripts = counts.categories, counts.scripts
+    size = np.maximum(kinds.sum(axis=1), 1)
+    letters = np.maximum(kinds[:, ch.LETTER] + kinds[:, ch.UPPER] + kinds[:, ch.STYLED], 1)
+    words, distinct = _word_counts(text, hashes)
+    scripted = np.maximum(scripts[:, 1:].sum(axis=1), 1)
+    east = scripts[:, ch.HAN] + scripts[:, ch.KANA] + scripts[:, ch.HANGUL]
+    share = kinds / size[:, None]
+    return np.stack(
+        [
+            np.log1p(size) / 4,
+            np.log1p(words) / 3,
+            (words <= 3).astype(float),
+            share[:, ch.DIGIT] * 4,
+            kinds[:, ch.UPPER] / letters * 2,
+            np.minimum(share[:, ch.EXCLAIM] * 10, 2),
+            np.minimum(share[:, ch.STOP] * 10, 2),
+            np.minimum(share[:, ch.EMOJI] * 5, 2),
+            np.minimum(share[:, ch.MONEY] * 10, 2),
+            np.minimum(share[:, ch.NEWLINE] * 10, 2),
+            np.minimum(share[:, ch.MARK] * 5, 1),
+            np.minimum(share[:, ch.OTHER] * 5, 2),
+            1 - scripts[:, ch.LATIN] / scripted,
+            east / scripted,
+            np.minimum(letters / np.maximum(words, 1), 20) / 8,
+            (words == 0).astype(float),
+            1 - distinct / np.maximum(words, 1),
+        ],
+        axis=1,
+    )
+
+
+def disguise_columns(text: CanonicalText, counts: CharacterCounts) -> Columns:
+    """Return the DISGUISE_NAMES of each text."""
+    styled = counts.categories[:, ch.STYLED]
+    found = [counts.hidden, styled / 2, text.spaced / 2, counts.mixed]
+    return np.minimum(np.stack(found, axis=1), 4) / 2
+
+
+def _word_counts(
+    text: CanonicalText, hashes: NDArray[np.uint64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the number of words and of different words of each text."""
+    edges = np.searchsorted(text.tokens, text.bounds)
+    words = np.diff(edges)
+    owner = np.repeat(np.arange(words.size), words)
+    keyed = np.sort((hashes >> np.uint64(20)) | (owner.astype(np.uint64) << np.uint64(44)))
+    fresh = np.ones(keyed.size, np.bool_)
+    np.not_equal(keyed[1:], keyed[:-1], out=fresh[1:])
+    distinct = np.bincount((keyed[fresh] >> np.uint64(44)).astype(np.int64), minlength=words.size)
+    return words.astype(np.float64), distinct.astype(np.float64)
+
+
+def link_columns(comments: Sequence[Comment], urls: Sequence[Sequence[str]]) -> Columns:
+    """Return the LINK_NAMES and CONTACT_NAMES of each comment: shape (comments, names)."""
+    rows = np.zeros((len(comments), len(LINK_NAMES) + len(CONTACT_NAMES)))
+    for row, comment, found in zip(rows, comments, urls, strict=True):
+        text = comment.text
+        if "[" in text or "<" in text:
+            row[3] = min(len(_MARKUP.findall(text)), 4) / 2
+            row[13] = _PINGBACK.search(text) is not None
+        if "." in text:
+            row[4] = min(len(BARE_DOMAIN.findall(text)), 4) / 2
+        if "@" in text:
+            row[14] = _EMAIL.search(text) is not None
+        row[15] = _LONG_NUMBER.search(text) is not None
+        if found:
+            _describe_links(row, text, found[:_MOST_LINKS])
+    return rows
+
+
+def _describe_links(row: Columns, text: str, urls: Sequence[str]) -> None:
+    addresses = [links.parse(url) for url in urls]
+    row[0] = 1
+    row[1] = np.log1p(len(urls))
+    row[2] = min(sum(map(len, urls)) / max(len(text), 1), 1.5)
+    row[5] = any(a.is_cheap for a in addresses)
+    row[6] = any(a.is_uncommon for a in addresses)
+    row[7] = any(a.is_shortener for a in addresses)
+    row[8] = any(a.is_punycode for a in addresses)
+    row[9] = min(max(len(a.path) for a in addresses), 60) / 40
+    row[10] = min(max(a.host.count("-") for a in addresses), 3) / 2
+    row[11] = sum(any(c.isdigit() for c in a.host) for a in addresses) / len(addresses)
+    row[12] = len(text) < 40

@@ -1,0 +1,70 @@
+"""The store's parts over each kind of database.
+
+Here one database of a kind is emptied between tests, which takes a tenth of the time that a fresh one takes.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, text
+
+from tests.databases import Databases
+from worker.store.database import connect
+from worker.store.dead_letters import DeadLetters
+from worker.store.inbox import Inbox
+from worker.store.labels import Labels
+from worker.store.results import Results
+from worker.store.schema import HEAD, metadata
+from worker.store.transactions import writing
+
+
+@pytest.fixture(scope="session")
+def engines() -> Iterator[dict[Databases, Engine]]:
+    """One engine for each kind of database that a test has asked for."""
+    opened: dict[Databases, Engine] = {}
+    yield opened
+    for engine in opened.values():
+        engine.dispose()
+
+
+@pytest.fixture
+def engine(databases: Databases, engines: dict[Databases, Engine]) -> Engine:
+    """An engine on a database as it is after its migrations."""
+    if databases not in engines:
+        engines[databases] = connect(databases.upgraded())
+    empty(engines[databases])
+    return engines[databases]
+
+
+def empty(engine: Engine) -> None:
+    """Remove every row, and count ids from 1 again."""
+    tables = [table.name for table in metadata.sorted_tables if table.name != "sweeps"]
+    if engine.dialect.name == "postgresql":
+        statements = [f"TRUNCATE {', '.join(tables)} RESTART IDENTITY"]
+    else:
+        statements = [f"DELETE FROM {table}" for table in (*reversed(tables), "sqlite_sequence")]
+    with writing(engine) as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+        connection.execute(text("UPDATE sweeps SET swept_at = '1970-01-01 00:00:00'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": HEAD})
+
+
+@pytest.fixture
+def inbox(engine: Engine) -> Inbox:
+    return Inbox(engine)
+
+
+@pytest.fixture
+def results(engine: Engine) -> Results:
+    return Results(engine)
+
+
+@pytest.fixture
+def labels(engine: Engine) -> Labels:
+    return Labels(engine)
+
+
+@pytest.fixture
+def dead_letters(engine: Engine) -> DeadLetters:
+    return DeadLetters(engine)

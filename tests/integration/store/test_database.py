@@ -1,0 +1,141 @@
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, text
+
+from tests.factories import new_article
+from tests.servers import free_port
+from worker.errors import MisconfiguredError, UnavailableError
+from worker.store.database import MIGRATIONS, check, connect, upgrade
+from worker.store.inbox import Inbox
+from worker.store.schema import HEAD, metadata
+from worker.store.transactions import reading, writing
+
+Open = Callable[[str], Engine]
+
+
+@pytest.mark.parametrize("url", ["sqlite://", "sqlite:///:memory:", "mysql://root@localhost/x", "no url", ""])
+def test_a_url_that_can_not_serve_is_refused(url: str) -> None:
+    with pytest.raises(MisconfiguredError, match="sqlite:///"):
+        connect(url)
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
+def test_postgresql_means_psycopg_3(scheme: str) -> None:
+    assert connect(f"{scheme}://someone@localhost/winnow").url.drivername == "postgresql+psycopg"
+
+
+def test_upgrade_makes_what_check_asks_for(empty_database_url: str, open_engine: Open) -> None:
+    engine = open_engine(empty_database_url)
+    with pytest.raises(MisconfiguredError, match="winnow db upgrade"):
+        check(engine)
+
+    upgrade(engine)
+    upgrade(engine)
+
+    check(engine)
+
+
+def test_migrations_make_the_tables_that_the_code_knows(engine: Engine) -> None:
+    with reading(engine) as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    scripts = ScriptDirectory.from_config(_config())
+    assert scripts.get_current_head() == HEAD
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+def test_processes_may_upgrade_at_once(empty_database_url: str, open_engine: Open) -> None:
+    code = "import sys; from worker.store.database import *; e = connect(sys.argv[1]); upgrade(e); check(e)"
+    running = [
+        subprocess.Popen([sys.executable, "-c", code, empty_database_url], stderr=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    said = [process.communicate(timeout=60)[1] for process in running]
+
+    assert [process.returncode for process in running] == [0] * 3, said
+    check(open_engine(empty_database_url))
+
+
+def test_a_database_behind_says_what_mends_it(engine: Engine) -> None:
+    _set_version(engine, "0000")
+
+    with pytest.raises(MisconfiguredError, match=r"0000.*winnow db upgrade"):
+        check(engine)
+
+
+def test_a_newer_database_is_neither_used_nor_downgraded(engine: Engine) -> None:
+    _set_version(engine, "9999")
+
+    for refused in (check, upgrade):
+        with pytest.raises(MisconfiguredError, match="Upgrade Winnow"):
+            refused(engine)
+
+
+def _set_version(engine: Engine, version: str) -> None:
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})
+
+
+def test_without_the_schema_a_call_says_what_mends_it(empty_database_url: str, open_engine: Open) -> None:
+    inbox = Inbox(open_engine(empty_database_url))
+
+    with pytest.raises(MisconfiguredError, match="winnow db upgrade"):
+        inbox.states([1])
+    with pytest.raises(MisconfiguredError, match="winnow db upgrade"):
+        inbox.submit([new_article()])
+
+
+def test_a_server_that_is_away_is_one_sentence_without_the_password(open_engine: Open) -> None:
+    engine = open_engine(f"postgresql://winnow:geheim@127.0.0.1:{free_port()}/winnow")
+
+    with pytest.raises(UnavailableError) as caught:
+        Inbox(engine).submit([new_article()])
+
+    assert "geheim" not in str(caught.value)
+    assert "127.0.0.1" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path, open_engine: Open) -> None:
+    with pytest.raises(UnavailableError, match="unable to open database file"):
+        upgrade(open_engine(f"sqlite:///{tmp_path}/nowhere/winnow.db"))
+
+
+def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path, open_engine: Open) -> None:
+    path = tmp_path / "notes.db"
+    path.write_text("This is a shopping list, not a database. " * 100)
+
+    with pytest.raises(UnavailableError, match="not a database"):
+        check(open_engine(f"sqlite:///{path}"))
+
+
+def test_checking_a_missing_file_does_not_make_it(tmp_path: Path, open_engine: Open) -> None:
+    path = tmp_path / "typo.db"
+
+    with pytest.raises(MisconfiguredError, match="no database at"):
+        check(open_engine(f"sqlite:///{path}"))
+    assert not path.exists()
+
+
+def test_sqlite_is_durable_and_lets_readers_read(tmp_path: Path, open_engine: Open) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path}/winnow.db")
+
+    with reading(engine) as connection:
+        pragmas = [
+            connection.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        ]
+
+    assert pragmas == ["wal", 2, 1, 30_000]

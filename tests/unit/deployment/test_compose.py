@@ -1,0 +1,117 @@
+"""docker-compose.yml keeps the Compose schema and what docs/deployment.md promises."""
+
+import re
+import tomllib
+
+import pytest
+
+from tests.deployment import ROOT, compose, interpolated, services
+
+OURS = ("migrate", "worker", "submit-worker")
+LONG_RUNNING = ("redis", "postgres", "worker", "submit-worker")
+EVERY = ("redis", "postgres", *OURS)
+
+
+def version() -> str:
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"])
+
+
+def seconds(duration: str) -> int:
+    return sum(int(number) * {"s": 1, "m": 60}[unit] for number, unit in re.findall(r"(\d+)([sm])", duration))
+
+
+def test_file_keeps_the_compose_schema_and_holds_these_services() -> None:
+    assert tuple(services()) == EVERY
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_image_is_pinned_by_a_full_version(name: str) -> None:
+    image, _, tag = services()[name]["image"].partition(":")
+    assert re.match(r"\d+\.\d+", tag), image
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_image_has_the_version_of_the_package(name: str) -> None:
+    assert services()[name]["image"] == f"winnow:{version()}"
+
+
+def test_the_image_is_built_once_and_never_looked_for_in_a_registry() -> None:
+    built = {name for name in OURS if "build" in services()[name]}
+    assert built == {"migrate"}
+    assert all(services()[name]["pull_policy"] == "never" for name in OURS if name not in built)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_container_is_locked_down(name: str) -> None:
+    service = services()[name]
+    assert service["read_only"] is True
+    assert "/tmp" in service["tmpfs"]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["security_opt"] == ["no-new-privileges:true"]
+    assert not {"privileged", "cap_add", "ports", "container_name", "network_mode"} & service.keys()
+
+
+@pytest.mark.parametrize("name", ["redis", "postgres"])
+def test_servers_run_as_their_own_account_and_are_watched(name: str) -> None:
+    service = services()[name]
+    assert service["user"] == name
+    assert service["healthcheck"]["test"]
+    assert f"{name}:" in "".join(service["volumes"])
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_our_containers_take_the_images_account(name: str) -> None:
+    assert "user" not in services()[name]
+
+
+@pytest.mark.parametrize("name", LONG_RUNNING)
+def test_services_come_back_by_themselves(name: str) -> None:
+    assert services()[name]["restart"] == "unless-stopped"
+
+
+def test_redis_keeps_what_it_was_given() -> None:
+    words = services()["redis"]["command"]
+    options = dict(zip(words[1::2], words[2::2], strict=True))
+    assert options["--appendonly"] == "yes"
+    assert options["--appendfsync"] == "everysec"
+    assert options["--maxmemory-policy"] == "noeviction"
+
+
+@pytest.mark.parametrize("name", ["worker", "submit-worker"])
+def test_workers_wait_for_the_schema_and_the_servers(name: str) -> None:
+    conditions = {other: need["condition"] for other, need in services()[name]["depends_on"].items()}
+    assert conditions == {
+        "redis": "service_healthy",
+        "postgres": "service_healthy",
+        "migrate": "service_completed_successfully",
+    }
+
+
+@pytest.mark.parametrize("name", ["worker", "submit-worker"])
+def test_workers_may_finish_the_batch_in_hand(name: str) -> None:
+    from worker.settings import Settings  # noqa: PLC0415
+
+    assert seconds(services()[name]["stop_grace_period"]) > Settings().hard_time_limit_s
+
+
+def test_workers_speak_to_the_servers_of_this_file() -> None:
+    environment = services()["worker"]["environment"]
+    assert all(services()[name]["environment"] == environment for name in OURS)
+    values = {key: interpolated(value, {}) for key, value in environment.items()}
+    assert values == {
+        "WINNOW_DATABASE_URL": "postgresql://winnow:winnow@postgres:5432/winnow",
+        "WINNOW_BROKER_URL": "redis://:winnow@redis:6379/0",
+    }
+
+
+def test_nothing_is_reachable_from_outside() -> None:
+    assert compose()["networks"] == {"default": {"internal": True}}
+
+
+def test_every_secret_can_be_set_in_the_env_file_and_has_a_default() -> None:
+    text = (ROOT / "docker-compose.yml").read_text()
+    example = (ROOT / ".env.example").read_text()
+    used = set(re.findall(r"\$\{(\w+):-\w+\}", text))
+    assert used == set(re.findall(r"^(\w+)=", example, re.MULTILINE))
+    assert text.count("${") == len(re.findall(r"\$\{\w+:-\w+\}", text)), "a variable without a default"
+    assert ".env" in (ROOT / ".gitignore").read_text().splitlines()

@@ -1,0 +1,75 @@
+"""From bytes to text: compression, byte order marks, labels, detection, and what is no text at all."""
+
+import gzip
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from worker.domain import Format
+from worker.errors import UnprocessableError
+from worker.ingest.decode import MAX_DECOMPRESSED_BYTES, decode
+from worker.reasons import Reason
+
+RUSSIAN = "Погода на завтра: утром дождь, днём солнце, вечером возможна гроза. Будьте осторожны на дорогах. " * 5
+
+
+@pytest.mark.parametrize(
+    ("raw", "reason"),
+    [
+        (b"", Reason.EMPTY),
+        (b" \n\t\xc2\xa0", Reason.EMPTY),
+        (b"%PDF-1.7 ...", Reason.NOT_TEXT),
+        (b"\x89PNG\r\n\x1a\n...", Reason.NOT_TEXT),
+        (b"\x7fELF\x02\x01", Reason.NOT_TEXT),
+        (bytes(range(1, 32)) * 20, Reason.NOT_TEXT),
+        (gzip.compress(b"a" * (MAX_DECOMPRESSED_BYTES + 1)), Reason.DECOMPRESSION),
+        (b"\x1f\x8bplain text behind a gzip header", Reason.DECODE),
+        (gzip.compress(b"cut short" * 1000)[:-20], Reason.DECODE),
+    ],
+)
+def test_what_cant_be_read_has_its_reason(raw: bytes, reason: Reason) -> None:
+    with pytest.raises(UnprocessableError) as error:
+        decode(raw, Format.HTML)
+    assert error.value.reason is reason
+
+
+@pytest.mark.parametrize(
+    ("raw", "text", "encoding"),
+    [
+        ("Grüße".encode(), "Grüße", "utf-8"),
+        (gzip.compress("Grüße".encode()), "Grüße", "utf-8"),
+        (b"\xff\xfe" + "<meta charset=utf-8>é".encode("utf-16-le"), "<meta charset=utf-8>é", "utf-16-le"),
+        ('<meta charset="windows-1251"><p>Да'.encode("cp1251"), '<meta charset="windows-1251"><p>Да', "cp1251"),
+        ("<meta charset='utf-7'><p>ü".encode(), "<meta charset='utf-7'><p>ü", "utf-8"),
+        ("<meta charset='utf-16'><p>ü".encode(), "<meta charset='utf-16'><p>ü", "utf-8"),
+        ("<meta charset=punycode><p>ü".encode(), "<meta charset=punycode><p>ü", "utf-8"),
+    ],
+)
+def test_marks_and_labels_are_followed(raw: bytes, text: str, encoding: str) -> None:
+    decoded = decode(raw, Format.HTML)
+    assert (decoded.text, decoded.encoding, decoded.replaced) == (text, encoding, 0)
+
+
+def test_an_unlabelled_page_is_detected() -> None:
+    assert decode(RUSSIAN.encode("cp1251"), Format.TEXT).text == RUSSIAN
+
+
+def test_bad_bytes_are_replaced_and_counted() -> None:
+    decoded = decode(RUSSIAN.encode() + b"\xff\xfe\xfa", Format.TEXT)
+    assert decoded.text.startswith(RUSSIAN)
+    assert decoded.replaced == 3
+
+
+def test_nul_bytes_are_dropped() -> None:
+    assert decode(b"a\0b", Format.TEXT).text == "ab"
+
+
+@given(st.binary(max_size=300), st.sampled_from(Format))
+def test_any_bytes_are_clean_text_or_refused(raw: bytes, page_format: Format) -> None:
+    try:
+        text = decode(raw, page_format).text
+    except UnprocessableError:
+        return
+    assert text.encode("utf-8")
+    assert "\0" not in text

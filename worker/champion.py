@@ -1,0 +1,55 @@
+"""The model in service: follows the registry's champion without a restart."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import structlog
+
+from classifiers.errors import ClassifierError
+from worker.pipeline import Judge
+
+# Seconds between two looks at the registry: a new champion serves soon, and a look costs one small file.
+LOOK_S = 1.0
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Champion:
+    """Loads the champion when it is first needed and again when another is promoted.
+
+    A damaged one is refused and the old one serves on; where there is no old one, ``load``'s error is raised.
+    """
+
+    name: Callable[[], str]
+    load: Callable[[str], Judge]
+    clock: Callable[[], float] = time.monotonic
+    _judge: Judge | None = field(default=None, init=False)
+    _looked_at: float = field(default=0.0, init=False)
+    _refused: str | None = field(default=None, init=False)
+
+    def current(self) -> Judge:
+        """Return the model in service."""
+        now = self.clock()
+        if self._judge is None:
+            self._judge = self.load(self.name())
+        elif now - self._looked_at >= LOOK_S:
+            self._judge = self._newer(self._judge)
+        self._looked_at = now
+        return self._judge
+
+    def _newer(self, old: Judge) -> Judge:
+        try:
+            name = self.name()
+            if name in (old.version, self._refused):
+                return old
+        except ClassifierError as error:
+            log.error("registry_unreadable", serving=old.version, error=str(error))
+            return old
+        try:
+            return self.load(name)
+        except ClassifierError as error:
+            self._refused = name
+            log.error("model_refused", model=name, serving=old.version, error=str(error))
+            return old

@@ -1,0 +1,28 @@
+"""All commands under one name."""
+
+import typer
+
+from worker.cli import database, dead, doctor, export, filters, run, service, status, submit
+from worker.cli.errors import WinnowGroup
+
+app = typer.Typer(
+    name="winnow",
+    cls=WinnowGroup,
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+    help="Separate articles from their comments, and judge every comment: allow, review or spam.",
+    epilog="Exit codes: 0 done · 2 wrong usage · 65 input refused or dead · 75 try again later · 78 wrong settings",
+)
+app.command("run")(run.run)
+app.command("submit")(submit.submit)
+app.command("worker", context_settings={"allow_extra_args": True, "ignore_unknown_options": False})(service.worker)
+app.command("status")(status.status)
+app.command("export")(export.export)
+app.command("separate")(filters.separate)
+app.command("classify")(filters.classify)
+app.command("doctor")(doctor.doctor)
+
+app.add_typer(dead.app, name="dead")
+app.add_typer(database.app, name="db")

@@ -1,0 +1,33 @@
+"""``winnow db``: the database's schema."""
+
+import typer
+
+from worker.cli.options import Database
+
+app = typer.Typer(no_args_is_help=True, help="Bring the database's schema up to date, or check it.")
+
+
+@app.command()
+def upgrade(database: Database = None) -> None:
+    """Bring the schema up to date; safe to run again, and by several processes at once.
+
+    Example: `winnow db upgrade --database postgresql://winnow@db/winnow`
+    """
+    from worker.settings import load_settings  # noqa: PLC0415
+    from worker.store import database as store  # noqa: PLC0415
+
+    store.upgrade(store.connect(load_settings({"database_url": database}).database_url))
+    typer.echo("The database is up to date.")
+
+
+@app.command()
+def check(database: Database = None) -> None:
+    """Say whether the database can be reached and its schema is the one that this version needs.
+
+    Example: `winnow db check`
+    """
+    from worker.settings import load_settings  # noqa: PLC0415
+    from worker.store import database as store  # noqa: PLC0415
+
+    store.check(store.connect(load_settings({"database_url": database}).database_url))
+    typer.echo("The database is up to date.")

@@ -1,0 +1,31 @@
+"""``winnow export``: everything that came out, one article a line."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from worker.cli.options import Database
+
+
+def export(
+    database: Database = None,
+    only_ham: Annotated[
+        bool, typer.Option("--only-ham", help="leave out comments that are spam or for review")
+    ] = False,
+    since: Annotated[
+        datetime | None,
+        typer.Option(help="only articles done at that time (UTC) or later", formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+    ] = None,
+) -> None:
+    """Print each processed article with its judged comments as one JSON object a line.
+
+    Example: `winnow export --only-ham --since 2026-11-01 > articles.jsonl`
+    """
+    from worker.bootstrap import wire  # noqa: PLC0415
+    from worker.cli.json_output import print_json  # noqa: PLC0415
+    from worker.store.results import Results  # noqa: PLC0415
+
+    engine = wire(database_url=database).engine
+    for article in Results(engine).export(since=since.replace(tzinfo=UTC) if since else None, only_ham=only_ham):
+        print_json(article)

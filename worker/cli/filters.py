@@ -1,0 +1,39 @@
+"""``winnow separate`` and ``winnow classify``: filters over JSON Lines that need no database."""
+
+import sys
+
+from worker.cli.options import ModelDir
+
+
+def separate() -> None:
+    """Read pages, write bodies and comments: JSON Lines in, one line out for each line in, in order.
+
+    In: `{"id", "html" or "text", "url"?}`. Out: `{"id", "title", "body", "comments": [{"author", "author_url",
+    "posted_at", "posted_raw", "text", "parent"}]}`, or `{"id", "error": {"code", "message"}}`.
+
+    Example: `winnow separate < pages.jsonl > separated.jsonl`
+    """
+    from worker.cli.json_output import print_json  # noqa: PLC0415
+    from worker.filters import separate_lines  # noqa: PLC0415
+    from worker.settings import load_settings  # noqa: PLC0415
+
+    for row in separate_lines(sys.stdin.buffer, max_bytes=load_settings().max_page_bytes):
+        print_json(row)
+
+
+def classify(model_dir: ModelDir = None) -> None:
+    """Read comments, write verdicts: JSON Lines in, one line out for each line in, in order.
+
+    In: `{"id", "text", "author"?, "author_url"?, "links"?, "article"?: {"title"?, "body"?, "language"?}, "page"?}`;
+    rows with one `page` that follow one another are judged together. Out: `{"id", "probability", "verdict",
+    "reasons", "model"}`, or `{"id", "error": {"code", "message"}}`.
+
+    Example: `winnow classify < comments.jsonl > verdicts.jsonl`
+    """
+    from worker.bootstrap import wire  # noqa: PLC0415
+    from worker.cli.json_output import print_json  # noqa: PLC0415
+    from worker.filters import classify_lines  # noqa: PLC0415
+
+    judge = wire(model_dir=model_dir).registry.load()
+    for row in classify_lines(sys.stdin.buffer, judge):
+        print_json(row)

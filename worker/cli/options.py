@@ -1,0 +1,26 @@
+"""Options and arguments that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database", metavar="URL", help="sqlite:///FILE or postgresql://… (else WINNOW_DATABASE_URL, else winnow.db)"
+    ),
+]
+Broker = Annotated[
+    str | None, typer.Option("--broker", metavar="URL", help="redis://… or amqp://… (else WINNOW_BROKER_URL)")
+]
+ModelDir = Annotated[
+    Path | None, typer.Option("--model-dir", metavar="FOLDER", help="the registry of models (else WINNOW_MODEL_DIR)")
+]
+Json = Annotated[bool, typer.Option("--json", help="print JSON instead of a table")]
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PATH...", help="files (.html, .txt, .jsonl, each also .gz), folders of them, or - for JSON Lines"
+    ),
+]

@@ -1,0 +1,57 @@
+"""JSON Lines: one envelope a line, plain or gzipped, read within limits."""
+
+import gzip
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO, cast
+
+from worker.domain import NewArticle
+from worker.errors import RefusedError
+from worker.ingest.envelope import parse_envelope, to_article
+from worker.ingest.json_value import parse_json
+from worker.reasons import Reason
+
+# JSON may write a character as six ("\\u00e9"), and a line holds an address and names beside the page.
+LINE_FACTOR = 6
+LINE_SURPLUS_BYTES = 100_000
+
+
+def read_json_lines(
+    stream: BinaryIO, *, compressed: bool, max_bytes: int
+) -> Iterator[tuple[int, NewArticle | RefusedError]]:
+    """Read envelopes with their line numbers (from 1); blank lines are passed over, a bad line spoils no other."""
+    limit = LINE_FACTOR * max_bytes + LINE_SURPLUS_BYTES
+    for number, line in bounded_lines(stream, limit, compressed=compressed):
+        try:
+            if isinstance(line, RefusedError):
+                raise line
+            yield number, to_article(parse_envelope(parse_json(line)), max_bytes=max_bytes)
+        except RefusedError as error:
+            yield number, error
+
+
+def bounded_lines(stream: BinaryIO, limit: int, *, compressed: bool) -> Iterator[tuple[int, bytes | RefusedError]]:
+    """Split a stream into numbered lines that are not blank, none held beyond ``limit`` bytes."""
+    source = cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if compressed else stream
+    number = 0
+    while True:
+        number += 1
+        try:
+            line = source.readline(limit + 1)
+            whole = len(line) <= limit or _skip_line(source, limit)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            yield number, RefusedError(Reason.DECODE, f"the gzip data is damaged: {error}")
+            return
+        if not line:
+            return
+        if not whole:
+            yield number, RefusedError(Reason.TOO_LARGE, f"the line has more than {limit:,} bytes")
+        elif line.strip():
+            yield number, line
+
+
+def _skip_line(source: BinaryIO, limit: int) -> bool:
+    """Read on to the line's end; false, as the line was too long to be held."""
+    while (part := source.readline(limit)) and not part.endswith(b"\n"):
+        pass
+    return False

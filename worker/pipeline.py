@@ -1,0 +1,133 @@
+"""A batch of articles in, decisions out: decode, guard, separate, judge. Pure: nothing is stored here."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+from classifiers.types import ArticleContext, Comment, Prediction
+from worker.domain import ClaimedArticle, Failed, Format, JudgedComment, Page, Processed, SeparatedComment, Separation
+from worker.errors import UnprocessableError
+from worker.ingest.decode import decode
+from worker.ingest.guard import check_html
+from worker.reasons import Reason
+
+# A page can't hold more of them in its 2 MB unless it was made to fill a database.
+MAX_COMMENTS = 20_000
+
+Separate = Callable[[Page], Separation]
+Outcome = Processed | Failed
+
+
+class Judge(Protocol):
+    """What judges comments: a verified model with its version."""
+
+    @property
+    def version(self) -> str:
+        """The model's name in the registry."""
+
+    def judge(self, comments: Sequence[Comment]) -> list[Prediction]:
+        """Judge comments in order; neighbours of one page together."""
+
+
+def process(
+    articles: Sequence[ClaimedArticle], *, separate: Separate, judge: Judge, time_is_up: type[Exception] = TimeoutError
+) -> list[Outcome]:
+    """Take a batch of articles apart and judge all their comments in one call; one outcome an article, in order.
+
+    What is wrong with one article never touches another's outcome. ``time_is_up`` is what a time limit raises.
+    """
+    parts = [_separated(article, separate, time_is_up) for article in articles]
+    whole = [(article, part) for article, part in zip(articles, parts, strict=True) if isinstance(part, Separation)]
+    judged = {outcome.id: outcome for outcome in _judged(whole, judge)}
+    return [
+        judged[article.id] if isinstance(part, Separation) else part
+        for article, part in zip(articles, parts, strict=True)
+    ]
+
+
+def read_page(article: ClaimedArticle) -> Page:
+    """Decode and guard an article's bytes; raises UnprocessableError."""
+    content = decode(article.raw, article.format).text
+    if article.format is Format.HTML:
+        check_html(content)
+    return Page(
+        content=content,
+        format=article.format,
+        url=article.url,
+        title=article.title,
+        published=article.published,
+        language=article.language,
+        fetched_at=article.fetched_at,
+    )
+
+
+def identities(comments: Sequence[SeparatedComment]) -> list[str]:
+    """Each comment's identity across re-crawls: SHA-256 of author, normalised text and order of repetition."""
+    seen: Counter[str] = Counter()
+    found = []
+    for comment in comments:
+        base = f"{_folded(comment.author or '')}\x1f{_folded(comment.text)}"
+        seen[base] += 1
+        found.append(hashlib.sha256(f"{base}\x1f{seen[base]}".encode("utf-8", "replace")).hexdigest())
+    return found
+
+
+def to_classify(separation: Separation, page: str) -> list[Comment]:
+    """A page's comments as the classifier sees them, each with its article's context."""
+    article = ArticleContext(separation.title, "\n\n".join(separation.body) or None, separation.language)
+    return [
+        Comment(comment.text, comment.author, comment.author_url, comment.links, article, page)
+        for comment in separation.comments
+    ]
+
+
+def _separated(article: ClaimedArticle, separate: Separate, time_is_up: type[Exception]) -> Separation | Failed:
+    try:
+        separation = separate(read_page(article))
+        if len(separation.comments) > MAX_COMMENTS:
+            message = f"the page shows more than {MAX_COMMENTS:,} comments"
+            raise UnprocessableError(Reason.TOO_MANY, message)
+        return separation
+    except UnprocessableError as error:
+        return Failed(article.id, error.reason, str(error), final=True)
+    except MemoryError:
+        return Failed(article.id, Reason.MEMORY, "the page took more memory than there is", final=False)
+    except time_is_up:
+        return Failed(article.id, Reason.TIMEOUT, "the page took longer than the time limit", final=False)
+    except Exception as error:
+        return _crash(article.id, error)
+
+
+def _judged(whole: Sequence[tuple[ClaimedArticle, Separation]], judge: Judge) -> list[Outcome]:
+    try:
+        return list(_judge_all(whole, judge))
+    except MemoryError:
+        reason, message = Reason.MEMORY, "the comments took more memory than there is"
+        if len(whole) == 1:
+            return [Failed(whole[0][0].id, reason, message, final=False)]
+    except Exception as error:
+        if len(whole) == 1:
+            return [_crash(whole[0][0].id, error)]
+    return [outcome for one in whole for outcome in _judged([one], judge)]
+
+
+def _judge_all(whole: Sequence[tuple[ClaimedArticle, Separation]], judge: Judge) -> list[Processed]:
+    comments = [comment for article, part in whole for comment in to_classify(part, str(article.id))]
+    predictions = iter(judge.judge(comments))
+    return [Processed(article.id, part, _zip(part, predictions), judge.version) for article, part in whole]
+
+
+def _zip(part: Separation, predictions: Iterator[Prediction]) -> tuple[JudgedComment, ...]:
+    names = identities(part.comments)
+    return tuple(
+        JudgedComment(name, comment, next(predictions)) for name, comment in zip(names, part.comments, strict=True)
+    )
+
+
+def _crash(article_id: int, error: Exception) -> Failed:
+    return Failed(article_id, Reason.CRASH, f"{type(error).__name__}: {str(error)[:200]}", final=False)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

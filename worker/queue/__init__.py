@@ -1,0 +1,1 @@
+"""The queue: Celery's configuration, the tasks, the bell and the sweeper. The database holds the truth."""

@@ -1,0 +1,35 @@
+"""Making the Celery app: configuration, tasks, sweeper, and what a forked child must do first."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from celery import Celery
+from celery.signals import setup_logging, worker_process_init
+
+from worker.logs import configure_logs
+from worker.queue.sweeper import sweeper_step
+from worker.queue.tasks import add_tasks
+from worker.service import Service
+
+
+def make_app(
+    config: dict[str, Any],
+    service: Callable[[], Service],
+    *,
+    on_child_start: Callable[[], None],
+    sweep_interval_s: float,
+    max_bytes: int,
+) -> Celery:
+    """Make an app whose tasks and sweeper work through ``service``; nothing is connected before its first use."""
+    app = Celery("winnow", set_as_current=False)
+    app.conf.update(config)
+    add_tasks(app, service, max_bytes=max_bytes)
+    app.steps["worker"].add(sweeper_step(service, sweep_interval_s))
+    worker_process_init.connect(lambda **_: on_child_start(), weak=False)
+    setup_logging.connect(_configure, weak=False)
+    return app
+
+
+def _configure(loglevel: int | str | None = None, **_: Any) -> None:
+    configure_logs(logging.getLevelName(loglevel) if isinstance(loglevel, int) else loglevel or "INFO")

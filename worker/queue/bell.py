@@ -1,0 +1,51 @@
+"""The bell: messages that carry row ids and nothing else."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from celery import Celery
+from celery.exceptions import CeleryError
+from kombu.exceptions import KombuError
+from kombu.exceptions import OperationalError as BrokerError
+
+from worker.errors import UnavailableError
+from worker.queue.config import PROCESS_QUEUE, PROCESS_TASK
+
+
+class CeleryBell:
+    """Rings for articles over a Celery app's broker."""
+
+    def __init__(self, app: Celery) -> None:
+        self._app = app
+
+    def ring(self, batches: Sequence[Sequence[int]]) -> None:
+        """Send one message a batch; raises UnavailableError."""
+        with reaching(self._app), self._app.producer_or_acquire() as producer:
+            for ids in batches:
+                self._app.send_task(PROCESS_TASK, args=[list(ids)], producer=producer)
+
+    def depth(self) -> int:
+        """Count the messages that wait to be taken; raises UnavailableError."""
+        with reaching(self._app), self._app.connection_for_read() as connection:
+            connection.ensure_connection(max_retries=1, timeout=5)
+            channel = connection.channel()
+            try:
+                return int(channel.queue_declare(PROCESS_QUEUE, passive=True).message_count)
+            except connection.channel_errors:
+                return 0  # an empty queue doesn't exist on Redis
+            finally:
+                channel.close()
+
+
+@contextmanager
+def reaching(app: Celery) -> Iterator[None]:
+    """Turn what a broker's driver raises into UnavailableError; the address is shown without its password."""
+    try:
+        yield
+    except (BrokerError, KombuError, CeleryError, OSError) as error:
+        where = app.connection_for_read().as_uri()
+        raise UnavailableError(f"the broker at {where} can't be reached ({_short(error)}); is it running?") from None
+
+
+def _short(error: BaseException) -> str:
+    return str(error).splitlines()[0][:160] if str(error) else type(error).__name__

@@ -1,0 +1,63 @@
+"""Celery, configured with care: every line answers something that was seen to lose or double work."""
+
+from typing import Any, Final
+
+from kombu.entity import Queue
+
+# Only Winnow's own code writes to this queue; whoever consumes it processes.
+PROCESS_QUEUE: Final = "winnow"
+# Producers that speak Celery write here; a malformed message can stop only the worker that consumes it.
+SUBMIT_QUEUE: Final = "winnow.submit"
+PROCESS_TASK: Final = "winnow.process"
+SUBMIT_TASK: Final = "winnow.submit"
+
+
+def celery_config(broker_url: str, *, soft_time_limit_s: int, hard_time_limit_s: int) -> dict[str, Any]:
+    """Celery's settings for a broker; a worker consumes the processing queue unless told otherwise (-Q)."""
+    return {
+        "broker_url": broker_url,
+        "accept_content": ["json"],
+        "task_serializer": "json",
+        "task_ignore_result": True,
+        "task_queues": [Queue(PROCESS_QUEUE)],  # type: ignore[no-untyped-call]
+        "task_default_queue": PROCESS_QUEUE,
+        "task_routes": {PROCESS_TASK: {"queue": PROCESS_QUEUE}, SUBMIT_TASK: {"queue": SUBMIT_QUEUE}},
+        # Rows are claimed under a lease, so a message that comes twice costs nothing and one that dies is swept up.
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": False,
+        "task_retry_on_worker_lost": True,
+        "worker_prefetch_multiplier": 1,
+        "worker_eta_task_limit": 100,
+        "task_soft_time_limit": soft_time_limit_s,
+        "task_time_limit": hard_time_limit_s,
+        "worker_max_tasks_per_child": 1000,
+        "broker_transport_options": _transport_options(broker_url),
+        "broker_connection_timeout": 5,
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,
+        "broker_channel_error_retry": True,
+        "worker_cancel_long_running_tasks_on_connection_loss": True,
+        # No soft shutdown: it sleeps for its whole time-out. SIGTERM's warm shutdown ends with the batches in hand,
+        # which the hard time limit bounds.
+        "worker_hijack_root_logger": False,
+        "worker_redirect_stdouts": False,
+        "worker_send_task_events": False,
+        "task_publish_retry_policy": {"max_retries": 2, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.5},
+    }
+
+
+def _transport_options(broker_url: str) -> dict[str, Any]:
+    if broker_url.startswith("memory"):
+        return {"polling_interval": 0.01}  # seconds; the default of one is for slow transports
+    if not broker_url.startswith(("redis", "sentinel")):
+        return {}
+    return {
+        # Longer than any batch may take; the sweeper is faster anyway.
+        "visibility_timeout": 300,
+        "unacked_restore_interval": 5,
+        "unacked_restore_throttle": 1,
+        "unacked_mutex_expire": 30,
+        "socket_connect_timeout": 5,
+        "socket_timeout": 30,
+        "socket_keepalive": True,
+    }

@@ -1,0 +1,224 @@
+"""Features of a text's lines, computed for all of them at once.
+
+A page has hundreds of lines and its separation may take half a millisecond, so no Python runs per line here:
+characters become classes that are counted per line, words become hashes (multilinear hashing, Carter and
+Wegman 1979), and cue words are found by looking their hashes up.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from worker.separate.cues import CUE_CLASSES, word_classes
+
+Floats = npt.NDArray[np.float32]
+Array = npt.NDArray[Any]
+
+# Buckets of hashed words: enough for the few thousand words that tell, few enough to ship.
+BUCKETS = 1 << 13
+# Characters that are looked at of a line's beginning and of its end; a paragraph's middle tells little more.
+HEAD, TAIL = 120, 40
+# Slots of the table of cue words; 1 in 100 other words falls on one of theirs.
+CUE_BITS = 18
+# Letters of a word that count; longer words share a hash with their beginning.
+MAX_WORD = 16
+
+NEWLINE = 10
+_PLANE = 0x10000
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+# The classes of characters: what a line is made of, begins with and ends with.
+_CLASSES = {
+    "space": " \t\r\x0b\x0c\u00a0\u3000",
+    "bullet": "•*-–—·▪●○►»>",
+    "stop": ".!?。！？…",
+    "colon": ":：",
+    "comma": ",;、，",
+    "quote": "\"'“”‘’«»„",
+    "bracket": "()[]",
+    "bar": "|/\\",
+    "sign": "#@©®&+",
+}
+SPACE, BULLET, STOP, COLON, COMMA, QUOTE, BRACKET, BAR, SIGN = range(1, 10)
+DIGIT, UPPER, LOWER, CASELESS = range(10, 14)
+KINDS = 14
+CUES = len(CUE_CLASSES)
+MONTH, UNIT, AGO, SAYS, NOUN, LINK, BY, FORM = range(CUES)
+
+# Shapes of lines that comment sections repeat: the last columns of ``Lines.local``, in this order.
+SHAPES = ("says", "dated", "signed", "link", "numbered", "counted", "headed", "timed")
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a text that hold a letter or digit.
+
+    ``index`` is each one's number in the text, ``length`` its characters, ``local`` a row of features;
+    ``words`` holds the buckets of all their words in order, ``ends`` how many of these precede each line's
+    end, and ``telling`` is False for lines that can only be text: long, or without cue, digit and colon.
+    """
+
+    index: Array
+    length: Array
+    local: Floats
+    words: Array
+    ends: Array
+    telling: Array
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What is known of each character of the basic plane, and of the words that are cues."""
+
+    kind: Array
+    fold: Array
+    weights: Array
+    cues: Array
+
+
+def _kind(letter: str) -> int:
+    for number, letters in enumerate(_CLASSES.values(), 1):
+        if letter in letters:
+            return number
+    if letter.isdecimal():
+        return DIGIT
+    if not letter.isalnum():
+        return 0
+    return UPPER if letter.isupper() else LOWER if letter.islower() else CASELESS
+
+
+def _folded(letter: str) -> int:
+    lower = letter.lower()
+    return ord(lower) if len(lower) == 1 else ord(letter)
+
+
+@cache
+def _tables() -> _Tables:
+    letters = [chr(code) for code in range(_PLANE)]
+    random = np.random.default_rng(5)
+    tables = _Tables(
+        kind=np.array([_kind(letter) for letter in letters], np.uint8),
+        fold=np.array([_folded(letter) for letter in letters], np.uint16),
+        weights=random.integers(1, 1 << 63, MAX_WORD + 1, np.uint64) | np.uint64(1),
+        cues=np.zeros(1 << CUE_BITS, np.uint8),
+    )
+    tables.weights[MAX_WORD] = 0
+    for word, classes in word_classes().items():
+        codes = np.array([min(ord(letter), _PLANE - 1) for letter in word[:MAX_WORD]])
+        hashed = (tables.fold[codes] * tables.weights[: codes.size]).sum(dtype=np.uint64)
+        tables.cues[_slots(np.array([hashed]))[0]] |= classes
+    return tables
+
+
+def _slots(hashes: Array) -> Array:
+    return (hashes * _MIX) >> np.uint64(64 - CUE_BITS)
+
+
+def _buckets(hashes: Array) -> Array:
+    return (hashes * _MIX) >> np.uint64(65 - BUCKETS.bit_length())
+
+
+def read_lines(lines: Sequence[str]) -> Lines:
+    """Return the features of stripped lines; linear in the length of all of them."""
+    tables = _tables()
+    clipped = [line if len(line) <= HEAD + TAIL else line[:HEAD] + line[-TAIL:] for line in lines]
+    codes = np.frombuffer(("\n".join(clipped) + "\n").encode("utf-32-le", "surrogatepass"), np.uint32)
+    if codes.max() >= _PLANE:
+        codes = np.minimum(codes, _PLANE - 1)
+    ends = np.flatnonzero(codes == NEWLINE)
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    kinds = tables.kind.take(codes)
+    of_line = np.repeat(np.arange(starts.size), ends - starts + 1)
+    made = np.bincount(of_line * KINDS + kinds, minlength=starts.size * KINDS).reshape(-1, KINDS)
+    kept = np.flatnonzero(made[:, DIGIT:].sum(1))
+    hashes, at = _hash_words(tables, codes, kinds)
+    words = np.bincount(of_line.take(at), minlength=starts.size)[kept]
+    first, last = kinds[starts[kept]], kinds[np.maximum(ends - 1, starts)[kept]]
+    made, size = made[kept], (ends - starts)[kept]
+    local = _local(made, size, words, first, last)
+    padded = np.concatenate(([True], starts == ends, [True]))
+    local[:, 11], local[:, 12] = padded[kept], padded[kept + 2]
+    cued = _add_cues(local, tables.cues.take(_slots(hashes)), words, made[:, DIGIT], first)
+    length = np.array([len(lines[line]) for line in kept.tolist()])
+    telling = (size <= HEAD + TAIL) & (length == size) & (cued | (made[:, DIGIT] > 0) | (last == COLON))
+    buckets = _buckets(hashes)
+    return Lines(
+        index=kept, length=length, local=local, words=buckets, ends=np.cumsum(words), telling=telling
+    )
+
+
+def _hash_words(tables: _Tables, codes: Array, kinds: Array) -> tuple[Array, Array]:
+    """Return the hash of every word, and where it begins."""
+    word = kinds >= DIGIT
+    at = np.flatnonzero(word[1:] & ~word[:-1]) + 1
+    if word[0]:
+        at = np.concatenate(([0], at))
+    if not at.size:
+        return np.zeros(0, np.uint64), at
+    place = np.arange(codes.size)
+    place[at[0] :] -= np.repeat(at, np.diff(np.append(at, codes.size)))
+    np.minimum(place, MAX_WORD, out=place)
+    place[~word] = MAX_WORD
+    return np.add.reduceat(tables.fold.take(codes) * tables.weights.take(place), at), at
+
+
+# Columns of ``local``: sizes and shares, what begins and ends the line, cue words, shapes.
+_SIZES = 13
+_EDGES = 2 * (KINDS - 1)
+WIDTH = _SIZES + _EDGES + 3 * CUES + len(SHAPES)
+
+
+def _local(made: Array, size: Array, words: Array, first: Array, last: Array) -> Floats:
+    """Return the rows of features with the columns of sizes and edges filled."""
+    local = np.zeros((size.size, WIDTH), np.float32)
+    solid = np.maximum(size - made[:, SPACE], 1)
+    local[:, 0] = np.log1p(size)
+    local[:, 1] = np.log1p(words)
+    local[:, 2:7] = made[:, (DIGIT, UPPER, LOWER, CASELESS, BAR)] / solid[:, None]
+    local[:, 7:10] = np.minimum(made[:, (STOP, COMMA, QUOTE)], 8)
+    local[:, 10] = made[:, STOP] / (words + 1)
+    edges = local[:, _SIZES : _SIZES + _EDGES]
+    rows = np.arange(size.size)
+    edges[rows, np.maximum(first, 1) - 1] = first > 0
+    edges[rows, np.maximum(last, 1) + KINDS - 2] = last > 0
+    return local
+
+
+def _add_cues(local: Floats, cues: Array, words: Array, digits: Array, first: Array) -> Array:
+    """Fill the columns of cue words and shapes; return which lines begin or end with a cue or hold a time."""
+    ends = np.cumsum(words)
+    begins = np.minimum(ends - words, max(cues.size - 1, 0))
+    bits = np.arange(CUES, dtype=np.uint8)
+    told = np.flatnonzero(cues)
+    classes = (cues[told, None] >> bits) & 1
+    line = np.searchsorted(ends, told, side="right")
+    at, bit = np.nonzero(classes)
+    counts = np.bincount(line[at] * CUES + bit, minlength=words.size * CUES).reshape(-1, CUES)
+    head = (cues[begins, None] >> bits) & 1
+    second = (cues[np.minimum(begins + 1, ends - 1), None] >> bits) & 1
+    tail = (cues[ends - 1, None] >> bits) & 1
+    column = _SIZES + _EDGES
+    local[:, column : column + CUES] = counts / np.sqrt(words + 1)[:, None]
+    local[:, column + CUES : column + 2 * CUES] = head
+    local[:, column + 2 * CUES : column + 3 * CUES] = tail
+    dated = (counts[:, MONTH] > 0) & (digits > 0) & (digits < 17) | (digits > 5) & (digits < 15) & (words < 7)
+    timed = (counts[:, UNIT] > 0) & (counts[:, AGO] > 0) & (digits > 0)
+    number = first == DIGIT
+    shapes = local[:, -len(SHAPES) :]
+    shapes[:, 0] = (tail[:, SAYS] > 0) & (words <= 10)
+    shapes[:, 1] = dated & (words <= 18)
+    shapes[:, 2] = (head[:, BY] > 0) & (words <= 14)
+    shapes[:, 3] = (head[:, LINK] > 0) & (words <= 5)
+    shapes[:, 4] = number & (words <= 7)
+    shapes[:, 5] = (number & (second[:, NOUN] > 0) & (words <= 30)) | (
+        (head[:, NOUN] > 0) & (digits > 0) & (words <= 6)
+    )
+    shapes[:, 6] = (head[:, NOUN] > 0) & (words <= 3)
+    shapes[:, 7] = timed & (words <= 14)
+    return (
+        (head[:, NOUN:] > 0).any(axis=1) | (tail[:, SAYS : LINK + 1] > 0).any(axis=1) | (counts[:, AGO] > 0)
+    )

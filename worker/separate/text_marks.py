@@ -1,0 +1,218 @@
+"""Reading the short lines of a comment section: name lines, dates, links, headings and the form."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache, lru_cache
+
+from worker.separate.cues import by_words, form, headings, nouns, replies, says, tails
+from worker.separate.dates import find_time
+
+# Characters of a line that can be more than text.
+MAX_MARK = 160
+# The first letter of the scripts that put no space between words (kana, Chinese, and Korean's particles).
+UNSPACED = "\u3040"
+# Characters of "Posted by" and its like, without those of "by" and "on".
+MIN_SIGNATURE = 5
+# Links behind a name or time ("Reply | Quote | Link").
+MAX_TAILS = 5
+# Characters of a line without letters that only counts or rates ("+20", "1. 13").
+MAX_NUMBER = 8
+# A name has at most so many words and characters.
+MAX_NAME_WORDS = 7
+MAX_NAME = 60
+
+_LEAD = re.compile(r"[\s•*·▪–—-]{0,4}(?:(?:\(|#\s?)?(\d{1,5})(?:[.):]{1,2}(?=\s|$)|$)\s{0,4})?")
+_COUNT_FIRST = re.compile(
+    r"[\[(共]?(\d{1,3}(?:[,.]\d{3})|\d{1,6}|one|no)\s{0,3}(?:(?:users?|reader|user)\s)?([^\W\d_]{2,24})"
+)
+_NOUN_FIRST = re.compile(
+    r"(?:[^\W\d_]{2,12}\s)?([^\W\d_]{2,24})(?:\s(?:on|to|for)\b.{1,150})?[\s(:\[»-]{1,6}(\d{1,6})[\])]?(?!\d)"
+)
+_EDGES = " \t\r|,;:·•–—-/#()[]«»<>↓→…@*\u00a0"
+
+
+class Kind(StrEnum):
+    """What a short line is to a comment section."""
+
+    HEADING = "heading"
+    NAME = "name"
+    TIME = "time"
+    LINK = "link"
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line that is no text: its kind, and the author, time, count and "in reply to" that it tells.
+
+    ``sure`` where a verb tells a name line ("NAME says:"), ``numbered`` where a number leads it, ``signed``
+    where "Posted by" does.
+    """
+
+    kind: Kind
+    author: str | None = None
+    posted: str | None = None
+    count: int | None = None
+    answers: str | None = None
+    sure: bool = False
+    numbered: bool = False
+    signed: bool = False
+
+
+@lru_cache(maxsize=1 << 15)
+def read_mark(line: str) -> Mark | None:
+    """Read a stripped line, or return None where it is text. Lines repeat across pages, hence the cache."""
+    if not line or len(line) > MAX_MARK:
+        return None
+    folded = line.casefold()
+    bare = folded.strip(_EDGES)
+    if bare in replies() or (len(bare) < MAX_NUMBER and not any(c.isalpha() for c in bare)):
+        return Mark(Kind.LINK)
+    if _is_form(folded):
+        return Mark(Kind.FORM)
+    return _heading(folded) or _name_line(line)
+
+
+@cache
+def _form_by_word() -> dict[str, tuple[str, ...]]:
+    grouped: dict[str, list[str]] = {}
+    for prefix in form():
+        grouped.setdefault(prefix.split()[0], []).append(prefix)
+    return {word: tuple(prefixes) for word, prefixes in grouped.items()}
+
+
+def _is_form(folded: str) -> bool:
+    bare = folded.lstrip(_EDGES)
+    prefixes = _form_by_word().get(bare.split(None, 1)[0]) if bare else None
+    return prefixes is not None and bare.startswith(prefixes)
+
+
+def _heading(folded: str) -> Mark | None:
+    """Read "Comments", "6 responses to …" and "Comments (3)"."""
+    bare = folded.strip(_EDGES)
+    if bare in headings() and folded[0] not in "•*":  # as a list's entry it is a menu's
+        return Mark(Kind.HEADING)
+    found = _COUNT_FIRST.match(bare)
+    if found and found[2] in nouns():
+        return Mark(
+            Kind.HEADING,
+            count={"one": 1, "no": 0}.get(found[1])
+            if found[1].isalpha()
+            else int(re.sub(r"\D", "", found[1])),
+        )
+    found = _NOUN_FIRST.match(folded.lstrip(_EDGES))
+    if found and found[1] in nouns() and len(folded) - found.end() < MAX_NAME:
+        return Mark(Kind.HEADING, count=int(found[2]))
+    return None
+
+
+def _name_line(line: str) -> Mark | None:
+    lead = _LEAD.match(line)
+    assert lead is not None
+    rest = line[lead.end() :]
+    span = find_time(rest)
+    if span is None:
+        return _untimed(rest, lead[1] is not None)
+    posted = rest[span[0] : span[1]].strip(_EDGES)
+    before, after = _trim(rest[: span[0]]), _trim(rest[span[1] :])
+    numbered, sure = lead[1] is not None, before[1] or after[1]
+    name = before[0] or after[0]
+    if before[0] and after[0]:
+        if not sure or len(before[0]) + len(after[0]) > MAX_NAME:
+            return None
+        name = before[0] if is_name(before[0]) else after[0]
+    if not name:
+        return Mark(Kind.TIME, posted=posted, numbered=numbered)
+    if not is_name(name) or name[-1] in "!?;" or name.casefold() in nouns():
+        return None
+    author, answers = _answering(name)
+    return Mark(
+        Kind.NAME,
+        author=author,
+        posted=posted,
+        answers=answers,
+        sure=sure,
+        numbered=numbered,
+        signed=_is_signed(rest),
+    )
+
+
+def _untimed(rest: str, numbered: bool) -> Mark | None:
+    name, sure = _trim(rest)
+    if not is_name(name) or not (sure or numbered):
+        return None
+    if not sure and (rest[-1] in ".!?:;," or len(name.split()) > 5):
+        return None
+    return Mark(Kind.NAME, author=name, sure=sure, numbered=numbered)
+
+
+def _is_signed(text: str) -> bool:
+    return len(_cut_head(text.lstrip(_EDGES))) + MIN_SIGNATURE < len(text.lstrip(_EDGES))
+
+
+def is_name(text: str) -> bool:
+    """Tell what can be a name: short, with a letter or digit in it."""
+    return (
+        0 < len(text) <= MAX_NAME and len(text.split()) <= MAX_NAME_WORDS and any(c.isalpha() for c in text)
+    )
+
+
+def _trim(text: str) -> tuple[str, bool]:
+    """Cut what stands around a name ("Posted by NAME on", "NAME says:"); True where a verb tells the name."""
+    text = _cut_tail(_cut_head(text.strip(_EDGES).lstrip(". "))).lstrip(". ")
+    folded = text.casefold().rstrip(".")
+    verb = _ending(folded, says())
+    if not verb:
+        return text, False
+    return text[: len(folded) - len(verb)].rstrip(_EDGES), True
+
+
+def _cut_head(text: str) -> str:
+    folded = text[:MAX_NAME].casefold()
+    if folded.startswith(by_words()):
+        word = next(word for word in by_words() if folded.startswith(word))
+        if not folded[len(word) : len(word) + 1].isalnum():
+            return text[len(word) :].lstrip(_EDGES)
+    return text
+
+
+def _cut_tail(text: str) -> str:
+    for _ in range(MAX_TAILS):
+        word = _ending(text.casefold(), tails())
+        if not word:
+            break
+        text = text[: len(text) - len(word)].rstrip(_EDGES)
+    return text
+
+
+def _ending(folded: str, words: tuple[str, ...]) -> str:
+    """Return the word that ends a text, or ""; it must stand apart where its script has spaces."""
+    if not folded.endswith(words):
+        return ""
+    for word in words:
+        if folded.endswith(word):
+            apart = not folded[-len(word) - 1 : -len(word)].isalnum()
+            if apart or word[0] >= UNSPACED or (words is says() and len(word) > 3):
+                return word
+    return ""
+
+
+def _answering(name: str) -> tuple[str, str | None]:
+    """Split "NAME responded to OTHER"."""
+    for glue in ("responded to ", "replied to ", "replying to ", "in reply to "):
+        at = name.find(glue)
+        if at > 0:
+            return name[:at].strip(_EDGES), name[at + len(glue) :].strip(_EDGES)
+    return name, None
+
+
+def ends_in_link(text: str) -> bool:
+    """Tell a text whose reply link is glued to its end ("Thanks!Reply")."""
+    folded = text[-MAX_NAME:].casefold().rstrip(_EDGES)
+    return folded.endswith(_link_endings())
+
+
+@cache
+def _link_endings() -> tuple[str, ...]:
+    return tuple(word for word in replies() | nouns() if len(word) > 3)

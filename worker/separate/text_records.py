@@ -1,0 +1,168 @@
+"""Cutting the rows of a comment section into single comments."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from worker.domain import SeparatedComment
+from worker.separate.dates import parse_time
+from worker.separate.text_marks import Kind, Mark, is_name
+from worker.separate.text_section import Row
+
+# A short line that repeats so often in a section is its furniture ("Like Thumb up 0").
+REPEATS = 3
+
+_LINK = re.compile(r"https?://[^\s<>\"')\]]{1,2000}")
+_DIGITS = re.compile(r"\d{1,20}")
+
+
+@dataclass(slots=True)
+class _Draft:
+    author: str | None = None
+    posted_raw: str | None = None
+    answers: str | None = None
+    sure: bool = False
+    lines: list[Row] = field(default_factory=list)
+
+
+def read_comments(rows: Sequence[Row], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
+    """Return the comments that a section's rows hold, in order."""
+    kept = _without_furniture(rows)
+    drafts = _signed_below(kept) if _is_signed_below(kept) else _named_above(kept)
+    return tuple(_comments([draft for draft in drafts if draft.lines], anchor))
+
+
+def read_paragraphs(rows: Sequence[Row], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
+    """Return the comments of rows without names: each row that is text, and what name lines there are."""
+    if any(row.sign == 2 for row in rows):
+        return read_comments(rows, anchor)
+    return tuple(_comments([_Draft(lines=[row]) for row in rows if row.mark is None], anchor))
+
+
+def _without_furniture(rows: Sequence[Row]) -> list[Row]:
+    shapes = Counter(_shape(row.text) for row in rows if row.mark is None and len(row.text) < 80)
+    return [
+        row
+        for row in rows
+        if (
+            row.mark is None
+            and (len(row.text) >= 80 or shapes[_shape(row.text)] < REPEATS or is_name(row.text))
+        )
+        or (row.mark is not None and row.mark.kind in (Kind.NAME, Kind.TIME))
+    ]
+
+
+def _shape(text: str) -> str:
+    return _DIGITS.sub("9", text)
+
+
+def _is_signed_below(rows: Sequence[Row]) -> bool:
+    """Tell whether names stand below their comments: text begins the section, "Posted by" ends it."""
+    names = [at for at, row in enumerate(rows) if row.kind is Kind.NAME]
+    if not names or rows[0].mark is not None:
+        return False
+    signed = sum(row.mark.signed for row in rows if row.mark)
+    return names[-1] == len(rows) - 1 or signed * 2 > len(names)
+
+
+def _signed_below(rows: Sequence[Row]) -> Iterator[_Draft]:
+    draft = _Draft()
+    for row in rows:
+        if row.mark is None:
+            draft.lines.append(row)
+            continue
+        draft.author, draft.posted_raw = row.mark.author or draft.author, row.mark.posted or draft.posted_raw
+        if row.mark.kind is Kind.NAME:
+            if len(draft.lines) > 1 and draft.lines[0].text == draft.author:
+                del draft.lines[0]
+            yield draft
+            draft = _Draft()
+
+
+def _named_above(rows: Sequence[Row]) -> Iterator[_Draft]:
+    draft = _Draft()
+    before = _names_stand(rows)
+    for _at, row in enumerate(rows):
+        mark = row.mark
+        if mark is None:
+            draft.lines.append(row)
+        elif _completes(draft, mark):
+            _complete(draft, mark)
+        else:
+            fresh = _Draft(mark.author, mark.posted, mark.answers, mark.sure)
+            if mark.author is None and before < 0 and draft.lines and is_name(draft.lines[-1].text):
+                fresh.author = draft.lines.pop().text.lstrip("•*-0123456789.) ")
+            yield draft
+            draft = fresh
+        if (
+            mark is None
+            and before > 0
+            and len(draft.lines) == 1
+            and draft.author is None
+            and draft.posted_raw
+            and is_name(row.text)
+        ):
+            draft.author = draft.lines.pop().text
+    yield draft
+
+
+def _completes(draft: _Draft, mark: Mark) -> bool:
+    """Tell a mark that belongs to the comment at hand: the date below its name, or below its text."""
+    if mark.kind is Kind.TIME:
+        return draft.posted_raw is None and draft.author is not None
+    return not draft.lines and (
+        draft.author is None or (draft.posted_raw is None and mark.sure and not draft.sure)
+    )
+
+
+def _complete(draft: _Draft, mark: Mark) -> None:
+    draft.author = mark.author if mark.author and not draft.sure else draft.author
+    draft.posted_raw = draft.posted_raw or mark.posted
+    draft.answers = draft.answers or mark.answers
+    draft.sure = draft.sure or mark.sure
+
+
+def _names_stand(rows: Sequence[Row]) -> int:
+    """Return where names stand by lone dates: -1 on the line before, 1 on the line after, 0 on neither."""
+    before = after = dates = 0
+    for at, row in enumerate(rows):
+        if row.mark is None or row.mark.kind is not Kind.TIME:
+            continue
+        dates += 1
+        before += at > 0 and _plain_name(rows[at - 1])
+        after += at + 1 < len(rows) and _plain_name(rows[at + 1])
+    if dates == 0 or max(before, after) * 2 <= dates:
+        return 0
+    return -1 if before >= after else 1
+
+
+def _plain_name(row: Row) -> bool:
+    return row.mark is None and is_name(row.text) and row.text[-1] not in ".!?:,;"
+
+
+def _comments(drafts: Sequence[_Draft], anchor: datetime | None) -> Iterator[SeparatedComment]:
+    by_author: dict[str, int] = {}
+    for number, draft in enumerate(drafts):
+        text = _text(draft.lines)
+        yield SeparatedComment(
+            text=text,
+            author=draft.author or None,
+            posted_raw=draft.posted_raw,
+            posted_at=parse_time(draft.posted_raw, anchor=anchor) if draft.posted_raw else None,
+            links=tuple(_LINK.findall(text)),
+            parent=by_author.get(draft.answers) if draft.answers else None,
+        )
+        if draft.author:
+            by_author[draft.author] = number
+
+
+def _text(rows: Sequence[Row]) -> str:
+    """Join a comment's lines; a blank line in the page parts its paragraphs."""
+    parts: list[str] = []
+    for row, before in zip(rows, [None, *rows], strict=False):
+        if before is not None:
+            parts.append("\n\n" if row.index > before.index + 1 else "\n")
+        parts.append(row.text)
+    return "".join(parts)

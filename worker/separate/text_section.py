@@ -1,0 +1,180 @@
+"""Finding the comment section of a plain text by its heading, its name lines and the form that closes it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from worker.separate.text_features import Lines
+from worker.separate.text_marks import Kind, Mark, ends_in_link, read_mark
+
+# Lines after a heading within which its first comment must show itself.
+REACH = 8
+# Lines without any sign of a comment after which a section is over: one long comment may have as many.
+MAX_SILENCE = 40
+# Short lines in a row, none of them a sign of a comment, that are a list of links and end a section.
+MAX_LISTED = 7
+# Characters of a line that may be an entry of a list of links.
+SHORT = 60
+# Name lines that must alternate with sentences where neither a heading nor a verb tells, and how regularly.
+MIN_NAMES = 3
+MOSTLY = 0.7
+# Share of the most signs that a later, tighter start may miss: a page's menu names comments too.
+ENOUGH = 0.75
+# Signs of a comment that a section without a heading must show.
+MIN_SIGNS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line that holds anything: its number, its stripped text and what it is if it is no text."""
+
+    index: int
+    text: str
+    mark: Mark | None
+
+    @property
+    def kind(self) -> Kind | None:
+        """What the line is, None where it is text."""
+        return self.mark.kind if self.mark else None
+
+    @property
+    def sign(self) -> int:
+        """How much the line tells of a comment: 2 for a name line, 1 for a date, a link, a numbered name."""
+        if self.mark is None or self.mark.kind in (Kind.HEADING, Kind.FORM):
+            return 0
+        if self.mark.kind is Kind.NAME and (self.mark.sure or self.mark.posted):
+            return 2
+        return 1 if self.mark.kind is not Kind.LINK or self.text[-1].isalpha() else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Where comments stand, in rows: ``start`` is the heading, ``first`` the row below, ``end`` one past."""
+
+    start: int
+    first: int
+    end: int
+    signs: int
+    declared: int | None = None
+
+
+def read_rows(lines: Sequence[str], features: Lines) -> list[Row]:
+    """Return the lines that hold a letter or digit, each with its mark."""
+    pairs = zip(features.index.tolist(), features.telling.tolist(), strict=True)
+    return [Row(at, lines[at], read_mark(lines[at]) if telling else None) for at, telling in pairs]
+
+
+def find_section(rows: Sequence[Row]) -> Section | None:
+    """Return the section that shows the most signs of comments, or None.
+
+    A page's menu may name comments too, so a later start wins that misses few of the signs; without any
+    heading, name lines with a verb ("NAME says:") or dated ones with sentences between must tell the section.
+    """
+    headed = [at for at, row in enumerate(rows) if row.kind is Kind.HEADING]
+    found = [section for start in headed if (section := _follow(rows, start))] or _unheaded(rows)
+    most = max((section.signs for section in found), default=0)
+    best = next((section for section in reversed(found) if section.signs >= ENOUGH * most), None)
+    if best is None:
+        return None
+    return next((section for section in found if section.first == best.first), best)
+
+
+def _unheaded(rows: Sequence[Row]) -> list[Section]:
+    """Return the sections that begin with the first name line of a cluster."""
+    found: list[Section] = []
+    for at, row in enumerate(rows):
+        if row.sign == 2 and (not found or at >= found[-1].end):
+            last, signs = _extent(rows, at)
+            if _speaks(rows[at : last + 1]) or _alternates(rows[at : last + 2]):
+                found.append(Section(start=at, first=at, end=_tail(rows, last), signs=signs))
+    return found
+
+
+def _speaks(rows: Sequence[Row]) -> bool:
+    """Tell rows with enough "NAME says:"."""
+    return sum(2 for row in rows if row.mark is not None and row.mark.sure) >= MIN_SIGNS
+
+
+def _alternates(rows: Sequence[Row]) -> bool:
+    """Tell dated name lines with sentences below each from a list of headlines with their dates."""
+    names = [at for at, row in enumerate(rows[:-1]) if row.sign == 2]
+    spoken = sum(rows[at + 1].mark is None and _is_prose(rows[at + 1].text) for at in names)
+    return len(names) >= MIN_NAMES and spoken >= MOSTLY * len(names)
+
+
+def _is_prose(text: str) -> bool:
+    return text[0] not in "•*" and (text[-1] in ".!?…" or len(text) > 2 * SHORT or ends_in_link(text))
+
+
+def _follow(rows: Sequence[Row], start: int) -> Section | None:
+    """Return the section that a heading opens, or None where no comment shows itself below it."""
+    first, declared = _after_heading(rows, start)
+    if declared == 0:
+        return None
+    last, signs = _extent(rows, first)
+    if signs >= 2:
+        return Section(start=start, first=first, end=_tail(rows, last), signs=signs, declared=declared)
+    end = _tail(rows, first - 1)
+    if declared and end > first and _is_prose(rows[first].text) and start and _is_prose(rows[start - 1].text):
+        return Section(start=start, first=first, end=end, signs=1, declared=declared)
+    return None
+
+
+def _after_heading(rows: Sequence[Row], start: int) -> tuple[int, int | None]:
+    """Return the row after the headings and forms that begin a section, and the number that they declare."""
+    at, declared = start, None
+    while at < len(rows) and (mark := rows[at].mark) and mark.kind in (Kind.HEADING, Kind.FORM):
+        declared = mark.count if declared is None else declared
+        at += 1
+    return at, declared
+
+
+def _extent(rows: Sequence[Row], first: int) -> tuple[int, int]:
+    """Return the last row that shows a sign of a comment, and how much all of them show."""
+    last, signs, listed, sure = first - 1, 0, 0, 0
+    for at in range(first, len(rows)):
+        row = rows[at]
+        sign = row.sign
+        if sure > 1 and row.kind is Kind.TIME and rows[at - 1].mark is None:
+            sign = 0  # where verbs tell the names, a date apart from them is a list's
+        if sign:
+            last, listed, signs, sure = at, 0, signs + sign, sure + (row.mark is not None and row.mark.sure)
+            continue
+        if row.kind is Kind.FORM and signs and not _resumes(rows, at):
+            break
+        listed = listed + 1 if len(row.text) < SHORT and not _closed(row.text) else 0
+        if listed > MAX_LISTED or at - max(last, first) > (MAX_SILENCE if signs else REACH):
+            break
+    return last, signs
+
+
+def _resumes(rows: Sequence[Row], at: int) -> bool:
+    """Tell whether name lines go on soon after a form, as where each comment has one of its own."""
+    return any(row.sign == 2 for row in rows[at + 1 : at + REACH])
+
+
+def _tail(rows: Sequence[Row], last: int) -> int:
+    """Return the row past the text that belongs to the last sign."""
+    at = last + 1
+    while at < len(rows):
+        row = rows[at]
+        if (
+            row.mark is not None
+            or row.text[0] in "•©«»←→"
+            or (len(row.text) < SHORT and not _closed(row.text) and not _goes_on(rows, at))
+        ):
+            break
+        at += 1
+    return at
+
+
+def _closed(text: str) -> bool:
+    return text[-1] in '.!?…"”):,'
+
+
+def _goes_on(rows: Sequence[Row], at: int) -> bool:
+    following = rows[at + 1] if at + 1 < len(rows) else None
+    return (
+        following is not None
+        and following.mark is None
+        and (len(following.text) >= SHORT or _closed(following.text))
+    )

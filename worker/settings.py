@@ -1,0 +1,105 @@
+"""Winnow's settings: the only reader of the environment.
+
+A flag beats the environment (``WINNOW_*``), which beats the file (``winnow.toml`` in the current folder, or the
+one that ``WINNOW_CONFIG`` names). An unknown key is an error that names the key.
+"""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, ValidationError
+
+from worker.errors import MisconfiguredError
+
+PREFIX = "WINNOW_"
+CONFIG_VARIABLE = "WINNOW_CONFIG"
+DEFAULT_FILE = Path("winnow.toml")
+
+
+class Settings(BaseModel):
+    """Everything that can be set, with defaults that work on one machine."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    database_url: str = Field(
+        "sqlite:///winnow.db", description="where articles and results live: sqlite:///FILE or postgresql://..."
+    )
+    broker_url: str = Field(
+        "redis://127.0.0.1:6379/0", description="the queue: redis://... in production, amqp://... for RabbitMQ"
+    )
+    model_dir: Path = Field(Path("models"), description="the registry of models that were trained here")
+    max_page_bytes: PositiveInt = Field(2_000_000, description="larger articles are refused (TOO_LARGE)")
+    batch_size: PositiveInt = Field(64, description="articles that one message rings for, and one transaction stores")
+    lease_s: PositiveFloat = Field(60.0, description="seconds after which a claimed article is taken back")
+    max_attempts: PositiveInt = Field(5, description="attempts after which an article becomes a dead letter")
+    sweep_interval_s: PositiveFloat = Field(5.0, description="seconds between two sweeps over lost articles")
+    soft_time_limit_s: PositiveInt = Field(20, description="seconds after which a batch is given up")
+    hard_time_limit_s: PositiveInt = Field(30, description="seconds after which a worker's child is killed")
+
+
+def load_settings(overrides: Mapping[str, object] | None = None) -> Settings:
+    """Read the settings; ``overrides`` are the flags that were given (None where one was not).
+
+    Raises MisconfiguredError with the key and what is wrong with it.
+    """
+    values = {**_from_file(), **_from_environment()}
+    values |= {key: value for key, value in (overrides or {}).items() if value is not None}
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise MisconfiguredError(_sentence(error)) from None
+
+
+def prepare_worker_process() -> None:
+    """Set what the numeric libraries read from the environment when they are imported."""
+    # One thread a process: children share the cores, and OpenMP's threads don't survive a fork.
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+
+
+def _from_file() -> dict[str, Any]:
+    named = os.environ.get(CONFIG_VARIABLE)
+    path = Path(named) if named else DEFAULT_FILE
+    if not named and not path.exists():
+        return {}
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise MisconfiguredError(f"can't read the settings file {path}: {error.strerror}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise MisconfiguredError(f"the settings file {path} is not TOML: {error}") from None
+    for key in values:
+        _require_known(key, key, f"in {path}")
+    return values
+
+
+def _from_environment() -> dict[str, str]:
+    values = {}
+    for name, value in os.environ.items():
+        if name.startswith(PREFIX) and name != CONFIG_VARIABLE:
+            key = name.removeprefix(PREFIX).lower()
+            _require_known(key, name, "in the environment")
+            values[key] = value
+    return values
+
+
+def _require_known(key: str, shown: str, where: str) -> None:
+    if key in Settings.model_fields:
+        return
+    close = difflib.get_close_matches(key, Settings.model_fields, n=1)
+    hint = f"; did you mean {_like(shown, close[0])}?" if close else ""
+    raise MisconfiguredError(f"unknown setting {shown} {where}{hint}")
+
+
+def _like(shown: str, key: str) -> str:
+    return PREFIX + key.upper() if shown.startswith(PREFIX) else key
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    return f"the setting {key} ({PREFIX}{key.upper()}) is wrong: {first['msg']}, got {first['input']!r}"

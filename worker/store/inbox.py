@@ -1,0 +1,155 @@
+"""The inbox: what was submitted, who works on it, and what has to be rung for again."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import zstandard
+from sqlalchemy import Engine, and_, null, select, update
+
+from worker.domain import Claim, ClaimedArticle, DueArticle, NewArticle, State, Submitted
+from worker.reasons import Reason
+from worker.store.schema import PENDING, PROCESSING, articles, raw_pages, refusals, sweeps
+from worker.store.submission import store
+from worker.store.transactions import AnyRow, chunks, insert, instant, lock, reading, row_ids, writing
+
+# Leases put back in one go: one short transaction even after an outage of all workers.
+_EXPIRED_AT_ONCE = 1000
+
+
+class Inbox:
+    """Articles on their way through; every call is one transaction, committed when it returns."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def submit(self, articles: Sequence[NewArticle]) -> list[Submitted]:
+        """Store a batch as a whole and say what each article was to the inbox, in the order given.
+
+        An unknown key becomes pending. A known key with the same content changes nothing, whatever its state;
+        with new content it is pending again as a new revision, and a worker still busy with the old one has
+        lost its lease. Raises UnavailableError with nothing stored.
+        """
+        return store(self._engine, articles)
+
+    def refuse(self, reason: Reason, count: int = 1) -> None:
+        """Count ``count`` submissions of today (UTC) as refused for ``reason``."""
+        today = datetime.now(UTC).date()
+        with writing(self._engine) as connection:
+            statement = insert(connection, refusals).values(day=today, reason=reason.value, count=count)
+            connection.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["day", "reason"], set_={"count": refusals.c.count + count}
+                )
+            )
+
+    def claim(self, ids: Sequence[int], *, lease_s: float) -> Claim:
+        """Lease those of ``ids`` that are pending, counting the attempt before any work is done.
+
+        Articles that are claimed, done, dead or unknown are left out, so a doubled message costs nothing.
+        Two claims never share an article, and neither waits for the other.
+        """
+        token = uuid4().hex
+        with writing(self._engine) as connection:
+            rows = connection.execute(
+                select(articles, raw_pages.c.raw)
+                .join(raw_pages)
+                .where(articles.c.id.in_(row_ids(ids)), articles.c.state == PENDING)
+                .order_by(articles.c.key, articles.c.page)
+                .with_for_update(of=articles, skip_locked=True)
+            ).all()
+            connection.execute(
+                update(articles)
+                .where(articles.c.id.in_([row.id for row in rows]))
+                .values(
+                    state=State.PROCESSING,
+                    attempts=articles.c.attempts + 1,
+                    lease_token=token,
+                    leased_until=instant(connection, lease_s),
+                )
+            )
+        return Claim(token, tuple(_claimed(row) for row in sorted(rows, key=lambda row: row.id)))
+
+    def expire(self, *, max_attempts: int) -> list[int]:
+        """Put back the articles whose lease is over and return their ids, at most 1000 at once.
+
+        Those that were attempted ``max_attempts`` times have ended their worker each time: they become dead
+        letters with CRASH.
+        """
+        with writing(self._engine) as connection:
+            over = and_(articles.c.state == PROCESSING, articles.c.leased_until < instant(connection))
+            oldest = select(articles.c.id).where(over).order_by(articles.c.leased_until).limit(_EXPIRED_AT_ONCE)
+            held = lock(connection, articles.c.id.in_(oldest), over, skip=True)
+            ended = articles.c.id.in_(held)
+            spent = articles.c.attempts >= max_attempts
+            connection.execute(
+                update(articles)
+                .where(ended, spent)
+                .values(
+                    state=State.DEAD,
+                    error_reason=Reason.CRASH.value,
+                    error_message=f"Its worker ended without an answer, {max_attempts} times.",
+                    dead_at=instant(connection),
+                    lease_token=None,
+                    leased_until=None,
+                )
+            )
+            connection.execute(
+                update(articles)
+                .where(ended, articles.c.state == PROCESSING)
+                .values(state=State.PENDING, lease_token=None, leased_until=None, rung_at=None)
+            )
+            back = connection.scalars(select(articles.c.id).where(ended, articles.c.state == PENDING))
+            return sorted(back)
+
+    def due(self, *, limit: int, again_after_s: float) -> list[DueArticle]:
+        """Return pending articles never rung for, then those rung for longer than ``again_after_s`` ago."""
+        pending = select(articles.c.id, articles.c.attempts).where(articles.c.state == PENDING)
+        never = pending.where(articles.c.rung_at == null()).order_by(articles.c.id)
+        with reading(self._engine) as connection:
+            overdue = pending.where(articles.c.rung_at < instant(connection, -again_after_s))
+            rows = connection.execute(never.limit(limit)).all()
+            if len(rows) < limit:
+                rest = overdue.order_by(articles.c.rung_at, articles.c.id).limit(limit - len(rows))
+                rows = [*rows, *connection.execute(rest)]
+        return [DueArticle(row.id, row.attempts) for row in rows]
+
+    def mark_rung(self, ids: Sequence[int]) -> None:
+        """Note that a message for these articles was sent just now."""
+        with writing(self._engine) as connection:
+            for some in chunks(row_ids(ids)):
+                held = lock(connection, articles.c.id.in_(some), articles.c.state == PENDING, skip=True)
+                connection.execute(update(articles).where(articles.c.id.in_(held)).values(rung_at=instant(connection)))
+
+    def take_sweep(self, interval_s: float) -> bool:
+        """Return whether the caller is the one who sweeps now: one among all workers every ``interval_s``."""
+        with writing(self._engine) as connection:
+            taken = connection.execute(
+                update(sweeps)
+                .where(sweeps.c.swept_at < instant(connection, -interval_s))
+                .values(swept_at=instant(connection))
+            )
+            return taken.rowcount == 1
+
+    def states(self, ids: Sequence[int]) -> dict[int, State]:
+        """Return where each of these articles stands; ids that the database does not hold are left out."""
+        found: dict[int, State] = {}
+        with reading(self._engine) as connection:
+            for some in chunks(row_ids(ids)):
+                rows = connection.execute(select(articles.c.id, articles.c.state).where(articles.c.id.in_(some)))
+                found.update((row.id, row.state) for row in rows)
+        return found
+
+
+def _claimed(row: AnyRow) -> ClaimedArticle:
+    return ClaimedArticle(
+        id=row.id,
+        attempt=row.attempts + 1,
+        raw=zstandard.decompress(row.raw),
+        format=row.format,
+        url=row.url,
+        title=row.title,
+        published=row.published,
+        language=row.language,
+        fetched_at=row.fetched_at,
+    )

@@ -1,0 +1,154 @@
+"""Results: what a batch of work came to, stored under the lease that it was done under."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, bindparam, select, update
+
+from worker.domain import Failed, JudgedComment, Processed, State
+from worker.store.export import ExportedArticle, export
+from worker.store.schema import PROCESSING, articles, comments, results
+from worker.store.transactions import insert, instant, writing
+
+# The largest value of the integer columns; a page may declare any number of comments.
+_LARGEST = 2**31 - 1
+
+
+class Results:
+    """What came out of the work: written batch by batch, read as a stream."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def commit(self, claim_token: str, outcomes: Sequence[Processed | Failed]) -> int:
+        """Store the outcomes whose articles are still held under ``claim_token``; return how many those are.
+
+        All in one transaction. An outcome whose lease was lost meanwhile is dropped: another worker has the
+        article, or a newer revision of it is waiting. Comments keep their row, and so their labels, by
+        identity; those no longer shown are marked gone.
+        """
+        by_id = {outcome.id: outcome for outcome in outcomes}
+        with writing(self._engine) as connection:
+            revisions = _held(connection, claim_token, by_id)
+            held = [by_id[row] for row in revisions]
+            processed = [outcome for outcome in held if isinstance(outcome, Processed)]
+            _store_results(connection, processed, revisions)
+            _store_comments(connection, processed)
+            _finish(connection, [outcome.id for outcome in processed])
+            _fail(connection, [outcome for outcome in held if isinstance(outcome, Failed)])
+        return len(held)
+
+    def export(self, *, since: datetime | None = None, only_ham: bool = False) -> Iterator[ExportedArticle]:
+        """Yield every article that has a result, in the order of submission; see `worker.store.export`."""
+        return export(self._engine, since=since, only_ham=only_ham)
+
+
+def _held(connection: Connection, token: str, ids: Iterable[int]) -> dict[int, int]:
+    """Lock the articles that ``token`` still holds; return their revisions by id."""
+    rows = connection.execute(
+        select(articles.c.id, articles.c.revision)
+        .where(articles.c.id.in_(ids), articles.c.lease_token == token, articles.c.state == PROCESSING)
+        .order_by(articles.c.key, articles.c.page)
+        .with_for_update()
+    )
+    return {row.id: row.revision for row in rows}
+
+
+def _upsert(connection: Connection, table: Any, key: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    if not rows:
+        return
+    statement = insert(connection, table)
+    renewed = {name: statement.excluded[name] for name in rows[0] if name not in key}
+    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=renewed), rows)
+
+
+def _store_results(connection: Connection, processed: Sequence[Processed], revisions: Mapping[int, int]) -> None:
+    now = connection.scalar(select(instant(connection)))
+    rows = [_result_row(outcome) | {"revision": revisions[outcome.id], "done_at": now} for outcome in processed]
+    _upsert(connection, results, ["article_id"], rows)
+
+
+def _result_row(outcome: Processed) -> dict[str, Any]:
+    found = outcome.separation
+    declared = found.declared_comments
+    return {
+        "article_id": outcome.id,
+        "reason": found.reason.value,
+        "model": outcome.model,
+        "title": found.title,
+        "byline": found.byline,
+        "published": found.published,
+        "section": found.section,
+        "language": found.language,
+        "declared_comments": None if declared is None else min(declared, _LARGEST),
+        "body": "\n\n".join(found.body),
+    }
+
+
+def _store_comments(connection: Connection, processed: Sequence[Processed]) -> None:
+    known = connection.execute(
+        select(comments.c.id, comments.c.article_id, comments.c.identity).where(
+            comments.c.article_id.in_([outcome.id for outcome in processed]), ~comments.c.gone
+        )
+    ).all()
+    shown = {
+        (outcome.id, judged.identity): _comment_row(outcome, position, judged)
+        for outcome in processed
+        for position, judged in enumerate(outcome.comments)
+    }
+    gone = [{"row": row.id} for row in known if (row.article_id, row.identity) not in shown]
+    if gone:
+        connection.execute(update(comments).where(comments.c.id == bindparam("row")).values(gone=True), gone)
+    _upsert(connection, comments, ["article_id", "identity"], list(shown.values()))
+
+
+def _comment_row(outcome: Processed, position: int, judged: JudgedComment) -> dict[str, Any]:
+    comment, prediction = judged.comment, judged.prediction
+    return {
+        "article_id": outcome.id,
+        "identity": judged.identity,
+        "position": position,
+        "parent": comment.parent,
+        "depth": comment.depth,
+        "kind": comment.kind,
+        "gone": False,
+        "verdict": prediction.verdict,
+        "probability": prediction.probability,
+        "model": outcome.model,
+        "author": comment.author,
+        "author_url": comment.author_url,
+        "posted_at": comment.posted_at,
+        "posted_raw": comment.posted_raw,
+        "links": list(comment.links),
+        "reasons": [[reason.code, reason.message] for reason in prediction.reasons],
+        "text": comment.text,
+    }
+
+
+def _finish(connection: Connection, ids: Sequence[int]) -> None:
+    connection.execute(
+        update(articles)
+        .where(articles.c.id.in_(ids))
+        .values(state=State.DONE, lease_token=None, leased_until=None, error_reason=None, error_message=None)
+    )
+
+
+def _fail(connection: Connection, failed: Sequence[Failed]) -> None:
+    """End what failed for good; put the rest back, to be rung for again, with its attempts still counted."""
+    if not failed:
+        return
+    now = connection.scalar(select(instant(connection)))
+    rows = [
+        {
+            "row": outcome.id,
+            "state": State.DEAD if outcome.final else State.PENDING,
+            "error_reason": outcome.reason.value,
+            "error_message": outcome.message,
+            "dead_at": now if outcome.final else None,
+        }
+        for outcome in failed
+    ]
+    values: dict[str, Any] = {name: bindparam(name) for name in rows[0] if name != "row"}
+    cleared: dict[str, Any] = dict.fromkeys(("lease_token", "leased_until", "rung_at"))
+    connection.execute(update(articles).where(articles.c.id == bindparam("row")).values(values | cleared), rows)

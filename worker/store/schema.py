@@ -1,0 +1,171 @@
+"""The tables as they stand after the newest migration."""
+
+from enum import StrEnum
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    Enum,
+    Float,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    UniqueConstraint,
+    literal,
+)
+
+from classifiers.types import Label, Verdict
+from worker.domain import CommentKind, Format, State
+from worker.store.columns import CleanJson, CleanText, RowId, UtcDateTime
+
+# The newest migration; numbered, so that a database can be seen to be behind or ahead without Alembic.
+HEAD = "0001"
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+def _choice(values: type[StrEnum]) -> Enum:
+    """Return a text type of an enum's values; unconstrained, so that a new value needs no migration."""
+    return Enum(values, native_enum=False, length=16, values_callable=lambda members: [m.value for m in members])
+
+
+STATE = _choice(State)
+# Written into the statement, not bound: a partial index serves only queries that visibly imply its condition.
+PENDING = literal(State.PENDING, STATE, literal_execute=True)
+PROCESSING = literal(State.PROCESSING, STATE, literal_execute=True)
+DONE = literal(State.DONE, STATE, literal_execute=True)
+DEAD = literal(State.DEAD, STATE, literal_execute=True)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("key", String(64), nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("external_id", CleanText),
+    Column("url", CleanText),
+    Column("source", CleanText),
+    Column("title", CleanText),
+    Column("published", CleanText),
+    Column("language", CleanText),
+    Column("fetched_at", UtcDateTime),
+    Column("format", _choice(Format), nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", STATE, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("lease_token", String(32)),
+    Column("leased_until", UtcDateTime),
+    Column("error_reason", String(64)),
+    Column("error_message", CleanText),
+    Column("submitted_at", UtcDateTime, nullable=False),
+    Column("rung_at", UtcDateTime),
+    Column("dead_at", UtcDateTime),
+    UniqueConstraint("key", "page"),
+    # An id is never given twice: a late message about a discarded article must not ring for another.
+    sqlite_autoincrement=True,
+)
+
+# Each index holds only the rows in its state, so what workers and sweepers ask costs the same
+# beside a thousand finished articles and beside a million.
+_pending = articles.c.state == State.PENDING.value
+_processing = articles.c.state == State.PROCESSING.value
+_dead = articles.c.state == State.DEAD.value
+Index("ix_articles_due", articles.c.rung_at, articles.c.id, sqlite_where=_pending, postgresql_where=_pending)
+Index("ix_articles_waiting", articles.c.submitted_at, sqlite_where=_pending, postgresql_where=_pending)
+Index("ix_articles_leased", articles.c.leased_until, sqlite_where=_processing, postgresql_where=_processing)
+Index("ix_articles_dead", articles.c.error_reason, articles.c.id, sqlite_where=_dead, postgresql_where=_dead)
+
+# Apart from `articles`, so that a change of state never rewrites a page.
+raw_pages = Table(
+    "raw_pages",
+    metadata,
+    Column("article_id", RowId, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("raw", LargeBinary, nullable=False),  # zstandard
+)
+
+results = Table(
+    "results",
+    metadata,
+    Column("article_id", RowId, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("done_at", UtcDateTime, nullable=False),
+    Column("reason", String(64), nullable=False),
+    Column("model", CleanText, nullable=False),
+    Column("title", CleanText),
+    Column("byline", CleanText),
+    Column("published", CleanText),
+    Column("section", CleanText),
+    Column("language", CleanText),
+    Column("declared_comments", Integer),
+    Column("body", CleanText, nullable=False),  # paragraphs parted by a blank line
+    Index("ix_results_done_at", "done_at"),
+    Index("ix_results_reason", "reason"),
+)
+
+comments = Table(
+    "comments",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("article_id", RowId, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("identity", String(64), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("parent", Integer),  # the position of the comment that it answers
+    Column("depth", Integer, nullable=False),
+    Column("kind", _choice(CommentKind), nullable=False),
+    Column("gone", Boolean, nullable=False),
+    Column("verdict", _choice(Verdict), nullable=False),
+    Column("probability", Float(53), nullable=False),
+    Column("model", CleanText, nullable=False),
+    Column("author", CleanText),
+    Column("author_url", CleanText),
+    Column("posted_at", CleanText),
+    Column("posted_raw", CleanText),
+    Column("links", CleanJson, nullable=False),
+    Column("reasons", CleanJson, nullable=False),  # [[code, message], ...]
+    Column("text", CleanText, nullable=False),
+    UniqueConstraint("article_id", "identity"),
+    sqlite_autoincrement=True,
+)
+
+labels = Table(
+    "labels",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("comment_id", RowId, ForeignKey("comments.id", ondelete="CASCADE"), nullable=False),
+    Column("label", _choice(Label), nullable=False),
+    Column("reviewer", CleanText, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_labels_comment_id", "comment_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+# What was refused at submission is counted and not kept.
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("day", Date, primary_key=True),  # UTC
+    Column("reason", String(64), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+# One row: when a sweeper last acted, whichever worker it lived in.
+sweeps = Table(
+    "sweeps",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+    Column("swept_at", UtcDateTime, nullable=False),
+)
