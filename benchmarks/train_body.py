@@ -2,9 +2,9 @@
 
     python benchmarks/train_body.py --data ../shared/data/pages [--held-out]
 
-Every page with a gold body takes part; a block's label says whether its text stands in that body. A site's
-pages are all in one fold: ``--held-out`` trains on each half of the sites and prints the F1 over characters on
-the other half. Needs scikit-learn; the weights are plain numbers and hold no text.
+Every page with a gold body takes part; a block's label says whether its text stands in that body. A
+site's pages are all in one fold: ``--held-out`` trains on each half of the sites and prints the F1 over
+characters on the other half. Needs scikit-learn; the weights are plain numbers and hold no text.
 """
 
 import argparse
@@ -57,7 +57,7 @@ def fold(text: str) -> str:
 
 
 def label_blocks(tree: Tree, gold: str) -> Iterator[bool]:
-    """Whether each block's text stands in the gold body: long ones anywhere, short ones near the last found."""
+    """Whether each block's text stands in the gold: long ones anywhere, short ones near the last found."""
     whole, at = fold(gold), 0
     for block in range(len(tree.starts)):
         text = fold(tree.line(block))
@@ -152,18 +152,12 @@ def held_out(pages: list[Labelled]) -> dict[str, float]:
 
 
 def write(weights: body.Weights, manifest: dict[str, object], out: Path) -> None:
-    numbers = {
-        name: np.round(getattr(weights, name).astype(float), 4).tolist() for name in body.Weights.__slots__
-    }
-    out.write_text(
-        json.dumps({"manifest": manifest, "weights": numbers}, separators=(",", ":")), encoding="utf-8"
-    )
+    numbers = {name: np.round(getattr(weights, name).astype(float), 4).tolist() for name in body.Weights.__slots__}
+    out.write_text(json.dumps({"manifest": manifest, "weights": numbers}, separators=(",", ":")), encoding="utf-8")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data/pages"))
     parser.add_argument("--held-out", action="store_true", help="only print the held-out figures")
     args = parser.parse_args()

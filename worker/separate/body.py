@@ -3,7 +3,7 @@
 Each block of a page gets the probability of belonging to the body (``block_features``, one hidden layer); the
 cut between in and out is the one with the best expected F1 over the page's characters (Ye et al., "Optimizing
 F-measures: A Tale of Two Approaches", 2012), so that a page of doubtful blocks still yields its likeliest.
-The weights and how they came about stand in ``data/body_model.json``; ``benchmarks/train_body.py`` makes them.
+The weights, and how they came about, stand in ``data/body_model.json``; ``benchmarks/train_body.py`` makes it.
 """
 
 import json
@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 
 import numpy as np
+from numpy.typing import NDArray
 
 from worker.separate.blocks import Floats, block_features
 from worker.separate.records import read_lines
@@ -72,7 +73,7 @@ def probabilities(features: Floats, weights: Weights) -> Floats:
     return mean
 
 
-def best_cut(likely: Floats, size: Floats) -> float:
+def best_cut(likely: Floats, size: NDArray[np.float64]) -> float:
     """The probability from which on taking blocks gives the best expected F1, blocks weighing ``size``."""
     order = np.argsort(-likely, kind="stable")
     gain = np.cumsum((likely * size)[order])

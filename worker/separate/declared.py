@@ -20,7 +20,7 @@ MAX_LINES_BEFORE = 12
 
 
 def read_declared(tree: Tree, first: int | None) -> int | None:
-    """The declared count, from the lines just before the text ``first``, else from lines named for comments."""
+    """The declared count, from the lines just before the text ``first``, else from lines named for it."""
     if first is not None and first < len(tree.block):
         block = tree.block[first]
         for line in range(block - 1, max(-1, block - MAX_LINES_BEFORE - 1), -1):

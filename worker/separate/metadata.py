@@ -75,9 +75,7 @@ def kinds_of(one: dict[str, Any]) -> list[str]:
 
 
 def _is_article(one: dict[str, Any]) -> bool:
-    return ("headline" in one or "datePublished" in one) and any(
-        kind.endswith(_ARTICLES) for kind in kinds_of(one)
-    )
+    return ("headline" in one or "datePublished" in one) and any(kind.endswith(_ARTICLES) for kind in kinds_of(one))
 
 
 def _names(value: object) -> str | None:

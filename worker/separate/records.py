@@ -25,7 +25,7 @@ _ASKED_TAGS = _FURNITURE_TAGS | {"time"}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Where one comment stands: elements ``start .. stop``, texts ``first .. last``, less what is ``nested``."""
+    """Where one comment stands: elements ``start .. stop``, texts ``first .. last``, less the ``nested``."""
 
     start: int
     stop: int
@@ -89,11 +89,7 @@ class Reader:
 
     def __init__(self, tree: Tree, platform: Platform | None) -> None:
         self.tree = tree
-        fields = (
-            ("",) * 4
-            if platform is None
-            else (platform.author, platform.time, platform.text, platform.furniture)
-        )
+        fields = ("",) * 4 if platform is None else (platform.author, platform.time, platform.text, platform.furniture)
         self._author, self._time, self._text, furniture = (matches(tree, field) for field in fields)
         self._furniture = sorted({element for found in furniture for element in found})
 
@@ -116,9 +112,7 @@ class Reader:
         for element in furniture + within([self._furniture], spans, every=True):
             claimed.difference_update(range(tree.first[element], tree.last[element]))
         if wanted is None:
-            claimed -= _covered(
-                tree, [e for e in (author, time) if e is not None and tree.length(e) <= MAX_NAME_CHARS]
-            )
+            claimed -= _covered(tree, [e for e in (author, time) if e is not None and tree.length(e) <= MAX_NAME_CHARS])
         self._read_names(record, author, time)
         lines = read_lines(tree, sorted(claimed))
         if record.author is None or record.posted_raw is None:
@@ -187,9 +181,7 @@ class _Looks:
         if size <= MAX_NAME_CHARS:
             if hints & Hint.AUTHOR and not hints & _NOT_A_NAME and self._is_deeper(element):
                 self.author = element
-            if self.time is None and (
-                tag == "time" or (hints & Hint.TIME and find_time(self.tree.text(element)))
-            ):
+            if self.time is None and (tag == "time" or (hints & Hint.TIME and find_time(self.tree.text(element)))):
                 self.time = element
         if hints & Hint.TEXT and not hints & _NOT_TEXT and size > MIN_TEXT_SHARE * self.total:
             self._texts.append(element)
@@ -198,7 +190,7 @@ class _Looks:
         return self.author is None or element < self.tree.end[self.author]
 
     def text(self, own: list[int], author: int | None, time: int | None) -> list[int] | None:
-        """The texts of the element that is named for its text, holds most of it, and neither name nor time."""
+        """The texts of the element named for its text that holds most of it, and neither name nor time."""
         tree = self.tree
         apart = [
             element for element in self._texts
@@ -252,7 +244,7 @@ def _tidy(raw: str) -> str:
 
 
 def _read_heads(record: Record, heads: list[str], lines: list[str]) -> None:
-    """Fill in what is missing from head lines ("NAME says: DATE"), or from a bare item's first and last lines."""
+    """Fill in what is missing from head lines ("NAME says: DATE"), or from a bare item's outer lines."""
     if record.author is not None and record.posted_raw is not None:
         return
     for line in heads + lines[:3] + lines[-2:]:

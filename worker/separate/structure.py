@@ -7,6 +7,7 @@ meet holds the records, and its children (or the runs between anchors that are c
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from worker.separate.dates import find_time
 from worker.separate.marks import Hint
@@ -29,7 +30,7 @@ MAX_LINKED = 0.75
 # Records from which on a line that most of them show is furniture, and how long such a line may be.
 MIN_REPEATED = 3
 MAX_REPEATED_CHARS = 60
-# How many boxes around the records, and elements in each of them, are asked whether they are named for comments.
+# How many boxes around the records, and elements in each record, are asked whether comments name them.
 MAX_NAMED_ABOVE = 3
 MAX_NAMED_WITHIN = 12
 # Boxes looked at, best first: a page has one comment section and a few lists that look like one.
@@ -38,9 +39,11 @@ _DIGIT = re.compile(r"\d")
 _NEVER = Hint.NAV | Hint.RELATED | Hint.PROMO | Hint.RECENT | Hint.SIDE | Hint.WIDGET
 _NOT_A_BOX = Hint.COUNT | Hint.RECENT | Hint.FORM | Hint.CONTENT
 _HEADING_WORDS = re.compile(
-    r"\b(?:comments?|responses?|responded|replies|reactions?|discussion|thoughts? on|kommentare?|antworten|reaktionen|"
+    r"\b(?:comments?|responses?|responded|replies|reactions?|discussion|thoughts? on|kommentare?|antworten|"
+    r"reaktionen|"
     r"commentaires?|réponses?|comentarios?|respuestas|comentários?|respostas|commenti|risposte|reacties|"
-    r"комментари\w{0,5}|yorum\w{0,4}|komentar\w{0,3}|komentarz\w{0,3}|kommentarer|评论|評論|コメント|댓글|留言)", re.I
+    r"комментари\w{0,5}|yorum\w{0,4}|komentar\w{0,3}|komentarz\w{0,3}|kommentarer|评论|評論|コメント|"
+    r"댓글|留言)", re.I
 )  # fmt: skip
 
 
@@ -107,7 +110,7 @@ def _may_say(raw: str) -> bool:
 def _boxes(tree: Tree, anchors: list[int]) -> list[int]:
     """The boxes in which neighbouring anchors meet, those of most pairs first."""
     votes: Counter[int] = Counter()
-    for one, other in zip(anchors, anchors[1:], strict=False):
+    for one, other in pairwise(anchors):
         box = one
         while box >= 0 and tree.end[box] <= other:
             box = tree.parent[box]
@@ -140,7 +143,7 @@ def _read_group(tree: Tree, box: int, anchors: list[int]) -> Group | None:
 
 
 def _of_one_shape(tree: Tree, tops: list[int]) -> list[int]:
-    """Those of the box's children that look like most of them: one tag, and the class that most of them share."""
+    """Those of the box's children that look like most of them: one tag, and the class that most share."""
     tag, _ = Counter(tree.tag[top] for top in tops).most_common(1)[0]
     roots = [top for top in tops if tree.tag[top] == tag]
     classes = Counter(name for root in roots for name in _class_names(tree, root))
@@ -203,22 +206,10 @@ def _named_items(tree: Tree) -> list[list[Item]]:
     """Elements whose own name says "comment", by shape."""
     shapes: dict[str, list[int]] = {}
     other = (
-        Hint.AUTHOR
-        | Hint.TIME
-        | Hint.FORM
-        | Hint.META
-        | Hint.COUNT
-        | Hint.AVATAR
-        | Hint.TITLE
-        | Hint.NAV
-        | Hint.RECENT
+        Hint.AUTHOR | Hint.TIME | Hint.FORM | Hint.META | Hint.COUNT | Hint.AVATAR | Hint.TITLE | Hint.NAV | Hint.RECENT
     )
     for element, hints in enumerate(tree.hints):
-        if (
-            hints & Hint.COMMENT
-            and not hints & other
-            and tree.length(element) - tree.link_length(element) >= 8
-        ):
+        if hints & Hint.COMMENT and not hints & other and tree.length(element) - tree.link_length(element) >= 8:
             name = tree.attributes[element].get("class") or tree.attributes[element].get("id") or ""
             key = (
                 tree.tag[element]
@@ -247,9 +238,7 @@ def _read_items(tree: Tree, items: list[Item], box: int | None) -> Group | None:
         return None
     if _is_elsewhere(tree, items, box):
         return None
-    return Group(
-        tuple(records), tuple(items), (len(told) + 0.5 * authored + 0.5 * dated) * (2 if named else 1)
-    )
+    return Group(tuple(records), tuple(items), (len(told) + 0.5 * authored + 0.5 * dated) * (2 if named else 1))
 
 
 def _tells(tree: Tree, record: Record) -> bool:
@@ -277,9 +266,7 @@ def drop_repeated_lines(records: list[Record]) -> None:
     if len(records) < MIN_REPEATED:
         return
     seen = Counter(line for record in records for line in {_folded(line) for line in record.lines})
-    common = {
-        line for line, count in seen.items() if count > len(records) / 2 and len(line) <= MAX_REPEATED_CHARS
-    }
+    common = {line for line, count in seen.items() if count > len(records) / 2 and len(line) <= MAX_REPEATED_CHARS}
     for record in records if common else ():
         record.lines = [line for line in record.lines if _folded(line) not in common]
 

@@ -12,8 +12,9 @@ from worker.separate.tree import Tree
 _LEVEL = re.compile(r"(?:^|\s)(?:depth|level|indent)[-_]?(\d{1,3})(?=\s|$)")
 _PING = re.compile(r"^\s*(ping|track)back\b", re.I)
 _MARKER = re.compile(
-    r"^\W*(?:(?:this|the|your|dieser|der|ce|este|el) )?(?:comment|post|message|reply|kommentar|beitrag|commentaire|"
-    r"comentario|comentário)?\W*(?:(?:has been|was|is|wurde|a été|ha sido|foi)\s)?(?:awaiting moderation|held for moderation|"
+    r"^\W*(?:(?:this|the|your|dieser|der|ce|este|el) )?(?:comment|post|message|reply|kommentar|beitrag|"
+    r"commentaire|comentario|comentário)?\W*(?:(?:has been|was|is|wurde|a été|ha sido|foi)\s)?"
+    r"(?:awaiting moderation|held for moderation|"
     r"deleted|removed|gelöscht|entfernt|supprimé|eliminado|excluído|wartet auf freischaltung|in moderation)"
     r"(?:\s(?:by|von|par|por)\s.{1,60})?\W*$",
     re.I,
@@ -22,9 +23,7 @@ _MARKER = re.compile(
 _MAX_MARKER_CHARS = 120
 
 
-def build_comments(
-    tree: Tree, records: Sequence[Record], anchor: datetime | None
-) -> tuple[SeparatedComment, ...]:
+def build_comments(tree: Tree, records: Sequence[Record], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
     """The comments in page order; ``parent`` counts only those that are kept."""
     kept: dict[int, int] = {}
     comments: list[SeparatedComment] = []

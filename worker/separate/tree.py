@@ -22,8 +22,8 @@ _TAGS = {
     _SCRIPT: "script",
     # Their content is never shown as running text.
     _SKIPPED: (
-        "-comment applet area audio button canvas col datalist embed head iframe img input label link map math "
-        "meta meter object option param progress select source style svg template textarea title "
+        "-comment applet area audio button canvas col datalist embed head iframe img input label link map "
+        "math meta meter object option param progress select source style svg template textarea title "
         "track video wbr"
     ),
 }
@@ -60,7 +60,8 @@ class Tree:
 
     Element ``i`` spans the elements ``i .. end[i]`` and the texts ``first[i] .. last[i]``, half open.
     Text ``t`` belongs to the element ``owner[t]`` and to the block ``block[t]``: texts of one block are one
-    line of reading, the first of which is ``starts[block]``. ``hints`` are an element's own, ``inherited`` include its ancestors'. ``chars`` and
+    line of reading, the first of which is ``starts[block]``. ``hints`` are an element's own, ``inherited``
+    include its ancestors'. ``chars`` and
     ``link_chars`` are running totals: those of texts ``a .. b`` are ``chars[b] - chars[a]``. ``marked``
     lists the elements that carry a name of the vocabulary. ``head`` holds title, lang and meta tags.
     """
@@ -120,7 +121,7 @@ class Tree:
 
 
 class Names:
-    """What class and id strings say: hint bits, and the names that a vocabulary holds; remembers what it has seen."""
+    """What class and id strings say: hint bits, and names of a vocabulary; remembers what it has seen."""
 
     def __init__(self, vocabulary: frozenset[str]) -> None:
         self._vocabulary = vocabulary
@@ -169,9 +170,7 @@ def _read_head(head: LexborNode, tree: Tree) -> None:
         tag = node.tag
         if tag == "meta":
             given = node.attributes
-            name = (
-                given.get("property") or given.get("name") or given.get("itemprop") or given.get("http-equiv")
-            )
+            name = given.get("property") or given.get("name") or given.get("itemprop") or given.get("http-equiv")
             if name:
                 tree.head.setdefault(name.lower(), given.get("content") or "")
         elif tag == "title":
@@ -195,10 +194,10 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
     here, block, bits, index, count = -1, -1, 0, 0, 0
     fresh = True
     while True:
-        tag = node.tag
+        tag = node.tag or ""
         kind = kind_of(tag, 1)
         if not kind:  # text
-            text = node.text_content
+            text = node.text_content or ""
             size = len(text.strip())
             if size:
                 if fresh:
