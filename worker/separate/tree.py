@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from worker.separate.marks import fold_numbers, hints_of
+from worker.separate.marks import HINTS, fold_numbers, hints_of
 
 # What the walk does with a node; it asks for the numbers themselves, in this order.
 _TEXT, _BLOCK, _INLINE, _FORMATTING, _BREAK, _SCRIPT, _SKIPPED = range(7)
@@ -31,6 +31,11 @@ _KIND = {tag: kind for kind, tags in _TAGS.items() for tag in tags.split()}
 INLINE = frozenset(f"{_TAGS[_INLINE]} {_TAGS[_FORMATTING]}".split())
 # Stands for a line break inside a text; pages can't hold it, decoding strips it.
 LINE_BREAK = "\x00"
+# Tags around a text that speak for or against it, whatever their class: bits of ``inherited`` above the hints.
+_LANDMARKS = "nav header footer aside article main form table ul figure blockquote section noscript"
+_LANDMARK_BIT = {tag: 1 << (HINTS + at) for at, tag in enumerate(_LANDMARKS.split())}
+_LANDMARK_BIT["ol"] = _LANDMARK_BIT["ul"]
+INHERITED_BITS = HINTS + len(_LANDMARKS.split())
 # The bit of ``inherited`` that tells "inside a link"; hint bits end far below it.
 IN_LINK = 1 << 40
 _NAMED_ATTRIBUTES = (
@@ -187,6 +192,7 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
     texts, owners, blocks, starts, marked = tree.texts, tree.owner, tree.block, tree.starts, tree.marked
     sizes, linked_sizes = [0], [0]
     kind_of, common, inline = _KIND.get, _COMMON_ATTRIBUTES.issuperset, INLINE
+    landmark = _LANDMARK_BIT.get
     of_class, of_id, of_attributes = names.of_class, names.of_id, names.of_attributes
     node: LexborNode = root
     stack: list[LexborNode | None] = []  # None stands for a formatting element
@@ -242,6 +248,7 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                         bits |= own
                 if kind == 1:
                     fresh = True
+                    bits |= landmark(tag, 0)
                 elif tag == "a":
                     bits |= IN_LINK
                 tags.append(tag)
