@@ -68,7 +68,8 @@ class Tree:
     line of reading, the first of which is ``starts[block]``. ``hints`` are an element's own, ``inherited``
     include its ancestors'. ``chars`` and
     ``link_chars`` are running totals: those of texts ``a .. b`` are ``chars[b] - chars[a]``. ``marked``
-    lists the elements that carry a name of the vocabulary. ``head`` holds title, lang and meta tags.
+    lists the elements that carry a name of the vocabulary. ``scripts`` are
+    addresses, ``head`` holds title, lang and meta tags.
     """
 
     tag: list[str] = field(default_factory=list)
@@ -87,6 +88,7 @@ class Tree:
     link_chars: list[int] = field(default_factory=list)
     marked: dict[str, list[int]] = field(default_factory=dict)
     json_ld: list[str] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
     head: dict[str, str] = field(default_factory=dict)
 
     def length(self, element: int) -> int:
@@ -180,9 +182,18 @@ def _read_head(head: LexborNode, tree: Tree) -> None:
                 tree.head.setdefault(name.lower(), given.get("content") or "")
         elif tag == "title":
             tree.head.setdefault("title", node.text() or "")
-        elif tag == "script" and node.attributes.get("type") == "application/ld+json":
-            tree.json_ld.append(node.text() or "")
+        elif tag == "script":
+            _read_script(node, tree)
         node = node.next
+
+
+def _read_script(node: LexborNode, tree: Tree) -> None:
+    given = node.attributes
+    source = given.get("src")
+    if source:
+        tree.scripts.append(source)
+    elif given.get("type") == "application/ld+json":
+        tree.json_ld.append(node.text() or "")
 
 
 def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PLR0912, PLR0915 - one hot loop
@@ -276,8 +287,8 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                     fresh = True
                 else:
                     texts[-1] = texts[-1].rstrip(" ") + LINE_BREAK
-        elif kind == 5 and node.attributes.get("type") == "application/ld+json":
-            tree.json_ld.append(node.text() or "")
+        elif kind == 5:
+            _read_script(node, tree)
         following = node.next if stack else None
         while following is None:
             if not stack:
