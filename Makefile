@@ -49,6 +49,15 @@ schema: $(STAMP)  ## write docs/envelope.schema.json anew
 	@$(BIN)/python -c "import json; from worker.ingest.envelope import Envelope; \
 	    print(json.dumps(Envelope.model_json_schema(), indent=2))" > docs/envelope.schema.json
 
+bench-separate: $(STAMP) .venv-peers/.installed  ## measure separation beside its peers; writes docs/benchmarks/separation.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/separate.py --data $(DATA)/pages
+
+.venv-peers/.installed: benchmarks/peers.txt
+	@test -x .venv-peers/bin/python || "$(PYTHON)" -m venv .venv-peers
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt
+	@touch $@
+
 wheel: $(STAMP)  ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation
 
