@@ -20,6 +20,9 @@ from worker.separate.tree import Tree
 
 # The network saw standardised features; beyond this many deviations a value says no more.
 CLIP = 6.0
+# Multiplications in one matrix product: above 2**18 OpenBLAS wakes its threads, which costs a small page more
+# than it gains and steals the cores of other workers.
+MAX_PRODUCT = 2**18
 # A block more likely in than out is in, whatever the page's other blocks are.
 MAX_CUT = 0.5
 
@@ -67,7 +70,9 @@ def choose_blocks(tree: Tree, claimed: bytearray, weights: Weights) -> list[int]
 def probabilities(features: Floats, weights: Weights) -> Floats:
     """How likely each row's block belongs to the body, the networks' mean."""
     standard = np.clip((features - weights.mean) / weights.scale, -CLIP, CLIP)
-    hidden = np.maximum(standard @ weights.hidden + weights.hidden_bias, 0)
+    rows = max(1, MAX_PRODUCT // weights.hidden.size)
+    parts = [standard[at : at + rows] @ weights.hidden for at in range(0, len(standard), rows)]
+    hidden = np.maximum(np.concatenate(parts) + weights.hidden_bias, 0)
     logits = np.clip(hidden @ weights.output + weights.output_bias, -30, 30)
     mean: Floats = (1 / (1 + np.exp(-logits))).mean(axis=1)
     return mean
