@@ -15,8 +15,6 @@ from worker.separate.phrases import says_who, without_form
 from worker.separate.records import MAX_HEAD_CHARS, Item, Reader, Record, nest
 from worker.separate.tree import Tree
 
-# Fewer records without any name that speaks of comments are chance.
-MIN_UNNAMED = 2
 # Share of the records that must agree on what they are alike in.
 MIN_SHARE = 0.7
 # Characters outside of links from which on a box named for comments may hold some.
@@ -40,11 +38,10 @@ _NEVER = Hint.NAV | Hint.RELATED | Hint.PROMO | Hint.RECENT | Hint.SIDE | Hint.W
 _NOT_A_BOX = Hint.COUNT | Hint.RECENT | Hint.FORM | Hint.CONTENT
 _HEADING_WORDS = re.compile(
     r"\b(?:comments?|responses?|responded|replies|reactions?|discussion|thoughts? on|kommentare?|antworten|"
-    r"reaktionen|"
-    r"commentaires?|réponses?|comentarios?|respuestas|comentários?|respostas|commenti|risposte|reacties|"
-    r"комментари\w{0,5}|yorum\w{0,4}|komentar\w{0,3}|komentarz\w{0,3}|kommentarer|评论|評論|コメント|"
-    r"댓글|留言)", re.I
-)  # fmt: skip
+    r"reaktionen|commentaires?|réponses?|comentarios?|respuestas|comentários?|respostas|commenti|risposte|reacties|"
+    r"комментари\w{0,5}|yorum\w{0,4}|komentar\w{0,3}|komentarz\w{0,3}|kommentarer|评论|評論|コメント|댓글|留言)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
