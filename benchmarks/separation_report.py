@@ -12,10 +12,11 @@ is the share of comment-free pages on which comments were reported, "leak" the s
 runs left in the body, "items" the F1 of single comments, "author" the share of them with the right author;
 "with", "without" and "in comments" are the shares of texts found in body, body and comments.
 
-Winnow's body network was trained on most of these pages. Its rows here come from networks trained on one half of
-the sites and judging the other, so no page was seen before. Class names, phrases and rules were worked out on
-these sets too, looking at failures on one half of the sites only. `silver-comments` and `forum-silver` have a gold
-made by selectors, which flatters tools that read class names.
+Winnow's body network was trained on most of these pages. Its HTML rows here come from networks trained on one
+half of the sites and judging the other, so the network saw none of them before. Class names, phrases and rules
+were worked out on these same sets, mostly from the failures on one half of the sites: those rows are not blind.
+The plain-text rows use the labeller as it is shipped, which knows these pages. `silver-comments` and
+`forum-silver` have a gold made by selectors, which flatters tools that read class names.
 """
 
 
