@@ -31,7 +31,6 @@ class DataFile:
 
     name: str
     sha256: str
-    rows: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,9 +106,7 @@ def read_manifest(directory: Path) -> Manifest:
     except FileNotFoundError:
         raise ModelNotFoundError(f"{directory} holds no model; train one with `winnow retrain`") from None
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise ModelIntegrityError(
-            f"{path} is damaged ({error}); roll back with `winnow model rollback`"
-        ) from error
+        raise ModelIntegrityError(f"{path} is damaged ({error}); roll back with `winnow model rollback`") from error
 
 
 def verify(directory: Path) -> Manifest:
@@ -122,9 +119,7 @@ def verify(directory: Path) -> Manifest:
     try:
         found = _sha256(path)
     except OSError as error:
-        raise ModelIntegrityError(
-            f"{path} can't be read ({error}); roll back with `winnow model rollback`"
-        ) from error
+        raise ModelIntegrityError(f"{path} can't be read ({error}); roll back with `winnow model rollback`") from error
     if found != manifest.sha256:
         raise ModelIntegrityError(
             f"{path} is not the file that its manifest names (SHA-256 {found[:12]}…, not {manifest.sha256[:12]}…); "

@@ -162,8 +162,6 @@ def _page_of(row: Mapping[str, Any]) -> str | None:
 def _article(value: object) -> ArticleContext | None:
     """Read an article from its fields, or from the title or slug that stands for it."""
     if isinstance(value, dict):
-        return ArticleContext(
-            _text(value.get("title")), _text(value.get("body")), _text(value.get("language"))
-        )
+        return ArticleContext(_text(value.get("title")), _text(value.get("body")), _text(value.get("language")))
     title = _text(value)
     return None if title is None else ArticleContext(title=title)

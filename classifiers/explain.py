@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-
 from classifiers.features import AUTHOR, GROUPS, LINKS, NAME_WORDS, SITE, TEXT, Features
 from classifiers.masking import columns
 from classifiers.models import CommentClassifier
@@ -138,5 +137,3 @@ def _word_weights(batch: Features, table: NDArray[np.float32]) -> NDArray[np.flo
         high = np.clip(ends + 2 - order, low, bucket.size)
         total += running[high] - running[low]
     return total
-
-

@@ -85,9 +85,7 @@ def _fold(raw: Codes, raw_bounds: Offsets) -> tuple[Codes, Offsets, Offsets]:
     return _keep(codes, raw_bounds, np.arange(raw.size), keep)
 
 
-def _keep(
-    codes: Codes, bounds: Offsets, origins: Offsets, keep: NDArray[np.bool_]
-) -> tuple[Codes, Offsets, Offsets]:
+def _keep(codes: Codes, bounds: Offsets, origins: Offsets, keep: NDArray[np.bool_]) -> tuple[Codes, Offsets, Offsets]:
     if keep.all():
         return codes, bounds, origins
     moved = np.cumsum(keep) - 1

@@ -75,9 +75,7 @@ def count_characters(text: CanonicalText) -> CharacterCounts:
     )
 
 
-def _disguises(
-    kinds: NDArray[np.uint8], scripts: NDArray[np.uint8]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _disguises(kinds: NDArray[np.uint8], scripts: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return where an invisible character parts two letters, and where a word changes its script.
 
     Persian, Indic scripts and emoji need invisible joiners; Latin, Cyrillic and East Asian text doesn't.
@@ -131,9 +129,7 @@ def disguise_columns(text: CanonicalText, counts: CharacterCounts) -> Columns:
     return np.minimum(np.stack(found, axis=1), 4) / 2
 
 
-def _word_counts(
-    text: CanonicalText, hashes: NDArray[np.uint64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _word_counts(text: CanonicalText, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the number of words and of different words of each text."""
     edges = np.searchsorted(text.tokens, text.bounds)
     words = np.diff(edges)

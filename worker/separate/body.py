@@ -5,15 +5,7 @@ from worker.separate.records import read_lines
 from worker.separate.tree import INLINE, Tree
 
 BOILERPLATE = int(
-    Hint.COMMENT
-    | Hint.FORM
-    | Hint.NAV
-    | Hint.SIDE
-    | Hint.SHARE
-    | Hint.RELATED
-    | Hint.PROMO
-    | Hint.FOOT
-    | Hint.WIDGET
+    Hint.COMMENT | Hint.FORM | Hint.NAV | Hint.SIDE | Hint.SHARE | Hint.RELATED | Hint.PROMO | Hint.FOOT | Hint.WIDGET
 )
 
 

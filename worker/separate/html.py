@@ -33,9 +33,7 @@ def separate_html(page: Page) -> Separation:
         for text in record.texts:
             claimed[text] = 1
     comments = tuple(_comment(record, page.fetched_at) for record in records if record.lines)
-    return Separation(
-        body=read_body(tree, claimed), comments=comments, reason=reason if comments else Reason.NONE
-    )
+    return Separation(body=read_body(tree, claimed), comments=comments, reason=reason if comments else Reason.NONE)
 
 
 def _worth(records: list[Record]) -> float:

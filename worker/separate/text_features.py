@@ -212,9 +212,7 @@ def _cue_counts(cues: Ints, word_line: Ints, words: Ints) -> list[Ints]:
 SHAPES = ("says", "dated", "signed", "links", "numbered", "counted", "headed", "timed")
 
 
-def _shapes(
-    columns: list[Ints], cues: Ints, word_line: Ints, words: Ints, digit: Ints, first: Ints
-) -> list[Ints]:
+def _shapes(columns: list[Ints], cues: Ints, word_line: Ints, words: Ints, digit: Ints, first: Ints) -> list[Ints]:
     """Return which lines look like a name line, a date line, a link below a comment or a section's heading."""
     ends = np.cumsum(words)
     starts = ends - words

@@ -121,9 +121,7 @@ class Tree:
 def _names(classes: str, identity: str, vocabulary: frozenset[str]) -> tuple[int, tuple[str, ...]]:
     """The hints of a class and an id, and those of their names that the vocabulary holds."""
     folded_classes, folded_identity = fold_numbers(classes), fold_numbers(identity)
-    names = ["." + fold_numbers(name) for name in classes.lower().split()] + [
-        "#" + fold_numbers(identity.lower())
-    ]
+    names = ["." + fold_numbers(name) for name in classes.lower().split()] + ["#" + fold_numbers(identity.lower())]
     hints = hints_of(folded_classes) | hints_of(folded_identity)
     return hints, tuple(name for name in names if name in vocabulary)
 
@@ -141,9 +139,7 @@ def read_tree(html: str, vocabulary: frozenset[str]) -> Tree:
     return tree
 
 
-def _mark_attributes(
-    tree: Tree, index: int, attributes: dict[str, str | None], vocabulary: frozenset[str]
-) -> None:
+def _mark_attributes(tree: Tree, index: int, attributes: dict[str, str | None], vocabulary: frozenset[str]) -> None:
     for key in _NAMED_ATTRIBUTES:
         for value in (attributes.get(key) or "").split():
             name = f"[{key}={value.rsplit('/', 1)[-1].lower()}]"
