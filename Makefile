@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # The labelled comments that `make base-model` trains on; see classifiers/base/MODEL_CARD.md.
 DATA ?= ../shared/data
 
-.PHONY: help run test test-all check setup lock base-model bench-separate bench-classify wheel clean
+.PHONY: help run test test-all check setup lock schema base-model bench-separate bench-classify wheel clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -44,6 +44,10 @@ lock: $(STAMP)  ## resolve the dependencies anew (needs uv)
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements-dev.lock -q -o requirements.lock
 	uv pip compile --group build --universal --generate-hashes --python-version 3.11 \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements-dev.lock -q -o requirements-build.lock
+
+schema: $(STAMP)  ## write docs/envelope.schema.json anew
+	@$(BIN)/python -c "import json; from worker.ingest.envelope import Envelope; \
+	    print(json.dumps(Envelope.model_json_schema(), indent=2))" > docs/envelope.schema.json
 
 wheel: $(STAMP)  ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation

@@ -67,7 +67,7 @@ def train_base(examples: Iterable[Example], *, target: Target = policy.SHIPPED_T
     model = models.CommentClassifier(seed=seed).fit([e.comment for e in chosen], labels, groups=sources)
     held_out = expit(model.held_out_)
     del model.held_out_
-    real = np.array([not source == synthetic.SOURCE for source in sources])
+    real = np.array([source != synthetic.SOURCE for source in sources])
     return Trained(model, policy.choose(held_out[real], labels[real], target), chosen, held_out)
 
 

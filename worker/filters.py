@@ -86,7 +86,9 @@ def _rows(stream: BinaryIO) -> Iterator[tuple[Any, Any]]:
 def _separated(row: Any, max_bytes: int) -> Row:
     if isinstance(row, RefusedError):
         raise row
-    article = to_article(parse_envelope(row), max_bytes=max_bytes)
+    # A filter's id is the caller's own, of any type: it is echoed and means nothing here.
+    envelope = {key: value for key, value in row.items() if key != "id"} if isinstance(row, dict) else row
+    article = to_article(parse_envelope(envelope), max_bytes=max_bytes)
     page = read_page(
         ClaimedArticle(
             id=0,

@@ -22,7 +22,8 @@ import pytest
 from celery import Celery
 from redis import Redis
 
-from tests.deployment import ROOT, entrypoint, image_environment, interpolated, services
+from tests.acceptance.installation import Installation
+from tests.deployment import entrypoint, image_environment, interpolated, services
 from tests.servers import AbsentError, postgres_15_programs, postgres_18_programs, postgres_server, redis_server
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.postgres, pytest.mark.timeout(300)]
@@ -77,18 +78,6 @@ class Containers:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The built wheel, installed; what it depends on comes from the environment that runs the tests."""
-    folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT]
-    subprocess.run(build, check=True, capture_output=True)
-    (wheel,) = folder.glob("winnow_worker-*.whl")
-    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target"]
-    subprocess.run([*install, folder / "site", wheel], check=True, capture_output=True)
-    return folder / "site"
-
-
-@pytest.fixture(scope="module")
 def redis_url() -> Iterator[str]:
     """The redis container: the very flags of its command."""
     words = [interpolated(word, SECRETS) for word in services()["redis"]["command"]]
@@ -110,7 +99,10 @@ def postgres_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def containers(site: Path, redis_url: str, postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Containers:
+def containers(
+    installation: Installation, redis_url: str, postgres_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> Containers:
+    site = installation.folder
     shown = {name: interpolated(value, SECRETS) for name, value in services()["worker"]["environment"].items()}
     broker = shown["WINNOW_BROKER_URL"].replace("@redis:6379", "@" + _address(redis_url))
     database = shown["WINNOW_DATABASE_URL"].replace("@postgres:5432", "@" + _address(postgres_url))

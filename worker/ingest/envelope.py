@@ -3,7 +3,16 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
 
 from worker.domain import Format, NewArticle
 from worker.errors import RefusedError
@@ -27,13 +36,25 @@ def _whole(value: object) -> object:
 
 
 Text = Annotated[str, BeforeValidator(_whole)]
-Field_ = Annotated[str, BeforeValidator(_whole), BeforeValidator(_scalar), Field(max_length=MAX_FIELD_CHARS)]
+Field_ = Annotated[
+    str,
+    BeforeValidator(_whole),
+    BeforeValidator(_scalar),
+    Field(max_length=MAX_FIELD_CHARS),
+    WithJsonSchema({"type": ["string", "integer"], "maxLength": MAX_FIELD_CHARS}),
+]
+# What the validator below asks for, as JSON Schema says it.
+_ONE_CONTENT: dict[str, JsonValue] = {
+    "oneOf": [{"required": [name], "properties": {name: {"type": "string"}}} for name in ("html", "text")]
+}
 
 
 class Envelope(BaseModel):
     """One article as its producer hands it in; unknown fields are ignored."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, title="Winnow article envelope")
+    model_config = ConfigDict(
+        extra="ignore", frozen=True, title="Winnow article envelope", json_schema_extra=_ONE_CONTENT
+    )
 
     html: Text | None = Field(None, description="the page as HTML; either this or text")
     text: Text | None = Field(None, description="the page as text already stripped of its tags")

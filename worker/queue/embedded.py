@@ -17,6 +17,7 @@ STOP_S = 30.0
 @contextmanager
 def embedded_worker(app: Celery) -> Iterator[None]:
     """Run a worker beside the caller until the block ends; the app's broker is ``EMBEDDED_BROKER``."""
+    app.set_default()  # the thread's own idea of the current app, which runs the tasks
     worker = WorkController(
         app=app, pool="solo", concurrency=1, loglevel="WARNING", without_heartbeat=True, without_mingle=True,
         without_gossip=True,

@@ -21,9 +21,9 @@ log = structlog.get_logger(__name__)
 
 
 def add_tasks(app: Celery, service: Callable[[], Service], *, max_bytes: int) -> None:
-    """Register Winnow's tasks on an app; their service is made when the first message comes."""
+    """Register Winnow's tasks on this app alone; their service is made when the first message comes."""
 
-    @app.task(name=PROCESS_TASK)
+    @app.task(name=PROCESS_TASK, shared=False)
     def process(ids: list[int]) -> None:
         """Process the articles of these row ids that are still pending."""
         try:
@@ -37,7 +37,7 @@ def add_tasks(app: Celery, service: Callable[[], Service], *, max_bytes: int) ->
             # Let out, it would end the main process and not only this child.
             log.error("batch_out_of_memory", articles=len(ids))
 
-    @app.task(name=SUBMIT_TASK)
+    @app.task(name=SUBMIT_TASK, shared=False)
     def submit(articles: Any) -> None:
         """Persist one envelope or a list of them, then ring."""
         try:

@@ -44,7 +44,7 @@ MONTHS: dict[str, str] = {
     "pl": "stycznia|styczeń|sty lutego|luty marca|marzec kwietnia|kwiecień|kwi maja|maj czerwca|czerwiec|cze "
     "lipca|lipiec|lip sierpnia|sierpień września|wrzesień|wrz października|październik|paź "
     "listopada|listopad grudnia|grudzień|gru",
-    "cs": "ledna|leden|února|únor|úno března|březen|bře dubna|duben|dub května|květen|kvě června|červen "
+    "cs": "ledna|leden února|únor|úno března|březen|bře dubna|duben|dub května|květen|kvě června|červen "
     "července|červenec srpna|srpen|srp září října|říjen|říj listopadu prosince|prosinec",
     "sk": "januára|január februára|február marca|marec apríla|apríl mája|máj júna|jún júla|júl augusta "
     "septembra "

@@ -290,8 +290,10 @@ def _runs(text: str) -> Iterator[tuple[int, int, str]]:
 
 @cache
 def _kinds() -> dict[str, str]:
-    """Map each word of dates to its letter: m(onth), u(nit), U(nit with its "ago"), a(go), y(esterday),
-    h(alf day), w(eekday), z(one), k (the mark after a number in Chinese, Japanese and Korean dates), o(ne), - (joiner).
+    """Map each word of dates to its letter.
+
+    m(onth), u(nit), U(nit with its "ago"), a(go), y(esterday), h(alf day), w(eekday), z(one), o(ne),
+    - (joiner), and k for the mark after a number in Chinese, Japanese and Korean dates.
     """
     kinds = dict.fromkeys(_ONE, "o") | dict.fromkeys(_JOINERS, "-") | dict.fromkeys(half_days(), "h")
     kinds |= dict.fromkeys(day_words(), "y") | dict.fromkeys(ago_words(), "a")

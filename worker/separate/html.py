@@ -6,39 +6,77 @@ from worker.domain import CommentKind, Page, SeparatedComment, Separation
 from worker.reasons import Reason
 from worker.separate.body import read_body
 from worker.separate.dates import parse_time
-from worker.separate.platforms import PLATFORMS, VOCABULARY, Platform
-from worker.separate.records import Item, Record, read_record
+from worker.separate.platforms import NAMES, Platform, candidates
+from worker.separate.records import Item, Reader, Record
 from worker.separate.selectors import select
 from worker.separate.structure import find_group, nest
 from worker.separate.tree import Tree, read_tree
 
 
+# Items read to judge whether a platform's names fit the page.
+MAX_TRIED = 4
+
+
 def separate_html(page: Page) -> Separation:
     """Take an HTML page apart; linear in its size."""
-    tree = read_tree(page.content, VOCABULARY)
-    records: list[Record] = []
-    reason = Reason.NONE
-    for platform in PLATFORMS:
-        found = find_items(tree, platform)
-        read = [read_record(tree, item, platform) for item in found]
-        if platform.opens:
-            read = read[1:] if len(read) > 1 else []
-        if _worth(read) > _worth(records):
-            records, reason = read, platform.reason
-    group = find_group(tree) if not records else None
-    if group is not None:
-        records, reason = list(group.records), Reason.STRUCTURE_REPEATED
-    claimed = bytearray(len(tree.texts) + 1)
-    for record in records:
-        for text in record.texts:
-            claimed[text] = 1
+    tree = read_tree(page.content, NAMES)
+    records, reason = find_comments(tree)
+    claimed = claim(tree, records)
     comments = tuple(_comment(record, page.fetched_at) for record in records if record.lines)
     return Separation(body=read_body(tree, claimed), comments=comments, reason=reason if comments else Reason.NONE)
 
 
-def _worth(records: list[Record]) -> float:
-    """How much a reading tells: a text counts once, a known author or time half as much."""
-    return sum(1 + 0.5 * (r.author is not None) + 0.5 * (r.posted_raw is not None) for r in records if r.lines)
+def prepare(html):
+    tree = read_tree(html, NAMES)
+    return tree, claim(tree, find_comments(tree)[0])
+
+
+def find_comments(tree: Tree) -> tuple[list[Record], Reason]:
+    """The page's comments, and how they were found."""
+    best: tuple[float, Platform, list[Item]] | None = None
+    for platform in candidates(tree):
+        items = find_items(tree, platform)
+        worth = _worth(tree, platform, items)
+        if worth and (best is None or worth > best[0]):
+            best = worth, platform, items
+    records: list[Record] = []
+    reason = Reason.NONE
+    if best is not None:
+        reader = Reader(tree, best[1])
+        records, reason = [reader.read(item) for item in best[2]], best[1].reason
+        if best[1].opens:
+            records = records[1:]
+    group = find_group(tree) if not records else None
+    if group is not None:
+        records, reason = list(group.records), Reason.STRUCTURE_REPEATED
+    return records, reason
+
+
+def claim(tree: Tree, records: list[Record]) -> bytearray:
+    """Mark the texts that belong to comments; one mark more than texts."""
+    claimed = bytearray(len(tree.texts) + 1)
+    for record in records:
+        for text in record.texts:
+            claimed[text] = 1
+<<<<<<< HEAD
+    comments = tuple(_comment(record, page.fetched_at) for record in records if record.lines)
+    return Separation(body=read_body(tree, claimed), comments=comments, reason=reason if comments else Reason.NONE)
+=======
+    return claimed
+>>>>>>> main
+
+
+def _worth(tree: Tree, platform: Platform, items: list[Item]) -> float:
+    """How much a platform's reading tells: a text counts once, a known author or time half as much.
+
+    Judged on a few items from all over the page, so that it costs little to ask several platforms.
+    """
+    if len(items) <= platform.opens:
+        return 0
+    reader = Reader(tree, platform)
+    tried = [reader.read(item) for item in items[platform.opens :: max(1, len(items) // MAX_TRIED)][:MAX_TRIED]]
+    told = sum(1 + 0.5 * (r.author is not None) + 0.5 * (r.posted_raw is not None) for r in tried if r.lines)
+    return told / len(tried) * (len(items) - platform.opens)
 
 
 def _comment(record: Record, anchor: datetime | None) -> SeparatedComment:

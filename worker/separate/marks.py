@@ -1,40 +1,40 @@
 """What an element's class and id say: hint bits by word, and names with their numbers folded."""
 
 import re
-from enum import IntFlag
 from functools import lru_cache
+from typing import Final
 
 
-class Hint(IntFlag):
-    """One bit a thing that a class or id can say of its element."""
+class Hint:
+    """One bit a thing that a class or id can say of its element; plain integers, as every element is asked."""
 
-    COMMENT = 1 << 0
-    AUTHOR = 1 << 1
-    TIME = 1 << 2
-    FORM = 1 << 3
-    NAV = 1 << 4
-    SIDE = 1 << 5
-    SHARE = 1 << 6
-    RELATED = 1 << 7
-    PROMO = 1 << 8
-    FOOT = 1 << 9
-    HEAD = 1 << 10
-    CONTENT = 1 << 11
-    META = 1 << 12
-    REPLY = 1 << 13
-    HIDDEN = 1 << 14
-    LIST = 1 << 15
-    TEXT = 1 << 16
-    CAPTION = 1 << 17
-    COUNT = 1 << 18
-    TITLE = 1 << 19
-    RECENT = 1 << 20
-    AVATAR = 1 << 21
-    POST = 1 << 22
-    WIDGET = 1 << 23
+    COMMENT: Final = 1 << 0
+    AUTHOR: Final = 1 << 1
+    TIME: Final = 1 << 2
+    FORM: Final = 1 << 3
+    NAV: Final = 1 << 4
+    SIDE: Final = 1 << 5
+    SHARE: Final = 1 << 6
+    RELATED: Final = 1 << 7
+    PROMO: Final = 1 << 8
+    FOOT: Final = 1 << 9
+    HEAD: Final = 1 << 10
+    CONTENT: Final = 1 << 11
+    META: Final = 1 << 12
+    REPLY: Final = 1 << 13
+    HIDDEN: Final = 1 << 14
+    LIST: Final = 1 << 15
+    TEXT: Final = 1 << 16
+    CAPTION: Final = 1 << 17
+    COUNT: Final = 1 << 18
+    TITLE: Final = 1 << 19
+    RECENT: Final = 1 << 20
+    AVATAR: Final = 1 << 21
+    POST: Final = 1 << 22
+    WIDGET: Final = 1 << 23
 
 
-_WORDS: dict[Hint, str] = {
+_WORDS: dict[int, str] = {
     Hint.COMMENT: (
         "comment comments commented commenter commenters commenting cmt cmts comm disqus dsq responses "
         "discussion discussions replies kommentar kommentare kommentarer comentario comentarios "
@@ -102,10 +102,11 @@ _WORDS: dict[Hint, str] = {
     Hint.POST: "post posts message msg reply postrow postcontainer",
     Hint.WIDGET: "widget widgets portlet module gadget plugin sidebox promo box panel",
 }
+HINTS = len(_WORDS)
 _OF_WORD: dict[str, int] = {}
 for _hint, _list in _WORDS.items():
     for _word in _list.split():
-        _OF_WORD[_word] = _OF_WORD.get(_word, 0) | int(_hint)
+        _OF_WORD[_word] = _OF_WORD.get(_word, 0) | _hint
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _NUMBER = re.compile(r"\d+")
@@ -123,7 +124,7 @@ def hints_of(name: str) -> int:
         word = match.lower()
         bits = _OF_WORD.get(word)
         if bits is None and word.startswith("comment"):
-            bits = int(Hint.COMMENT) | _OF_WORD.get(word[7:], 0) | _OF_WORD.get(word[8:], 0)
+            bits = Hint.COMMENT | _OF_WORD.get(word[7:], 0) | _OF_WORD.get(word[8:], 0)
         found |= bits or 0
     return found
 

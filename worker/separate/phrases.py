@@ -126,7 +126,7 @@ def is_furniture(line: str, author: str | None, posted_raw: str | None) -> bool:
 
 _FORM_LINE = re.compile(
     r"(?:leave a (?:reply|comment)|your email address will not be|post (?:a|your) comment|required fields are marked|"
-    r"verify your comment|you must be logged in to|add (?:a|your) comment\b|"
+    r"verify your comment|you must be logged in to|(?:sign|log) in to (?:add|post|comment|leave)|comments are moderated|add (?:a|your) comment\b|"
     r"schreibe einen kommentar|kommentar (?:schreiben|verfassen)|laisser un commentaire|deja un comentario)",
     re.I,
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from worker.reasons import Reason
 from worker.separate.selectors import names_of
+from worker.separate.tree import Names, Tree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,3 +324,17 @@ VOCABULARY: frozenset[str] = frozenset(
     for selectors in (row.item, row.container, row.author, row.time, row.text, row.furniture)
     for name in names_of(selectors)
 )
+
+# Every page is read with the same names, so what class strings say is worked out once.
+NAMES = Names(VOCABULARY)
+
+_BY_NAME: dict[str, tuple[int, ...]] = {}
+for _at, _row in enumerate(PLATFORMS):
+    for _name in names_of(_row.item):
+        _BY_NAME[_name] = (*_BY_NAME.get(_name, ()), _at)
+
+
+def candidates(tree: Tree) -> list[Platform]:
+    """The platforms of which at least one item's name stands on the page, in the table's order."""
+    found = {at for name in tree.marked for at in _BY_NAME.get(name, ())}
+    return [PLATFORMS[at] for at in sorted(found)]

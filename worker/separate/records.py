@@ -1,5 +1,6 @@
 """One comment out of its item: author, time, text and links, by the platform's names or by their looks."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -7,7 +8,7 @@ from worker.separate.dates import find_time
 from worker.separate.marks import Hint
 from worker.separate.phrases import clean_name, is_furniture, says_who
 from worker.separate.platforms import Platform
-from worker.separate.selectors import select, select_all
+from worker.separate.selectors import select
 from worker.separate.tree import IN_LINK, INLINE, LINE_BREAK, Tree
 
 # Longer lines are prose, whatever name or date stands in them.
@@ -15,9 +16,11 @@ MAX_NAME_CHARS = 80
 MAX_HEAD_CHARS = 160
 # Share of an item's own characters from which a text-named element is taken for its text.
 MIN_TEXT_SHARE = 0.4
-_NOT_A_NAME = int(Hint.REPLY | Hint.FORM | Hint.COUNT | Hint.SHARE)
-_NOT_TEXT = int(Hint.META | Hint.FORM | Hint.HEAD | Hint.FOOT | Hint.AUTHOR | Hint.TIME | Hint.COUNT | Hint.REPLY)
+_NOT_A_NAME = Hint.REPLY | Hint.FORM | Hint.COUNT | Hint.SHARE
+_NOT_TEXT = Hint.META | Hint.FORM | Hint.HEAD | Hint.FOOT | Hint.AUTHOR | Hint.TIME | Hint.COUNT | Hint.REPLY
 _FURNITURE_TAGS = frozenset(("form", "nav"))
+_ASKED = Hint.AUTHOR | Hint.TIME | Hint.TEXT
+_ASKED_TAGS = _FURNITURE_TAGS | {"time"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,6 @@ class Item:
     first: int
     last: int
     nested: tuple[tuple[int, int, int, int], ...] = ()
-
-    def elements(self) -> list[int]:
-        """The item's own elements."""
-        own = _without((self.start, self.stop), [(n[0], n[1]) for n in self.nested])
-        return [element for start, stop in own for element in range(start, stop)]
 
     def spans(self) -> list[tuple[int, int]]:
         """The element spans that are the item's own."""
@@ -69,77 +67,125 @@ def _without(span: tuple[int, int], holes: list[tuple[int, int]]) -> list[tuple[
     return spans
 
 
-def read_record(tree: Tree, item: Item, platform: Platform | None) -> Record:
-    """Read one comment; its lines are empty where the item holds no text."""
-    spans, own, elements = item.spans(), item.texts(), item.elements()
-    author = _author_element(tree, spans, elements, platform)
-    time = _time_element(tree, spans, elements, platform)
-    record = Record(item, [], own)
-    if time is not None:
-        record.posted_raw = _time_of(tree.text(time), whole=tree.tag[time] == "time")
-    if author is not None:
-        record.author = clean_name(tree.text(author)) or None
-        record.author_url = _href(tree, author)
-    wanted = _named_text(tree, spans, own, platform)
-    if wanted is None:
-        wanted = _text_by_hint(tree, elements, own, author, time)
-    claimed = set(own if wanted is None else wanted)
-    for element in _furniture(tree, spans, elements, platform):
-        claimed.difference_update(range(tree.first[element], tree.last[element]))
-    if wanted is None:
-        claimed -= _covered(tree, [e for e in (author, time) if e is not None and tree.length(e) <= MAX_NAME_CHARS])
-    lines = read_lines(tree, sorted(claimed))
-    heads = read_lines(tree, [text for text in own if text not in claimed])
-    if record.author is None and time is not None:
-        _read_link_beside(tree, record, time)
-    _read_heads(record, heads, lines if wanted is None else [])
-    record.lines = [line for line in lines if not is_furniture(line, record.author, record.posted_raw)]
-    record.links = _links(tree, sorted(claimed))
-    return record
+class Reader:
+    """Reads the comments of one page, by one platform's names or, without one, by looks.
+
+    A platform's selectors are matched once for the whole page; each item then only looks up its own share.
+    """
+
+    def __init__(self, tree: Tree, platform: Platform | None) -> None:
+        self.tree = tree
+        fields = ("",) * 4 if platform is None else (platform.author, platform.time, platform.text, platform.furniture)
+        self._author, self._time, self._text, furniture = (matches(tree, field) for field in fields)
+        self._furniture = sorted({element for found in furniture for element in found})
+
+    def read(self, item: Item) -> Record:
+        """Read one comment; its lines are empty where the item holds no text."""
+        tree, own, spans = self.tree, item.texts(), item.spans()
+        record = Record(item, [], own)
+        author = next((e for e in within(self._author, spans) if 0 < tree.length(e) <= MAX_NAME_CHARS), None)
+        time = next((e for e in within(self._time, spans) if 0 < tree.length(e) <= MAX_HEAD_CHARS), None)
+        wanted = self._named_text(own, spans)
+        if author is None or time is None or wanted is None:
+            looks = _Looks(tree, spans, total=sum(tree.chars[text + 1] - tree.chars[text] for text in own))
+            author = looks.author if author is None else author
+            time = looks.time if time is None else time
+            wanted = looks.text(own, author, time) if wanted is None else wanted
+            furniture = looks.furniture
+        else:
+            furniture = []
+        claimed = set(own if wanted is None else wanted)
+        for element in furniture + within([self._furniture], spans, every=True):
+            claimed.difference_update(range(tree.first[element], tree.last[element]))
+        if wanted is None:
+            claimed -= _covered(tree, [e for e in (author, time) if e is not None and tree.length(e) <= MAX_NAME_CHARS])
+        self._read_names(record, author, time)
+        lines = read_lines(tree, sorted(claimed))
+        if record.author is None or record.posted_raw is None:
+            heads = read_lines(tree, [text for text in own if text not in claimed])
+            _read_heads(record, heads, lines if wanted is None else [])
+        record.lines = [line for line in lines if not is_furniture(line, record.author, record.posted_raw)]
+        record.links = _links(tree, claimed)
+        return record
+
+    def _named_text(self, own: list[int], spans: list[tuple[int, int]]) -> list[int] | None:
+        found = within(self._text, spans, every=True)
+        if not found:
+            return None
+        covered = _covered(self.tree, found)
+        return [text for text in own if text in covered] or None
+
+    def _read_names(self, record: Record, author: int | None, time: int | None) -> None:
+        tree = self.tree
+        if time is not None:
+            record.posted_raw = _time_of(tree.text(time), whole=tree.tag[time] == "time")
+        if author is not None:
+            record.author = clean_name(tree.text(author)) or None
+            record.author_url = _href(tree, author)
+        if record.author is None and time is not None:
+            _read_link_beside(tree, record, time)
 
 
-def _select(tree: Tree, selectors: str, spans: list[tuple[int, int]]) -> list[int]:
-    for start, stop in spans:
-        found = select(tree, selectors, start, stop)
-        if found:
-            return found
+def matches(tree: Tree, selectors: str) -> list[list[int]]:
+    """For each alternative that matches anything on the page, its elements in document order."""
+    found = (sorted(set(select(tree, one, 0, len(tree.tag)))) for one in selectors.split("|") if one.strip())
+    return [elements for elements in found if elements]
+
+
+def within(found: list[list[int]], spans: list[tuple[int, int]], *, every: bool = False) -> list[int]:
+    """The elements in the spans of the first alternative that has any; of ``every`` span, or of the first."""
+    for elements in found:
+        inside: list[int] = []
+        for start, stop in spans:
+            inside += elements[bisect_left(elements, start) : bisect_left(elements, stop)]
+            if inside and not every:
+                break
+        if inside:
+            return inside
     return []
 
 
-def _author_element(
-    tree: Tree, spans: list[tuple[int, int]], elements: list[int], platform: Platform | None
-) -> int | None:
-    if platform is not None and platform.author:
-        for element in _select(tree, platform.author, spans):
-            if 0 < tree.length(element) <= MAX_NAME_CHARS:
-                return element
-    best = None
-    for element in elements:
-        if best is not None and element >= tree.end[best]:
-            break
-        hints = tree.hints[element]
-        if hints & Hint.AUTHOR and not hints & _NOT_A_NAME and 0 < tree.length(element) <= MAX_NAME_CHARS:
-            best = element
-    return best
+class _Looks:
+    """What an item's elements look like: one pass over those whose names or tags say anything."""
 
+    def __init__(self, tree: Tree, spans: list[tuple[int, int]], *, total: int) -> None:
+        self.tree, self.total = tree, total
+        self.author: int | None = None
+        self.time: int | None = None
+        self.furniture: list[int] = []
+        self._texts: list[int] = []
+        for start, stop in spans:
+            for element in range(start, stop):
+                hints, tag = tree.hints[element], tree.tag[element]
+                if (hints & _ASKED or tag in _ASKED_TAGS) and tree.last[element] > tree.first[element]:
+                    self._look(element, hints, tag)
 
-def _time_element(
-    tree: Tree, spans: list[tuple[int, int]], elements: list[int], platform: Platform | None
-) -> int | None:
-    if platform is not None and platform.time:
-        for element in _select(tree, platform.time, spans):
-            if 0 < tree.length(element) <= MAX_HEAD_CHARS:
-                return element
-    for element in elements:
-        if tree.tag[element] == "time" and tree.length(element):
-            return element
-    return next((element for element in elements if _looks_like_time(tree, element)), None)
+    def _look(self, element: int, hints: int, tag: str) -> None:
+        size = self.tree.length(element)
+        if tag in _FURNITURE_TAGS:
+            self.furniture.append(element)
+        if size <= MAX_NAME_CHARS:
+            if hints & Hint.AUTHOR and not hints & _NOT_A_NAME and self._is_deeper(element):
+                self.author = element
+            if self.time is None and (tag == "time" or (hints & Hint.TIME and find_time(self.tree.text(element)))):
+                self.time = element
+        if hints & Hint.TEXT and not hints & _NOT_TEXT and size > MIN_TEXT_SHARE * self.total:
+            self._texts.append(element)
 
+    def _is_deeper(self, element: int) -> bool:
+        return self.author is None or element < self.tree.end[self.author]
 
-def _looks_like_time(tree: Tree, element: int) -> bool:
-    if not tree.hints[element] & Hint.TIME or not 0 < tree.length(element) <= MAX_NAME_CHARS:
-        return False
-    return find_time(tree.text(element)) is not None
+    def text(self, own: list[int], author: int | None, time: int | None) -> list[int] | None:
+        """The texts of the element that is named for its text, holds most of it, and neither name nor time."""
+        tree = self.tree
+        apart = [
+            element for element in self._texts
+            if not any(inner is not None and element <= inner < tree.end[element] for inner in (author, time))
+        ]  # fmt: skip
+        if not apart:
+            return None
+        best = max(apart, key=tree.length)
+        return [text for text in own if tree.first[best] <= text < tree.last[best]] or None
 
 
 def _time_of(text: str, *, whole: bool) -> str:
@@ -147,37 +193,11 @@ def _time_of(text: str, *, whole: bool) -> str:
     return text if span is None or whole else text[span[0] : span[1]]
 
 
-def _named_text(
-    tree: Tree, spans: list[tuple[int, int]], own: list[int], platform: Platform | None
-) -> list[int] | None:
-    if platform is None or not platform.text:
-        return None
-    covered = _covered(tree, _select(tree, platform.text, spans))
-    return [text for text in own if text in covered] or None
-
-
-def _text_by_hint(
-    tree: Tree, elements: list[int], own: list[int], author: int | None, time: int | None
-) -> list[int] | None:
-    """The texts of the element that is named for its text, holds most of it, and neither name nor time."""
-    total = sum(tree.chars[text + 1] - tree.chars[text] for text in own)
-    best, most = None, MIN_TEXT_SHARE * total
-    for element in elements:
-        if not tree.hints[element] & Hint.TEXT or tree.hints[element] & _NOT_TEXT:
-            continue
-        if any(inner is not None and element <= inner < tree.end[element] for inner in (author, time)):
-            continue
-        if tree.length(element) > most:
-            best, most = element, tree.length(element)
-    if best is None:
-        return None
-    return [text for text in own if tree.first[best] <= text < tree.last[best]] or None
-
-
 def _covered(tree: Tree, elements: Iterable[int]) -> set[int]:
     return {text for element in elements for text in range(tree.first[element], tree.last[element])}
 
 
+<<<<<<< HEAD
 def _furniture(tree: Tree, spans: list[tuple[int, int]], elements: list[int], platform: Platform | None) -> list[int]:
     found = [element for element in elements if tree.tag[element] in _FURNITURE_TAGS]
     if platform is not None and platform.furniture:
@@ -185,6 +205,8 @@ def _furniture(tree: Tree, spans: list[tuple[int, int]], elements: list[int], pl
     return found
 
 
+=======
+>>>>>>> main
 def _href(tree: Tree, element: int) -> str | None:
     for inner in range(element, tree.end[element]):
         if tree.tag[inner] == "a":
@@ -253,9 +275,9 @@ def _beside_time(line: str, span: tuple[int, int]) -> str | None:
     return name if 0 < len(name) <= MAX_NAME_CHARS // 2 and len(name.split()) <= 5 else None
 
 
-def _links(tree: Tree, texts: list[int]) -> tuple[str, ...]:
+def _links(tree: Tree, texts: set[int]) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for text in texts:
+    for text in sorted(texts):
         element = tree.owner[text]
         if tree.inherited[element] & IN_LINK:
             while tree.tag[element] != "a":

@@ -7,7 +7,6 @@ comma joins selectors into a union; ``|`` parts alternatives, of which the first
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,48 +55,33 @@ def select(tree: Tree, selectors: str, start: int, stop: int) -> list[int]:
     return []
 
 
-def select_all(tree: Tree, selectors: str, start: int, stop: int) -> list[int]:
-    """The elements among ``start .. stop`` that any alternative matches."""
-    return [
-        element
-        for union in compile_selectors(selectors)
-        for compounds in union
-        for element in _select(tree, compounds, start, stop)
-    ]
-
-
 def _select(tree: Tree, compounds: tuple[Compound, ...], start: int, stop: int) -> list[int]:
-    last = compounds[-1]
-    found = [index for index in _candidates(tree, last, start, stop) if _is(tree, index, last)]
-    if len(compounds) > 1:
-        found = [index for index in found if _within(tree, index, compounds[0], start)]
+    if len(compounds) == 1:
+        return _matching(tree, compounds[0], start, stop)
+    found: list[int] = []
+    covered = start
+    for outer in _matching(tree, compounds[0], start, stop):
+        if outer >= covered:
+            found += _matching(tree, compounds[1], outer + 1, tree.end[outer])
+            covered = tree.end[outer]
     return found
 
 
-def _candidates(tree: Tree, compound: Compound, start: int, stop: int) -> Iterable[int]:
+def _matching(tree: Tree, compound: Compound, start: int, stop: int) -> list[int]:
     if not compound.names:
-        return range(start, stop)
-    marked = tree.marked.get(compound.names[0], [])
-    return marked[bisect_left(marked, start) : bisect_left(marked, stop)]
+        return [element for element in range(start, stop) if tree.tag[element] == compound.tag]
+    marked = tree.marked.get(compound.names[0])
+    if not marked:
+        return []
+    found = marked[bisect_left(marked, start) : bisect_left(marked, stop)]
+    if compound.tag:
+        found = [element for element in found if tree.tag[element] == compound.tag]
+    for name in compound.names[1:]:
+        others = tree.marked.get(name, [])
+        found = [element for element in found if _has(others, element)]
+    return found
 
 
-def _is(tree: Tree, index: int, compound: Compound) -> bool:
-    if compound.tag and tree.tag[index] != compound.tag:
-        return False
-    return all(_has(tree.marked.get(name, []), index) for name in compound.names[1:])
-
-
-def _has(marked: list[int], index: int) -> bool:
-    at = bisect_left(marked, index)
-    return at < len(marked) and marked[at] == index
-
-
-def _within(tree: Tree, index: int, compound: Compound, start: int) -> bool:
-    above = tree.parent[index]
-    while above >= start:
-        if (not compound.tag or tree.tag[above] == compound.tag) and all(
-            _has(tree.marked.get(name, []), above) for name in compound.names
-        ):
-            return True
-        above = tree.parent[above]
-    return False
+def _has(marked: list[int], element: int) -> bool:
+    at = bisect_left(marked, element)
+    return at < len(marked) and marked[at] == element

@@ -11,13 +11,21 @@ from dataclasses import dataclass
 from worker.separate.dates import find_time
 from worker.separate.marks import Hint
 from worker.separate.phrases import says_who, without_form
-from worker.separate.records import MAX_HEAD_CHARS, Item, Record, read_record
+from worker.separate.records import MAX_HEAD_CHARS, Item, Reader, Record
 from worker.separate.tree import Tree
 
 # Fewer records without any name that speaks of comments are chance.
 MIN_UNNAMED = 2
 # Share of the records that must agree on what they are alike in.
 MIN_SHARE = 0.7
+# Characters outside of links from which on a box named for comments may hold some.
+MIN_NAMED_CHARS = 20
+MAX_HEADING_CHARS = 100
+# Lines between a section's heading and its first comment: a subscription link, a pager, a form's opener.
+MAX_LINES_BEFORE = 6
+MAX_SAYS_CHARS = 80
+# Share of a record that may be links.
+MAX_LINKED = 0.75
 # Records from which on a line that most of them show is furniture, and how long such a line may be.
 MIN_REPEATED = 3
 MAX_REPEATED_CHARS = 60
@@ -27,8 +35,8 @@ MAX_NAMED_WITHIN = 12
 # Boxes looked at, best first: a page has one comment section and a few lists that look like one.
 MAX_BOXES = 4
 _DIGIT = re.compile(r"\d")
-_NEVER = int(Hint.NAV | Hint.RELATED | Hint.PROMO | Hint.RECENT | Hint.SIDE | Hint.SHARE)
-_NOT_A_BOX = int(Hint.COUNT | Hint.RECENT | Hint.FORM | Hint.CONTENT)
+_NEVER = Hint.NAV | Hint.RELATED | Hint.PROMO | Hint.RECENT | Hint.SIDE | Hint.WIDGET
+_NOT_A_BOX = Hint.COUNT | Hint.RECENT | Hint.FORM | Hint.CONTENT
 _HEADING_WORDS = re.compile(
     r"\b(?:comments?|responses?|responded|replies|reactions?|discussion|thoughts? on|kommentare?|antworten|reaktionen|"
     r"commentaires?|réponses?|comentarios?|respuestas|comentários?|respostas|commenti|risposte|reacties|"
@@ -47,11 +55,29 @@ class Group:
 
 def find_group(tree: Tree) -> Group | None:
     """The page's comments by structure alone, or None."""
+    if not _speaks_of_comments(tree):
+        return None
     anchors = _anchors(tree)
     groups = [_read_group(tree, box, anchors) for box in _boxes(tree, anchors)]
     groups += [_read_items(tree, items, None) for items in _named_items(tree)]
     best = max((group for group in groups if group is not None), key=lambda group: group.score, default=None)
     return best if best is not None and best.score > 0 else None
+
+
+def _speaks_of_comments(tree: Tree) -> bool:
+    """Whether some name on the page, or some short line, says "comment": most pages without say no."""
+    for element, hints in enumerate(tree.hints):
+        if hints & Hint.COMMENT and tree.length(element) - tree.link_length(element) >= MIN_NAMED_CHARS:
+            return True
+    return any(_is_heading(tree, block) for block in range(len(tree.starts)))
+
+
+def _is_heading(tree: Tree, block: int) -> bool:
+    start = tree.starts[block]
+    stop = tree.starts[block + 1] if block + 1 < len(tree.starts) else len(tree.texts)
+    if tree.chars[stop] - tree.chars[start] > MAX_HEADING_CHARS:
+        return False
+    return any(_HEADING_WORDS.search(tree.texts[text]) for text in range(start, stop))
 
 
 def _anchors(tree: Tree) -> list[int]:
@@ -65,9 +91,15 @@ def _anchors(tree: Tree) -> list[int]:
             continue
         raw = tree.texts[start] if stop - start == 1 else "".join(tree.texts[start:stop])
         dated = _DIGIT.search(raw) is not None
-        if (dated and find_time(tree.line(block))) or (size <= 80 and says_who(tree.line(block))):
+        if (dated and find_time(tree.line(block))) or (size <= MAX_SAYS_CHARS and _may_say(raw) and says_who(tree.line(block))):
             found[tree.owner[start]] = None
     return list(found)
+
+
+def _may_say(raw: str) -> bool:
+    """Whether it is worth asking who says something: a colon or comma at the end, or "by" at the start."""
+    text = raw.strip()
+    return text[-1:] in ":,." or text[:3].casefold() in ("by ", "pos", "von", "com", "wri")
 
 
 def _boxes(tree: Tree, anchors: list[int]) -> list[int]:
@@ -182,9 +214,13 @@ def nest(tree: Tree, roots: list[int]) -> list[Item]:
 def _named_items(tree: Tree) -> list[list[Item]]:
     """Elements whose own name says "comment", by shape."""
     shapes: dict[str, list[int]] = {}
+<<<<<<< HEAD
     other = int(
         Hint.AUTHOR | Hint.TIME | Hint.FORM | Hint.META | Hint.COUNT | Hint.AVATAR | Hint.TITLE | Hint.NAV | Hint.RECENT
     )
+=======
+    other = Hint.AUTHOR | Hint.TIME | Hint.FORM | Hint.META | Hint.COUNT | Hint.AVATAR | Hint.TITLE | Hint.NAV | Hint.RECENT
+>>>>>>> main
     for element, hints in enumerate(tree.hints):
         if hints & Hint.COMMENT and not hints & other and tree.length(element) - tree.link_length(element) >= 8:
             name = tree.attributes[element].get("class") or tree.attributes[element].get("id") or ""
@@ -198,11 +234,12 @@ def _named_items(tree: Tree) -> list[list[Item]]:
 
 
 def _read_items(tree: Tree, items: list[Item], box: int | None) -> Group | None:
-    records = [read_record(tree, item, None) for item in items]
+    reader = Reader(tree, None)
+    records = [reader.read(item) for item in items]
     drop_repeated_lines(records)
     for record in records:
         record.lines = without_form(record.lines)
-    told = [record for record in records if record.lines and (record.author or record.posted_raw)]
+    told = [record for record in records if _tells(tree, record)]
     if not told or len(told) < MIN_SHARE * len([record for record in records if record.lines]):
         return None
     named = _is_named(tree, items, box)
@@ -212,9 +249,29 @@ def _read_items(tree: Tree, items: list[Item], box: int | None) -> Group | None:
         return None
     if not named and not (_has_heading(tree, items[0].start) and authored >= MIN_SHARE * len(told)):
         return None
-    if any(tree.inherited[item.start] & _NEVER for item in items) and not named:
+    if _is_elsewhere(tree, items, box):
         return None
     return Group(tuple(records), tuple(items), (len(told) + 0.5 * authored + 0.5 * dated) * (2 if named else 1))
+
+
+def _tells(tree: Tree, record: Record) -> bool:
+    """Whether someone says something: not only a link, as in a list of posts."""
+    if not record.lines or not (record.author or record.posted_raw):
+        return False
+    item = record.item
+    size = tree.chars[item.last] - tree.chars[item.first]
+    return tree.link_chars[item.last] - tree.link_chars[item.first] <= MAX_LINKED * size
+
+
+def _is_elsewhere(tree: Tree, items: list[Item], box: int | None) -> bool:
+    """Whether the items are a list of posts, or stand in a box named for something else than comments."""
+    above = tree.parent[items[0].start] if box is None else box
+    for _ in range(MAX_NAMED_ABOVE):
+        if above > 0:
+            if tree.hints[above] & _NEVER and not tree.hints[above] & Hint.CONTENT:
+                return True
+            above = tree.parent[above]
+    return any(tree.tag[e] in ("h1", "h2") for item in items for e in range(item.start, item.stop))
 
 
 def drop_repeated_lines(records: list[Record]) -> None:
@@ -257,7 +314,11 @@ def _has_heading(tree: Tree, element: int) -> bool:
     if tree.first[element] >= len(tree.block):
         return False
     block = tree.block[tree.first[element]]
+<<<<<<< HEAD
     return any(
         _HEADING_WORDS.search(tree.line(line)) and len(tree.line(line)) < 100
         for line in range(max(0, block - 6), block)
     )
+=======
+    return any(_is_heading(tree, line) for line in range(max(0, block - MAX_LINES_BEFORE), block))
+>>>>>>> main

@@ -1,28 +1,116 @@
 """Separating plain text: an article and its comments run together, their tags gone."""
 
-from worker.domain import Page, Separation
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from worker.domain import Page, SeparatedComment, Separation
 from worker.reasons import Reason
-from worker.separate.text_front import is_debris, read_front
-from worker.separate.text_records import read_comments
-from worker.separate.text_section import find_section, read_rows
+from worker.separate.text_features import Array, Floats, read_lines
+from worker.separate.text_front import Front, is_debris, read_front
+from worker.separate.text_marks import Kind
+from worker.separate.text_model import COMMENT, OTHER, first_scores, load_weights, log_probabilities
+from worker.separate.text_records import read_comments, read_paragraphs
+from worker.separate.text_section import Row, Section, find_section, read_rows
+from worker.separate.text_spans import find_body, split_stretches, weigh
+
+# Log-odds that the labeller must find for comments that no cue tells, below a comment form's invitation
+# and without one: a false section is worse than a missed one.
+INVITED, UNINVITED = 4.0, 60.0
+# Rows in which an article's date, section and title stand.
+FRONT = 4
+# Characters of body below which the labeller's doubt is overruled: a page has an article.
+LEAST_BODY = 250
+# Log-odds that are then given to "body", step by step.
+STEPS = (0.0, 2.0, 4.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """Which rows are body, and the comments with how they were found."""
+
+    body: Sequence[int]
+    comments: tuple[SeparatedComment, ...] = ()
+    reason: Reason = Reason.NONE
+    declared: int | None = None
 
 
 def separate_text(page: Page) -> Separation:
-    """Take a page of plain text apart into the article's paragraphs and single comments."""
-    lines = page.content.split("\n")
-    front = read_front(lines)
-    rows = read_rows(lines)
+    """Take a page of plain text apart into the article's paragraphs and single comments.
+
+    Cues (headings, name lines, forms) tell the comment section where there are any; a labeller of lines tells
+    the body from a page's furniture, and comments that stand without cues.
+    """
+    lines = [line.strip() for line in page.content.split("\n")]
+    features = read_lines(lines)
+    if not features.index.size:
+        return Separation(body=(), title=page.title, published=page.published, language=page.language)
+    rows = read_rows(lines, features)
     section = find_section(rows)
-    comments = read_comments(rows[section.first : section.end], page.fetched_at) if section else ()
-    end = rows[section.start].index if section else len(lines)
-    body = tuple(line.strip() for line in lines[front.start : end] if not is_debris(line))
+    weights = load_weights()
+    span = (section.start, section.end) if section else None
+    logs = log_probabilities(features, first_scores(features, weights), span, weights)
+    layout = _lay_out(page, rows, section, logs, weigh(features.length))
+    front = _front(rows, layout.body)
+    texts = (rows[at].text for at in layout.body if at >= front.start)
     return Separation(
-        body=body,
-        comments=comments,
-        reason=Reason.TEXT_SECTION if comments else Reason.NONE,
+        body=tuple(text for text in texts if not is_debris(text)),
+        comments=layout.comments,
+        reason=layout.reason,
         title=front.title or page.title,
         published=front.published or page.published,
         section=front.section,
         language=page.language,
-        declared_comments=section.declared if section else None,
+        declared_comments=layout.declared,
     )
+
+
+def _front(rows: Sequence[Row], body: Sequence[int]) -> Front:
+    """Read date, section and title where the page begins with the article or its date, not with a menu."""
+    front = read_front([row.text for row in rows[:FRONT]])
+    begins = bool(body) and (body[0] == 0 or (front.published is not None and body[0] < front.start))
+    return front if begins else Front()
+
+
+def _lay_out(
+    page: Page, rows: Sequence[Row], section: Section | None, logs: Floats, weights: Floats
+) -> _Layout:
+    if section is not None:
+        comments = read_comments(rows[section.first : section.end], page.fetched_at)
+        body = _body(rows[: section.start], logs[: section.start], weights[: section.start])
+        return _Layout(
+            body=body,
+            comments=comments,
+            reason=Reason.TEXT_SECTION if comments else Reason.NONE,
+            declared=section.declared,
+        )
+    start, evidence = split_stretches(logs, weights)
+    if 0 < start < len(rows) and evidence > (INVITED if _invites(rows) else UNINVITED):
+        end = _end(logs, start)
+        return _Layout(
+            body=_body(rows[:start], logs[:start], weights[:start]),
+            comments=read_paragraphs(rows[start:end], page.fetched_at),
+            reason=Reason.TEXT_MODEL,
+        )
+    return _Layout(body=_body(rows, logs, weights))
+
+
+def _invites(rows: Sequence[Row]) -> bool:
+    """Tell a page with a comment form."""
+    return any(row.mark is not None and row.mark.kind is Kind.FORM for row in rows)
+
+
+def _end(logs: Floats, start: int) -> int:
+    """Return the row past the last one from ``start`` on that may be a comment."""
+    spoken = (logs[start:, COMMENT] > logs[start:, OTHER]).nonzero()[0]
+    return start + int(spoken[-1]) + 1 if spoken.size else start
+
+
+def _body(rows: Sequence[Row], logs: Floats, weights: Floats) -> list[int]:
+    """Return the numbers of the body's rows, with less doubt where next to nothing is left of a page."""
+    chosen: list[int] = []
+    for step in STEPS:
+        found: Array = find_body(logs, weights, step)
+        chosen = found.tolist()
+        if sum(len(rows[at].text) for at in chosen) >= LEAST_BODY:
+            break
+    return chosen

@@ -1,10 +1,11 @@
 """Features of a text's lines, computed for all of them at once.
 
 A page has hundreds of lines and its separation may take half a millisecond, so no Python runs per line here:
-characters become an array, words become hashes (multilinear hashing, Carter and Wegman 1979), and cue words are
-found by looking their hashes up.
+characters become classes that are counted per line, words become hashes (multilinear hashing, Carter and
+Wegman 1979), and cue words are found by looking their hashes up.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,50 +16,24 @@ import numpy.typing as npt
 from worker.separate.cues import CUE_CLASSES, word_classes
 
 Floats = npt.NDArray[np.float32]
-Ints = npt.NDArray[Any]
+Array = npt.NDArray[Any]
 
 # Buckets of hashed words: enough for the few thousand words that tell, few enough to ship.
 BUCKETS = 1 << 13
-# Slots of the table of cue words; 1 in 300 other words falls on one of theirs.
-CUE_SLOTS = 1 << 20
+# Characters that are looked at of a line's beginning and of its end; a paragraph's middle tells little more.
+HEAD, TAIL = 120, 40
+# Slots of the table of cue words; 1 in 100 other words falls on one of theirs.
+CUE_BITS = 18
 # Letters of a word that count; longer words share a hash with their beginning.
-MAX_WORD = 24
-# Bits of a packed counter: a line may have two million characters, the limit of a page.
-FIELD = 21
-MASK = (1 << FIELD) - 1
+MAX_WORD = 16
 
+NEWLINE = 10
 _PLANE = 0x10000
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """The lines of a text that hold anything.
-
-    ``index`` is each one's number in the text, ``local`` one row of features a line, ``buckets`` the hashed words
-    and pairs of all of them, in order, and ``word_ends`` how many of these precede the end of each line.
-    """
-
-    index: Ints
-    local: Floats
-    buckets: Ints
-    word_ends: Ints
-
-
-@dataclass(frozen=True, slots=True)
-class _Tables:
-    """What is known of each character of the basic plane."""
-
-    counters: tuple[Ints, Ints, Ints]
-    fold: Ints
-    word: Ints
-    edge: Ints
-    weights: Ints
-    cues: Ints
-
-
-# What a line begins and ends with; the rest is 0.
-_EDGES = {
+# The classes of characters: what a line is made of, begins with and ends with.
+_CLASSES = {
+    "space": " \t\r\x0b\x0c\u00a0\u3000",
     "bullet": "•*-–—·▪●○►»>",
     "stop": ".!?。！？…",
     "colon": ":：",
@@ -66,137 +41,157 @@ _EDGES = {
     "quote": "\"'“”‘’«»„",
     "bracket": "()[]",
     "bar": "|/\\",
-    "hash": "#@©®&+",
+    "sign": "#@©®&+",
 }
-_KINDS = len(_EDGES) + 5  # other, digit, upper, lower, caseless letter
+SPACE, BULLET, STOP, COLON, COMMA, QUOTE, BRACKET, BAR, SIGN = range(1, 10)
+DIGIT, UPPER, LOWER, CASELESS = range(10, 14)
+KINDS = 14
+CUES = len(CUE_CLASSES)
+MONTH, UNIT, AGO, SAYS, NOUN, LINK, BY, FORM = range(CUES)
+
+# Shapes of lines that comment sections repeat: the last columns of ``Lines.local``, in this order.
+SHAPES = ("says", "dated", "signed", "link", "numbered", "counted", "headed", "timed")
 
 
-def _edge(letter: str) -> int:
-    for number, letters in enumerate(_EDGES.values(), 1):
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a text that hold a letter or digit.
+
+    ``index`` is each one's number in the text, ``length`` its characters, ``local`` a row of features;
+    ``words`` holds the buckets of all their words in order, ``ends`` how many of these precede each line's
+    end, and ``telling`` is False for lines that can only be text: long, or without cue, digit and colon.
+    """
+
+    index: Array
+    length: Array
+    local: Floats
+    words: Array
+    ends: Array
+    telling: Array
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What is known of each character of the basic plane, and of the words that are cues."""
+
+    kind: Array
+    fold: Array
+    weights: Array
+    cues: Array
+
+
+def _kind(letter: str) -> int:
+    for number, letters in enumerate(_CLASSES.values(), 1):
         if letter in letters:
             return number
     if letter.isdecimal():
-        return len(_EDGES) + 1
-    if not letter.isalpha():
+        return DIGIT
+    if not letter.isalnum():
         return 0
-    return len(_EDGES) + (2 if letter.isupper() else 3 if letter.islower() else 4)
+    return UPPER if letter.isupper() else LOWER if letter.islower() else CASELESS
 
 
-def _count(flags: tuple[bool, bool, bool]) -> int:
-    return flags[0] | flags[1] << FIELD | flags[2] << 2 * FIELD
+def _folded(letter: str) -> int:
+    lower = letter.lower()
+    return ord(lower) if len(lower) == 1 else ord(letter)
 
 
 @cache
 def _tables() -> _Tables:
     letters = [chr(code) for code in range(_PLANE)]
-    counters = (
-        [_count((c.isalnum(), c.isupper(), c.isdecimal())) for c in letters],
-        [_count((c.isspace(), c in ".!?。！？…", c in ",;、，")) for c in letters],
-        [_count((c in "|/•»«>", c in "\"“”„«»‘’'", c >= "\u2e80" and c.isalpha())) for c in letters],
-    )
     random = np.random.default_rng(5)
     tables = _Tables(
-        counters=tuple(np.array(counter, np.int64) for counter in counters),  # type: ignore[arg-type]
-        fold=np.array([ord(c.lower()) if len(c.lower()) == 1 else ord(c) for c in letters], np.uint64),
-        word=np.array([c.isalnum() for c in letters]),
-        edge=np.array([_edge(c) for c in letters], np.uint8),
-        weights=random.integers(1, 1 << 63, MAX_WORD, np.uint64) | np.uint64(1),
-        cues=np.zeros(CUE_SLOTS, np.uint16),
+        kind=np.array([_kind(letter) for letter in letters], np.uint8),
+        fold=np.array([_folded(letter) for letter in letters], np.uint16),
+        weights=random.integers(1, 1 << 63, MAX_WORD + 1, np.uint64) | np.uint64(1),
+        cues=np.zeros(1 << CUE_BITS, np.uint8),
     )
-    for word, kinds in word_classes().items():
-        tables.cues[_slot(_hash_one(word, tables))] |= np.uint16(kinds)
+    tables.weights[MAX_WORD] = 0
+    for word, classes in word_classes().items():
+        codes = np.array([min(ord(letter), _PLANE - 1) for letter in word[:MAX_WORD]])
+        hashed = (tables.fold[codes] * tables.weights[: codes.size]).sum(dtype=np.uint64)
+        tables.cues[_slots(np.array([hashed]))[0]] |= classes
     return tables
 
 
-def _hash_one(word: str, tables: _Tables) -> Ints:
-    codes = np.array([min(ord(c), _PLANE - 1) for c in word[:MAX_WORD]])
-    return ((tables.fold[codes] + np.uint64(1)) * _MIX * tables.weights[: codes.size]).sum(keepdims=True)
+def _slots(hashes: Array) -> Array:
+    return (hashes * _MIX) >> np.uint64(64 - CUE_BITS)
 
 
-def _slot(hashes: Ints) -> Ints:
-    return (hashes ^ hashes >> np.uint64(29)) >> np.uint64(44)
+def _buckets(hashes: Array) -> Array:
+    return (hashes * _MIX) >> np.uint64(65 - BUCKETS.bit_length())
 
 
-def _bucket(hashes: Ints) -> Ints:
-    return ((hashes ^ hashes >> np.uint64(31)) * _MIX >> np.uint64(51)).astype(np.int32)
-
-
-def read_lines(text: str) -> Lines:
-    """Return the features of a text's lines; linear in its length."""
+def read_lines(lines: Sequence[str]) -> Lines:
+    """Return the features of stripped lines; linear in the length of all of them."""
     tables = _tables()
-    codes = np.frombuffer((text + "\n").encode("utf-32-le", "surrogatepass"), np.uint32)
-    codes = np.minimum(codes, _PLANE - 1)
-    ends = np.flatnonzero(codes == 10)
+    clipped = [line if len(line) <= HEAD + TAIL else line[:HEAD] + line[-TAIL:] for line in lines]
+    codes = np.frombuffer(("\n".join(clipped) + "\n").encode("utf-32-le", "surrogatepass"), np.uint32)
+    if codes.max() >= _PLANE:
+        codes = np.minimum(codes, _PLANE - 1)
+    ends = np.flatnonzero(codes == NEWLINE)
     starts = np.concatenate(([0], ends[:-1] + 1))
-    alnum, upper, digit, space, stops, commas, marks, quotes, wide = _counts(tables, codes, starts)
-    length = ends - starts
-    kept = np.flatnonzero(alnum > 0)
-    hashes, word_line = _words(tables, codes, starts)
-    words = np.bincount(word_line, minlength=starts.size)
-    cues = tables.cues[_slot(hashes)]
-    size = np.maximum(length - space, 1)
-    first, last = _edges(tables, codes, starts, ends)
-    columns = [
-        np.log1p(length),
-        np.log1p(words),
-        alnum / size,
-        upper / size,
-        digit / size,
-        np.minimum(stops, 8),
-        np.minimum(commas, 8),
-        stops / (words + 1),
-        np.minimum(marks, 8),
-        np.minimum(quotes, 4),
-        wide / size,
-        *_onehot(first),
-        *_onehot(last),
-        *_cue_counts(cues, word_line, words),
-        np.concatenate(([1], length[:-1] == 0)),
-        np.concatenate((length[1:] == 0, [1])),
-    ]
-    columns += _shapes(columns, cues, word_line, words, digit, first)
-    local = np.column_stack(columns)[kept].astype(np.float32)
-    pairs = hashes[:-1] * np.uint64(3) + hashes[1:] * _MIX
-    within = word_line[:-1] == word_line[1:]
-    buckets = np.empty((hashes.size, 2), np.int32)
-    buckets[:, 0] = _bucket(hashes)
-    buckets[:-1, 1] = np.where(within, _bucket(pairs), 0)
-    buckets[-1:, 1] = 0
-    return Lines(index=kept, local=local, buckets=buckets, word_ends=np.cumsum(words)[kept])
+    kinds = tables.kind.take(codes)
+    of_line = np.repeat(np.arange(starts.size), ends - starts + 1)
+    made = np.bincount(of_line * KINDS + kinds, minlength=starts.size * KINDS).reshape(-1, KINDS)
+    kept = np.flatnonzero(made[:, DIGIT:].sum(1))
+    hashes, at = _hash_words(tables, codes, kinds)
+    words = np.bincount(of_line.take(at), minlength=starts.size)[kept]
+    first, last = kinds[starts[kept]], kinds[np.maximum(ends - 1, starts)[kept]]
+    made, size = made[kept], (ends - starts)[kept]
+    local = _local(made, size, words, first, last)
+    padded = np.concatenate(([True], starts == ends, [True]))
+    local[:, 11], local[:, 12] = padded[kept], padded[kept + 2]
+    cued = _add_cues(local, tables.cues.take(_slots(hashes)), words, made[:, DIGIT], first)
+    length = np.array([len(lines[line]) for line in kept.tolist()])
+    telling = (size <= HEAD + TAIL) & (length == size) & (cued | (made[:, DIGIT] > 0) | (last == COLON))
+    buckets = _buckets(hashes)
+    return Lines(
+        index=kept, length=length, local=local, words=buckets, ends=np.cumsum(words), telling=telling
+    )
 
 
-def _counts(tables: _Tables, codes: Ints, starts: Ints) -> list[Ints]:
-    packed = (np.add.reduceat(counter[codes], starts) for counter in tables.counters)
-    return [total >> shift & MASK for total in packed for shift in (0, FIELD, 2 * FIELD)]
-
-
-def _words(tables: _Tables, codes: Ints, starts: Ints) -> tuple[Ints, Ints]:
-    """Return the hash of every word, and the line that it stands in."""
-    word = tables.word[codes]
-    begins = word.copy()
-    begins[1:] &= ~word[:-1]
-    at = np.flatnonzero(begins)
+def _hash_words(tables: _Tables, codes: Array, kinds: Array) -> tuple[Array, Array]:
+    """Return the hash of every word, and where it begins."""
+    word = kinds >= DIGIT
+    at = np.flatnonzero(word[1:] & ~word[:-1]) + 1
+    if word[0]:
+        at = np.concatenate(([0], at))
     if not at.size:
-        return np.zeros(0, np.uint64), np.zeros(0, np.int64)
+        return np.zeros(0, np.uint64), at
     place = np.arange(codes.size)
     place[at[0] :] -= np.repeat(at, np.diff(np.append(at, codes.size)))
-    mixed = (tables.fold[codes] + np.uint64(1)) * _MIX * tables.weights[np.minimum(place, MAX_WORD - 1)]
-    mixed[~word | (place >= MAX_WORD)] = 0
-    return np.add.reduceat(mixed, at), np.searchsorted(starts, at, side="right") - 1
+    np.minimum(place, MAX_WORD, out=place)
+    place[~word] = MAX_WORD
+    return np.add.reduceat(tables.fold.take(codes) * tables.weights.take(place), at), at
 
 
-def _edges(tables: _Tables, codes: Ints, starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
-    """Return what each line begins and ends with; a trailing blank counts as 0."""
-    return tables.edge[codes[starts]], tables.edge[codes[np.maximum(ends - 1, starts)]]
+# Columns of ``local``: sizes and shares, what begins and ends the line, cue words, shapes.
+_SIZES = 13
+_EDGES = 2 * (KINDS - 1)
+WIDTH = _SIZES + _EDGES + 3 * CUES + len(SHAPES)
 
 
-def _onehot(kinds: Ints) -> list[Ints]:
-    return [kinds == number for number in range(1, _KINDS)]
+def _local(made: Array, size: Array, words: Array, first: Array, last: Array) -> Floats:
+    """Return the rows of features with the columns of sizes and edges filled."""
+    local = np.zeros((size.size, WIDTH), np.float32)
+    solid = np.maximum(size - made[:, SPACE], 1)
+    local[:, 0] = np.log1p(size)
+    local[:, 1] = np.log1p(words)
+    local[:, 2:7] = made[:, (DIGIT, UPPER, LOWER, CASELESS, BAR)] / solid[:, None]
+    local[:, 7:10] = np.minimum(made[:, (STOP, COMMA, QUOTE)], 8)
+    local[:, 10] = made[:, STOP] / (words + 1)
+    edges = local[:, _SIZES : _SIZES + _EDGES]
+    rows = np.arange(size.size)
+    edges[rows, np.maximum(first, 1) - 1] = first > 0
+    edges[rows, np.maximum(last, 1) + KINDS - 2] = last > 0
+    return local
 
 
-def _cue_counts(cues: Ints, word_line: Ints, words: Ints) -> list[Ints]:
-    """Return, for each class of cue words: its share of the line, and whether the first or last word is one."""
+def _add_cues(local: Floats, cues: Array, words: Array, digits: Array, first: Array) -> Array:
+    """Fill the columns of cue words and shapes; return which lines begin or end with a cue or hold a time."""
     ends = np.cumsum(words)
+<<<<<<< HEAD
     first, last = np.minimum(ends - words, cues.size - 1), np.maximum(ends - 1, 0)
     some = words > 0
     columns = []
@@ -242,3 +237,36 @@ def _shapes(columns: list[Ints], cues: Ints, word_line: Ints, words: Ints, digit
         some & noun_head & (words <= 3),
         some & relative & (words <= 14),
     ]
+=======
+    begins = np.minimum(ends - words, max(cues.size - 1, 0))
+    bits = np.arange(CUES, dtype=np.uint8)
+    told = np.flatnonzero(cues)
+    classes = (cues[told, None] >> bits) & 1
+    line = np.searchsorted(ends, told, side="right")
+    at, bit = np.nonzero(classes)
+    counts = np.bincount(line[at] * CUES + bit, minlength=words.size * CUES).reshape(-1, CUES)
+    head = (cues[begins, None] >> bits) & 1
+    second = (cues[np.minimum(begins + 1, ends - 1), None] >> bits) & 1
+    tail = (cues[ends - 1, None] >> bits) & 1
+    column = _SIZES + _EDGES
+    local[:, column : column + CUES] = counts / np.sqrt(words + 1)[:, None]
+    local[:, column + CUES : column + 2 * CUES] = head
+    local[:, column + 2 * CUES : column + 3 * CUES] = tail
+    dated = (counts[:, MONTH] > 0) & (digits > 0) & (digits < 17) | (digits > 5) & (digits < 15) & (words < 7)
+    timed = (counts[:, UNIT] > 0) & (counts[:, AGO] > 0) & (digits > 0)
+    number = first == DIGIT
+    shapes = local[:, -len(SHAPES) :]
+    shapes[:, 0] = (tail[:, SAYS] > 0) & (words <= 10)
+    shapes[:, 1] = dated & (words <= 18)
+    shapes[:, 2] = (head[:, BY] > 0) & (words <= 14)
+    shapes[:, 3] = (head[:, LINK] > 0) & (words <= 5)
+    shapes[:, 4] = number & (words <= 7)
+    shapes[:, 5] = (number & (second[:, NOUN] > 0) & (words <= 30)) | (
+        (head[:, NOUN] > 0) & (digits > 0) & (words <= 6)
+    )
+    shapes[:, 6] = (head[:, NOUN] > 0) & (words <= 3)
+    shapes[:, 7] = timed & (words <= 14)
+    return (
+        (head[:, NOUN:] > 0).any(axis=1) | (tail[:, SAYS : LINK + 1] > 0).any(axis=1) | (counts[:, AGO] > 0)
+    )
+>>>>>>> main

@@ -10,6 +10,8 @@ from worker.separate.dates import find_time
 
 # Characters of a line that can be more than text.
 MAX_MARK = 160
+# The first letter of the scripts that put no space between words (kana, Chinese, and Korean's particles).
+UNSPACED = "\u3040"
 # Characters of "Posted by" and its like, without those of "by" and "on".
 MIN_SIGNATURE = 5
 # Links behind a name or time ("Reply | Quote | Link").
@@ -22,10 +24,10 @@ MAX_NAME = 60
 
 _LEAD = re.compile(r"[\s•*·▪–—-]{0,4}(?:(?:\(|#\s?)?(\d{1,5})(?:[.):]{1,2}(?=\s|$)|$)\s{0,4})?")
 _COUNT_FIRST = re.compile(
-    r"[\[(]?(\d{1,3}(?:[,.]\d{3})|\d{1,6}|one|no)\s{0,3}(?:(?:users?|reader|user)\s)?([^\W\d_]{2,24})"
+    r"[\[(共]?(\d{1,3}(?:[,.]\d{3})|\d{1,6}|one|no)\s{0,3}(?:(?:users?|reader|user)\s)?([^\W\d_]{2,24})"
 )
 _NOUN_FIRST = re.compile(
-    r"(?:[^\W\d_]{2,12}\s)?([^\W\d_]{3,24})(?:\s(?:on|to|for)\b.{1,150})?[\s(:\[»-]{1,6}(\d{1,6})[\])]?(?!\d)"
+    r"(?:[^\W\d_]{2,12}\s)?([^\W\d_]{2,24})(?:\s(?:on|to|for)\b.{1,150})?[\s(:\[»-]{1,6}(\d{1,6})[\])]?(?!\d)"
 )
 _EDGES = " \t\r|,;:·•–—-/#()[]«»<>↓→…@*\u00a0"
 
@@ -44,8 +46,8 @@ class Kind(StrEnum):
 class Mark:
     """A line that is no text: its kind, and the author, time, count and "in reply to" that it tells.
 
-    ``sure`` where a verb tells a name line ("NAME says:"), ``numbered`` where a number leads it, ``signed`` where
-    "Posted by" does.
+    ``sure`` where a verb tells a name line ("NAME says:"), ``numbered`` where a number leads it, ``signed``
+    where "Posted by" does.
     """
 
     kind: Kind
@@ -95,7 +97,13 @@ def _heading(folded: str) -> Mark | None:
     if found and found[2] in nouns():
         return Mark(
             Kind.HEADING,
+<<<<<<< HEAD
             count={"one": 1, "no": 0}.get(found[1]) if found[1].isalpha() else int(re.sub(r"\D", "", found[1])),
+=======
+            count={"one": 1, "no": 0}.get(found[1])
+            if found[1].isalpha()
+            else int(re.sub(r"\D", "", found[1])),
+>>>>>>> main
         )
     found = _NOUN_FIRST.match(folded.lstrip(_EDGES))
     if found and found[1] in nouns() and len(folded) - found.end() < MAX_NAME:
@@ -153,34 +161,43 @@ def is_name(text: str) -> bool:
 
 
 def _trim(text: str) -> tuple[str, bool]:
-    """Cut what stands around a name ("Posted by NAME on", "NAME says:"); True where a verb tells a name line."""
+    """Cut what stands around a name ("Posted by NAME on", "NAME says:"); True where a verb tells the name."""
     text = _cut_tail(_cut_head(text.strip(_EDGES).lstrip(". "))).lstrip(". ")
     folded = text.casefold().rstrip(".")
-    verb = next(
-        (w for w in says() if folded.endswith(w) and (len(w) > 3 or folded[-len(w) - 1 : -len(w)] == " ")),
-        None,
-    )
-    if verb is None:
+    verb = _ending(folded, says())
+    if not verb:
         return text, False
     return text[: len(folded) - len(verb)].rstrip(_EDGES), True
 
 
 def _cut_head(text: str) -> str:
-    folded = text.casefold()
-    for word in by_words():
-        if folded.startswith(word) and not folded[len(word) : len(word) + 1].isalnum():
+    folded = text[:MAX_NAME].casefold()
+    if folded.startswith(by_words()):
+        word = next(word for word in by_words() if folded.startswith(word))
+        if not folded[len(word) : len(word) + 1].isalnum():
             return text[len(word) :].lstrip(_EDGES)
     return text
 
 
 def _cut_tail(text: str) -> str:
     for _ in range(MAX_TAILS):
-        folded = text.casefold()
-        word = next((w for w in tails() if folded.endswith(w)), None)
-        if word is None or folded[-len(word) - 1 : -len(word)].isalnum():
+        word = _ending(text.casefold(), tails())
+        if not word:
             break
         text = text[: len(text) - len(word)].rstrip(_EDGES)
     return text
+
+
+def _ending(folded: str, words: tuple[str, ...]) -> str:
+    """Return the word that ends a text, or ""; it must stand apart where its script has spaces."""
+    if not folded.endswith(words):
+        return ""
+    for word in words:
+        if folded.endswith(word):
+            apart = not folded[-len(word) - 1 : -len(word)].isalnum()
+            if apart or word[0] >= UNSPACED or (words is says() and len(word) > 3):
+                return word
+    return ""
 
 
 def _answering(name: str) -> tuple[str, str | None]:

@@ -34,6 +34,13 @@ def read_comments(rows: Sequence[Row], anchor: datetime | None) -> tuple[Separat
     return tuple(_comments([draft for draft in drafts if draft.lines], anchor))
 
 
+def read_paragraphs(rows: Sequence[Row], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
+    """Return the comments of rows without names: each row that is text, and what name lines there are."""
+    if any(row.sign == 2 for row in rows):
+        return read_comments(rows, anchor)
+    return tuple(_comments([_Draft(lines=[row]) for row in rows if row.mark is None], anchor))
+
+
 def _without_furniture(rows: Sequence[Row]) -> list[Row]:
     shapes = Counter(_shape(row.text) for row in rows if row.mark is None and len(row.text) < 80)
     return [
@@ -49,11 +56,11 @@ def _shape(text: str) -> str:
 
 
 def _is_signed_below(rows: Sequence[Row]) -> bool:
-    """Tell a section whose names stand below their comments: text begins it, and "Posted by" or a name ends it."""
-    names = [at for at, row in enumerate(rows) if row.mark is not None and row.mark.kind is Kind.NAME]
+    """Tell whether names stand below their comments: text begins the section, "Posted by" ends it."""
+    names = [at for at, row in enumerate(rows) if row.kind is Kind.NAME]
     if not names or rows[0].mark is not None:
         return False
-    signed = sum(rows[at].mark.signed for at in names)
+    signed = sum(row.mark.signed for row in rows if row.mark)
     return names[-1] == len(rows) - 1 or signed * 2 > len(names)
 
 
@@ -74,7 +81,7 @@ def _signed_below(rows: Sequence[Row]) -> Iterator[_Draft]:
 def _named_above(rows: Sequence[Row]) -> Iterator[_Draft]:
     draft = _Draft()
     before = _names_stand(rows)
-    for at, row in enumerate(rows):
+    for _at, row in enumerate(rows):
         mark = row.mark
         if mark is None:
             draft.lines.append(row)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from worker.separate.text_features import Lines
 from worker.separate.text_marks import Kind, Mark, ends_in_link, read_mark
 
 # Lines after a heading within which its first comment must show itself.
@@ -31,8 +32,13 @@ class Row:
     mark: Mark | None
 
     @property
+    def kind(self) -> Kind | None:
+        """What the line is, None where it is text."""
+        return self.mark.kind if self.mark else None
+
+    @property
     def sign(self) -> int:
-        """How much the line tells of a comment: 2 for a name line, 1 for a date, a link or a numbered name."""
+        """How much the line tells of a comment: 2 for a name line, 1 for a date, a link, a numbered name."""
         if self.mark is None or self.mark.kind in (Kind.HEADING, Kind.FORM):
             return 0
         if self.mark.kind is Kind.NAME and (self.mark.sure or self.mark.posted):
@@ -42,7 +48,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Where comments stand, in numbers of rows: ``start`` its heading, ``first`` the row after it, ``end`` past it."""
+    """Where comments stand, in rows: ``start`` is the heading, ``first`` the row below, ``end`` one past."""
 
     start: int
     first: int
@@ -51,19 +57,19 @@ class Section:
     declared: int | None = None
 
 
-def read_rows(lines: Sequence[str]) -> list[Row]:
-    """Return the lines that hold anything, each with its mark."""
-    stripped = ((at, line.strip()) for at, line in enumerate(lines))
-    return [Row(at, text, read_mark(text)) for at, text in stripped if text]
+def read_rows(lines: Sequence[str], features: Lines) -> list[Row]:
+    """Return the lines that hold a letter or digit, each with its mark."""
+    pairs = zip(features.index.tolist(), features.telling.tolist(), strict=True)
+    return [Row(at, lines[at], read_mark(lines[at]) if telling else None) for at, telling in pairs]
 
 
 def find_section(rows: Sequence[Row]) -> Section | None:
     """Return the section that shows the most signs of comments, or None.
 
-    A page's menu may name comments too, so a later start wins that misses few of the signs; without any heading,
-    name lines with a verb ("NAME says:") must tell the section.
+    A page's menu may name comments too, so a later start wins that misses few of the signs; without any
+    heading, name lines with a verb ("NAME says:") or dated ones with sentences between must tell the section.
     """
-    headed = [at for at, row in enumerate(rows) if row.mark is not None and row.mark.kind is Kind.HEADING]
+    headed = [at for at, row in enumerate(rows) if row.kind is Kind.HEADING]
     found = [section for start in headed if (section := _follow(rows, start))] or _unheaded(rows)
     most = max((section.signs for section in found), default=0)
     best = next((section for section in reversed(found) if section.signs >= ENOUGH * most), None)
@@ -116,9 +122,8 @@ def _follow(rows: Sequence[Row], start: int) -> Section | None:
 def _after_heading(rows: Sequence[Row], start: int) -> tuple[int, int | None]:
     """Return the row after the headings and forms that begin a section, and the number that they declare."""
     at, declared = start, None
-    while at < len(rows) and rows[at].mark is not None and rows[at].mark.kind in (Kind.HEADING, Kind.FORM):
-        if declared is None:
-            declared = rows[at].mark.count
+    while at < len(rows) and (mark := rows[at].mark) and mark.kind in (Kind.HEADING, Kind.FORM):
+        declared = mark.count if declared is None else declared
         at += 1
     return at, declared
 
@@ -129,12 +134,12 @@ def _extent(rows: Sequence[Row], first: int) -> tuple[int, int]:
     for at in range(first, len(rows)):
         row = rows[at]
         sign = row.sign
-        if sign == 1 and sure > 1 and row.mark.kind is Kind.TIME and rows[at - 1].mark is None:
+        if sure > 1 and row.kind is Kind.TIME and rows[at - 1].mark is None:
             sign = 0  # where verbs tell the names, a date apart from them is a list's
         if sign:
-            last, listed, signs, sure = at, 0, signs + sign, sure + row.mark.sure
+            last, listed, signs, sure = at, 0, signs + sign, sure + (row.mark is not None and row.mark.sure)
             continue
-        if row.mark is not None and row.mark.kind is Kind.FORM and signs and not _resumes(rows, at):
+        if row.kind is Kind.FORM and signs and not _resumes(rows, at):
             break
         listed = listed + 1 if len(row.text) < SHORT and not _closed(row.text) else 0
         if listed > MAX_LISTED or at - max(last, first) > (MAX_SILENCE if signs else REACH):

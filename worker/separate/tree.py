@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from worker.separate.marks import fold_numbers, hints_of
 
-# What the walk does with a node: the kinds in the order in which it asks for them.
+# What the walk does with a node; it asks for the numbers themselves, in this order.
 _TEXT, _BLOCK, _INLINE, _FORMATTING, _BREAK, _SCRIPT, _SKIPPED = range(7)
 _TAGS = {
     _TEXT: "-text",
@@ -76,8 +77,8 @@ class Tree:
     owner: list[int] = field(default_factory=list)
     block: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
-    chars: list[int] = field(default_factory=lambda: [0])
-    link_chars: list[int] = field(default_factory=lambda: [0])
+    chars: list[int] = field(default_factory=list)
+    link_chars: list[int] = field(default_factory=list)
     marked: dict[str, list[int]] = field(default_factory=dict)
     json_ld: list[str] = field(default_factory=list)
 
@@ -117,6 +118,7 @@ class Tree:
         return found
 
 
+<<<<<<< HEAD
 @lru_cache(maxsize=_CACHED_NAMES)
 def _names(classes: str, identity: str, vocabulary: frozenset[str]) -> tuple[int, tuple[str, ...]]:
     """The hints of a class and an id, and those of their names that the vocabulary holds."""
@@ -124,21 +126,48 @@ def _names(classes: str, identity: str, vocabulary: frozenset[str]) -> tuple[int
     names = ["." + fold_numbers(name) for name in classes.lower().split()] + ["#" + fold_numbers(identity.lower())]
     hints = hints_of(folded_classes) | hints_of(folded_identity)
     return hints, tuple(name for name in names if name in vocabulary)
+=======
+class Names:
+    """What class and id strings say: hint bits, and the names that a vocabulary holds; remembers what it has seen."""
+
+    def __init__(self, vocabulary: frozenset[str]) -> None:
+        self._vocabulary = vocabulary
+        self.of_class = lru_cache(maxsize=_CACHED_NAMES)(self._of_class)
+        self.of_id = lru_cache(maxsize=_CACHED_NAMES)(self._of_id)
+
+    def _of_class(self, classes: str) -> tuple[int, tuple[str, ...]]:
+        names = ["." + fold_numbers(name) for name in classes.lower().split()]
+        return hints_of(fold_numbers(classes)), tuple(name for name in names if name in self._vocabulary)
+
+    def _of_id(self, identity: str) -> tuple[int, str | None]:
+        name = "#" + fold_numbers(identity.lower())
+        return hints_of(fold_numbers(identity)), name if name in self._vocabulary else None
+
+    def of_attributes(self, attributes: dict[str, str | None]) -> list[str]:
+        """The names that the other attributes give."""
+        return [
+            name
+            for key in _NAMED_ATTRIBUTES
+            for value in (attributes.get(key) or "").split()
+            if (name := f"[{key}={value.rsplit('/', 1)[-1].lower()}]") in self._vocabulary
+        ]
+>>>>>>> main
 
 
-def read_tree(html: str, vocabulary: frozenset[str]) -> Tree:
+def read_tree(html: str, names: Names) -> Tree:
     """Walk the parsed page once; linear in its size.
 
-    ``vocabulary`` holds the names worth indexing: ``.class`` and ``#id`` (lower case, digits as ``N``),
+    ``names`` holds the vocabulary worth indexing: ``.class`` and ``#id`` (lower case, digits as ``N``),
     ``[attribute=value]``.
     """
     tree = Tree()
     root = LexborHTMLParser(html).body
     if root is not None:
-        _walk(root, tree, vocabulary)
+        _walk(root, tree, names)
     return tree
 
 
+<<<<<<< HEAD
 def _mark_attributes(tree: Tree, index: int, attributes: dict[str, str | None], vocabulary: frozenset[str]) -> None:
     for key in _NAMED_ATTRIBUTES:
         for value in (attributes.get(key) or "").split():
@@ -149,101 +178,118 @@ def _mark_attributes(tree: Tree, index: int, attributes: dict[str, str | None], 
 
 def _walk(root: LexborNode, tree: Tree, vocabulary: frozenset[str]) -> None:  # noqa: C901, PLR0912, PLR0915 - one hot loop
     tag, parent, end, first, last = tree.tag, tree.parent, tree.end, tree.first, tree.last
+=======
+def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PLR0912, PLR0915 - one hot loop
+    # Everything that the loop touches is a local name: it runs some two thousand times a page.
+    tags, parents, ends, firsts, lasts = tree.tag, tree.parent, tree.end, tree.first, tree.last
+>>>>>>> main
     hints, inherited, attributes = tree.hints, tree.inherited, tree.attributes
-    texts, owner, block, chars, link_chars = tree.texts, tree.owner, tree.block, tree.chars, tree.link_chars
-    marked, starts = tree.marked, tree.starts
-    kind_of = _KIND.get
-    common = _COMMON_ATTRIBUTES.issuperset
+    texts, owners, blocks, starts, marked = tree.texts, tree.owner, tree.block, tree.starts, tree.marked
+    sizes, linked_sizes = [0], [0]
+    kind_of, common, inline = _KIND.get, _COMMON_ATTRIBUTES.issuperset, INLINE
+    of_class, of_id, of_attributes = names.of_class, names.of_id, names.of_attributes
     node: LexborNode = root
     stack: list[LexborNode | None] = []  # None stands for a formatting element
     formatting: list[LexborNode] = []
-    here, blocks, total, linked, bits, index = -1, -1, 0, 0, 0, 0
+    here, block, bits, index, count = -1, -1, 0, 0, 0
     fresh = True
     while True:
-        name = node.tag or ""
-        kind = kind_of(name, _BLOCK)
-        child = None
-        if kind == _TEXT:
-            text = node.text_content or ""
+        tag = node.tag
+        kind = kind_of(tag, 1)
+        if not kind:  # text
+            text = node.text_content
             size = len(text.strip())
             if size:
                 if fresh:
-                    blocks += 1
+                    block += 1
                     fresh = False
-                    starts.append(len(texts))
+                    starts.append(count)
                 texts.append(text)
-                owner.append(here)
-                block.append(blocks)
-                total += size
-                if bits & IN_LINK:
-                    linked += size
-                chars.append(total)
-                link_chars.append(linked)
+                owners.append(here)
+                blocks.append(block)
+                sizes.append(size)
+                linked_sizes.append(size if bits & IN_LINK else 0)
+                count += 1
             elif not fresh:
                 texts[-1] += " "
-        elif kind <= _FORMATTING and (kind != _FORMATTING or node.attributes):
+        elif kind < 4:  # an element: block, inline or formatting
             given = node.attributes
-            if given:
-                own, marks = _names(given.get("class") or "", given.get("id") or "", vocabulary)
-                for mark in marks:
-                    if mark in marked:
-                        marked[mark].append(index)
-                    else:
-                        marked[mark] = [index]
-                if not common(given):
-                    _mark_attributes(tree, index, given, vocabulary)
-                bits |= own
+            if kind == 3 and not given:
+                child = node.first_child
+                if child is not None:
+                    formatting.append(node)
+                    stack.append(None)
+                    node = child
+                    continue
             else:
                 own = 0
-            if kind == _BLOCK:
-                fresh = True
-            elif name == "a":
-                bits |= IN_LINK
-            tag.append(name)
-            parent.append(here)
-            attributes.append(given)
-            hints.append(own)
-            inherited.append(bits)
-            first.append(len(texts))
-            index += 1
-            end.append(index)
-            last.append(len(texts))
-            child = node.first_child
-            if child is not None:
-                here = index - 1
-                stack.append(node)
-                node = child
-                continue
-            bits = inherited[here] if here >= 0 else 0
-        elif kind == _FORMATTING:
-            child = node.first_child
-            if child is not None:
-                formatting.append(node)
-                stack.append(None)
-                node = child
-                continue
-        elif kind == _BREAK:
+                if given:
+                    name = given.get("class")
+                    if name:
+                        own, marks = of_class(name)
+                        for mark in marks:
+                            marked.setdefault(mark, []).append(index)
+                    name = given.get("id")
+                    if name:
+                        told, id_mark = of_id(name)
+                        own |= told
+                        if id_mark is not None:
+                            marked.setdefault(id_mark, []).append(index)
+                    if not common(given):
+                        for mark in of_attributes(given):
+                            marked.setdefault(mark, []).append(index)
+                    if index:  # the whole page's classes say nothing of its parts
+                        bits |= own
+                if kind == 1:
+                    fresh = True
+                elif tag == "a":
+                    bits |= IN_LINK
+                tags.append(tag)
+                parents.append(here)
+                attributes.append(given)
+                hints.append(own)
+                inherited.append(bits)
+                firsts.append(count)
+                lasts.append(count)
+                child = node.first_child
+                if child is not None:
+                    ends.append(0)
+                    stack.append(node)
+                    here = index
+                    index += 1
+                    node = child
+                    continue
+                index += 1
+                ends.append(index)
+                if here >= 0:
+                    bits = inherited[here]
+        elif kind == 4:  # a line break; the second in a row ends the block
             if not fresh:
                 if texts[-1].endswith(LINE_BREAK):
                     fresh = True
                 else:
                     texts[-1] = texts[-1].rstrip(" ") + LINE_BREAK
-        elif kind == _SCRIPT and node.attributes.get("type") == "application/ld+json":
+        elif kind == 5 and node.attributes.get("type") == "application/ld+json":
             tree.json_ld.append(node.text() or "")
-        following = node.next
+        following = node.next if stack else None
         while following is None:
+            if not stack:
+                break
             closed = stack.pop()
             if closed is None:
                 following = formatting.pop().next
                 continue
-            if not stack:
-                end[0], last[0] = index, len(texts)
-                return
-            end[here] = index
-            last[here] = len(texts)
-            if tag[here] not in INLINE:
+            ends[here] = index
+            lasts[here] = count
+            if tags[here] not in inline:
                 fresh = True
-            here = parent[here]
+            here = parents[here]
+            if here < 0:
+                break
             bits = inherited[here]
             following = closed.next
+        if following is None:
+            break
         node = following
+    tree.chars.extend(accumulate(sizes))
+    tree.link_chars.extend(accumulate(linked_sizes))

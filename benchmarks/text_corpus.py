@@ -1,0 +1,209 @@
+"""Labelled lines for the plain-text labeller: pages as they come, stripped HTML, and their variants."""
+
+import gzip
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from worker.separate.text_marks import Kind, read_mark
+
+BLOCKS = re.compile(
+    r"address|article|aside|blockquote|body|center|d[dlt]|div|fieldset|figcaption|figure|footer|form|h[1-6r]|header|"
+    r"li|main|nav|ol|p|pre|section|table|t[dhr]|ul"
+)
+SPACED = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote"))
+SKIPPED = frozenset(
+    (
+        "script",
+        "style",
+        "noscript",
+        "head",
+        "template",
+        "textarea",
+        "select",
+        "option",
+        "svg",
+        "iframe",
+        "object",
+    )
+)
+WORD = re.compile(r"\w+")
+# Share of a line's three-word runs that must stand in the gold text, and of the gold body that must be found.
+ENOUGH, COVERED = 0.7, 0.8
+# Lines between a short line and a sure one of the same label.
+NEAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A text's lines with a letter each: B(ody), C(omment), O(ther), - (blank); sites are held out."""
+
+    site: str
+    lines: tuple[str, ...]
+    labels: str
+
+
+def read_pages(paths: Sequence[Path]) -> Iterator[Labelled]:
+    """Yield every page that has line labels, or HTML whose gold body can be found in its text."""
+    for path in paths:
+        with gzip.open(path, "rt", encoding="utf-8", errors="surrogatepass") as rows:
+            for row in rows:
+                page = json.loads(row)
+                labelled = _labelled(page)
+                if labelled is not None:
+                    yield labelled
+
+
+def _labelled(page: dict[str, object]) -> Labelled | None:
+    site = str(
+        page.get("site") or str(page.get("url") or "").split("/")[2:3] or page.get("source") or page["id"]
+    )
+    if page.get("line_labels"):
+        lines = tuple(line.strip() for line in str(page["text"]).split("\n"))
+        return Labelled(site, lines, str(page["line_labels"]))
+    if not page.get("html") or not page.get("body"):
+        return None
+    lines = tuple(strip_tags(str(page["html"])))
+    labels = label_lines(lines, str(page["body"]), _flat(page.get("comments")))
+    found = sum(len(WORD.findall(line)) for line, label in zip(lines, labels, strict=True) if label == "B")
+    return Labelled(site, lines, labels) if found >= COVERED * len(WORD.findall(str(page["body"]))) else None
+
+
+def _flat(comments: object) -> str:
+    if not isinstance(comments, list):
+        return str(comments or "")
+    return "\n".join(
+        "\n".join(str(comment.get(key) or "") for key in ("author", "date", "text")) for comment in comments
+    )
+
+
+def strip_tags(html: str) -> list[str]:
+    """Return a page's text as extractors print it: a line a block, bullets and numbers kept."""
+    root = LexborHTMLParser(html).body
+    if root is None:
+        return []
+    parts: list[str] = []
+    _walk(root, parts)
+    lines = [" ".join(line.split()) for line in "".join(parts).split("\n")]
+    return [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
+
+
+def _walk(root: LexborNode, parts: list[str]) -> None:
+    """Append the text below a node, without recursion: pages nest deeper than Python does."""
+    stack: list[LexborNode | str] = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str):
+            parts.append(node)
+        elif node.tag == "-text":
+            parts.append(" ".join((node.text_content or "").split(" ")).replace("\n", " "))
+        elif node.tag == "br":
+            parts.append("\n")
+        elif node.tag not in SKIPPED:
+            _open(node, stack, parts)
+
+
+def _open(node: LexborNode, stack: list[LexborNode | str], parts: list[str]) -> None:
+    tag = node.tag or ""
+    if BLOCKS.fullmatch(tag):
+        parts.append("\n" + _bullet(node))
+        stack.append("\n\n" if tag in SPACED else "\n")
+    stack.extend(reversed(list(node.iter(include_text=True))))
+
+
+def _bullet(node: LexborNode) -> str:
+    if node.tag != "li" or node.parent is None:
+        return ""
+    if node.parent.tag != "ol":
+        return "• "
+    number = sum(1 for item in node.parent.iter() if item.tag == "li" and item.mem_id <= node.mem_id)
+    return f"{number}. "
+
+
+def label_lines(lines: Sequence[str], body: str, comments: str) -> str:
+    """Label lines by the three-word runs that they share with the gold; short ones by sure neighbours."""
+    golds = {"B": _Gold(body), "C": _Gold(comments)}
+    labels = [_label(WORD.findall(line.casefold()), golds) for line in lines]
+    sure = {label: [at for at, own in enumerate(labels) if own == label] for label in "BC"}
+    for at, label in enumerate(labels):
+        if label in "bc":
+            near = any(abs(other - at) <= NEAR for other in sure[label.upper()])
+            labels[at] = label.upper() if near else "O"
+    return "".join(labels)
+
+
+class _Gold:
+    """A gold text's whole lines and three-word runs."""
+
+    def __init__(self, text: str) -> None:
+        words = WORD.findall(text.casefold())
+        self.runs = set(zip(words, words[1:], words[2:], strict=False))
+        self.lines = {tuple(WORD.findall(line)) for line in text.casefold().split("\n")}
+
+
+def _label(words: list[str], golds: dict[str, _Gold]) -> str:
+    if not words:
+        return "-"
+    if len(words) < 3:
+        return next((label.lower() for label in "CB" if tuple(words) in golds[label].lines), "O")
+    runs = list(zip(words, words[1:], words[2:], strict=False))
+    shares = {label: sum(run in gold.runs for run in runs) / len(runs) for label, gold in golds.items()}
+    best = max("BC", key=lambda label: shares[label])
+    return best if shares[best] >= ENOUGH else "O"
+
+
+def vary(page: Labelled, rng: np.random.Generator) -> Iterator[Labelled]:
+    """Yield a page as it is, as an extractor leaves it, without the comments' cues, and without comments."""
+    yield page
+    core = [at for at, label in enumerate(page.labels) if label in "BC"]
+    if not core:
+        return
+    extracted = _extract(page, core, rng)
+    yield extracted
+    if "C" not in page.labels:
+        return
+    if rng.random() < 0.8:
+        yield _without_cues(extracted, rng)
+    if rng.random() < 0.5:
+        yield _keep(extracted, [label != "C" for label in extracted.labels])
+
+
+def _keep(page: Labelled, kept: Sequence[bool]) -> Labelled:
+    lines = tuple(line for line, keep in zip(page.lines, kept, strict=True) if keep)
+    return Labelled(page.site, lines, "".join(a for a, keep in zip(page.labels, kept, strict=True) if keep))
+
+
+def _extract(page: Labelled, core: Sequence[int], rng: np.random.Generator) -> Labelled:
+    """Cut what stands around body and comments, some of what stands in them, and blank lines."""
+    first = max(0, core[0] - int(rng.choice((0, 0, 2))))
+    end = core[-1] + 1 + int(rng.choice((0, 0, 1, 3, 5)))
+    loss, blanks, names = rng.random(), rng.random() < 0.3, rng.random() < 0.5
+
+    def kept(at: int) -> bool:
+        label = page.labels[at]
+        if not first <= at < end or (label == "-" and not blanks) or (label == "O" and rng.random() < loss):
+            return False
+        return names or label != "C" or len(page.lines[at]) >= 60 or rng.random() < 0.3
+
+    return _keep(page, [kept(at) for at in range(len(page.lines))])
+
+
+def _without_cues(page: Labelled, rng: np.random.Generator) -> Labelled:
+    """Cut name lines, dates, links and headings: what is left of many archived pages."""
+    forms, loss = rng.random() < 0.5, rng.random()
+
+    def kept(at: int) -> bool:
+        line, label = page.lines[at], page.labels[at]
+        mark = read_mark(line)
+        if mark is not None and label != "B" and not (forms and mark.kind is Kind.FORM):
+            return False
+        return not (
+            (label == "C" and len(line) < 30 and rng.random() < 0.7) or (label == "O" and rng.random() < loss)
+        )
+
+    return _keep(page, [kept(at) for at in range(len(page.lines))])

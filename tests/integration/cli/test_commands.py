@@ -1,0 +1,178 @@
+"""The commands as a user runs them: what they print, on which stream, and with which exit code."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from worker.cli import app
+
+SECTION = """Comments
+
+1 response to “Bridge opens on Monday”
+
+  1. Ann Avatar
+
+    The bridge should have come first, as I said to everybody who asked me.
+
+Leave a Reply
+"""
+TEXT = f"Bridge opens on Monday\n\nThe council opens the new bridge on Monday, after three years of work.\n\n{SECTION}"
+
+
+@pytest.fixture(autouse=True)
+def _folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("WINNOW_DATABASE_URL", "sqlite:///here.db")
+    monkeypatch.setenv("WINNOW_BROKER_URL", "redis://127.0.0.1:1/0")  # nobody listens there
+
+
+def winnow(*arguments: str, stdin: bytes | None = None) -> Result:
+    result = CliRunner().invoke(app, arguments, input=stdin)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.output
+    return result
+
+
+def rows(output: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def test_run_then_export_gives_body_and_judged_comments() -> None:
+    Path("bridge.txt").write_text(TEXT)
+    ran = winnow("run", "bridge.txt")
+    assert ran.exit_code == 0
+    assert "1 articles, 1 comments" in ran.stdout
+    (article,) = rows(winnow("export").stdout)
+    assert list(article) == ["id", "external_id", "url", "title", "published", "section", "body", "declared_comments",
+                             "comments", "model"]  # fmt: skip
+    assert article["external_id"] == "bridge.txt"
+    assert article["body"] == "The council opens the new bridge on Monday, after three years of work."
+    (comment,) = article["comments"]  # type: ignore[misc,attr-defined]
+    assert set(comment) == {"position", "author", "author_url", "posted_at", "posted_raw", "text", "parent", "verdict",
+                            "probability", "reasons"}  # fmt: skip
+    assert (comment["position"], comment["author"]) == (0, "Ann")
+
+
+def test_run_prints_json_and_a_second_run_changes_nothing() -> None:
+    Path("bridge.txt").write_text(TEXT)
+    first, second = winnow("run", "bridge.txt", "--json"), winnow("run", "bridge.txt", "--json")
+    assert rows(first.stdout) == rows(second.stdout)
+    assert json.loads(winnow("status", "--json").stdout)["done"] == 1
+
+
+def test_folders_gzip_and_json_lines_are_read(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "one.html.gz").write_bytes(gzip.compress(b"<p>A page of its own, with a sentence in it.</p>"))
+    (tmp_path / "in" / "many.jsonl.gz").write_bytes(gzip.compress(b'{"text": "One."}\n\n{"text": "Two."}\n'))
+    (tmp_path / "in" / "other.css").write_text("p {}")
+    assert "3 articles" in winnow("run", "in").stdout
+
+
+BAD = {
+    "empty.txt": (b"", "EMPTY"),
+    "binary.html": (b"\x7fELF\x02\x01\x01" + bytes(range(256)) * 20, "NOT_TEXT"),
+    "noise.html": (bytes((17 * n * n + 31 * n) % 256 for n in range(5000)), "NOT_TEXT"),
+    "huge.html": (b"a" * 50_000_000, "TOO_LARGE"),
+    "broken.jsonl": (b"{broken\n", "SCHEMA"),
+    "bomb.html.gz": (gzip.compress(b"a" * 200_000_000), "DECOMPRESSION"),
+    "cut.jsonl.gz": (gzip.compress(b'{"text": "a"}\n' * 1000)[:-30], "DECODE"),
+    "pages.zip": (b"PK\x03\x04", "ARCHIVE"),
+    "picture.png": (b"\x89PNG", "SCHEMA"),
+    "deep.html": (b"<div>" * 40_000, "DEPTH"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_a_sentence_and_an_exit_code_and_loses_nothing_else(name: str) -> None:
+    content, reason = BAD[name]
+    Path(name).write_bytes(content)
+    Path("good.txt").write_text(TEXT)
+    ran = winnow("run", name, "good.txt")
+    assert ran.exit_code == 65
+    counted = json.loads(winnow("status", "--json").stdout)
+    assert {**counted["errors"], **counted["refusals"]}.get(reason) == 1
+    assert counted["done"] >= 1
+    assert counted["pending"] == counted["processing"] == 0
+
+
+def test_a_bad_line_spoils_no_other() -> None:
+    Path("three.jsonl").write_bytes(b'{"text": "One."}\n{broken\n{"text": "Two."}\n')
+    ran = winnow("run", "three.jsonl")
+    assert ran.exit_code == 65
+    assert "three.jsonl:2:" in ran.stderr
+    assert json.loads(winnow("status", "--json").stdout)["done"] == 2
+
+
+def test_without_a_broker_articles_are_stored_and_the_user_is_told() -> None:
+    Path("bridge.txt").write_text(TEXT)
+    submitted = winnow("submit", "bridge.txt")
+    assert (submitted.exit_code, submitted.stdout) == (75, "1\n")
+    assert "stored" in submitted.stderr
+    assert json.loads(winnow("status", "--json").stdout)["pending"] == 1
+
+
+def test_without_a_database_nothing_is_pretended() -> None:
+    Path("bridge.txt").write_text(TEXT)
+    submitted = winnow("submit", "bridge.txt", "--database", "postgresql://me:secret@127.0.0.1:1/none")
+    assert (submitted.exit_code, submitted.stdout) == (75, "")
+    assert "secret" not in submitted.stderr
+
+
+def test_an_unknown_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WINNOW_COLOUR", "red")
+    result = winnow("status")
+    assert (result.exit_code, result.stderr) == (78, "winnow: unknown setting WINNOW_COLOUR in the environment\n")
+
+
+def test_doctor_says_what_is_wrong_and_only_that() -> None:
+    winnow("db", "upgrade")
+    examined = winnow("doctor")
+    assert examined.exit_code == 1
+    said = dict(line.split(maxsplit=1) for line in examined.stdout.splitlines())
+    assert [said[name] for name in ("settings", "database", "model")] == ["ok"] * 3
+    assert "can't be reached" in said["broker"]
+
+
+def test_dead_letters_are_listed_shown_replayed_and_discarded() -> None:
+    Path("page.html").write_bytes(b"%PDF-1.7 \x1b[31m not a page")
+    assert winnow("run", "page.html").exit_code == 65
+    (letter,) = rows(winnow("dead", "list", "--json").stdout)
+    assert (letter["reason"], letter["external_id"]) == ("NOT_TEXT", "page.html")
+    assert winnow("dead", "list", "--class", "EMPTY").stdout == ""
+    assert "\x1b" not in winnow("dead", "show", str(letter["id"])).stdout
+    assert winnow("dead", "show", str(letter["id"]), "--raw").stdout_bytes == b"%PDF-1.7 \x1b[31m not a page"
+    assert winnow("dead", "replay", str(letter["id"])).exit_code == 75  # pending again, and no broker to tell
+    assert json.loads(winnow("status", "--json").stdout)["pending"] == 1
+    Path("more.txt").write_text("")
+    winnow("run", "more.txt")
+    (letter,) = rows(winnow("dead", "list", "--class", "EMPTY", "--json").stdout)
+    assert winnow("dead", "discard", str(letter["id"])).exit_code == 0
+    assert winnow("dead", "list", "--class", "EMPTY").stdout == ""
+
+
+def test_export_leaves_out_what_is_asked_to() -> None:
+    Path("bridge.txt").write_text(
+        TEXT.replace("The bridge should", "Buy viagra casino slots http://win.example now, it should")
+    )
+    winnow("run", "bridge.txt")
+    (article,) = rows(winnow("export").stdout)
+    (comment,) = article["comments"]  # type: ignore[misc,attr-defined]
+    (ham_only,) = rows(winnow("export", "--only-ham").stdout)
+    assert len(ham_only["comments"]) == (comment["verdict"] == "allow")  # type: ignore[arg-type]
+    assert rows(winnow("export", "--since", "2999-01-01").stdout) == []
+
+
+COMMANDS = [
+    *("run", "submit", "worker", "status", "export", "separate", "classify", "doctor"),
+    *("dead list", "dead show", "dead replay", "dead discard", "db upgrade", "db check"),
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    shown = winnow(*command.split(), "--help")
+    assert shown.exit_code == 0
+    assert "Example" in shown.stdout

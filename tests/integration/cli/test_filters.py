@@ -1,0 +1,58 @@
+"""The filters: one line out for each line in, in order, ids echoed as they came."""
+
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from worker.cli import app
+
+
+def through(command: str, *lines: str) -> list[dict[str, object]]:
+    result = CliRunner().invoke(app, [command], input="".join(line + "\n" for line in lines))
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("command", ["separate", "classify"])
+def test_empty_input_is_fine(command: str) -> None:
+    assert through(command) == []
+
+
+def test_separate_answers_each_line_in_order() -> None:
+    page = "<h1>Pears</h1><p>The pears are ripe this week, and the orchard is open to all who want to pick.</p>"
+    found = through(
+        "separate",
+        json.dumps({"id": 7, "html": page, "url": "https://orchard.example/"}),
+        "not json",
+        json.dumps({"id": "x"}),
+        json.dumps({"id": ["a"], "text": "Plain words about plums."}),
+        json.dumps({"id": None, "text": " "}),
+        json.dumps({"id": 1.5, "html": "<div>" * 40_000}),
+    )
+    assert [row["id"] for row in found] == [7, None, "x", ["a"], None, 1.5]
+    assert set(found[0]) == {"id", "title", "body", "comments"}
+    assert "The pears are ripe" in str(found[0]["body"])
+    codes = [row["error"]["code"] if "error" in row else None for row in found]  # type: ignore[index,call-overload]
+    assert codes == [None, "SCHEMA", "SCHEMA", None, "EMPTY", "DEPTH"]
+
+
+def test_classify_answers_each_line_in_order() -> None:
+    found = through(
+        "classify",
+        json.dumps({"id": 1, "text": "Thank you, I had wondered about that bridge.", "author": "Ann"}),
+        "[]",
+        json.dumps({"id": "b", "author": "no text"}),
+        json.dumps({"id": 2, "text": "casino slots viagra http://win.example", "links": ["http://win.example"],
+                    "author": "best casino", "author_url": "http://win.example", "page": 3,
+                    "article": {"title": "Bridge", "body": "The bridge opens.", "language": "en"}}),
+    )  # fmt: skip
+    assert [row["id"] for row in found] == [1, None, "b", 2]
+    assert [("error" in row) for row in found] == [False, True, True, False]
+    assert set(found[0]) == {"id", "probability", "verdict", "reasons", "model"}
+    assert found[3]["probability"] > found[0]["probability"]  # type: ignore[operator]
+
+
+def test_a_page_is_judged_together_however_long_the_input() -> None:
+    lines = [json.dumps({"id": number, "text": f"Comment {number}", "page": number // 300}) for number in range(700)]
+    assert [row["id"] for row in through("classify", *lines)] == list(range(700))

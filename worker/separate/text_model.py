@@ -1,0 +1,71 @@
+"""The line labeller: body, comment or other, in two layers over a line's words, shape and surroundings.
+
+The first layer is multinomial logistic regression over hashed words; the second a small perceptron that also
+sees the first one's scores of the lines around ("stacked sequential learning", Cohen and Carvalho 2005). Both
+are trained with scikit-learn by benchmarks/train_text_model.py and shipped as arrays, without code.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+import numpy as np
+
+from worker.errors import WinnowError
+from worker.separate.text_context import in_context
+from worker.separate.text_features import Floats, Lines
+
+BODY, COMMENT, OTHER = range(3)
+WEIGHTS = "text_model.npz"
+MANIFEST = "text_model.json"
+# The first layer's scores are cut here: a log-odds of 6 is as sure as it can be.
+SUREST = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The arrays of both layers."""
+
+    words: Floats
+    local: Floats
+    local_bias: Floats
+    hidden: Floats
+    hidden_bias: Floats
+    out: Floats
+    out_bias: Floats
+
+
+@cache
+def load_weights() -> Weights:
+    """Return the shipped weights; raises where the file isn't the one that its manifest names."""
+    data = files("worker.separate") / "data"
+    raw = (data / WEIGHTS).read_bytes()
+    manifest = json.loads((data / MANIFEST).read_text(encoding="utf-8"))
+    if hashlib.sha256(raw).hexdigest() != manifest["sha256"]:
+        raise WinnowError(f"{WEIGHTS} is not the file that {MANIFEST} names: install Winnow again")
+    with np.load(BytesIO(raw), allow_pickle=False) as arrays:
+        return Weights(**{name: arrays[name].astype(np.float32) for name in Weights.__slots__})
+
+
+def first_scores(lines: Lines, weights: Weights) -> Floats:
+    """Return the first layer's scores, one row a line, one column a label."""
+    told = np.zeros((lines.words.size + 1, weights.words.shape[1]), np.float64)
+    np.cumsum(weights.words.take(lines.words, axis=0), axis=0, out=told[1:])
+    begins = np.concatenate(([0], lines.ends[:-1]))
+    spoken = (told[lines.ends] - told[begins]) / np.sqrt(lines.ends - begins + 1)[:, None]
+    scores: Floats = np.clip(spoken + lines.local @ weights.local + weights.local_bias, -SUREST, SUREST)
+    return scores.astype(np.float32)
+
+
+def log_probabilities(
+    lines: Lines, scores: Floats, section: tuple[int, int] | None, weights: Weights
+) -> Floats:
+    """Return the logarithm of each label's probability, one row a line."""
+    seen = np.maximum(in_context(lines, scores, section) @ weights.hidden + weights.hidden_bias, 0)
+    told = seen @ weights.out + weights.out_bias
+    told -= told.max(axis=1, keepdims=True)
+    logs: Floats = told - np.log(np.exp(told).sum(axis=1, keepdims=True))
+    return logs
