@@ -4,10 +4,6 @@ from worker.separate.marks import Hint
 from worker.separate.records import read_lines
 from worker.separate.tree import INLINE, Tree
 
-<<<<<<< HEAD
-BOILERPLATE = int(
-    Hint.COMMENT | Hint.FORM | Hint.NAV | Hint.SIDE | Hint.SHARE | Hint.RELATED | Hint.PROMO | Hint.FOOT | Hint.WIDGET
-=======
 BOILERPLATE = (Hint.COMMENT
     | Hint.FORM
     | Hint.NAV
@@ -17,7 +13,6 @@ BOILERPLATE = (Hint.COMMENT
     | Hint.PROMO
     | Hint.FOOT
     | Hint.WIDGET
->>>>>>> main
 )
 
 

@@ -58,12 +58,7 @@ def claim(tree: Tree, records: list[Record]) -> bytearray:
     for record in records:
         for text in record.texts:
             claimed[text] = 1
-<<<<<<< HEAD
-    comments = tuple(_comment(record, page.fetched_at) for record in records if record.lines)
-    return Separation(body=read_body(tree, claimed), comments=comments, reason=reason if comments else Reason.NONE)
-=======
     return claimed
->>>>>>> main
 
 
 def _worth(tree: Tree, platform: Platform, items: list[Item]) -> float:

@@ -33,55 +33,9 @@ _FURNITURE_WORDS = frozenset(
     """.split()  # noqa: SIM905 - a table of words reads better as text
 )
 _NAME_EDGES = frozenset(
-    [
-        "by",
-        "von",
-        "par",
-        "por",
-        "da",
-        "says",
-        "said",
-        "wrote",
-        "writes",
-        "sagt",
-        "schreibt",
-        "schrieb",
-        "on",
-        "at",
-        "am",
-        "um",
-        "le",
-        "el",
-        "posted",
-        "commented",
-        "comment",
-        "comments",
-        "replied",
-        "responded",
-        "reply",
-        "permalink",
-        "link",
-        "author",
-        "user",
-        "name",
-        "edit",
-        "quote",
-        "report",
-        "abuse",
-        "#",
-        "-",
-        "–",
-        "—",
-        "|",
-        "·",
-        "•",
-        ",",
-        ":",
-        "a",
-        "dit",
-        "dice",
-        "disse",
-    ]
+    "by von par por da says said wrote writes sagt schreibt schrieb on at am um le el posted commented comment "
+    "comments replied responded reply permalink link author user name edit quote report abuse # - – — | · • , :"
+    " a dit dice disse".split()  # noqa: SIM905 - see above
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _TRIM = " \t\n:,;|–—-•·/\\#»«>"

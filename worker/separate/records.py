@@ -197,16 +197,6 @@ def _covered(tree: Tree, elements: Iterable[int]) -> set[int]:
     return {text for element in elements for text in range(tree.first[element], tree.last[element])}
 
 
-<<<<<<< HEAD
-def _furniture(tree: Tree, spans: list[tuple[int, int]], elements: list[int], platform: Platform | None) -> list[int]:
-    found = [element for element in elements if tree.tag[element] in _FURNITURE_TAGS]
-    if platform is not None and platform.furniture:
-        found += [element for start, stop in spans for element in select_all(tree, platform.furniture, start, stop)]
-    return found
-
-
-=======
->>>>>>> main
 def _href(tree: Tree, element: int) -> str | None:
     for inner in range(element, tree.end[element]):
         if tree.tag[inner] == "a":
@@ -258,11 +248,7 @@ def _read_link_beside(tree: Tree, record: Record, time: int) -> None:
     block = tree.block[tree.first[time]]
     around = tree.parent[time]
     for element in range(around, tree.end[around]):
-        if (
-            tree.tag[element] == "a"
-            and 0 < tree.length(element) <= MAX_NAME_CHARS
-            and tree.block[tree.first[element]] == block
-        ):
+        if tree.tag[element] == "a" and 0 < tree.length(element) <= MAX_NAME_CHARS and tree.block[tree.first[element]] == block:
             name = clean_name(tree.text(element))
             if name and not is_furniture(name, None, None):
                 record.author, record.author_url = name, tree.attributes[element].get("href")

@@ -130,8 +130,7 @@ def _read_group(tree: Tree, box: int, anchors: list[int]) -> Group | None:
     classes = _classes(tree, roots)
     if classes:
         roots = [
-            element
-            for element in range(box + 1, tree.end[box])
+            element for element in range(box + 1, tree.end[box])
             if tree.tag[element] == tree.tag[roots[0]] and classes <= _class_names(tree, element)
         ]
     return _read_items(tree, nest(tree, roots), box)
@@ -214,21 +213,11 @@ def nest(tree: Tree, roots: list[int]) -> list[Item]:
 def _named_items(tree: Tree) -> list[list[Item]]:
     """Elements whose own name says "comment", by shape."""
     shapes: dict[str, list[int]] = {}
-<<<<<<< HEAD
-    other = int(
-        Hint.AUTHOR | Hint.TIME | Hint.FORM | Hint.META | Hint.COUNT | Hint.AVATAR | Hint.TITLE | Hint.NAV | Hint.RECENT
-    )
-=======
     other = Hint.AUTHOR | Hint.TIME | Hint.FORM | Hint.META | Hint.COUNT | Hint.AVATAR | Hint.TITLE | Hint.NAV | Hint.RECENT
->>>>>>> main
     for element, hints in enumerate(tree.hints):
         if hints & Hint.COMMENT and not hints & other and tree.length(element) - tree.link_length(element) >= 8:
             name = tree.attributes[element].get("class") or tree.attributes[element].get("id") or ""
-            key = (
-                tree.tag[element]
-                + " "
-                + _DIGIT.sub("", " ".join(sorted(w for w in name.split() if w not in ("odd", "even", "alt"))))
-            )
+            key = tree.tag[element] + " " + _DIGIT.sub("", " ".join(sorted(w for w in name.split() if w not in ("odd", "even", "alt"))))
             shapes.setdefault(key, []).append(element)
     return [nest(tree, elements) for elements in shapes.values()][:8]
 
@@ -314,11 +303,4 @@ def _has_heading(tree: Tree, element: int) -> bool:
     if tree.first[element] >= len(tree.block):
         return False
     block = tree.block[tree.first[element]]
-<<<<<<< HEAD
-    return any(
-        _HEADING_WORDS.search(tree.line(line)) and len(tree.line(line)) < 100
-        for line in range(max(0, block - 6), block)
-    )
-=======
     return any(_is_heading(tree, line) for line in range(max(0, block - MAX_LINES_BEFORE), block))
->>>>>>> main

@@ -191,53 +191,6 @@ def _local(made: Array, size: Array, words: Array, first: Array, last: Array) ->
 def _add_cues(local: Floats, cues: Array, words: Array, digits: Array, first: Array) -> Array:
     """Fill the columns of cue words and shapes; return which lines begin or end with a cue or hold a time."""
     ends = np.cumsum(words)
-<<<<<<< HEAD
-    first, last = np.minimum(ends - words, cues.size - 1), np.maximum(ends - 1, 0)
-    some = words > 0
-    columns = []
-    for bit in range(len(CUE_CLASSES)):
-        flags = cues >> bit & 1
-        columns.append(np.bincount(word_line, weights=flags, minlength=words.size) / np.sqrt(words + 1))
-        columns.append(some & (flags[first] > 0))
-        columns.append(some & (flags[last] > 0))
-    return columns
-
-
-# Shapes of lines that comment sections repeat; the last columns of ``Lines.local``, in this order.
-SHAPES = ("says", "dated", "signed", "links", "numbered", "counted", "headed", "timed")
-
-
-def _shapes(columns: list[Ints], cues: Ints, word_line: Ints, words: Ints, digit: Ints, first: Ints) -> list[Ints]:
-    """Return which lines look like a name line, a date line, a link below a comment or a section's heading."""
-    ends = np.cumsum(words)
-    starts = ends - words
-    top = cues.size - 1
-    head = cues[np.minimum(starts, top)]
-    second = np.where(words > 1, cues[np.minimum(starts + 1, top)], 0)
-    tail = cues[np.maximum(ends - 1, 0)]
-    total = np.concatenate(([0], np.cumsum(cues & 1, dtype=np.int64)))
-    month = total[ends] - total[starts]
-    total = np.concatenate(([0], np.cumsum(cues >> 1 & 1, dtype=np.int64)))
-    unit = total[ends] - total[starts]
-    total = np.concatenate(([0], np.cumsum(cues >> 2 & 1, dtype=np.int64)))
-    ago = total[ends] - total[starts]
-    some = words > 0
-    dated = ((month > 0) & (digit > 0) & (digit < 17)) | ((digit >= 6) & (digit <= 14) & (words <= 6))
-    relative = (unit > 0) & (ago > 0) & (digit > 0)
-    number = first == len(_EDGES) + 1
-    noun_head = (head >> 4 & 1) > 0
-    noun_second = (second >> 4 & 1) > 0
-    return [
-        some & ((tail >> 3 & 1) > 0) & (words <= 10),
-        some & dated & (words <= 18),
-        some & ((head >> 6 & 1) > 0) & (words <= 14),
-        some & ((head >> 5 & 1) > 0) & (words <= 5),
-        some & number & (words <= 7),
-        some & ((number & noun_second & (words <= 30)) | (noun_head & (digit > 0) & (words <= 6))),
-        some & noun_head & (words <= 3),
-        some & relative & (words <= 14),
-    ]
-=======
     begins = np.minimum(ends - words, max(cues.size - 1, 0))
     bits = np.arange(CUES, dtype=np.uint8)
     told = np.flatnonzero(cues)
@@ -269,4 +222,3 @@ def _shapes(columns: list[Ints], cues: Ints, word_line: Ints, words: Ints, digit
     return (
         (head[:, NOUN:] > 0).any(axis=1) | (tail[:, SAYS : LINK + 1] > 0).any(axis=1) | (counts[:, AGO] > 0)
     )
->>>>>>> main

@@ -118,15 +118,6 @@ class Tree:
         return found
 
 
-<<<<<<< HEAD
-@lru_cache(maxsize=_CACHED_NAMES)
-def _names(classes: str, identity: str, vocabulary: frozenset[str]) -> tuple[int, tuple[str, ...]]:
-    """The hints of a class and an id, and those of their names that the vocabulary holds."""
-    folded_classes, folded_identity = fold_numbers(classes), fold_numbers(identity)
-    names = ["." + fold_numbers(name) for name in classes.lower().split()] + ["#" + fold_numbers(identity.lower())]
-    hints = hints_of(folded_classes) | hints_of(folded_identity)
-    return hints, tuple(name for name in names if name in vocabulary)
-=======
 class Names:
     """What class and id strings say: hint bits, and the names that a vocabulary holds; remembers what it has seen."""
 
@@ -151,7 +142,6 @@ class Names:
             for value in (attributes.get(key) or "").split()
             if (name := f"[{key}={value.rsplit('/', 1)[-1].lower()}]") in self._vocabulary
         ]
->>>>>>> main
 
 
 def read_tree(html: str, names: Names) -> Tree:
@@ -167,22 +157,9 @@ def read_tree(html: str, names: Names) -> Tree:
     return tree
 
 
-<<<<<<< HEAD
-def _mark_attributes(tree: Tree, index: int, attributes: dict[str, str | None], vocabulary: frozenset[str]) -> None:
-    for key in _NAMED_ATTRIBUTES:
-        for value in (attributes.get(key) or "").split():
-            name = f"[{key}={value.rsplit('/', 1)[-1].lower()}]"
-            if name in vocabulary:
-                tree.marked.setdefault(name, []).append(index)
-
-
-def _walk(root: LexborNode, tree: Tree, vocabulary: frozenset[str]) -> None:  # noqa: C901, PLR0912, PLR0915 - one hot loop
-    tag, parent, end, first, last = tree.tag, tree.parent, tree.end, tree.first, tree.last
-=======
 def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PLR0912, PLR0915 - one hot loop
     # Everything that the loop touches is a local name: it runs some two thousand times a page.
     tags, parents, ends, firsts, lasts = tree.tag, tree.parent, tree.end, tree.first, tree.last
->>>>>>> main
     hints, inherited, attributes = tree.hints, tree.inherited, tree.attributes
     texts, owners, blocks, starts, marked = tree.texts, tree.owner, tree.block, tree.starts, tree.marked
     sizes, linked_sizes = [0], [0]
