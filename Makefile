@@ -49,6 +49,11 @@ schema: $(STAMP)  ## write docs/envelope.schema.json anew
 	@$(BIN)/python -c "import json; from worker.ingest.envelope import Envelope; \
 	    print(json.dumps(Envelope.model_json_schema(), indent=2))" > docs/envelope.schema.json
 
+# Research-only and copyleft sources measure but don't train; SMS is not comments.
+base-model: $(STAMP)  ## train the shipped model from scratch (the same data give the same bytes)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/winnow retrain --base classifiers/base \
+	    $(filter-out %/bangla_news_bn.jsonl.gz %/vispam_reviews.jsonl.gz %/turkish_sms.jsonl.gz,$(sort $(wildcard $(DATA)/spam/*.jsonl.gz)))
+
 wheel: $(STAMP)  ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation
 

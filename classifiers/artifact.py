@@ -64,7 +64,7 @@ class Manifest:
 def write(
     directory: Path, model: Any, policy: Policy, provenance: Provenance, *, now: datetime | None = None
 ) -> Manifest:
-    """Write a model and its manifest into an existing directory and return the manifest; both are on disk when it returns.
+    """Write a model and its manifest, both on disk when it returns, into an existing directory; return the manifest.
 
     A directory that already holds the very same model keeps its time of creation, so that making a
     model twice gives the same bytes.
@@ -128,7 +128,8 @@ def verify(directory: Path) -> Manifest:
     if _minor(manifest.scikit_learn) != _minor(sklearn.__version__):
         raise ModelIntegrityError(
             f"model {manifest.version} was made with scikit-learn {manifest.scikit_learn}, and this is "
-            f"{sklearn.__version__}: run `winnow retrain` here, or install scikit-learn {_minor(manifest.scikit_learn)}.*"
+            f"{sklearn.__version__}: run `winnow retrain` here, "
+            f"or install scikit-learn {_minor(manifest.scikit_learn)}.*"
         )
     return manifest
 

@@ -82,7 +82,7 @@ def by_slice(
     return {**found, "all": figures(probabilities, labels, policy)}
 
 
-def _mean(values: NDArray[np.generic]) -> float | None:
+def _mean(values: NDArray[np.bool_] | NDArray[np.float64]) -> float | None:
     return float(np.mean(values)) if values.size else None
 
 

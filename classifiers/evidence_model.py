@@ -54,7 +54,8 @@ class EvidenceModel(BaseEstimator):
         return found
 
     def _scaled(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.clip((evidence - self.centre_) / self.scale_, -_CLIP, _CLIP)
+        scaled: NDArray[np.float64] = np.clip((evidence - self.centre_) / self.scale_, -_CLIP, _CLIP)
+        return scaled
 
     def _network(self, number: int) -> MLPClassifier:
         return MLPClassifier(

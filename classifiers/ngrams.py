@@ -124,7 +124,8 @@ def word_hashes(text: CanonicalText) -> NDArray[np.uint64]:
     running = np.concatenate([np.zeros(1, np.uint64), np.cumsum(text.codes * powers, dtype=np.uint64)])
     inverse = _inverse_powers(size)
     spans = running[text.token_ends] - running[text.tokens]
-    return spans * inverse[text.tokens]
+    found: NDArray[np.uint64] = spans * inverse[text.tokens]
+    return found
 
 
 def _words(text: CanonicalText, hashes: NDArray[np.uint64], places: Places) -> Iterator[tuple[Buckets, Spans, Spans]]:

@@ -24,6 +24,7 @@ for _sign, _letter in _LEET.items():
 _SIGNS: Final = np.array([ord(sign) for sign in "@$!|"], np.uint32)
 # Fewer single letters in a row than this are initials ("J. R. R."), not a disguise.
 _SPACED_RUN: Final = 4
+_WORD_CATEGORIES: Final = (ch.LETTER, ch.DIGIT, ch.UPPER, ch.STYLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ def _tokens(codes: Codes) -> tuple[Offsets, Offsets]:
 def _is_word(codes: Codes) -> NDArray[np.bool_]:
     ch.learn(codes)
     category = ch.category(codes)
-    return (category == ch.LETTER) | (category == ch.DIGIT) | (category == ch.UPPER) | (category == ch.STYLED)
+    found: NDArray[np.bool_] = np.isin(category, _WORD_CATEGORIES)
+    return found
 
 
 def _unleet(codes: Codes, starts: Offsets, ends: Offsets) -> Codes:

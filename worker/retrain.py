@@ -98,7 +98,9 @@ def _who(example: Example) -> str:
 
 def split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
     """Return what to learn from and what to hold out; what stood together or is nearly the same stays together."""
-    learnt, held_out, groups = [], [], dict[str, int]()
+    learnt: list[Example] = []
+    held_out: list[Example] = []
+    groups: dict[str, int] = {}
     for position, example in enumerate(examples):
         group = example.group or example.comment.page or f"#{position}"
         number = groups.setdefault(group, len(groups))

@@ -99,7 +99,8 @@ def _train_base(files: Sequence[Path], folder: Path, target: str | None, seed: i
     folder.mkdir(parents=True, exist_ok=True)
     manifest = artifact.write(folder, trained.model, trained.policy, provenance)
     typer.echo(
-        f"model {manifest.version} in {folder}: review from {manifest.review_cut:.4f}, spam from {manifest.spam_cut:.4f}"
+        f"model {manifest.version} in {folder}: "
+        f"review from {manifest.review_cut:.4f}, spam from {manifest.spam_cut:.4f}"
     )
 
 
