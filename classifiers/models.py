@@ -1,6 +1,7 @@
 """Named estimators over comments: Winnow's own, and the ones that it must beat."""
 
 from collections.abc import Callable, Sequence
+from itertools import combinations_with_replacement
 from typing import Any, Final, Self
 
 import numpy as np
@@ -33,7 +34,7 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
     1 (spam).
     """
 
-    def __init__(self, folds: int = 8, networks: int = 4, epochs: int = 5, seed: int = 0) -> None:
+    def __init__(self, folds: int = 6, networks: int = 4, epochs: int = 5, seed: int = 0) -> None:
         self.folds = folds
         self.networks = networks
         self.epochs = epochs
@@ -49,8 +50,13 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
         table = FeatureTable.of(X)
         folds = deal(sources, labels, self.folds)
         self.classes_ = np.array([0, 1])
-        evidence = np.hstack([self._held_out_scores(table, labels, sources, folds), table.shape])
-        held_out = self._held_out_log_odds(evidence, labels, sources, folds)
+        alone, paired = self._held_out_scores(table, labels, sources, folds)
+        held_out = np.zeros(labels.size)
+        for fold, (part, rest) in enumerate(_parts(folds)):
+            seen = np.hstack([paired[fold][rest], table.shape[rest]])
+            judge = self._second_stage().fit(seen, labels[rest], sources[rest])
+            held_out[part] = judge.log_odds(np.hstack([alone[part], table.shape[part]]))
+        evidence = np.hstack([alone, table.shape])
         self._calibrate(held_out, labels, sources)
         self.held_out_ = self._calibrated(held_out)
         sure = np.flatnonzero(np.where(labels == 1, self.held_out_, -self.held_out_) > -_DOUBT)
@@ -92,24 +98,28 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
 
     def _held_out_scores(
         self, table: FeatureTable, labels: Labels, sources: Names, folds: NDArray[np.int64]
-    ) -> NDArray[np.float64]:
-        """Return the first stage's scores of each comment, from models that did not meet its source."""
-        scores = np.zeros((labels.size, len(VIEWS)))
-        for part, rest in _parts(folds):
-            words = GramsModel(seed=self.seed).fit(table.rows(rest), labels[rest], sources[rest])
-            scores[part] = words.scores(table.rows(part))
-        return scores
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return the first stage's scores of each comment from models that did not meet its source.
 
-    def _held_out_log_odds(
-        self, evidence: NDArray[np.float64], labels: Labels, sources: Names, folds: NDArray[np.int64]
-    ) -> NDArray[np.float64]:
-        """Return the second stage's log-odds of each comment, from models that did not meet its source."""
-        log_odds = np.zeros(labels.size)
-        for part, rest in _parts(folds):
-            log_odds[part] = (
-                self._second_stage().fit(evidence[rest], labels[rest], sources[rest]).log_odds(evidence[part])
+        The second array has, for each fold, the scores from models that met neither it nor the comment's own: what
+        a second stage may learn from that is to be tried on that fold.
+        """
+        alone = np.zeros((labels.size, len(VIEWS)))
+        paired = np.zeros((self.folds, labels.size, len(VIEWS)))
+        for first, second in combinations_with_replacement(range(self.folds), 2):
+            hidden = (folds == first) | (folds == second)
+            if not hidden.any():
+                continue
+            rest, part = np.flatnonzero(~hidden), np.flatnonzero(hidden)
+            scores = (
+                GramsModel(seed=self.seed).fit(table.rows(rest), labels[rest], sources[rest]).scores(table.rows(part))
             )
-        return log_odds
+            if first == second:
+                alone[part] = scores
+            else:
+                paired[first, part] = np.where((folds[part] == second)[:, None], scores, paired[first, part])
+                paired[second, part] = np.where((folds[part] == first)[:, None], scores, paired[second, part])
+        return alone, paired
 
     def _second_stage(self) -> EvidenceModel:
         return EvidenceModel(networks=self.networks, epochs=self.epochs, seed=self.seed)
@@ -120,7 +130,7 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
 
 def _parts(folds: NDArray[np.int64]) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """Return the positions inside and outside of each fold."""
-    return [(np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)) for fold in np.unique(folds)]
+    return [(np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)) for fold in range(folds.max() + 1)]
 
 
 def field_text(comments: Sequence[Comment]) -> list[str]:

@@ -30,7 +30,7 @@ TEXT_NAMES: Final = (
     "length", "words", "few_words", "digits", "upper", "exclaim", "stops", "emoji", "money", "newlines",
     "marks", "other", "not_latin", "cjk", "word_length", "no_words", "repeated_words",
 )  # fmt: skip
-DISGUISE_NAMES: Final = ("hidden", "styled", "spaced", "mixed_scripts")
+DISGUISE_NAMES: Final = ("hidden", "styled", "spaced", "mixed_scripts", "leet")
 LINK_NAMES: Final = (
     "has_link", "link_count", "link_share", "markup", "bare_domain", "cheap_tld", "uncommon_tld", "shortener",
     "punycode", "link_depth", "link_hyphens", "link_digits", "mostly_link", "pingback",
@@ -103,7 +103,7 @@ def text_columns(text: CanonicalText, counts: CharacterCounts, hashes: NDArray[n
             np.log1p(size) / 4,
             np.log1p(words) / 3,
             (words <= 3).astype(float),
-            share[:, ch.DIGIT] * 4,
+            np.maximum(kinds[:, ch.DIGIT] - text.leet, 0) / size * 4,
             kinds[:, ch.UPPER] / letters * 2,
             np.minimum(share[:, ch.EXCLAIM] * 10, 2),
             np.minimum(share[:, ch.STOP] * 10, 2),
@@ -125,7 +125,7 @@ def text_columns(text: CanonicalText, counts: CharacterCounts, hashes: NDArray[n
 def disguise_columns(text: CanonicalText, counts: CharacterCounts) -> Columns:
     """Return the DISGUISE_NAMES of each text."""
     styled = counts.categories[:, ch.STYLED]
-    found = [counts.hidden, styled / 2, text.spaced / 2, counts.mixed]
+    found = [counts.hidden, styled / 2, text.spaced / 2, counts.mixed, text.leet / 2]
     return np.minimum(np.stack(found, axis=1), 4) / 2
 
 

@@ -68,7 +68,18 @@ def train_base(examples: Iterable[Example], *, target: Target = policy.SHIPPED_T
     held_out = expit(model.held_out_)
     del model.held_out_
     real = np.array([source != synthetic.SOURCE for source in sources])
-    return Trained(model, policy.choose(held_out[real], labels[real], target), chosen, held_out)
+    counted = real & _tells(chosen, labels)
+    return Trained(model, policy.choose(held_out[counted], labels[counted], target), chosen, held_out)
+
+
+def _tells(examples: Sequence[Example], labels: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which examples count for the cut-offs: all ham, and spam from where comments are signed.
+
+    Unsigned spam is that of video and chat sites: short promotions that no article's comment section sees.
+    """
+    signed = np.array([example.comment.author is not None for example in examples])
+    found: NDArray[np.bool_] = signed | (labels == 0)
+    return found if found[labels == 1].any() else np.ones(labels.size, np.bool_)
 
 
 def prepare(examples: Iterable[Example], seed: int) -> list[Example]:
