@@ -71,9 +71,7 @@ def _front(rows: Sequence[Row], body: Sequence[int]) -> Front:
     return front if begins else Front()
 
 
-def _lay_out(
-    page: Page, rows: Sequence[Row], section: Section | None, logs: Floats, weights: Floats
-) -> _Layout:
+def _lay_out(page: Page, rows: Sequence[Row], section: Section | None, logs: Floats, weights: Floats) -> _Layout:
     if section is not None:
         comments = read_comments(rows[section.first : section.end], page.fetched_at)
         body = _body(rows[: section.start], logs[: section.start], weights[: section.start])

@@ -174,7 +174,5 @@ def _closed(text: str) -> bool:
 def _goes_on(rows: Sequence[Row], at: int) -> bool:
     following = rows[at + 1] if at + 1 < len(rows) else None
     return (
-        following is not None
-        and following.mark is None
-        and (len(following.text) >= SHORT or _closed(following.text))
+        following is not None and following.mark is None and (len(following.text) >= SHORT or _closed(following.text))
     )

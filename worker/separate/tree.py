@@ -22,8 +22,8 @@ _TAGS = {
     _SCRIPT: "script",
     # Their content is never shown as running text.
     _SKIPPED: (
-        "-comment applet area audio button canvas col datalist embed head iframe img input label link map math "
-        "meta meter object option param progress select source style svg template textarea title "
+        "-comment applet area audio button canvas col datalist embed head iframe img input label link map "
+        "math meta meter object option param progress select source style svg template textarea title "
         "track video wbr"
     ),
 }
@@ -60,9 +60,10 @@ class Tree:
 
     Element ``i`` spans the elements ``i .. end[i]`` and the texts ``first[i] .. last[i]``, half open.
     Text ``t`` belongs to the element ``owner[t]`` and to the block ``block[t]``: texts of one block are one
-    line of reading, the first of which is ``starts[block]``. ``hints`` are an element's own, ``inherited`` include its ancestors'. ``chars`` and
+    line of reading, the first of which is ``starts[block]``. ``hints`` are an element's own, ``inherited``
+    include its ancestors'. ``chars`` and
     ``link_chars`` are running totals: those of texts ``a .. b`` are ``chars[b] - chars[a]``. ``marked``
-    lists the elements that carry a name of the vocabulary.
+    lists the elements that carry a name of the vocabulary. ``head`` holds title, lang and meta tags.
     """
 
     tag: list[str] = field(default_factory=list)
@@ -81,6 +82,7 @@ class Tree:
     link_chars: list[int] = field(default_factory=list)
     marked: dict[str, list[int]] = field(default_factory=dict)
     json_ld: list[str] = field(default_factory=list)
+    head: dict[str, str] = field(default_factory=dict)
 
     def length(self, element: int) -> int:
         """Characters of text within an element."""
@@ -119,7 +121,7 @@ class Tree:
 
 
 class Names:
-    """What class and id strings say: hint bits, and the names that a vocabulary holds; remembers what it has seen."""
+    """What class and id strings say: hint bits, and names of a vocabulary; remembers what it has seen."""
 
     def __init__(self, vocabulary: frozenset[str]) -> None:
         self._vocabulary = vocabulary
@@ -151,10 +153,31 @@ def read_tree(html: str, names: Names) -> Tree:
     ``[attribute=value]``.
     """
     tree = Tree()
-    root = LexborHTMLParser(html).body
-    if root is not None:
-        _walk(root, tree, names)
+    parser = LexborHTMLParser(html)
+    if parser.head is not None:
+        _read_head(parser.head, tree)
+    if parser.body is not None:
+        _walk(parser.body, tree, names)
     return tree
+
+
+def _read_head(head: LexborNode, tree: Tree) -> None:
+    """Keep the title, the language and the first of each meta tag, by its lower-case name."""
+    if head.parent is not None:
+        tree.head["lang"] = head.parent.attributes.get("lang") or ""
+    node = head.first_child
+    while node is not None:
+        tag = node.tag
+        if tag == "meta":
+            given = node.attributes
+            name = given.get("property") or given.get("name") or given.get("itemprop") or given.get("http-equiv")
+            if name:
+                tree.head.setdefault(name.lower(), given.get("content") or "")
+        elif tag == "title":
+            tree.head.setdefault("title", node.text() or "")
+        elif tag == "script" and node.attributes.get("type") == "application/ld+json":
+            tree.json_ld.append(node.text() or "")
+        node = node.next
 
 
 def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PLR0912, PLR0915 - one hot loop
@@ -171,10 +194,10 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
     here, block, bits, index, count = -1, -1, 0, 0, 0
     fresh = True
     while True:
-        tag = node.tag
+        tag = node.tag or ""
         kind = kind_of(tag, 1)
         if not kind:  # text
-            text = node.text_content
+            text = node.text_content or ""
             size = len(text.strip())
             if size:
                 if fresh:
