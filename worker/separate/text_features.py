@@ -146,9 +146,7 @@ def read_lines(lines: Sequence[str]) -> Lines:
     length = np.array([len(lines[line]) for line in kept.tolist()])
     telling = (size <= HEAD + TAIL) & (length == size) & (cued | (made[:, DIGIT] > 0) | (last == COLON))
     buckets = _buckets(hashes)
-    return Lines(
-        index=kept, length=length, local=local, words=buckets, ends=np.cumsum(words), telling=telling
-    )
+    return Lines(index=kept, length=length, local=local, words=buckets, ends=np.cumsum(words), telling=telling)
 
 
 def _hash_words(tables: _Tables, codes: Array, kinds: Array) -> tuple[Array, Array]:
@@ -219,6 +217,4 @@ def _add_cues(local: Floats, cues: Array, words: Array, digits: Array, first: Ar
     )
     shapes[:, 6] = (head[:, NOUN] > 0) & (words <= 3)
     shapes[:, 7] = timed & (words <= 14)
-    return (
-        (head[:, NOUN:] > 0).any(axis=1) | (tail[:, SAYS : LINK + 1] > 0).any(axis=1) | (counts[:, AGO] > 0)
-    )
+    return (head[:, NOUN:] > 0).any(axis=1) | (tail[:, SAYS : LINK + 1] > 0).any(axis=1) | (counts[:, AGO] > 0)

@@ -97,9 +97,7 @@ def _heading(folded: str) -> Mark | None:
     if found and found[2] in nouns():
         return Mark(
             Kind.HEADING,
-            count={"one": 1, "no": 0}.get(found[1])
-            if found[1].isalpha()
-            else int(re.sub(r"\D", "", found[1])),
+            count={"one": 1, "no": 0}.get(found[1]) if found[1].isalpha() else int(re.sub(r"\D", "", found[1])),
         )
     found = _NOUN_FIRST.match(folded.lstrip(_EDGES))
     if found and found[1] in nouns() and len(folded) - found.end() < MAX_NAME:
@@ -153,9 +151,7 @@ def _is_signed(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Tell what can be a name: short, with a letter or digit in it."""
-    return (
-        0 < len(text) <= MAX_NAME and len(text.split()) <= MAX_NAME_WORDS and any(c.isalpha() for c in text)
-    )
+    return 0 < len(text) <= MAX_NAME and len(text.split()) <= MAX_NAME_WORDS and any(c.isalpha() for c in text)
 
 
 def _trim(text: str) -> tuple[str, bool]:

@@ -46,10 +46,7 @@ def _without_furniture(rows: Sequence[Row]) -> list[Row]:
     return [
         row
         for row in rows
-        if (
-            row.mark is None
-            and (len(row.text) >= 80 or shapes[_shape(row.text)] < REPEATS or is_name(row.text))
-        )
+        if (row.mark is None and (len(row.text) >= 80 or shapes[_shape(row.text)] < REPEATS or is_name(row.text)))
         or (row.mark is not None and row.mark.kind in (Kind.NAME, Kind.TIME))
     ]
 
@@ -112,9 +109,7 @@ def _completes(draft: _Draft, mark: Mark) -> bool:
     """Tell a mark that belongs to the comment at hand: the date below its name, or below its text."""
     if mark.kind is Kind.TIME:
         return draft.posted_raw is None and draft.author is not None
-    return not draft.lines and (
-        draft.author is None or (draft.posted_raw is None and mark.sure and not draft.sure)
-    )
+    return not draft.lines and (draft.author is None or (draft.posted_raw is None and mark.sure and not draft.sure))
 
 
 def _complete(draft: _Draft, mark: Mark) -> None:
