@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.separate.marks import HINTS
-from worker.separate.tree import INLINE, Tree
+from worker.separate.tree import INHERITED_BITS, INLINE, Tree
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -20,26 +20,6 @@ TAGS = ("p", "li", "div", "td", "h1", "h2", "h3", "h4", "blockquote", "pre", "dd
         "section", "article", "cite", "center")  # fmt: skip
 _TAG_CODE = {tag: code for code, tag in enumerate(TAGS)} | {"h5": 7, "h6": 7, "caption": 12, "address": 13}
 OTHER_TAG = len(TAGS)
-# Tags around a block that speak for or against it, whatever their class.
-LANDMARKS = (
-    "nav",
-    "header",
-    "footer",
-    "aside",
-    "article",
-    "main",
-    "form",
-    "table",
-    "ul",
-    "figure",
-    "blockquote",
-    "section",
-)
-_LANDMARK_BIT = {tag: 1 << code for code, tag in enumerate(LANDMARKS)} | {
-    "ol": 1 << LANDMARKS.index("ul"),
-    "noscript": 1 << 12,
-}
-_LANDMARKS = len(LANDMARKS) + 1
 # Characters up to which a block's prose counts for the box around it.
 _MAX_PROSE = 400
 _MIN_PROSE = 40
@@ -71,8 +51,7 @@ def block_features(tree: Tree, claimed: bytearray) -> Floats:
         _neighbours(core, size),
         np.eye(OTHER_TAG + 1, dtype=np.float32)[codes],
         _bits(near, HINTS),
-        _bits(inherited, HINTS),
-        _bits(_landmarks(tree)[mine], _LANDMARKS),
+        _bits(inherited, INHERITED_BITS),
         _box_columns(length / total, np.log1p(length), density, boxes),
         _prose_columns(prose, boxes, (first, last), starts[:-1]),
         _places(size, codes, taken),
@@ -106,15 +85,6 @@ def _boxes(tree: Tree) -> tuple[Ints, Ints, Ints]:
         parents.append(up)
         aboves.append(max(parent[up], 0))
     return np.array(mine, dtype=np.int64), np.array(parents, dtype=np.int64), np.array(aboves, dtype=np.int64)
-
-
-def _landmarks(tree: Tree) -> Ints:
-    """For each element the landmark tags around it, as bits."""
-    found: list[int] = []
-    bit_of = _LANDMARK_BIT.get
-    for tag, parent in zip(tree.tag, tree.parent, strict=True):
-        found.append(bit_of(tag, 0) | (found[parent] if parent >= 0 else 0))
-    return np.array(found, dtype=np.int64)
 
 
 def _bits(values: Ints, count: int) -> Floats:

@@ -26,7 +26,7 @@ def separate_html(page: Page) -> Separation:
     reason = section.reason if comments or section.opening else Reason.NONE
     if reason is Reason.NONE:
         comments = jsonld.read_comments(objects, page.fetched_at)
-        reason = Reason.PLATFORM_JSON_LD if comments else find_remote(page.content) or Reason.NONE
+        reason = Reason.PLATFORM_JSON_LD if comments else find_remote(tree) or Reason.NONE
     if section.opening is not None:
         body = tuple(section.opening.lines)
     else:

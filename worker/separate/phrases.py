@@ -60,7 +60,7 @@ def clean_name(text: str) -> str:
 
 def _strip_edges(text: str) -> str:
     words = text.strip(_TRIM).split()
-    while words and words[-1].strip(_TRIM).casefold() in _NAME_EDGES:
+    while words and words[-1].strip(_TRIM + ".…").casefold() in _NAME_EDGES:
         words.pop()
     start = 0
     while start < len(words) - 1 and words[start].strip(_TRIM).casefold() in _NAME_EDGES:

@@ -8,6 +8,7 @@ names only what sets its platform apart: author and time that it leaves out are 
 from dataclasses import dataclass
 
 from worker.reasons import Reason
+from worker.separate.remote import REMOTE_NAMES
 from worker.separate.selectors import names_of
 from worker.separate.tree import Names, Tree
 
@@ -326,7 +327,7 @@ VOCABULARY: frozenset[str] = frozenset(
 )
 
 # Every page is read with the same names, so what class strings say is worked out once.
-NAMES = Names(VOCABULARY)
+NAMES = Names(VOCABULARY | REMOTE_NAMES)
 
 _BY_NAME: dict[str, tuple[int, ...]] = {}
 for _at, _row in enumerate(PLATFORMS):

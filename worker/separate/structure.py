@@ -52,7 +52,6 @@ class Group:
     """A run of records in one box, and how sure it is that they are comments."""
 
     records: tuple[Record, ...]
-    items: tuple[Item, ...]
     score: float
 
 
@@ -221,24 +220,31 @@ def _named_items(tree: Tree) -> list[list[Item]]:
 
 
 def _read_items(tree: Tree, items: list[Item], box: int | None) -> Group | None:
+    """Read the items where their names or a heading speak of comments, and judge what came out."""
+    if not items or _is_elsewhere(tree, items, box):
+        return None
+    named = _is_named(tree, items, box)
+    if not named and not _has_heading(tree, items[0].start):
+        return None
     reader = Reader(tree, None)
     records = [reader.read(item) for item in items]
     drop_repeated_lines(records)
     for record in records:
         record.lines = without_form(record.lines)
+    return _judge(tree, records, named=named)
+
+
+def _judge(tree: Tree, records: list[Record], *, named: bool) -> Group | None:
     told = [record for record in records if _tells(tree, record)]
     if not told or len(told) < MIN_SHARE * len([record for record in records if record.lines]):
         return None
-    named = _is_named(tree, items, box)
     authored = sum(bool(record.author) for record in told)
     dated = sum(bool(record.posted_raw) for record in told)
     if len(told) == 1 and not (named and authored and dated):
         return None
-    if not named and not (_has_heading(tree, items[0].start) and authored >= MIN_SHARE * len(told)):
+    if not named and authored < MIN_SHARE * len(told):
         return None
-    if _is_elsewhere(tree, items, box):
-        return None
-    return Group(tuple(records), tuple(items), (len(told) + 0.5 * authored + 0.5 * dated) * (2 if named else 1))
+    return Group(tuple(records), (len(told) + 0.5 * authored + 0.5 * dated) * (2 if named else 1))
 
 
 def _tells(tree: Tree, record: Record) -> bool:

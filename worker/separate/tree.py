@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from worker.separate.marks import fold_numbers, hints_of
+from worker.separate.marks import HINTS, fold_numbers, hints_of
 
 # What the walk does with a node; it asks for the numbers themselves, in this order.
 _TEXT, _BLOCK, _INLINE, _FORMATTING, _BREAK, _SCRIPT, _SKIPPED = range(7)
@@ -31,6 +31,11 @@ _KIND = {tag: kind for kind, tags in _TAGS.items() for tag in tags.split()}
 INLINE = frozenset(f"{_TAGS[_INLINE]} {_TAGS[_FORMATTING]}".split())
 # Stands for a line break inside a text; pages can't hold it, decoding strips it.
 LINE_BREAK = "\x00"
+# Tags around a text that speak for or against it, whatever their class: bits of ``inherited`` above the hints.
+_LANDMARKS = "nav header footer aside article main form table ul figure blockquote section noscript"
+_LANDMARK_BIT = {tag: 1 << (HINTS + at) for at, tag in enumerate(_LANDMARKS.split())}
+_LANDMARK_BIT["ol"] = _LANDMARK_BIT["ul"]
+INHERITED_BITS = HINTS + len(_LANDMARKS.split())
 # The bit of ``inherited`` that tells "inside a link"; hint bits end far below it.
 IN_LINK = 1 << 40
 _NAMED_ATTRIBUTES = (
@@ -63,7 +68,8 @@ class Tree:
     line of reading, the first of which is ``starts[block]``. ``hints`` are an element's own, ``inherited``
     include its ancestors'. ``chars`` and
     ``link_chars`` are running totals: those of texts ``a .. b`` are ``chars[b] - chars[a]``. ``marked``
-    lists the elements that carry a name of the vocabulary. ``head`` holds title, lang and meta tags.
+    lists the elements that carry a name of the vocabulary. ``scripts`` are
+    addresses, ``head`` holds title, lang and meta tags.
     """
 
     tag: list[str] = field(default_factory=list)
@@ -82,6 +88,7 @@ class Tree:
     link_chars: list[int] = field(default_factory=list)
     marked: dict[str, list[int]] = field(default_factory=dict)
     json_ld: list[str] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
     head: dict[str, str] = field(default_factory=dict)
 
     def length(self, element: int) -> int:
@@ -175,9 +182,18 @@ def _read_head(head: LexborNode, tree: Tree) -> None:
                 tree.head.setdefault(name.lower(), given.get("content") or "")
         elif tag == "title":
             tree.head.setdefault("title", node.text() or "")
-        elif tag == "script" and node.attributes.get("type") == "application/ld+json":
-            tree.json_ld.append(node.text() or "")
+        elif tag == "script":
+            _read_script(node, tree)
         node = node.next
+
+
+def _read_script(node: LexborNode, tree: Tree) -> None:
+    given = node.attributes
+    source = given.get("src")
+    if source:
+        tree.scripts.append(source)
+    elif given.get("type") == "application/ld+json":
+        tree.json_ld.append(node.text() or "")
 
 
 def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PLR0912, PLR0915 - one hot loop
@@ -187,6 +203,7 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
     texts, owners, blocks, starts, marked = tree.texts, tree.owner, tree.block, tree.starts, tree.marked
     sizes, linked_sizes = [0], [0]
     kind_of, common, inline = _KIND.get, _COMMON_ATTRIBUTES.issuperset, INLINE
+    landmark = _LANDMARK_BIT.get
     of_class, of_id, of_attributes = names.of_class, names.of_id, names.of_attributes
     node: LexborNode = root
     stack: list[LexborNode | None] = []  # None stands for a formatting element
@@ -242,6 +259,7 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                         bits |= own
                 if kind == 1:
                     fresh = True
+                    bits |= landmark(tag, 0)
                 elif tag == "a":
                     bits |= IN_LINK
                 tags.append(tag)
@@ -269,8 +287,8 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                     fresh = True
                 else:
                     texts[-1] = texts[-1].rstrip(" ") + LINE_BREAK
-        elif kind == 5 and node.attributes.get("type") == "application/ld+json":
-            tree.json_ld.append(node.text() or "")
+        elif kind == 5:
+            _read_script(node, tree)
         following = node.next if stack else None
         while following is None:
             if not stack:
