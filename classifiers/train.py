@@ -21,7 +21,7 @@ from classifiers.types import ArticleContext, Comment
 _MOST_OF_A_SOURCE: Final = 6_000
 _SYNTHETIC_PER_LANGUAGE: Final = 150
 # Of the spam, the share that is shown a second time in disguise.
-_DISGUISED: Final = 0.1
+_DISGUISED: Final = 0.25
 # A stand-in for an article needs some sentences.
 _SHORTEST_BODY: Final = 300
 # Where the held-out model is this sure of the opposite, the label deserves a second look.
