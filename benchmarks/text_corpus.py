@@ -60,9 +60,7 @@ def read_pages(paths: Sequence[Path]) -> Iterator[Labelled]:
 
 
 def _labelled(page: dict[str, object]) -> Labelled | None:
-    site = str(
-        page.get("site") or str(page.get("url") or "").split("/")[2:3] or page.get("source") or page["id"]
-    )
+    site = str(page.get("site") or str(page.get("url") or "").split("/")[2:3] or page.get("source") or page["id"])
     if page.get("line_labels"):
         lines = tuple(line.strip() for line in str(page["text"]).split("\n"))
         return Labelled(site, lines, str(page["line_labels"]))
@@ -202,8 +200,6 @@ def _without_cues(page: Labelled, rng: np.random.Generator) -> Labelled:
         mark = read_mark(line)
         if mark is not None and label != "B" and not (forms and mark.kind is Kind.FORM):
             return False
-        return not (
-            (label == "C" and len(line) < 30 and rng.random() < 0.7) or (label == "O" and rng.random() < loss)
-        )
+        return not ((label == "C" and len(line) < 30 and rng.random() < 0.7) or (label == "O" and rng.random() < loss))
 
     return _keep(page, [kept(at) for at in range(len(page.lines))])

@@ -146,23 +146,17 @@ def write(weights: Weights, folder: Path, figures: dict[str, object]) -> None:
 
 def main() -> None:
     """Train on all pages but those of held-out sites, report, then train on all and write."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pages", nargs="+", type=Path)
     parser.add_argument("--out", type=Path, default=Path("worker/separate/data"))
-    parser.add_argument(
-        "--hold-out", type=int, default=4, help="one site in so many measures (default 4); 0: none"
-    )
+    parser.add_argument("--hold-out", type=int, default=4, help="one site in so many measures (default 4); 0: none")
     asked = parser.parse_args()
     warnings.simplefilter("ignore")  # neither layer is meant to converge: that overfits
     pages = examples(list(read_pages(asked.pages)))
     figures: dict[str, object] = {"pages": len(pages), "sources": sorted(path.name for path in asked.pages)}
     if asked.hold_out:
         held = [page for page in pages if page.site // FOLDS % asked.hold_out == 0]
-        figures["held_out"] = evaluate(
-            fit([page for page in pages if page.site // FOLDS % asked.hold_out]), held
-        )
+        figures["held_out"] = evaluate(fit([page for page in pages if page.site // FOLDS % asked.hold_out]), held)
         print(json.dumps(figures, indent=2))
     write(fit(pages), asked.out, figures)
 

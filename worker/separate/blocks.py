@@ -1,27 +1,25 @@
 """A page's blocks (lines of reading) as numbers: what the body model sees.
 
-The features are those that boilerplate removal has used since Kohlschütter et al., "Boilerplate Detection using
-Shallow Text Features" (2010): lengths, link density, tags, neighbours, position; with the hints of class names
-and the prose of the boxes around a block (as Readability scores them) beside them.
+The features are those that boilerplate removal has used since Kohlschütter et al., "Boilerplate Detection
+using Shallow Text Features" (2010): lengths, link density, tags, neighbours, position; beside them the hints
+of class names, and the prose of the boxes around a block as Readability scores it.
 """
+
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from worker.separate.marks import HINTS
-from worker.separate.tree import INLINE, Tree
+from worker.separate.tree import INHERITED_BITS, INLINE, Tree
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
-TAGS = ("p", "li", "div", "td", "h1", "h2", "h3", "h4", "blockquote", "pre", "dd", "dt", "figcaption", "th", "section",
-        "article", "cite", "center")  # fmt: skip
+TAGS = ("p", "li", "div", "td", "h1", "h2", "h3", "h4", "blockquote", "pre", "dd", "dt", "figcaption", "th",
+        "section", "article", "cite", "center")  # fmt: skip
 _TAG_CODE = {tag: code for code, tag in enumerate(TAGS)} | {"h5": 7, "h6": 7, "caption": 12, "address": 13}
 OTHER_TAG = len(TAGS)
-# Tags around a block that speak for or against it, whatever their class.
-LANDMARKS = ("nav", "header", "footer", "aside", "article", "main", "form", "table", "ul", "figure", "blockquote", "section")
-_LANDMARK_BIT = {tag: 1 << code for code, tag in enumerate(LANDMARKS)} | {"ol": 1 << LANDMARKS.index("ul"), "noscript": 1 << 12}
-_LANDMARKS = len(LANDMARKS) + 1
 # Characters up to which a block's prose counts for the box around it.
 _MAX_PROSE = 400
 _MIN_PROSE = 40
@@ -53,23 +51,23 @@ def block_features(tree: Tree, claimed: bytearray) -> Floats:
         _neighbours(core, size),
         np.eye(OTHER_TAG + 1, dtype=np.float32)[codes],
         _bits(near, HINTS),
-        _bits(inherited, HINTS),
-        _bits(_landmarks(tree)[mine], _LANDMARKS),
-        _box_columns(length, density, mine, parent, above, total),
-        _prose_columns(prose, mine, parent, above, len(tree.tag), last, first, starts),
+        _bits(inherited, INHERITED_BITS),
+        _box_columns(length / total, np.log1p(length), density, boxes),
+        _prose_columns(prose, boxes, (first, last), starts[:-1]),
         _places(size, codes, taken),
+        _cues(tree, size, codes),
     ]
     return np.hstack(columns).astype(np.float32)
 
 
 def _punctuation(tree: Tree, starts: Ints) -> Floats:
     """Commas and full stops, whether the block ends a sentence, and its words' mean length."""
-    rows = []
+    rows: list[tuple[float, bool, float]] = []
     texts, bounds = tree.texts, starts.tolist()
-    for start, stop in zip(bounds, bounds[1:], strict=False):
+    for start, stop in pairwise(bounds):
         text = texts[start] if stop - start == 1 else "".join(texts[start:stop])
         text = text.strip()
-        ends = text[-1:] in ".!?…\"”»。！？"
+        ends = text[-1:] in '.!?…"”»。！？'
         rows.append((text.count(",") + text.count(". ") + text.count("，") + ends, ends, text.count(" ") / len(text)))
     return np.array(rows, dtype=np.float32).reshape(-1, 3)
 
@@ -87,15 +85,6 @@ def _boxes(tree: Tree) -> tuple[Ints, Ints, Ints]:
         parents.append(up)
         aboves.append(max(parent[up], 0))
     return np.array(mine, dtype=np.int64), np.array(parents, dtype=np.int64), np.array(aboves, dtype=np.int64)
-
-
-def _landmarks(tree: Tree) -> Ints:
-    """For each element the landmark tags around it, as bits."""
-    found: list[int] = []
-    bit_of = _LANDMARK_BIT.get
-    for tag, parent in zip(tree.tag, tree.parent, strict=True):
-        found.append(bit_of(tag, 0) | (found[parent] if parent >= 0 else 0))
-    return np.array(found, dtype=np.int64)
 
 
 def _bits(values: Ints, count: int) -> Floats:
@@ -119,22 +108,18 @@ def _neighbours(core: Floats, size: Floats) -> Floats:
     return np.column_stack([*parts, np.log1p(window - plain)])
 
 
-def _box_columns(length: Floats, density: Floats, mine: Ints, parent: Ints, above: Ints, total: float) -> Floats:
-    columns = []
-    for box in (mine, parent, above):
-        columns += [np.log1p(length[box]), density[box], length[box] / total]
-    return np.column_stack(columns)
+def _box_columns(share: Floats, size: Floats, density: Floats, boxes: tuple[Ints, Ints, Ints]) -> Floats:
+    return np.column_stack([column[box] for box in boxes for column in (size, density, share)])
 
 
-def _prose_columns(
-    prose: Floats, mine: Ints, parent: Ints, above: Ints, elements: int, last: Ints, first: Ints, starts: Ints
-) -> Floats:
+def _prose_columns(prose: Floats, boxes: tuple[Ints, Ints, Ints], spans: tuple[Ints, Ints], at: Ints) -> Floats:
     """How the boxes around a block compare with the page's best box, by the prose right in them."""
-    score = np.bincount(parent, weights=prose, minlength=elements)
-    score += 0.5 * np.bincount(above, weights=prose, minlength=elements)
-    best = int(score.argmax()) if elements else 0
+    mine, parent, above = boxes
+    first, last = spans
+    score = np.bincount(parent, weights=prose, minlength=len(first))
+    score = score + 0.5 * np.bincount(above, weights=prose, minlength=len(first))
+    best = int(score.argmax())
     top = max(float(score[best]), 1.0)
-    at = starts[:-1]
     inside = (at >= first[best]) & (at < last[best])
     centre = at[inside].mean() if inside.any() else 0.0
     return np.column_stack([
@@ -155,3 +140,38 @@ def _places(size: Floats, codes: Ints, taken: Floats) -> Floats:
     comments = np.flatnonzero(taken)
     after_comments = (np.arange(count) > comments[0]) if len(comments) else np.zeros(count)
     return np.column_stack([order, run, after_heading, after_comments, np.full(count, float(len(comments) > 0))])
+
+
+# First words of short lines that are seldom the article's, by what they open.
+_CUE_WORDS = (
+    "share tweet facebook twitter email print pin whatsapp linkedin teilen drucken partager compartir",
+    "related recommended more read most popular trending latest recent also see mehr weitere ähnliche lire",
+    "posted published by updated filed tagged tags tag categories category written von veröffentlicht par",
+    "comments comment leave reply responses add kommentare kommentar schreibe",
+    "copyright © all terms privacy cookie cookies this advertisement anzeige werbung sponsored about contact",
+    "sign subscribe log login register join follow get newsletter your click download watch image photo credit",
+    "next previous « » < > ← → back home skip menu search",
+)
+_CUE_OF = {word: code for code, words in enumerate(_CUE_WORDS, 1) for word in words.split()}
+_MAX_CUE_CHARS = 120
+
+
+def _cues(tree: Tree, size: Floats, codes: Ints) -> Floats:
+    """What a short line's first word announces, what the heading above did, and where the title stands."""
+    title = "".join(tree.head.get("title", "").split()).casefold()
+    cues = np.zeros(len(size), dtype=np.int64)
+    titles = np.zeros(len(size), dtype=np.float32)
+    for block in np.flatnonzero(size <= _MAX_CUE_CHARS).tolist():
+        text = tree.texts[tree.starts[block]].lstrip()
+        cues[block] = _CUE_OF.get(text[:24].split(None, 1)[0].rstrip(":,.").casefold(), 0)
+    heads = np.flatnonzero((codes >= TAGS.index("h1")) & (codes <= TAGS.index("h4")))
+    for block in heads.tolist() if title else ():
+        if size[block] > 10 and "".join(tree.line(block).split()).casefold() in title:
+            titles[block] = 1
+    under = np.zeros(len(size), dtype=np.int64)
+    for at, following in zip(heads.tolist(), [*heads[1:].tolist(), len(size)], strict=False):
+        under[at:following] = cues[at]
+    since = np.flatnonzero(titles)
+    distance = np.clip(np.arange(len(size)) - since[0], -50, 50) / 10 if len(since) else np.zeros(len(size))
+    kinds = len(_CUE_WORDS) + 1
+    return np.column_stack([np.eye(kinds)[cues][:, 1:], np.eye(kinds)[under][:, 1:], titles, distance, distance > 0])

@@ -56,8 +56,7 @@ CUES = (
     Cues(
         language="de",
         verified=True,
-        nouns="kommentar|kommentare|kommentaren|antwort|antworten|gedanke|gedanken|reaktion|reaktionen|"
-        "beiträge",
+        nouns="kommentar|kommentare|kommentaren|antwort|antworten|gedanke|gedanken|reaktion|reaktionen|beiträge",
         headings="kommentare|leserkommentare|diskussion|diskutieren sie mit|antworten",
         says="sagt|sagte|schreibt|schrieb|meint|meinte|antwortete|kommentierte",
         by="geschrieben von|verfasst von|kommentar von|eingestellt von|antworten|von",
@@ -87,8 +86,7 @@ CUES = (
     ),
     Cues(
         language="es",
-        nouns="comentario|comentarios|respuesta|respuestas|pensamiento|pensamientos|opinión|opiniones|"
-        "comentó",
+        nouns="comentario|comentarios|respuesta|respuestas|pensamiento|pensamientos|opinión|opiniones|comentó",
         headings="comentarios|respuestas|opiniones|deja tu comentario",
         says="dice|dijo|escribió|comentó|respondió",
         by="publicado por|escrito por|comentario de|enviado por|por",
@@ -107,8 +105,7 @@ CUES = (
         says="disse|diz|escreveu|comentou|respondeu",
         by="publicado por|postado por|escrito por|comentário de|enviado por|por",
         tail="responder|link permanente|denunciar|em|às|autor|atrás",
-        reply="responder|citar|denunciar|compartilhar|partilhar|curtir|gosto|editar|faça login para "
-        "responder",
+        reply="responder|citar|denunciar|compartilhar|partilhar|curtir|gosto|editar|faça login para responder",
         form="deixe uma resposta|deixe um comentário|deixar um comentário|adicionar comentário|"
         "postar um comentário|enviar um comentário|cancelar resposta|o seu endereço de e-mail não será|"
         "o seu endereço de email não será|campos obrigatórios|você precisa fazer o login|nenhum comentário",
@@ -184,8 +181,7 @@ CUES = (
     ),
     Cues(
         language="pl",
-        nouns="komentarz|komentarze|komentarzy|odpowiedź|odpowiedzi|przemyślenie|przemyśleń|opinia|opinie|"
-        "opinii",
+        nouns="komentarz|komentarze|komentarzy|odpowiedź|odpowiedzi|przemyślenie|przemyśleń|opinia|opinie|opinii",
         headings="komentarze|odpowiedzi|opinie|dyskusja",
         says="pisze|napisał|napisała|napisał(a)|powiedział|powiedziała|mówi",
         by="opublikowane przez|napisane przez|komentarz od|dodał|autor|przez",
@@ -198,8 +194,7 @@ CUES = (
     ),
     Cues(
         language="cs",
-        nouns="komentář|komentáře|komentářů|odpověď|odpovědi|odpovědí|názor|názory|názorů|příspěvek|"
-        "příspěvky",
+        nouns="komentář|komentáře|komentářů|odpověď|odpovědi|odpovědí|názor|názory|názorů|příspěvek|příspěvky",
         headings="komentáře|odpovědi|diskuse|názory",
         says="napsal|napsala|napsal(a)|říká|řekl|řekla|řekl(a)|odpověděl",
         by="přidal|napsal|vložil|autor|od",
@@ -246,22 +241,19 @@ CUES = (
     Cues(
         language="ru",
         verified=True,
-        nouns="комментарий|комментария|комментариев|комментарии|ответ|ответа|ответов|отзыв|отзыва|отзывов|"
-        "мнение",
+        nouns="комментарий|комментария|комментариев|комментарии|ответ|ответа|ответов|отзыв|отзыва|отзывов|мнение",
         headings="комментарии|ответы|отзывы|обсуждение|комментарии читателей",
         says="говорит|сказал|сказала|сказал(а)|пишет|написал|написала|ответил|комментирует",
         by="опубликовал|автор|отправил|написал|от",
         tail="ответить|постоянная ссылка|пожаловаться|в|автор",
-        reply="ответить|цитировать|пожаловаться|поделиться|нравится|мне нравится|редактировать|войдите, "
-        "чтобы ответить",
+        reply="ответить|цитировать|пожаловаться|поделиться|нравится|мне нравится|редактировать|войдите, чтобы ответить",
         form="добавить комментарий|оставить комментарий|оставьте комментарий|отправить комментарий|"
         "написать комментарий|отменить ответ|ваш адрес email не будет|ваш e-mail не будет|обязательные поля|"
         "для отправки комментария|нет комментариев|комментариев нет",
     ),
     Cues(
         language="uk",
-        nouns="коментар|коментарі|коментарів|відповідь|відповіді|відповідей|відгук|відгуки|відгуків|думка|"
-        "думки",
+        nouns="коментар|коментарі|коментарів|відповідь|відповіді|відповідей|відгук|відгуки|відгуків|думка|думки",
         headings="коментарі|відповіді|відгуки|обговорення",
         says="каже|говорить|сказав|сказала|пише|написав|написала|коментує",
         by="опублікував|опубліковано|автор|від",

@@ -6,7 +6,7 @@ from typing import Final
 
 
 class Hint:
-    """One bit a thing that a class or id can say of its element; plain integers, as every element is asked."""
+    """One bit a thing that a class or id can say of its element; plain integers, being asked so often."""
 
     COMMENT: Final = 1 << 0
     AUTHOR: Final = 1 << 1
@@ -89,9 +89,7 @@ _WORDS: dict[int, str] = {
     ),
     Hint.REPLY: "reply replies replyto quote report flag actions action controls links answer permalink",
     Hint.HIDDEN: "hidden hide invisible offscreen noprint noscript screenreader sr",
-    Hint.LIST: (
-        "list lists thread threads items stream block template area holder wrapper wrap container section box"
-    ),
+    Hint.LIST: ("list lists thread threads items stream block template area holder wrapper wrap container section box"),
     Hint.TEXT: "text txt body content message msg bd copy description desc raw",
     Hint.CAPTION: (
         "caption captions figcaption figure gallery slideshow slide image img photo photos thumb "

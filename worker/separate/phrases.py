@@ -20,23 +20,23 @@ _POSTED_BY = re.compile(
     re.I,
 )
 # Words that, with numbers and punctuation, make up lines which are no one's text.
-_FURNITURE_WORDS = frozenset(
-    """
-    reply replies quote report permalink permanent link edit delete like likes liked unlike share flag spam
-    antworten antwort zitieren melden répondre responder rispondi reageer says said wrote writes on at by posted am
-    um uhr sagt schrieb comment comments to this that log in pm edited unregistered guest author post abuse
-    inappropriate offensive as recommend recommended thumbs thumb up down vote votes dislike points pts point rate
-    rating tweet facebook twitter email reported responded respond commented via from says: top back parent
-    collapse expand show hide full more less refresh thread number the is # login register signin sign join now
-    your please context view profile member moderator admin owner mod location website site url ip logged
-    hour hours minute minutes day days week weeks month months year years ago
-    """.split()  # noqa: SIM905 - a table of words reads better as text
+_FURNITURE = (
+    "reply replies quote report permalink permanent link edit delete like likes liked unlike share flag spam "
+    "antworten antwort zitieren melden répondre responder rispondi reageer says said wrote writes on at by posted "
+    "am um uhr sagt schrieb comment comments to this that log in pm edited unregistered guest author post abuse "
+    "inappropriate offensive as recommend recommended thumbs thumb up down vote votes dislike points pts point "
+    "rate rating tweet facebook twitter email reported responded respond commented via from top back parent "
+    "collapse expand show hide full more less refresh thread number the is login register signin sign join now "
+    "your please context view profile member moderator admin owner mod location website site url ip logged "
+    "hour hours minute minutes day days week weeks month months year years ago"
 )
-_NAME_EDGES = frozenset(
+_FURNITURE_WORDS = frozenset(_FURNITURE.split())
+_EDGES = (
     "by von par por da says said wrote writes sagt schreibt schrieb on at am um le el posted commented comment "
-    "comments replied responded reply permalink link author user name edit quote report abuse # - – — | · • , :"
-    " a dit dice disse".split()  # noqa: SIM905 - see above
+    "comments replied responded reply permalink link author user name edit quote report abuse # - – — | · • , : "
+    "a dit dice disse"
 )
+_NAME_EDGES = frozenset(_EDGES.split())
 _WORD = re.compile(r"[^\W\d_]+")
 _TRIM = " \t\n:,;|–—-•·/\\#»«>"
 # Characters of a line that may still be furniture.
@@ -60,7 +60,7 @@ def clean_name(text: str) -> str:
 
 def _strip_edges(text: str) -> str:
     words = text.strip(_TRIM).split()
-    while words and words[-1].strip(_TRIM).casefold() in _NAME_EDGES:
+    while words and words[-1].strip(_TRIM + ".…").casefold() in _NAME_EDGES:
         words.pop()
     start = 0
     while start < len(words) - 1 and words[start].strip(_TRIM).casefold() in _NAME_EDGES:
@@ -79,9 +79,10 @@ def is_furniture(line: str, author: str | None, posted_raw: str | None) -> bool:
 
 
 _FORM_LINE = re.compile(
-    r"(?:leave a (?:reply|comment)|your email address will not be|post (?:a|your) comment|required fields are marked|"
-    r"verify your comment|you must be logged in to|(?:sign|log) in to (?:add|post|comment|leave)|comments are moderated|add (?:a|your) comment\b|"
-    r"schreibe einen kommentar|kommentar (?:schreiben|verfassen)|laisser un commentaire|deja un comentario)",
+    r"(?:leave a (?:reply|comment)|your email address will not be|post (?:a|your) comment|verify your comment|"
+    r"required fields are marked|you must be logged in to|(?:sign|log) in to (?:add|post|comment|leave)|"
+    r"comments are moderated|add (?:a|your) comment\b|schreibe einen kommentar|kommentar (?:schreiben|verfassen)|"
+    r"laisser un commentaire|deja un comentario)",
     re.I,
 )
 

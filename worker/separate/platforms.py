@@ -8,6 +8,7 @@ names only what sets its platform apart: author and time that it leaves out are 
 from dataclasses import dataclass
 
 from worker.reasons import Reason
+from worker.separate.remote import REMOTE_NAMES
 from worker.separate.selectors import names_of
 from worker.separate.tree import Names, Tree
 
@@ -78,10 +79,7 @@ PLATFORMS: tuple[Platform, ...] = (
         ),
         author=".fn | .comment-author-name | .comment-author | .commentauthor | .comment_author",
         time=(".comment-date | .comment-time | .comment-metadata | .commentmetadata | .comment-meta"),
-        text=(
-            ".comment-content | .comment-text | .comment_text | .commenttext | .comment-entry | "
-            ".comment_content"
-        ),
+        text=(".comment-content | .comment-text | .comment_text | .commenttext | .comment-entry | .comment_content"),
         furniture=".reply | .comment-reply-link | .comment-awaiting-moderation | .edit-link",
     ),
     Platform(
@@ -243,10 +241,7 @@ PLATFORMS: tuple[Platform, ...] = (
         item="li.postcontainer | li.postbit | .b-post | table#postN | #editN",
         author=".bigusername | .username | .b-userinfo__name | .author",
         time=".postdate .date | .postdate | .b-post__timestamp | .thead",
-        text=(
-            "#post_message_N | .postcontent | .b-post__content .js-post__content-text | .js- "
-            "post__content-text"
-        ),
+        text=("#post_message_N | .postcontent | .b-post__content .js-post__content-text | .js- post__content-text"),
         furniture=".signature | .signaturecontainer | .postfoot",
         opens=True,
     ),
@@ -255,8 +250,7 @@ PLATFORMS: tuple[Platform, ...] = (
         item="div.post | #pN | .postrow",
         container="#page-body | .viewtopic | .forumline | #phpbb",
         author=(
-            ".author .username | .author .username-coloured | .username | .username-coloured | "
-            ".postauthor | .name"
+            ".author .username | .author .username-coloured | .username | .username-coloured | .postauthor | .name"
         ),
         time="time | .author | .postdetails",
         text=".postbody .content | .content | .postbody",
@@ -276,8 +270,7 @@ PLATFORMS: tuple[Platform, ...] = (
         reason=Reason.PLATFORM_IPB,
         item="article.ipscomment | .ipscomment | .post_block | .post_wrap",
         author=(
-            ".ipscomment_author .ipstype_break | .cauthorpane_author | .post_username | .author | "
-            ".ipscomment_author"
+            ".ipscomment_author .ipstype_break | .cauthorpane_author | .post_username | .author | .ipscomment_author"
         ),
         time="time | .published | .posted_info",
         text=("[data-role=commentcontent] | .ipstype_richtext | .entry-content | .post.entry-content"),
@@ -319,13 +312,8 @@ PLATFORMS: tuple[Platform, ...] = (
     Platform(
         reason=Reason.PLATFORM_RDFA,
         item=("[typeof=comment] | [typeof=schema:comment] | [typeof=sioct:comment] | [typeof=sioc:post]"),
-        author=(
-            "[property=author] | [rel=sioc:has_creator] | [property=foaf:name] | [property=schema:author]"
-        ),
-        time=(
-            "[property=datecreated] | [property=dc:date] | [property=datepublished] | "
-            "[property=schema:datecreated]"
-        ),
+        author=("[property=author] | [rel=sioc:has_creator] | [property=foaf:name] | [property=schema:author]"),
+        time=("[property=datecreated] | [property=dc:date] | [property=datepublished] | [property=schema:datecreated]"),
         text="[property=text] | [property=content:encoded] | [property=schema:text]",
         furniture=".links",
     ),
@@ -339,7 +327,7 @@ VOCABULARY: frozenset[str] = frozenset(
 )
 
 # Every page is read with the same names, so what class strings say is worked out once.
-NAMES = Names(VOCABULARY)
+NAMES = Names(VOCABULARY | REMOTE_NAMES)
 
 _BY_NAME: dict[str, tuple[int, ...]] = {}
 for _at, _row in enumerate(PLATFORMS):

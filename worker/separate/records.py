@@ -25,7 +25,7 @@ _ASKED_TAGS = _FURNITURE_TAGS | {"time"}
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Where one comment stands: elements ``start .. stop``, texts ``first .. last``, less what is ``nested``."""
+    """Where one comment stands: elements ``start .. stop``, texts ``first .. last``, less the ``nested``."""
 
     start: int
     stop: int
@@ -65,6 +65,20 @@ def _without(span: tuple[int, int], holes: list[tuple[int, int]]) -> list[tuple[
     if at < span[1]:
         spans.append((at, span[1]))
     return spans
+
+
+def nest(tree: Tree, roots: list[int]) -> list[Item]:
+    """Items of elements in document order, each without those nested in it."""
+    items = []
+    for at, element in enumerate(roots):
+        end, nested, follow = tree.end[element], [], at + 1
+        while follow < len(roots) and roots[follow] < end:
+            inner = roots[follow]
+            nested.append((inner, tree.end[inner], tree.first[inner], tree.last[inner]))
+            while follow < len(roots) and roots[follow] < tree.end[inner]:
+                follow += 1
+        items.append(Item(element, end, tree.first[element], tree.last[element], tuple(nested)))
+    return items
 
 
 class Reader:
@@ -176,7 +190,7 @@ class _Looks:
         return self.author is None or element < self.tree.end[self.author]
 
     def text(self, own: list[int], author: int | None, time: int | None) -> list[int] | None:
-        """The texts of the element that is named for its text, holds most of it, and neither name nor time."""
+        """The texts of the element named for its text that holds most of it, and neither name nor time."""
         tree = self.tree
         apart = [
             element for element in self._texts
@@ -230,7 +244,7 @@ def _tidy(raw: str) -> str:
 
 
 def _read_heads(record: Record, heads: list[str], lines: list[str]) -> None:
-    """Fill in what is missing from head lines ("NAME says: DATE"), or from a bare item's first and last lines."""
+    """Fill in what is missing from head lines ("NAME says: DATE"), or from a bare item's outer lines."""
     if record.author is not None and record.posted_raw is not None:
         return
     for line in heads + lines[:3] + lines[-2:]:
@@ -248,7 +262,11 @@ def _read_link_beside(tree: Tree, record: Record, time: int) -> None:
     block = tree.block[tree.first[time]]
     around = tree.parent[time]
     for element in range(around, tree.end[around]):
-        if tree.tag[element] == "a" and 0 < tree.length(element) <= MAX_NAME_CHARS and tree.block[tree.first[element]] == block:
+        if (
+            tree.tag[element] == "a"
+            and 0 < tree.length(element) <= MAX_NAME_CHARS
+            and tree.block[tree.first[element]] == block
+        ):
             name = clean_name(tree.text(element))
             if name and not is_furniture(name, None, None):
                 record.author, record.author_url = name, tree.attributes[element].get("href")

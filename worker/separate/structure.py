@@ -7,11 +7,12 @@ meet holds the records, and its children (or the runs between anchors that are c
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from worker.separate.dates import find_time
 from worker.separate.marks import Hint
 from worker.separate.phrases import says_who, without_form
-from worker.separate.records import MAX_HEAD_CHARS, Item, Reader, Record
+from worker.separate.records import MAX_HEAD_CHARS, Item, Reader, Record, nest
 from worker.separate.tree import Tree
 
 # Fewer records without any name that speaks of comments are chance.
@@ -29,7 +30,7 @@ MAX_LINKED = 0.75
 # Records from which on a line that most of them show is furniture, and how long such a line may be.
 MIN_REPEATED = 3
 MAX_REPEATED_CHARS = 60
-# How many boxes around the records, and elements in each of them, are asked whether they are named for comments.
+# How many boxes around the records, and elements in each record, are asked whether comments name them.
 MAX_NAMED_ABOVE = 3
 MAX_NAMED_WITHIN = 12
 # Boxes looked at, best first: a page has one comment section and a few lists that look like one.
@@ -38,9 +39,11 @@ _DIGIT = re.compile(r"\d")
 _NEVER = Hint.NAV | Hint.RELATED | Hint.PROMO | Hint.RECENT | Hint.SIDE | Hint.WIDGET
 _NOT_A_BOX = Hint.COUNT | Hint.RECENT | Hint.FORM | Hint.CONTENT
 _HEADING_WORDS = re.compile(
-    r"\b(?:comments?|responses?|responded|replies|reactions?|discussion|thoughts? on|kommentare?|antworten|reaktionen|"
+    r"\b(?:comments?|responses?|responded|replies|reactions?|discussion|thoughts? on|kommentare?|antworten|"
+    r"reaktionen|"
     r"commentaires?|réponses?|comentarios?|respuestas|comentários?|respostas|commenti|risposte|reacties|"
-    r"комментари\w{0,5}|yorum\w{0,4}|komentar\w{0,3}|komentarz\w{0,3}|kommentarer|评论|評論|コメント|댓글|留言)", re.I
+    r"комментари\w{0,5}|yorum\w{0,4}|komentar\w{0,3}|komentarz\w{0,3}|kommentarer|评论|評論|コメント|"
+    r"댓글|留言)", re.I
 )  # fmt: skip
 
 
@@ -49,7 +52,6 @@ class Group:
     """A run of records in one box, and how sure it is that they are comments."""
 
     records: tuple[Record, ...]
-    items: tuple[Item, ...]
     score: float
 
 
@@ -91,7 +93,9 @@ def _anchors(tree: Tree) -> list[int]:
             continue
         raw = tree.texts[start] if stop - start == 1 else "".join(tree.texts[start:stop])
         dated = _DIGIT.search(raw) is not None
-        if (dated and find_time(tree.line(block))) or (size <= MAX_SAYS_CHARS and _may_say(raw) and says_who(tree.line(block))):
+        if (dated and find_time(tree.line(block))) or (
+            size <= MAX_SAYS_CHARS and _may_say(raw) and says_who(tree.line(block))
+        ):
             found[tree.owner[start]] = None
     return list(found)
 
@@ -105,7 +109,7 @@ def _may_say(raw: str) -> bool:
 def _boxes(tree: Tree, anchors: list[int]) -> list[int]:
     """The boxes in which neighbouring anchors meet, those of most pairs first."""
     votes: Counter[int] = Counter()
-    for one, other in zip(anchors, anchors[1:], strict=False):
+    for one, other in pairwise(anchors):
         box = one
         while box >= 0 and tree.end[box] <= other:
             box = tree.parent[box]
@@ -130,14 +134,15 @@ def _read_group(tree: Tree, box: int, anchors: list[int]) -> Group | None:
     classes = _classes(tree, roots)
     if classes:
         roots = [
-            element for element in range(box + 1, tree.end[box])
+            element
+            for element in range(box + 1, tree.end[box])
             if tree.tag[element] == tree.tag[roots[0]] and classes <= _class_names(tree, element)
         ]
     return _read_items(tree, nest(tree, roots), box)
 
 
 def _of_one_shape(tree: Tree, tops: list[int]) -> list[int]:
-    """Those of the box's children that look like most of them: one tag, and the class that most of them share."""
+    """Those of the box's children that look like most of them: one tag, and the class that most share."""
     tag, _ = Counter(tree.tag[top] for top in tops).most_common(1)[0]
     roots = [top for top in tops if tree.tag[top] == tag]
     classes = Counter(name for root in roots for name in _class_names(tree, root))
@@ -196,51 +201,50 @@ def _run(tree: Tree, run: list[int]) -> Item:
     return Item(run[0], tree.end[run[-1]], tree.first[run[0]], tree.last[run[-1]])
 
 
-def nest(tree: Tree, roots: list[int]) -> list[Item]:
-    """Items of elements in document order, each without those nested in it."""
-    items = []
-    for at, element in enumerate(roots):
-        end, nested, follow = tree.end[element], [], at + 1
-        while follow < len(roots) and roots[follow] < end:
-            inner = roots[follow]
-            nested.append((inner, tree.end[inner], tree.first[inner], tree.last[inner]))
-            while follow < len(roots) and roots[follow] < tree.end[inner]:
-                follow += 1
-        items.append(Item(element, end, tree.first[element], tree.last[element], tuple(nested)))
-    return items
-
-
 def _named_items(tree: Tree) -> list[list[Item]]:
     """Elements whose own name says "comment", by shape."""
     shapes: dict[str, list[int]] = {}
-    other = Hint.AUTHOR | Hint.TIME | Hint.FORM | Hint.META | Hint.COUNT | Hint.AVATAR | Hint.TITLE | Hint.NAV | Hint.RECENT
+    other = (
+        Hint.AUTHOR | Hint.TIME | Hint.FORM | Hint.META | Hint.COUNT | Hint.AVATAR | Hint.TITLE | Hint.NAV | Hint.RECENT
+    )
     for element, hints in enumerate(tree.hints):
         if hints & Hint.COMMENT and not hints & other and tree.length(element) - tree.link_length(element) >= 8:
             name = tree.attributes[element].get("class") or tree.attributes[element].get("id") or ""
-            key = tree.tag[element] + " " + _DIGIT.sub("", " ".join(sorted(w for w in name.split() if w not in ("odd", "even", "alt"))))
+            key = (
+                tree.tag[element]
+                + " "
+                + _DIGIT.sub("", " ".join(sorted(w for w in name.split() if w not in ("odd", "even", "alt"))))
+            )
             shapes.setdefault(key, []).append(element)
     return [nest(tree, elements) for elements in shapes.values()][:8]
 
 
 def _read_items(tree: Tree, items: list[Item], box: int | None) -> Group | None:
+    """Read the items where their names or a heading speak of comments, and judge what came out."""
+    if not items or _is_elsewhere(tree, items, box):
+        return None
+    named = _is_named(tree, items, box)
+    if not named and not _has_heading(tree, items[0].start):
+        return None
     reader = Reader(tree, None)
     records = [reader.read(item) for item in items]
     drop_repeated_lines(records)
     for record in records:
         record.lines = without_form(record.lines)
+    return _judge(tree, records, named=named)
+
+
+def _judge(tree: Tree, records: list[Record], *, named: bool) -> Group | None:
     told = [record for record in records if _tells(tree, record)]
     if not told or len(told) < MIN_SHARE * len([record for record in records if record.lines]):
         return None
-    named = _is_named(tree, items, box)
     authored = sum(bool(record.author) for record in told)
     dated = sum(bool(record.posted_raw) for record in told)
     if len(told) == 1 and not (named and authored and dated):
         return None
-    if not named and not (_has_heading(tree, items[0].start) and authored >= MIN_SHARE * len(told)):
+    if not named and authored < MIN_SHARE * len(told):
         return None
-    if _is_elsewhere(tree, items, box):
-        return None
-    return Group(tuple(records), tuple(items), (len(told) + 0.5 * authored + 0.5 * dated) * (2 if named else 1))
+    return Group(tuple(records), (len(told) + 0.5 * authored + 0.5 * dated) * (2 if named else 1))
 
 
 def _tells(tree: Tree, record: Record) -> bool:

@@ -20,15 +20,11 @@ def in_context(lines: Lines, scores: Floats, section: tuple[int, int] | None) ->
     """
     count = lines.index.size
     weighed = scores * np.log1p(np.minimum(lines.length, LONGEST))[:, None]
-    core = np.hstack([scores, lines.local[:, :SIZES], lines.local[:, -len(SHAPES) :], weighed]).astype(
-        np.float32
-    )
+    core = np.hstack([scores, lines.local[:, :SIZES], lines.local[:, -len(SHAPES) :], weighed]).astype(np.float32)
     sums = np.zeros((count + 1, core.shape[1]), np.float64)
     np.cumsum(core, axis=0, out=sums[1:])
     at = np.arange(count)
-    means = [
-        _between(sums, np.maximum(at - reach, 0), np.minimum(at + reach + 1, count)) for reach in REACHES
-    ]
+    means = [_between(sums, np.maximum(at - reach, 0), np.minimum(at + reach + 1, count)) for reach in REACHES]
     before = _between(sums, np.zeros_like(at), at + 1)
     after = _between(sums, at, np.full_like(at, count))
     whole = np.broadcast_to(after[:1], core.shape)

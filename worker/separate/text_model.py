@@ -60,9 +60,7 @@ def first_scores(lines: Lines, weights: Weights) -> Floats:
     return scores.astype(np.float32)
 
 
-def log_probabilities(
-    lines: Lines, scores: Floats, section: tuple[int, int] | None, weights: Weights
-) -> Floats:
+def log_probabilities(lines: Lines, scores: Floats, section: tuple[int, int] | None, weights: Weights) -> Floats:
     """Return the logarithm of each label's probability, one row a line."""
     seen = np.maximum(in_context(lines, scores, section) @ weights.hidden + weights.hidden_bias, 0)
     told = seen @ weights.out + weights.out_bias

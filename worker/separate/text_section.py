@@ -162,7 +162,7 @@ def _tail(rows: Sequence[Row], last: int) -> int:
             or row.text[0] in "•©«»←→"
             or (len(row.text) < SHORT and not _closed(row.text) and not _goes_on(rows, at))
         ):
-            break
+            return at + (row.kind is Kind.TIME)  # the last comment's date may stand below it
         at += 1
     return at
 
@@ -174,7 +174,5 @@ def _closed(text: str) -> bool:
 def _goes_on(rows: Sequence[Row], at: int) -> bool:
     following = rows[at + 1] if at + 1 < len(rows) else None
     return (
-        following is not None
-        and following.mark is None
-        and (len(following.text) >= SHORT or _closed(following.text))
+        following is not None and following.mark is None and (len(following.text) >= SHORT or _closed(following.text))
     )

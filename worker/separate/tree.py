@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from worker.separate.marks import fold_numbers, hints_of
+from worker.separate.marks import HINTS, fold_numbers, hints_of
 
 # What the walk does with a node; it asks for the numbers themselves, in this order.
 _TEXT, _BLOCK, _INLINE, _FORMATTING, _BREAK, _SCRIPT, _SKIPPED = range(7)
@@ -22,8 +22,8 @@ _TAGS = {
     _SCRIPT: "script",
     # Their content is never shown as running text.
     _SKIPPED: (
-        "-comment applet area audio button canvas col datalist embed head iframe img input label link map math "
-        "meta meter object option param progress select source style svg template textarea title "
+        "-comment applet area audio button canvas col datalist embed head iframe img input label link map "
+        "math meta meter object option param progress select source style svg template textarea title "
         "track video wbr"
     ),
 }
@@ -31,6 +31,11 @@ _KIND = {tag: kind for kind, tags in _TAGS.items() for tag in tags.split()}
 INLINE = frozenset(f"{_TAGS[_INLINE]} {_TAGS[_FORMATTING]}".split())
 # Stands for a line break inside a text; pages can't hold it, decoding strips it.
 LINE_BREAK = "\x00"
+# Tags around a text that speak for or against it, whatever their class: bits of ``inherited`` above the hints.
+_LANDMARKS = "nav header footer aside article main form table ul figure blockquote section noscript"
+_LANDMARK_BIT = {tag: 1 << (HINTS + at) for at, tag in enumerate(_LANDMARKS.split())}
+_LANDMARK_BIT["ol"] = _LANDMARK_BIT["ul"]
+INHERITED_BITS = HINTS + len(_LANDMARKS.split())
 # The bit of ``inherited`` that tells "inside a link"; hint bits end far below it.
 IN_LINK = 1 << 40
 _NAMED_ATTRIBUTES = (
@@ -60,9 +65,11 @@ class Tree:
 
     Element ``i`` spans the elements ``i .. end[i]`` and the texts ``first[i] .. last[i]``, half open.
     Text ``t`` belongs to the element ``owner[t]`` and to the block ``block[t]``: texts of one block are one
-    line of reading, the first of which is ``starts[block]``. ``hints`` are an element's own, ``inherited`` include its ancestors'. ``chars`` and
+    line of reading, the first of which is ``starts[block]``. ``hints`` are an element's own, ``inherited``
+    include its ancestors'. ``chars`` and
     ``link_chars`` are running totals: those of texts ``a .. b`` are ``chars[b] - chars[a]``. ``marked``
-    lists the elements that carry a name of the vocabulary.
+    lists the elements that carry a name of the vocabulary. ``scripts`` are
+    addresses, ``head`` holds title, lang and meta tags.
     """
 
     tag: list[str] = field(default_factory=list)
@@ -81,6 +88,8 @@ class Tree:
     link_chars: list[int] = field(default_factory=list)
     marked: dict[str, list[int]] = field(default_factory=dict)
     json_ld: list[str] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+    head: dict[str, str] = field(default_factory=dict)
 
     def length(self, element: int) -> int:
         """Characters of text within an element."""
@@ -119,7 +128,7 @@ class Tree:
 
 
 class Names:
-    """What class and id strings say: hint bits, and the names that a vocabulary holds; remembers what it has seen."""
+    """What class and id strings say: hint bits, and names of a vocabulary; remembers what it has seen."""
 
     def __init__(self, vocabulary: frozenset[str]) -> None:
         self._vocabulary = vocabulary
@@ -151,10 +160,40 @@ def read_tree(html: str, names: Names) -> Tree:
     ``[attribute=value]``.
     """
     tree = Tree()
-    root = LexborHTMLParser(html).body
-    if root is not None:
-        _walk(root, tree, names)
+    parser = LexborHTMLParser(html)
+    if parser.head is not None:
+        _read_head(parser.head, tree)
+    if parser.body is not None:
+        _walk(parser.body, tree, names)
     return tree
+
+
+def _read_head(head: LexborNode, tree: Tree) -> None:
+    """Keep the title, the language and the first of each meta tag, by its lower-case name."""
+    if head.parent is not None:
+        tree.head["lang"] = head.parent.attributes.get("lang") or ""
+    node = head.first_child
+    while node is not None:
+        tag = node.tag
+        if tag == "meta":
+            given = node.attributes
+            name = given.get("property") or given.get("name") or given.get("itemprop") or given.get("http-equiv")
+            if name:
+                tree.head.setdefault(name.lower(), given.get("content") or "")
+        elif tag == "title":
+            tree.head.setdefault("title", node.text() or "")
+        elif tag == "script":
+            _read_script(node, tree)
+        node = node.next
+
+
+def _read_script(node: LexborNode, tree: Tree) -> None:
+    given = node.attributes
+    source = given.get("src")
+    if source:
+        tree.scripts.append(source)
+    elif given.get("type") == "application/ld+json":
+        tree.json_ld.append(node.text() or "")
 
 
 def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PLR0912, PLR0915 - one hot loop
@@ -164,6 +203,7 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
     texts, owners, blocks, starts, marked = tree.texts, tree.owner, tree.block, tree.starts, tree.marked
     sizes, linked_sizes = [0], [0]
     kind_of, common, inline = _KIND.get, _COMMON_ATTRIBUTES.issuperset, INLINE
+    landmark = _LANDMARK_BIT.get
     of_class, of_id, of_attributes = names.of_class, names.of_id, names.of_attributes
     node: LexborNode = root
     stack: list[LexborNode | None] = []  # None stands for a formatting element
@@ -171,10 +211,10 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
     here, block, bits, index, count = -1, -1, 0, 0, 0
     fresh = True
     while True:
-        tag = node.tag
+        tag = node.tag or ""
         kind = kind_of(tag, 1)
         if not kind:  # text
-            text = node.text_content
+            text = node.text_content or ""
             size = len(text.strip())
             if size:
                 if fresh:
@@ -219,6 +259,7 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                         bits |= own
                 if kind == 1:
                     fresh = True
+                    bits |= landmark(tag, 0)
                 elif tag == "a":
                     bits |= IN_LINK
                 tags.append(tag)
@@ -246,8 +287,8 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                     fresh = True
                 else:
                     texts[-1] = texts[-1].rstrip(" ") + LINE_BREAK
-        elif kind == 5 and node.attributes.get("type") == "application/ld+json":
-            tree.json_ld.append(node.text() or "")
+        elif kind == 5:
+            _read_script(node, tree)
         following = node.next if stack else None
         while following is None:
             if not stack:

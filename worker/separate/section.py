@@ -1,0 +1,87 @@
+"""A page's comment section: which records it holds, how they were found, and the post that opens a thread."""
+
+from dataclasses import dataclass
+
+from worker.reasons import Reason
+from worker.separate.platforms import Platform, candidates
+from worker.separate.records import Item, Reader, Record, nest
+from worker.separate.selectors import select
+from worker.separate.structure import find_group
+from worker.separate.tree import Tree
+
+# Items read to judge whether a platform's names fit the page.
+MAX_TRIED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The records in page order; ``opening`` is the first post of a forum's thread, which is no comment."""
+
+    records: tuple[Record, ...] = ()
+    reason: Reason = Reason.NONE
+    opening: Record | None = None
+
+
+def find_section(tree: Tree) -> Section:
+    """The page's comments by the platform whose names fit best, else by structure alone."""
+    best: tuple[float, Platform, list[Item]] | None = None
+    for platform in candidates(tree):
+        items = find_items(tree, platform)
+        worth = _worth(tree, platform, items)
+        if worth and (best is None or worth > best[0]):
+            best = worth, platform, items
+    if best is None:
+        group = find_group(tree)
+        return Section(group.records, Reason.STRUCTURE_REPEATED) if group is not None else Section()
+    _, platform, items = best
+    reader = Reader(tree, platform)
+    records = tuple(reader.read(item) for item in items)
+    if platform.opens:
+        return Section(records[1:], platform.reason, records[0])
+    return Section(records, platform.reason)
+
+
+def claim(tree: Tree, records: tuple[Record, ...]) -> bytearray:
+    """Mark the texts that belong to comments: a byte for each text, and one more."""
+    claimed = bytearray(len(tree.texts) + 1)
+    for record in records:
+        for text in record.texts:
+            claimed[text] = 1
+    return claimed
+
+
+def _worth(tree: Tree, platform: Platform, items: list[Item]) -> float:
+    """How much a platform's reading tells: a text counts once, a known author or time half as much.
+
+    Judged on a few items from all over the page, so that it costs little to ask several platforms.
+    """
+    if not items:
+        return 0
+    reader = Reader(tree, platform)
+    tried = [reader.read(item) for item in items[:: max(1, len(items) // MAX_TRIED)][:MAX_TRIED]]
+    told = sum(1 + 0.5 * (r.author is not None) + 0.5 * (r.posted_raw is not None) for r in tried if r.lines)
+    return told / len(tried) * len(items)
+
+
+def find_items(tree: Tree, platform: Platform) -> list[Item]:
+    """The items of a platform on the page, nested ones within their parents."""
+    start, stop = 0, len(tree.tag)
+    if platform.container:
+        boxes = select(tree, platform.container, 0, stop)
+        if not boxes:
+            return []
+        start, stop = boxes[0], max(tree.end[box] for box in boxes)
+    found = select(tree, platform.item, start, stop)
+    return _until_next(tree, found) if platform.runs else nest(tree, found)
+
+
+def _until_next(tree: Tree, found: list[int]) -> list[Item]:
+    """Items that reach to the next one, or to the end of the box around them."""
+    items = []
+    for element, following in zip(found, [*found[1:], len(tree.tag)], strict=False):
+        box = tree.parent[element]
+        if following < tree.end[box]:
+            items.append(Item(element, following, tree.first[element], tree.first[following]))
+        else:
+            items.append(Item(element, tree.end[box], tree.first[element], tree.last[box]))
+    return items

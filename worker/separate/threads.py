@@ -1,0 +1,107 @@
+"""From the records of a page to its comments: kinds, markers that are no comments, who answers whom."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from worker.domain import CommentKind, SeparatedComment
+from worker.separate.dates import parse_time
+from worker.separate.records import Record
+from worker.separate.tree import Tree
+
+_LEVEL = re.compile(r"(?:^|\s)(?:depth|level|indent)[-_]?(\d{1,3})(?=\s|$)")
+_PING = re.compile(r"^\s*(ping|track)back\b", re.I)
+_MARKER = re.compile(
+    r"^\W*(?:(?:this|the|your|dieser|der|ce|este|el) )?(?:comment|post|message|reply|kommentar|beitrag|"
+    r"commentaire|comentario|comentário)?\W*(?:(?:has been|was|is|wurde|a été|ha sido|foi)\s)?"
+    r"(?:awaiting moderation|held for moderation|"
+    r"deleted|removed|gelöscht|entfernt|supprimé|eliminado|excluído|wartet auf freischaltung|in moderation)"
+    r"(?:\s(?:by|von|par|por)\s.{1,60})?\W*$",
+    re.I,
+)  # fmt: skip
+# Longer lines say more than that something was deleted.
+_MAX_MARKER_CHARS = 120
+
+
+def build_comments(tree: Tree, records: Sequence[Record], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
+    """The comments in page order; ``parent`` counts only those that are kept."""
+    kept: dict[int, int] = {}
+    comments: list[SeparatedComment] = []
+    for at, (record, above) in enumerate(zip(records, _parents(tree, records), strict=True)):
+        lines = [line for line in record.lines if not is_marker(line)]
+        if not lines:
+            if above is not None and above in kept:
+                kept[at] = kept[above]
+            continue
+        parent = kept.get(above) if above is not None else None
+        kept[at] = len(comments)
+        comments.append(
+            SeparatedComment(
+                text="\n\n".join(lines),
+                author=record.author,
+                author_url=record.author_url,
+                posted_at=parse_time(record.posted_raw, anchor=anchor) if record.posted_raw else None,
+                posted_raw=record.posted_raw,
+                links=record.links,
+                parent=parent,
+                depth=0 if parent is None else comments[parent].depth + 1,
+                kind=_kind(tree, record, lines[0]),
+            )
+        )
+    return tuple(comments)
+
+
+def is_marker(line: str) -> bool:
+    """Whether a line only says that a comment was deleted or waits for a moderator."""
+    return len(line) <= _MAX_MARKER_CHARS and _MARKER.match(line) is not None
+
+
+def _kind(tree: Tree, record: Record, line: str) -> CommentKind:
+    classes = (tree.attributes[record.item.start].get("class") or "").split()
+    said = _PING.match(line)
+    if "trackback" in classes or (said and said[1].casefold() == "track"):
+        return CommentKind.TRACKBACK
+    return CommentKind.PINGBACK if said or "pingback" in classes else CommentKind.COMMENT
+
+
+def _parents(tree: Tree, records: Sequence[Record]) -> list[int | None]:
+    """For each record the index of the one that it answers: by nesting, or else by the level in its class."""
+    if any(record.item.nested for record in records):
+        return _by_nesting(records)
+    return _by_level([_level(tree, record) for record in records])
+
+
+def _by_nesting(records: Sequence[Record]) -> list[int | None]:
+    parents: list[int | None] = []
+    around: list[int] = []
+    for at, record in enumerate(records):
+        while around and records[around[-1]].item.stop <= record.item.start:
+            around.pop()
+        parents.append(around[-1] if around else None)
+        around.append(at)
+    return parents
+
+
+def _by_level(levels: list[int]) -> list[int | None]:
+    parents: list[int | None] = []
+    around: list[int] = []
+    for at, level in enumerate(levels):
+        while around and levels[around[-1]] >= level:
+            around.pop()
+        parents.append(around[-1] if around else None)
+        around.append(at)
+    return parents
+
+
+def _level(tree: Tree, record: Record) -> int:
+    """How deep a record says it is: a number in its class, or the indent that Hacker News gives it."""
+    item = record.item
+    for element in range(item.start, min(item.stop, item.start + 6)):
+        given = tree.attributes[element]
+        said = _LEVEL.search(given.get("class") or "")
+        if said:
+            return int(said[1])
+        indent = given.get("indent") or ""
+        if indent.isdecimal():
+            return int(indent[:3])
+    return 0
