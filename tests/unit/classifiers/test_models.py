@@ -101,11 +101,14 @@ def test_removing_the_named_evidence_lowers_the_score(judge):
     assert sum(after < before for after, before in tried) >= 0.95 * len(tried)
 
 
-MISSED = pytest.mark.xfail(strict=True, reason="more than 3 points are lost: see the limits in the model card")
-
-
 @pytest.mark.parametrize(
-    "kind", [pytest.param(kind, marks=MISSED) if kind in ("leet", "spaced") else kind for kind in KINDS]
+    "kind",
+    [
+        pytest.param(kind, marks=pytest.mark.xfail(reason="it still saves 4 of 108", strict=True))
+        if kind in ("leet", "spaced")
+        else kind
+        for kind in KINDS
+    ],
 )
 def test_disguises_do_not_save_caught_spam(judge, kind):
     dice = random.Random(3)
