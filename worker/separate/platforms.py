@@ -72,17 +72,6 @@ PLATFORMS: tuple[Platform, ...] = (
         furniture=".dsq-comment-footer | .post-actions",
     ),
     Platform(
-        reason=Reason.PLATFORM_WORDPRESS,
-        item=(
-            "li.depth-N | div.depth-N | article.depth-N | .commentlist li | li#comment-N | li#li- "
-            "comment-N | li.comment | article.comment | div#comment-N | div.comment"
-        ),
-        author=".fn | .comment-author-name | .comment-author | .commentauthor | .comment_author",
-        time=(".comment-date | .comment-time | .comment-metadata | .commentmetadata | .comment-meta"),
-        text=(".comment-content | .comment-text | .comment_text | .commenttext | .comment-entry | .comment_content"),
-        furniture=".reply | .comment-reply-link | .comment-awaiting-moderation | .edit-link",
-    ),
-    Platform(
         reason=Reason.PLATFORM_LIVEFYRE_RENDERED,
         item=".fyre-comment-article",
         author=".fyre-comment-username",
@@ -100,8 +89,8 @@ PLATFORMS: tuple[Platform, ...] = (
     ),
     Platform(
         reason=Reason.PLATFORM_TYPEPAD,
-        item=".comments-content .comment | #comments .comment | .comments-body",
-        container=".comments-content | .comments-body | #comments",
+        item=".comments-content .comment | .comments-open-content .comment | .comments-body",
+        container=".comments-content | .comments-body | .comments-open-content",
         author=(".comment-author | .comment-footer a | .comment-footer | .comments-post a | .comments- post"),
         time=".comment-date | .comment-footer | .comments-post",
         text=".comment-content",
@@ -109,8 +98,8 @@ PLATFORMS: tuple[Platform, ...] = (
     ),
     Platform(
         reason=Reason.PLATFORM_DRUPAL,
-        item=".comment-wrapper .comment | #comments .comment | article.comment | .comment",
-        container="#comments | .comment-wrapper | .comments | .field--name-comment",
+        item="article.comment | div.comment | .comment",
+        container=".comment-wrapper | .field--name-comment | .field-name-comment",
         author=".comment__author | .username | .submitted a | .submitted",
         time=".comment__time | .comment-time | .submitted | .comment__submitted",
         text=(".field--name-comment-body | .field-name-comment-body | .comment__content | .content"),
@@ -294,6 +283,18 @@ PLATFORMS: tuple[Platform, ...] = (
         time=".comment-date | .user-action-time | .relativetime",
         text=".comment-copy | .js-post-body | .s-prose | .post-text",
         furniture=".post-menu | .js-post-menu",
+    ),
+    # Half the web's themes use its names: what fits another row as well is the other's.
+    Platform(
+        reason=Reason.PLATFORM_WORDPRESS,
+        item=(
+            "li.depth-N | div.depth-N | article.depth-N | .commentlist li | li#comment-N | li#li- "
+            "comment-N | li.comment | article.comment | div#comment-N | div.comment"
+        ),
+        author=".fn | .comment-author-name | .comment-author | .commentauthor | .comment_author",
+        time=(".comment-date | .comment-time | .comment-metadata | .commentmetadata | .comment-meta"),
+        text=(".comment-content | .comment-text | .comment_text | .commenttext | .comment-entry | .comment_content"),
+        furniture=".reply | .comment-reply-link | .comment-awaiting-moderation | .edit-link",
     ),
     Platform(
         reason=Reason.PLATFORM_H_ENTRY,

@@ -1,0 +1,63 @@
+from pathlib import Path
+
+import pytest
+
+from worker.domain import Format, Page, Separation
+from worker.reasons import Reason
+from worker.separate.html import separate_html
+from worker.separate.platforms import PLATFORMS
+
+FIXTURES = Path(__file__).parent / "fixtures"
+BY_CODE = {row.reason.value.removeprefix("platform:"): row for row in PLATFORMS}
+
+
+def read(code: str) -> Separation:
+    html = (FIXTURES / f"{code}.html").read_text(encoding="utf-8")
+    return separate_html(Page(content=html, format=Format.HTML))
+
+
+def test_table_and_reasons_hold_the_same_platforms() -> None:
+    table = [row.reason for row in PLATFORMS]
+    codes = {reason for reason in Reason if reason.value.startswith("platform:")}
+
+    assert len(set(table)) == len(table)
+    assert set(table) | {Reason.PLATFORM_JSON_LD} == codes
+
+
+def test_every_row_has_a_fixture() -> None:
+    assert {path.stem for path in FIXTURES.glob("*.html")} == set(BY_CODE)
+
+
+@pytest.mark.parametrize("code", BY_CODE)
+def test_a_platforms_comments_are_read_one_by_one(code: str) -> None:
+    separation = read(code)
+
+    assert separation.reason is BY_CODE[code].reason
+    assert [comment.author for comment in separation.comments] == ["Ada", "Ben"]
+    assert [comment.text for comment in separation.comments] == [
+        "We walked to the island and back.",
+        "It took us an hour, with the dog.",
+    ]
+    assert [comment.posted_raw for comment in separation.comments] == [
+        "March 3, 2021 at 9:14 am",
+        "March 4, 2021 at 6:02 pm",
+    ]
+    assert [comment.posted_at for comment in separation.comments] == [
+        "2021-03-03T09:14:00",
+        "2021-03-04T18:02:00",
+    ]
+
+
+@pytest.mark.parametrize("code", BY_CODE)
+def test_the_body_is_the_article_or_the_threads_first_post(code: str) -> None:
+    body = read(code).body
+
+    if BY_CODE[code].opens:
+        assert body == ("Has anyone ever seen the harbour frozen over before this winter?",)
+    else:
+        assert [line[:15] for line in body if len(line) > 60] == [
+            "The harbour fro",
+            "By the morning ",
+            "The harbour mas",
+        ]
+        assert not any("island" in line or "Reply" in line for line in body)
