@@ -153,7 +153,7 @@ def _of_one_shape(tree: Tree, tops: list[int]) -> list[int]:
 
 
 def _class_names(tree: Tree, element: int) -> set[str]:
-    return set((tree.attributes[element].get("class") or "").split())
+    return set(tree.name[element].split())
 
 
 def _classes(tree: Tree, roots: list[int]) -> set[str]:
@@ -210,7 +210,7 @@ def _named_items(tree: Tree) -> list[list[Item]]:
     )
     for element, hints in enumerate(tree.hints):
         if hints & Hint.COMMENT and not hints & other and tree.length(element) - tree.link_length(element) >= 8:
-            name = tree.attributes[element].get("class") or tree.attributes[element].get("id") or ""
+            name = tree.name[element]
             key = (
                 tree.tag[element]
                 + " "
