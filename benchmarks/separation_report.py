@@ -51,7 +51,7 @@ def _speed_lines(speed: Speed) -> Iterator[str]:
     yield "| | ms a page | pages/s |\n|---|---|---|"
     for name, seconds in (("selectolax, bare parse", parse), ("Winnow", ours), ("trafilatura, default", theirs)):
         yield f"| {name} | {seconds * 1000:.2f} | {1 / seconds:.0f} |"
-    yield f"\nWinnow takes {ours / parse:.1f} times the bare parse, trafilatura {theirs / ours:.1f} times Winnow."
+    yield f"\nWinnow takes {ours / parse:.1f} x the bare parse, trafilatura {theirs / ours:.1f} x Winnow's time."
 
 
 def _tables(results: list[Result]) -> Iterator[str]:

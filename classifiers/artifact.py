@@ -31,7 +31,6 @@ class DataFile:
 
     name: str
     sha256: str
-    rows: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +64,7 @@ class Manifest:
 def write(
     directory: Path, model: Any, policy: Policy, provenance: Provenance, *, now: datetime | None = None
 ) -> Manifest:
-    """Write a model and its manifest into an existing directory and return the manifest; both are on disk when it returns.
+    """Write a model and its manifest, both on disk when it returns, into an existing directory; return the manifest.
 
     A directory that already holds the very same model keeps its time of creation, so that making a
     model twice gives the same bytes.
@@ -107,9 +106,7 @@ def read_manifest(directory: Path) -> Manifest:
     except FileNotFoundError:
         raise ModelNotFoundError(f"{directory} holds no model; train one with `winnow retrain`") from None
     except (OSError, ValueError, TypeError, KeyError) as error:
-        raise ModelIntegrityError(
-            f"{path} is damaged ({error}); roll back with `winnow model rollback`"
-        ) from error
+        raise ModelIntegrityError(f"{path} is damaged ({error}); roll back with `winnow model rollback`") from error
 
 
 def verify(directory: Path) -> Manifest:
@@ -122,9 +119,7 @@ def verify(directory: Path) -> Manifest:
     try:
         found = _sha256(path)
     except OSError as error:
-        raise ModelIntegrityError(
-            f"{path} can't be read ({error}); roll back with `winnow model rollback`"
-        ) from error
+        raise ModelIntegrityError(f"{path} can't be read ({error}); roll back with `winnow model rollback`") from error
     if found != manifest.sha256:
         raise ModelIntegrityError(
             f"{path} is not the file that its manifest names (SHA-256 {found[:12]}…, not {manifest.sha256[:12]}…); "
@@ -133,7 +128,8 @@ def verify(directory: Path) -> Manifest:
     if _minor(manifest.scikit_learn) != _minor(sklearn.__version__):
         raise ModelIntegrityError(
             f"model {manifest.version} was made with scikit-learn {manifest.scikit_learn}, and this is "
-            f"{sklearn.__version__}: run `winnow retrain` here, or install scikit-learn {_minor(manifest.scikit_learn)}.*"
+            f"{sklearn.__version__}: run `winnow retrain` here, "
+            f"or install scikit-learn {_minor(manifest.scikit_learn)}.*"
         )
     return manifest
 

@@ -104,9 +104,7 @@ def _keyed(
     return marked[kept], rows[kept]
 
 
-def page_columns(
-    comments: Sequence[Comment], text: CanonicalText, hashes: NDArray[np.uint64]
-) -> Columns:
+def page_columns(comments: Sequence[Comment], text: CanonicalText, hashes: NDArray[np.uint64]) -> Columns:
     """Return the PAGE_NAMES of each comment, from its neighbours with the same page."""
     rows = np.zeros((len(comments), len(PAGE_NAMES)))
     for start, end in _runs([comment.page for comment in comments]):

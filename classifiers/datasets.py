@@ -71,16 +71,13 @@ def _read_file(path: Path) -> Iterator[Example]:
     source = path.name
     for suffix in sorted(_SUFFIXES, key=len, reverse=True):
         source = source.removesuffix(suffix)
-    number = 0
+    line = 0
     try:
         with _open(path) as file:
-            rows = _csv_rows(file) if ".csv" in path.suffixes else _json_rows(file)
-            for number, row in rows:
-                yield example_from(row, default_source=source)
+            for line, row in _csv_rows(file) if ".csv" in path.suffixes else _json_rows(file):
+                yield example_from(row, default_source=source, where=f"{path}:{line}")
     except (OSError, EOFError, UnicodeError, ValueError, csv.Error) as error:
-        raise DatasetError(f"{path}:{number + 1}: {error}") from error
-    except DatasetError as error:
-        raise DatasetError(f"{path}:{number}: {error}") from error
+        raise DatasetError(f"{path}: after line {line}: {error}") from error
 
 
 def _open(path: Path) -> TextIO:
@@ -93,9 +90,12 @@ def _json_rows(file: TextIO) -> Iterator[tuple[int, Mapping[str, Any]]]:
     for number, line in enumerate(file, 1):
         if not line.strip():
             continue
-        row = json.loads(line)
+        try:
+            row = json.loads(line)
+        except ValueError as error:
+            raise ValueError(f"line {number} is not JSON ({error})") from None
         if not isinstance(row, dict):
-            raise ValueError("a row must be a JSON object")
+            raise ValueError(f"line {number} is not a JSON object")
         yield number, row
 
 
@@ -105,18 +105,18 @@ def _csv_rows(file: TextIO) -> Iterator[tuple[int, Mapping[str, Any]]]:
         yield reader.line_num, row
 
 
-def example_from(row: Mapping[str, Any], *, default_source: str = "labels") -> Example:
+def example_from(row: Mapping[str, Any], *, default_source: str = "labels", where: str = "a row") -> Example:
     """Return the example that a row of names and values describes.
 
     Raises :class:`DatasetError` where text or label is missing or not understood.
     """
     text = row.get("text")
     if not isinstance(text, str):
-        raise DatasetError("the row has no text")
+        raise DatasetError(f"{where}: it has no text")
     try:
         label = Label(str(row.get("label")).strip().lower())
     except ValueError:
-        raise DatasetError(f"label must be spam or ham, not {row.get('label')!r}") from None
+        raise DatasetError(f"{where}: label must be spam or ham, not {row.get('label')!r}") from None
     source = _text(row.get("source")) or default_source
     page = _page_of(row)
     comment = Comment(
@@ -162,8 +162,6 @@ def _page_of(row: Mapping[str, Any]) -> str | None:
 def _article(value: object) -> ArticleContext | None:
     """Read an article from its fields, or from the title or slug that stands for it."""
     if isinstance(value, dict):
-        return ArticleContext(
-            _text(value.get("title")), _text(value.get("body")), _text(value.get("language"))
-        )
+        return ArticleContext(_text(value.get("title")), _text(value.get("body")), _text(value.get("language")))
     title = _text(value)
     return None if title is None else ArticleContext(title=title)

@@ -77,13 +77,12 @@ def by_slice(
     """Return the figures of each slice (a source, a language) and of all together."""
     names = np.array(slices)
     found = {
-        str(name): figures(probabilities[names == name], labels[names == name], policy)
-        for name in np.unique(names)
+        str(name): figures(probabilities[names == name], labels[names == name], policy) for name in np.unique(names)
     }
     return {**found, "all": figures(probabilities, labels, policy)}
 
 
-def _mean(values: NDArray[np.generic]) -> float | None:
+def _mean(values: NDArray[np.bool_] | NDArray[np.float64]) -> float | None:
     return float(np.mean(values)) if values.size else None
 
 

@@ -13,15 +13,15 @@ from classifiers.table import Labels, Names, weigh
 
 # Evidence further from its mean than this, in standard deviations, says no more: an outlier must not decide alone.
 _CLIP: Final = 4.0
-_BATCH: Final = 512
-_RATE: Final = 3e-3
+_BATCH: Final = 2_048
+_RATE: Final = 1e-2
 
 
 class EvidenceModel(BaseEstimator):
     """A few small neural networks whose log-odds are averaged: smooth, so that scores have no plateaus."""
 
     def __init__(
-        self, networks: int = 3, hidden: int = 16, alpha: float = 2.0, epochs: int = 6, copies: int = 2, seed: int = 0
+        self, networks: int = 4, hidden: int = 16, alpha: float = 0.3, epochs: int = 5, copies: int = 2, seed: int = 0
     ) -> None:
         self.networks = networks
         self.hidden = hidden
@@ -37,7 +37,10 @@ class EvidenceModel(BaseEstimator):
         scaler = StandardScaler().fit(shown)
         self.centre_, self.scale_ = scaler.mean_, scaler.scale_
         truth, weights = np.tile(labels, self.copies), np.tile(weigh(labels, sources), self.copies)
-        fitted = [self._network(number).fit(self._scaled(shown), truth, sample_weight=weights) for number in range(self.networks)]
+        fitted = [
+            self._network(number).fit(self._scaled(shown), truth, sample_weight=weights)
+            for number in range(self.networks)
+        ]
         self.inner_ = np.hstack([network.coefs_[0] for network in fitted])
         self.inner_bias_ = np.concatenate([network.intercepts_[0] for network in fitted])
         self.outer_ = np.concatenate([network.coefs_[1][:, 0] for network in fitted]) / self.networks
@@ -51,7 +54,8 @@ class EvidenceModel(BaseEstimator):
         return found
 
     def _scaled(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
-        return np.clip((evidence - self.centre_) / self.scale_, -_CLIP, _CLIP)
+        scaled: NDArray[np.float64] = np.clip((evidence - self.centre_) / self.scale_, -_CLIP, _CLIP)
+        return scaled
 
     def _network(self, number: int) -> MLPClassifier:
         return MLPClassifier(

@@ -7,12 +7,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-
-from classifiers.features import AUTHOR, GROUPS, LINKS, NAME_WORDS, SITE, TEXT, Features
+from classifiers.features import AUTHOR, GROUPS, LINKS, NAME_WORDS, NAMES, SITE, TEXT, VIEWS, Features
 from classifiers.masking import columns
 from classifiers.models import CommentClassifier
 from classifiers.ngrams import ORDERS
 from classifiers.reasons import ReasonCode
+from classifiers.site import SiteClassifier
 from classifiers.types import Reason
 
 MOST_REASONS: Final = 5
@@ -74,20 +74,31 @@ EVIDENCE: Final = tuple(
         (ReasonCode.SHAPE, columns(*GROUPS["text"]), "Its length, signs and letters are typical of spam."),
     )
 )
+# A site's own correction stands behind the columns of the shipped model.
+_BASE_COLUMNS: Final = len(VIEWS) + len(NAMES)
+_SITE: Final = Evidence(
+    ReasonCode.SITE_LABELS, (_BASE_COLUMNS,), "This site's moderators called comments like it spam."
+)
 _OVERALL: Final = Reason(ReasonCode.OVERALL.value, "Many small signs together look like spam.")
 
 
-def reasons(model: CommentClassifier, batch: Features, flagged: Sequence[int]) -> dict[int, tuple[Reason, ...]]:
+def reasons(
+    model: CommentClassifier | SiteClassifier,
+    batch: Features,
+    evidence: NDArray[np.float64],
+    flagged: Sequence[int],
+) -> dict[int, tuple[Reason, ...]]:
     """Return the one to five strongest reasons of each flagged comment, strongest first."""
     if not flagged:
         return {}
     rows = np.array(flagged)
-    effects = _effects(model, model.evidence(batch)[rows])
+    pieces = EVIDENCE if evidence.shape[1] == _BASE_COLUMNS else (*EVIDENCE, _SITE)
+    effects = _effects(model, evidence[rows], pieces)
     order = np.argsort(-effects, axis=1, kind="stable")[:, :MOST_REASONS]
     words = _words(model, batch, rows)
     found = {}
     for place, row in enumerate(flagged):
-        strong = [EVIDENCE[column] for column in order[place] if effects[place, column] > _WEAKEST]
+        strong = [pieces[column] for column in order[place] if effects[place, column] > _WEAKEST]
         found[row] = tuple(_reason(evidence, words[place]) for evidence in strong) or (_OVERALL,)
     return found
 
@@ -99,22 +110,24 @@ def _reason(evidence: Evidence, words: Sequence[str]) -> Reason:
     return Reason(evidence.code.value, evidence.message + named)
 
 
-def _effects(model: CommentClassifier, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return by how much the log-odds fall without each piece of evidence: shape (comments, EVIDENCE)."""
-    without = np.repeat(evidence[:, None, :], len(EVIDENCE), axis=1)
-    for place, piece in enumerate(EVIDENCE):
+def _effects(
+    model: CommentClassifier | SiteClassifier, evidence: NDArray[np.float64], pieces: Sequence[Evidence]
+) -> NDArray[np.float64]:
+    """Return by how much the log-odds fall without each piece of evidence: shape (comments, pieces)."""
+    without = np.repeat(evidence[:, None, :], len(pieces), axis=1)
+    for place, piece in enumerate(pieces):
         chosen = list(piece.columns)
         typical = piece.code is ReasonCode.SHAPE  # a text always has a shape: what counts is how far from usual
         without[:, place, chosen] = model.evidence_.centre_[chosen] if typical else 0
     flat = without.reshape(-1, evidence.shape[1])
-    fallen: NDArray[np.float64] = model.judged(evidence)[:, None] - model.judged(flat).reshape(-1, len(EVIDENCE))
+    fallen: NDArray[np.float64] = model.judged(evidence)[:, None] - model.judged(flat).reshape(-1, len(pieces))
     return fallen
 
 
-def _words(model: CommentClassifier, batch: Features, rows: NDArray[np.int64]) -> list[list[str]]:
+def _words(model: CommentClassifier | SiteClassifier, batch: Features, rows: NDArray[np.int64]) -> list[list[str]]:
     """Return the words of each of these comments' texts that weigh most towards spam, as they were written."""
     text = batch.canonical
-    weights = _word_weights(batch, model.words_.weights_)
+    weights = _word_weights(batch, np.asarray(model.words_.weights_))
     edges = np.searchsorted(text.tokens, text.bounds)
     found = []
     for row in rows:
@@ -138,5 +151,3 @@ def _word_weights(batch: Features, table: NDArray[np.float32]) -> NDArray[np.flo
         high = np.clip(ends + 2 - order, low, bucket.size)
         total += running[high] - running[low]
     return total
-
-

@@ -127,9 +127,7 @@ def _urls(comment: Comment) -> list[str]:
     return links.distinct([*given, *links.find(comment.text)])
 
 
-def _articles(
-    comments: Sequence[Comment], first: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64], list[str]]:
+def _articles(comments: Sequence[Comment], first: int) -> tuple[NDArray[np.int64], NDArray[np.int64], list[str]]:
     """Return each comment's title and body segments (-1: none), and the texts of those segments, each once."""
     places: dict[str, int] = {}
     titles, bodies = np.full(len(comments), -1, np.int64), np.full(len(comments), -1, np.int64)

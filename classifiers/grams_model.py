@@ -52,4 +52,4 @@ class GramsModel(BaseEstimator):
 
     def batch_scores(self, batch: Features) -> NDArray[np.float64]:
         """Return the same for a batch in service, without sparse matrices."""
-        return batch.view_scores(self.weights_) + batch.presence() * self.intercepts_
+        return batch.view_scores(np.asarray(self.weights_)) + batch.presence() * self.intercepts_

@@ -9,6 +9,7 @@ from scipy.special import expit
 from classifiers import explain, features
 from classifiers.models import CommentClassifier
 from classifiers.policy import Policy
+from classifiers.site import SiteClassifier
 from classifiers.types import Comment, Prediction, Verdict
 
 # More comments at once are no faster, and a page's comments are compared with one another: the cost is a square.
@@ -20,7 +21,7 @@ class Judge:
     """A verified model version with its cut-offs."""
 
     version: str
-    model: CommentClassifier
+    model: CommentClassifier | SiteClassifier
     policy: Policy
 
     def judge(self, comments: Sequence[Comment]) -> list[Prediction]:
@@ -29,10 +30,11 @@ class Judge:
 
     def _judge(self, comments: Sequence[Comment]) -> list[Prediction]:
         batch = features.extract(comments)
-        probabilities = expit(self.model.log_odds(batch)).tolist()
+        evidence = self.model.evidence(batch)
+        probabilities = expit(self.model.judged(evidence)).tolist()
         verdicts = [self.policy.verdict(probability) for probability in probabilities]
         flagged = [i for i, verdict in enumerate(verdicts) if verdict is not Verdict.ALLOW]
-        reasons = explain.reasons(self.model, batch, flagged)
+        reasons = explain.reasons(self.model, batch, evidence, flagged)
         return [
             Prediction(probability, verdict, reasons.get(position, ()))
             for position, (probability, verdict) in enumerate(zip(probabilities, verdicts, strict=True))

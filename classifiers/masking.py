@@ -31,5 +31,5 @@ def masked(evidence: NDArray[np.float64], dice: np.random.Generator) -> NDArray[
     copy = evidence.copy()
     for name, rate in _RATES.items():
         chosen = np.flatnonzero(dice.random(copy.shape[0]) < rate)
-        copy[np.ix_(chosen, MASKS[name])] = 0
+        copy[chosen[:, None], MASKS[name]] = 0
     return copy

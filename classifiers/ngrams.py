@@ -35,6 +35,18 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """Leads the places of a large table to the ``2 ** bits`` of a smaller one."""
+
+    bits: int
+
+    def places(self, buckets: Buckets) -> Buckets:
+        """Return the smaller table's places (Knuth's multiplicative hashing)."""
+        found: Buckets = (buckets * np.uint32(0x9E3779B1)) >> np.uint32(32 - self.bits)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Grams:
     """The n-grams of a batch: ``buckets[k][i]`` is the table place of the k-th kind's i-th gram.
 
@@ -54,11 +66,15 @@ class Grams:
             total += high - low
         return total
 
-    def sums(self, weights: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return each text's sum of weights over its grams, divided by the root of their number."""
+    def sums(self, weights: NDArray[np.float32], fold: "Fold | None" = None) -> NDArray[np.float64]:
+        """Return each text's sum of weights over its grams, divided by the root of their number.
+
+        ``fold`` leads from the table's places to those of a smaller one that the weights belong to.
+        """
         total = np.zeros(self.lows[0].size)
         for bucket, low, high in zip(self.buckets, self.lows, self.highs, strict=True):
-            running = np.concatenate([[0.0], np.cumsum(weights[bucket], dtype=np.float64)])
+            running = np.zeros(bucket.size + 1)
+            np.cumsum(weights[bucket if fold is None else fold.places(bucket)], dtype=np.float64, out=running[1:])
             total += running[high] - running[low]
         return total / np.sqrt(np.maximum(self.counts, 1))
 
@@ -108,12 +124,11 @@ def word_hashes(text: CanonicalText) -> NDArray[np.uint64]:
     running = np.concatenate([np.zeros(1, np.uint64), np.cumsum(text.codes * powers, dtype=np.uint64)])
     inverse = _inverse_powers(size)
     spans = running[text.token_ends] - running[text.tokens]
-    return spans * inverse[text.tokens]
+    found: NDArray[np.uint64] = spans * inverse[text.tokens]
+    return found
 
 
-def _words(
-    text: CanonicalText, hashes: NDArray[np.uint64], places: Places
-) -> Iterator[tuple[Buckets, Spans, Spans]]:
+def _words(text: CanonicalText, hashes: NDArray[np.uint64], places: Places) -> Iterator[tuple[Buckets, Spans, Spans]]:
     """Yield the words and the pairs of neighbouring words."""
     edges = np.searchsorted(text.tokens, text.bounds[: places.bits.size + 1])
     first, last = edges[:-1], edges[1:]

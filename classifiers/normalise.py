@@ -24,6 +24,7 @@ for _sign, _letter in _LEET.items():
 _SIGNS: Final = np.array([ord(sign) for sign in "@$!|"], np.uint32)
 # Fewer single letters in a row than this are initials ("J. R. R."), not a disguise.
 _SPACED_RUN: Final = 4
+_WORD_CATEGORIES: Final = (ch.LETTER, ch.DIGIT, ch.UPPER, ch.STYLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,8 @@ class CanonicalText:
 
     ``origins`` are the places of these codes in ``raw``, the code points as they came, whose bounds are
     ``raw_bounds``. ``tokens`` and ``token_ends`` are the half-open spans of words (runs of letters and digits) in
-    ``codes``; ``spaced`` counts, per text, the gaps between letters that stood apart.
+    ``codes``; ``spaced`` counts, per text, the gaps between letters that stood apart, ``leet`` the digits and
+    signs inside words.
     """
 
     codes: Codes
@@ -41,6 +43,7 @@ class CanonicalText:
     tokens: Offsets
     token_ends: Offsets
     spaced: NDArray[np.int64]
+    leet: NDArray[np.int64]
     raw: Codes
     raw_bounds: Offsets
 
@@ -65,8 +68,9 @@ def canonicalise(texts: Sequence[str]) -> CanonicalText:
         keep[gaps] = False
         codes, bounds, origins = _keep(codes, bounds, origins, keep)
         starts, ends = _tokens(codes)
-    codes = _unleet(codes, starts, ends)
-    return CanonicalText(codes, bounds, origins, starts, ends, spaced, raw, raw_bounds)
+    codes, leet = _unleet(codes, starts, ends)
+    leet_letters = np.diff(np.searchsorted(leet, bounds))
+    return CanonicalText(codes, bounds, origins, starts, ends, spaced, leet_letters, raw, raw_bounds)
 
 
 def canonical_string(text: str) -> str:
@@ -85,9 +89,7 @@ def _fold(raw: Codes, raw_bounds: Offsets) -> tuple[Codes, Offsets, Offsets]:
     return _keep(codes, raw_bounds, np.arange(raw.size), keep)
 
 
-def _keep(
-    codes: Codes, bounds: Offsets, origins: Offsets, keep: NDArray[np.bool_]
-) -> tuple[Codes, Offsets, Offsets]:
+def _keep(codes: Codes, bounds: Offsets, origins: Offsets, keep: NDArray[np.bool_]) -> tuple[Codes, Offsets, Offsets]:
     if keep.all():
         return codes, bounds, origins
     moved = np.cumsum(keep) - 1
@@ -104,17 +106,22 @@ def _tokens(codes: Codes) -> tuple[Offsets, Offsets]:
 def _is_word(codes: Codes) -> NDArray[np.bool_]:
     ch.learn(codes)
     category = ch.category(codes)
-    return (category == ch.LETTER) | (category == ch.DIGIT) | (category == ch.UPPER) | (category == ch.STYLED)
+    found: NDArray[np.bool_] = np.isin(category, _WORD_CATEGORIES)
+    return found
 
 
-def _unleet(codes: Codes, starts: Offsets, ends: Offsets) -> Codes:
-    """Read digits as letters in words that hold a letter, other digits as 0, and signs between letters as letters."""
+def _unleet(codes: Codes, starts: Offsets, ends: Offsets) -> tuple[Codes, Offsets]:
+    """Read digits as letters in words that hold a letter, other digits as 0, and signs between letters as letters.
+
+    Also returns the places of those that stand between letters, in order.
+    """
+    nowhere = np.empty(0, np.int64)
     if not starts.size:
-        return codes
+        return codes, nowhere
     digit = (codes >= ord("0")) & (codes <= ord("9"))
     sign = np.isin(codes, _SIGNS)
     if not (digit.any() or sign.any()):
-        return codes
+        return codes, nowhere
     codes = codes.copy()
     letters = np.concatenate([[0], np.cumsum(~digit)])
     mixed = letters[ends] > letters[starts]
@@ -126,7 +133,8 @@ def _unleet(codes: Codes, starts: Offsets, ends: Offsets) -> Codes:
     inner = np.flatnonzero(sign[1:-1]) + 1
     between = inner[_is_word(codes[inner - 1]) & _is_word(codes[inner + 1])]
     codes[between] = _LEET_TABLE[codes[between]]
-    return codes
+    wrapped = leet[_is_word(codes[leet - 1]) & _is_word(codes[leet + 1])]
+    return codes, np.sort(np.concatenate([wrapped, between]))
 
 
 def _spread(starts: Offsets, ends: Offsets, size: int) -> NDArray[np.bool_]:

@@ -19,9 +19,7 @@ class Target:
 
     def __post_init__(self) -> None:
         if not (0 < self.hm < 1 and 0 < self.sm < 1):
-            raise ClassifierError(
-                "a target's hm and sm must lie between 0 and 1, for example hm=0.002,sm=0.05"
-            )
+            raise ClassifierError("a target's hm and sm must lie between 0 and 1, for example hm=0.002,sm=0.05")
 
 
 SHIPPED_TARGET: Final = Target()
@@ -55,9 +53,7 @@ class Policy:
         return Verdict.REVIEW if probability >= self.review else Verdict.ALLOW
 
 
-def choose(
-    probabilities: ArrayLike, labels: ArrayLike, target: Target, weights: ArrayLike | None = None
-) -> Policy:
+def choose(probabilities: ArrayLike, labels: ArrayLike, target: Target, weights: ArrayLike | None = None) -> Policy:
     """Return the cut-offs that keep a target on these held-out probabilities (labels: 1 is spam).
 
     ``weights`` let each example count for more or less, so that no source outvotes the others.

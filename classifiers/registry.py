@@ -77,6 +77,10 @@ class Registry:
         """Return a model, verified before it is opened."""
         return artifact.load(self._folder(self.resolve(version_or_alias)))
 
+    def load_base(self) -> Judge:
+        """Return the shipped model, verified before it is opened."""
+        return artifact.load(self.base)
+
     def manifest(self, version_or_alias: str = CHAMPION) -> Manifest:
         """Return a model's manifest, unverified."""
         return artifact.read_manifest(self._folder(self.resolve(version_or_alias)))

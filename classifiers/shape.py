@@ -30,7 +30,7 @@ TEXT_NAMES: Final = (
     "length", "words", "few_words", "digits", "upper", "exclaim", "stops", "emoji", "money", "newlines",
     "marks", "other", "not_latin", "cjk", "word_length", "no_words", "repeated_words",
 )  # fmt: skip
-DISGUISE_NAMES: Final = ("hidden", "styled", "spaced", "mixed_scripts")
+DISGUISE_NAMES: Final = ("hidden", "styled", "spaced", "mixed_scripts", "leet")
 LINK_NAMES: Final = (
     "has_link", "link_count", "link_share", "markup", "bare_domain", "cheap_tld", "uncommon_tld", "shortener",
     "punycode", "link_depth", "link_hyphens", "link_digits", "mostly_link", "pingback",
@@ -75,9 +75,7 @@ def count_characters(text: CanonicalText) -> CharacterCounts:
     )
 
 
-def _disguises(
-    kinds: NDArray[np.uint8], scripts: NDArray[np.uint8]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _disguises(kinds: NDArray[np.uint8], scripts: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return where an invisible character parts two letters, and where a word changes its script.
 
     Persian, Indic scripts and emoji need invisible joiners; Latin, Cyrillic and East Asian text doesn't.
@@ -105,7 +103,7 @@ def text_columns(text: CanonicalText, counts: CharacterCounts, hashes: NDArray[n
             np.log1p(size) / 4,
             np.log1p(words) / 3,
             (words <= 3).astype(float),
-            share[:, ch.DIGIT] * 4,
+            np.maximum(kinds[:, ch.DIGIT] - text.leet, 0) / size * 4,
             kinds[:, ch.UPPER] / letters * 2,
             np.minimum(share[:, ch.EXCLAIM] * 10, 2),
             np.minimum(share[:, ch.STOP] * 10, 2),
@@ -127,13 +125,11 @@ def text_columns(text: CanonicalText, counts: CharacterCounts, hashes: NDArray[n
 def disguise_columns(text: CanonicalText, counts: CharacterCounts) -> Columns:
     """Return the DISGUISE_NAMES of each text."""
     styled = counts.categories[:, ch.STYLED]
-    found = [counts.hidden, styled / 2, text.spaced / 2, counts.mixed]
+    found = [counts.hidden, styled / 2, text.spaced / 2, counts.mixed, text.leet / 2]
     return np.minimum(np.stack(found, axis=1), 4) / 2
 
 
-def _word_counts(
-    text: CanonicalText, hashes: NDArray[np.uint64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _word_counts(text: CanonicalText, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the number of words and of different words of each text."""
     edges = np.searchsorted(text.tokens, text.bounds)
     words = np.diff(edges)

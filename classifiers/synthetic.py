@@ -51,7 +51,7 @@ def examples(per_language: int, seed: int) -> list[Example]:
             for make, label in ((_spam, Label.SPAM), (_ham, Label.HAM)):
                 comment = make(language, dice)
                 group = f"{SOURCE}/{language.code}/{label}/{number}"
-                found.append(Example(comment, label, f"{SOURCE}_{language.code}", group, language.code))
+                found.append(Example(comment, label, SOURCE, group, language.code))
     return found
 
 
@@ -68,7 +68,12 @@ def _spam(language: Language, dice: random.Random) -> Comment:
 def _pitches(language: Language, dice: random.Random, count: int) -> Iterator[str]:
     for pitch in dice.sample(language.pitches, count):
         good, other = dice.sample(language.goods, 2)
-        yield pitch.replace("{k2}", other).replace("{k}", good).replace("{u}", _address(dice)).replace("{c}", _contact(dice))
+        yield (
+            pitch.replace("{k2}", other)
+            .replace("{k}", good)
+            .replace("{u}", _address(dice))
+            .replace("{c}", _contact(dice))
+        )
 
 
 def _praise(language: Language, dice: random.Random) -> Comment:
@@ -96,7 +101,9 @@ def _signed(text: str, language: Language, dice: random.Random, *, spam: bool) -
 
 
 def _address(dice: random.Random) -> str:
-    name = "".join(dice.sample(_SYLLABLES, dice.choice((2, 3)))) + dice.choice(("", "", str(dice.randint(1, 999)), "-kr"))
+    name = "".join(dice.sample(_SYLLABLES, dice.choice((2, 3)))) + dice.choice(
+        ("", "", str(dice.randint(1, 999)), "-kr")
+    )
     scheme = dice.choice(("https://", "http://", "https://www.", "www.", ""))
     path = dice.choice(("", "", "/", "/promo", f"/?ref={dice.randint(10, 9999)}"))
     return f"{scheme}{name}.{dice.choice(_ENDINGS)}{path}"
@@ -105,4 +112,6 @@ def _address(dice: random.Random) -> str:
 def _contact(dice: random.Random) -> str:
     name = "".join(dice.sample(_SYLLABLES, 2)) + str(dice.randint(1, 9999))
     number = "".join(str(dice.randint(0, 9)) for _ in range(9))
-    return dice.choice((name, f"@{name}", f"{name}@{dice.choice(_MAILS)}", f"+{number}", f"0{number[:2]}-{number[2:5]}-{number[5:]}"))
+    return dice.choice(
+        (name, f"@{name}", f"{name}@{dice.choice(_MAILS)}", f"+{number}", f"0{number[:2]}-{number[2:5]}-{number[5:]}")
+    )

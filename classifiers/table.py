@@ -15,7 +15,7 @@ from classifiers.types import Comment
 BATCH: Final = 256
 # A source's examples of a label count for the power 1 - this of their number: ten thousand comments of one blog
 # are worth more than a hundred, but not a hundred times more.
-_TEMPER: Final = 0.7
+_TEMPER: Final = 0.5
 
 Labels = NDArray[np.int64]
 Names = NDArray[np.str_]
@@ -54,11 +54,10 @@ class FeatureTable:
 
 def weigh(labels: Labels, sources: Names) -> NDArray[np.float64]:
     """Return each example's weight: sources are tempered, ham and spam count alike, the mean is 1."""
-    weights = np.zeros(labels.size)
     _, inverse, counts = np.unique(
         np.char.add(sources, np.where(labels == 1, "/spam", "/ham")), return_inverse=True, return_counts=True
     )
-    weights = counts[inverse] ** -_TEMPER
+    weights = counts[inverse].astype(np.float64) ** -_TEMPER
     for label in (0, 1):
         chosen = labels == label
         weights[chosen] *= labels.size / 2 / weights[chosen].sum()

@@ -2,7 +2,7 @@
 
 import typer
 
-from worker.cli import database, dead, doctor, export, filters, run, service, status, submit
+from worker.cli import database, dead, doctor, export, filters, model, retrain, run, service, status, submit
 from worker.cli.errors import WinnowGroup
 
 app = typer.Typer(
@@ -23,6 +23,8 @@ app.command("export")(export.export)
 app.command("separate")(filters.separate)
 app.command("classify")(filters.classify)
 app.command("doctor")(doctor.doctor)
+app.command("retrain")(retrain.retrain)
 
 app.add_typer(dead.app, name="dead")
 app.add_typer(database.app, name="db")
+app.add_typer(model.app, name="model")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from worker.domain import Page, SeparatedComment, Separation
 from worker.reasons import Reason
-from worker.separate.text_features import Array, Floats, read_lines
+from worker.separate.text_features import Floats, read_lines
 from worker.separate.text_front import Front, is_debris, read_front
 from worker.separate.text_marks import Kind
 from worker.separate.text_model import COMMENT, OTHER, first_scores, load_weights, log_probabilities
@@ -20,6 +20,9 @@ INVITED, UNINVITED = 4.0, 60.0
 FRONT = 4
 # Characters of body below which the labeller's doubt is overruled: a page has an article.
 LEAST_BODY = 250
+# Characters of a line that, closed by one of the endings, can only be a paragraph of text.
+PARAGRAPH = 160
+ENDINGS = frozenset('.!?…"”’»)。！？')
 # Log-odds that are then given to "body", step by step.
 STEPS = (0.0, 2.0, 4.0)
 
@@ -107,8 +110,24 @@ def _body(rows: Sequence[Row], logs: Floats, weights: Floats) -> list[int]:
     """Return the numbers of the body's rows, with less doubt where next to nothing is left of a page."""
     chosen: list[int] = []
     for step in STEPS:
-        found: Array = find_body(logs, weights, step)
-        chosen = found.tolist()
+        chosen = find_body(logs, weights, step).tolist()
         if sum(len(rows[at].text) for at in chosen) >= LEAST_BODY:
             break
-    return chosen
+    return _with_paragraphs(rows, chosen)
+
+
+def _with_paragraphs(rows: Sequence[Row], chosen: list[int]) -> list[int]:
+    """Add the paragraphs within the body, and those that border on it: a page's furniture has none so long."""
+    if not chosen:
+        return chosen
+    start, end = chosen[0], chosen[-1] + 1
+    while start > 0 and _is_paragraph(rows[start - 1]):
+        start -= 1
+    while end < len(rows) and _is_paragraph(rows[end]):
+        end += 1
+    kept = set(chosen)
+    return [at for at in range(start, end) if at in kept or _is_paragraph(rows[at])]
+
+
+def _is_paragraph(row: Row) -> bool:
+    return row.mark is None and len(row.text) >= PARAGRAPH and row.text[0] not in "•*©" and row.text[-1] in ENDINGS

@@ -22,6 +22,8 @@ Array = npt.NDArray[Any]
 BUCKETS = 1 << 13
 # Characters that are looked at of a line's beginning and of its end; a paragraph's middle tells little more.
 HEAD, TAIL = 120, 40
+# Digits of the shortest clock ("7:28"), and words of the longest name line or heading.
+CLOCK_DIGITS, MAX_MARK_WORDS = 3, 26
 # Slots of the table of cue words; 1 in 100 other words falls on one of theirs.
 CUE_BITS = 18
 # Letters of a word that count; longer words share a hash with their beginning.
@@ -144,7 +146,8 @@ def read_lines(lines: Sequence[str]) -> Lines:
     local[:, 11], local[:, 12] = padded[kept], padded[kept + 2]
     cued = _add_cues(local, tables.cues.take(_slots(hashes)), words, made[:, DIGIT], first)
     length = np.array([len(lines[line]) for line in kept.tolist()])
-    telling = (size <= HEAD + TAIL) & (length == size) & (cued | (made[:, DIGIT] > 0) | (last == COLON))
+    told = cued | (made[:, DIGIT] >= CLOCK_DIGITS) | (first == DIGIT) | (last == COLON)
+    telling = told & (length == size) & (size <= HEAD + TAIL) & (words <= MAX_MARK_WORDS)
     buckets = _buckets(hashes)
     return Lines(index=kept, length=length, local=local, words=buckets, ends=np.cumsum(words), telling=telling)
 

@@ -14,6 +14,10 @@ MAX_MARK = 160
 UNSPACED = "\u3040"
 # Characters of "Posted by" and its like, without those of "by" and "on".
 MIN_SIGNATURE = 5
+# Characters of a dated line beside its date: a name and some links.
+MAX_AROUND = 110
+# Characters of a line whose time may be all words ("Mira, an hour ago").
+MAX_WORDED = 40
 # Links behind a name or time ("Reply | Quote | Link").
 MAX_TAILS = 5
 # Characters of a line without letters that only counts or rates ("+20", "1. 13").
@@ -29,6 +33,7 @@ _COUNT_FIRST = re.compile(
 _NOUN_FIRST = re.compile(
     r"(?:[^\W\d_]{2,12}\s)?([^\W\d_]{2,24})(?:\s(?:on|to|for)\b.{1,150})?[\s(:\[»-]{1,6}(\d{1,6})[\])]?(?!\d)"
 )
+_DIGIT = re.compile(r"\d")
 _EDGES = " \t\r|,;:·•–—-/#()[]«»<>↓→…@*\u00a0"
 
 
@@ -109,9 +114,11 @@ def _name_line(line: str) -> Mark | None:
     lead = _LEAD.match(line)
     assert lead is not None
     rest = line[lead.end() :]
-    span = find_time(rest)
+    span = find_time(rest) if len(rest) < MAX_WORDED or _DIGIT.search(rest) else None
     if span is None:
         return _untimed(rest, lead[1] is not None)
+    if len(rest) - (span[1] - span[0]) > MAX_AROUND:
+        return None
     posted = rest[span[0] : span[1]].strip(_EDGES)
     before, after = _trim(rest[: span[0]]), _trim(rest[span[1] :])
     numbered, sure = lead[1] is not None, before[1] or after[1]
@@ -137,6 +144,8 @@ def _name_line(line: str) -> Mark | None:
 
 
 def _untimed(rest: str, numbered: bool) -> Mark | None:
+    if not numbered and not rest.casefold().rstrip(_EDGES + ".").endswith(says()):
+        return None
     name, sure = _trim(rest)
     if not is_name(name) or not (sure or numbered):
         return None

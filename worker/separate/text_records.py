@@ -42,13 +42,28 @@ def read_paragraphs(rows: Sequence[Row], anchor: datetime | None) -> tuple[Separ
 
 
 def _without_furniture(rows: Sequence[Row]) -> list[Row]:
+    """Leave out what no comment says: links, forms, and short lines that stand under many names alike."""
     shapes = Counter(_shape(row.text) for row in rows if row.mark is None and len(row.text) < 80)
-    return [
-        row
-        for row in rows
-        if (row.mark is None and (len(row.text) >= 80 or shapes[_shape(row.text)] < REPEATS or is_name(row.text)))
-        or (row.mark is not None and row.mark.kind in (Kind.NAME, Kind.TIME))
-    ]
+    kept: list[Row] = []
+    spoken, repeated = True, None
+    for row in rows:
+        if row.mark is not None and row.mark.kind is Kind.NAME:
+            kept.extend(_only_words(spoken, repeated))
+            spoken, repeated = False, None
+        if row.mark is not None:
+            kept.extend([row] if row.mark.kind in (Kind.NAME, Kind.TIME) else [])
+        elif len(row.text) >= 80 or shapes[_shape(row.text)] < REPEATS or is_name(row.text):
+            kept.append(row)
+            spoken = True
+        else:
+            repeated = repeated or row
+    kept.extend(_only_words(spoken, repeated))
+    return kept
+
+
+def _only_words(spoken: bool, repeated: Row | None) -> list[Row]:
+    """Return the first repeated line of a comment that says nothing else: spam often says the same many times."""
+    return [] if spoken or repeated is None else [repeated]
 
 
 def _shape(text: str) -> str:

@@ -162,7 +162,7 @@ def _tail(rows: Sequence[Row], last: int) -> int:
             or row.text[0] in "•©«»←→"
             or (len(row.text) < SHORT and not _closed(row.text) and not _goes_on(rows, at))
         ):
-            break
+            return at + (row.kind is Kind.TIME)  # the last comment's date may stand below it
         at += 1
     return at
 

@@ -11,11 +11,15 @@ from worker.cli import app
 
 SECTION = """Comments
 
-1 response to “Bridge opens on Monday”
+2 responses to “Bridge opens on Monday”
 
   1. Ann Avatar
 
     The bridge should have come first, as I said to everybody who asked me.
+
+  2. Bob Avatar
+
+    Who pays for all of this in the end, I wonder?
 
 Leave a Reply
 """
@@ -44,13 +48,14 @@ def test_run_then_export_gives_body_and_judged_comments() -> None:
     Path("bridge.txt").write_text(TEXT)
     ran = winnow("run", "bridge.txt")
     assert ran.exit_code == 0
-    assert "1 articles, 1 comments" in ran.stdout
+    assert "1 articles, 2 comments" in ran.stdout
     (article,) = rows(winnow("export").stdout)
     assert list(article) == ["id", "external_id", "url", "title", "published", "section", "body", "declared_comments",
                              "comments", "model"]  # fmt: skip
     assert article["external_id"] == "bridge.txt"
     assert article["body"] == "The council opens the new bridge on Monday, after three years of work."
-    (comment,) = article["comments"]  # type: ignore[misc,attr-defined]
+    comment, other = article["comments"]  # type: ignore[misc,attr-defined]
+    assert (other["position"], other["author"]) == (1, "Bob")
     assert set(comment) == {"position", "author", "author_url", "posted_at", "posted_raw", "text", "parent", "verdict",
                             "probability", "reasons"}  # fmt: skip
     assert (comment["position"], comment["author"]) == (0, "Ann")
@@ -159,9 +164,10 @@ def test_export_leaves_out_what_is_asked_to() -> None:
     )
     winnow("run", "bridge.txt")
     (article,) = rows(winnow("export").stdout)
-    (comment,) = article["comments"]  # type: ignore[misc,attr-defined]
+    kept = [one["text"] for one in article["comments"] if one["verdict"] == "allow"]  # type: ignore[attr-defined]
     (ham_only,) = rows(winnow("export", "--only-ham").stdout)
-    assert len(ham_only["comments"]) == (comment["verdict"] == "allow")  # type: ignore[arg-type]
+    assert [one["text"] for one in ham_only["comments"]] == kept  # type: ignore[attr-defined]
+    assert len(kept) < 2
     assert rows(winnow("export", "--since", "2999-01-01").stdout) == []
 
 

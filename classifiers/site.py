@@ -1,0 +1,119 @@
+"""What a site's own labels add to the shipped model: a small correction on top of its log-odds."""
+
+from collections.abc import Sequence
+from typing import Any, Final, Self
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, vstack
+from scipy.special import expit
+from sklearn.base import BaseEstimator, ClassifierMixin
+
+from classifiers.features import TABLE_SIZE, VIEWS, Features, extract
+from classifiers.models import CommentClassifier
+from classifiers.ngrams import Fold
+from classifiers.table import BATCH
+from classifiers.types import Comment
+
+# Fewer places than the base has: a site's labels are few, and this much is kept for every version.
+_FOLD: Final = Fold(bits=16)
+# The correction may outweigh the base where labels are many, never by one comment's words alone.
+_MOST: Final = 6.0
+
+
+class SiteClassifier(ClassifierMixin, BaseEstimator):
+    """Logistic regression on a site's labels with the base's log-odds as offset, shrunk towards no correction.
+
+    Where the labels agree with the base, the correction stays near zero, so nothing of the base is lost.
+    ``strength`` is the inverse of regularisation.
+    """
+
+    def __init__(self, base: CommentClassifier, strength: float = 1.0) -> None:
+        self.base = base
+        self.strength = strength
+
+    def fit(self, X: Sequence[Comment], y: ArrayLike, groups: Sequence[str] | None = None) -> Self:  # noqa: N803
+        """Learn from a site's comments and their labels (1 is spam)."""
+        del groups  # one site is one source
+        offsets, rows = [], []
+        for start in range(0, len(X), BATCH):
+            batch = extract(X[start : start + BATCH])
+            offsets.append(self.base.log_odds(batch))
+            rows.append(_local_rows(batch))
+        signs = np.where(np.asarray(y).astype(bool), 1.0, -1.0)
+        self.weights_ = _fit_correction(vstack(rows, format="csr"), np.concatenate(offsets), signs, self.strength)
+        self.classes_ = np.array([0, 1])
+        return self
+
+    @property
+    def words_(self) -> Any:
+        """The base's first stage, for explanations."""
+        return self.base.words_
+
+    @property
+    def evidence_(self) -> Any:
+        """The base's second stage, for explanations."""
+        return self.base.evidence_
+
+    def evidence(self, batch: Features) -> NDArray[np.float64]:
+        """Return what the base sees, and the site's correction as the last column."""
+        correction = np.clip(_local_sums(batch, self.weights_), -_MOST, _MOST)
+        return np.hstack([self.base.evidence(batch), correction[:, None]])
+
+    def judged(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the log-odds of spam for this evidence."""
+        return self.base.judged(evidence[:, :-1]) + evidence[:, -1]
+
+    def log_odds(self, batch: Features) -> NDArray[np.float64]:
+        """Return the log-odds of spam of each comment of an extracted batch."""
+        return self.judged(self.evidence(batch))
+
+    def decision_function(self, X: Sequence[Comment]) -> NDArray[np.float64]:  # noqa: N803
+        """Return the log-odds of spam of each comment."""
+        return self.log_odds(extract(X)) if len(X) else np.empty(0)
+
+    def predict_proba(self, X: Sequence[Comment]) -> NDArray[np.float64]:  # noqa: N803
+        """Return the probabilities of ham and spam: shape (comments, 2)."""
+        spam = expit(self.decision_function(X))
+        return np.stack([1 - spam, spam], axis=1)
+
+    def predict(self, X: Sequence[Comment]) -> NDArray[np.int64]:  # noqa: N803
+        """Return the likelier class of each comment."""
+        found: NDArray[np.int64] = self.classes_[self.predict_proba(X).argmax(axis=1)]
+        return found
+
+
+def _local_rows(batch: Features) -> csr_matrix:
+    """Return the n-grams of all fields of a batch in the local table: shape (comments, places)."""
+    grams = batch.grams.matrix(TABLE_SIZE)
+    owned = csr_matrix(
+        (np.ones(batch.owners.size), (batch.owners, np.arange(batch.owners.size))),
+        shape=(batch.size, batch.owners.size),
+    )
+    whole = (owned @ grams).tocoo()
+    places = _FOLD.places(whole.col.astype(np.uint32))
+    return csr_matrix((whole.data, (whole.row, places)), shape=(batch.size, 1 << _FOLD.bits))
+
+
+def _local_sums(batch: Features, weights: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the same as the local rows times the weights, without the rows."""
+    segments = np.zeros((batch.size, len(VIEWS)))
+    segments[batch.owners, batch.views] = batch.grams.sums(weights, _FOLD)
+    found: NDArray[np.float64] = segments.sum(axis=1)
+    return found
+
+
+def _fit_correction(
+    rows: csr_matrix, offsets: NDArray[np.float64], signs: NDArray[np.float64], strength: float
+) -> NDArray[np.float32]:
+    """Return the weights that minimise the logistic loss on top of the offsets, with a ridge penalty."""
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margins = signs * (offsets + rows @ weights)
+        slope = -signs * expit(-margins)
+        total = np.logaddexp(0, -margins).sum() + weights @ weights / (2 * strength)
+        return float(total), rows.T @ slope + weights / strength
+
+    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 100})
+    return np.asarray(found.x, np.float32)

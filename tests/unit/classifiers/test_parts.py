@@ -1,0 +1,72 @@
+import gzip
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifiers import policy
+from classifiers.datasets import read_examples
+from classifiers.errors import ClassifierError, DatasetError
+from classifiers.evaluate import auc, recall_at
+from classifiers.normalise import canonical_string, canonicalise
+from classifiers.policy import Policy, Target
+from classifiers.types import Verdict
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["casino", "CASINO", "ＣＡＳＩＮＯ", "c\u200ba\u200bs\u200bi\u200bno", "саsinо", "c4s1n0", "c a s i n o", "𝗰𝗮𝘀𝗶𝗻𝗼"],
+)
+def test_disguises_lead_to_one_canonical_word(written):
+    assert canonical_string(written) == "casino"
+
+
+@given(st.lists(st.text(max_size=60), min_size=1, max_size=6))
+def test_texts_stay_apart(texts):
+    together = canonicalise(texts)
+    parts = [
+        together.codes[together.bounds[i] + 1 : together.bounds[i + 1]].tobytes().decode("utf-32-le")
+        for i in range(len(texts))
+    ]
+    assert [part.strip() for part in parts] == [canonical_string(text) for text in texts]
+
+
+def test_cut_offs_keep_their_target():
+    dice = np.random.default_rng(0)
+    labels = dice.random(20_000) < 0.3
+    scores = 1 / (1 + np.exp(-dice.normal(np.where(labels, 2, -2), 1)))
+    chosen = policy.choose(scores, labels, Target(hm=0.01, sm=0.02))
+    assert (scores[~labels] >= chosen.spam).mean() <= 0.01
+    assert (scores[labels] < chosen.review).mean() <= 0.02
+    assert chosen.verdict(chosen.spam) is Verdict.SPAM
+    assert Policy(0.2, 0.8).verdict(0.5) is Verdict.REVIEW
+
+
+@pytest.mark.parametrize("text", ["hm", "hm=x", "fp=0.1", "hm=0", "sm=2", ""])
+def test_a_target_that_is_none_is_refused(text):
+    with pytest.raises(ClassifierError):
+        policy.parse_target(text)
+
+
+def test_figures_by_hand():
+    assert auc(np.array([0.9, 0.4]), np.array([0.1, 0.4])) == 0.875
+    assert recall_at(np.array([0.9, 0.4]), np.array([0.1, 0.5]), 0.01) == 0.5
+
+
+def test_jsonl_and_csv_say_the_same(tmp_path):
+    row = {"text": "Buy, now", "label": "spam", "author": "x", "source": "here"}
+    packed = tmp_path / "a.jsonl.gz"
+    packed.write_bytes(gzip.compress(json.dumps(row).encode()))
+    (tmp_path / "a.csv").write_text('text,label,author,source\n"Buy, now",spam,x,here\n')
+    first, second = read_examples([packed, tmp_path / "a.csv"])
+    assert first == second
+
+
+@pytest.mark.parametrize("line", ['{"text": "x"}', '{"label": "spam"}', "[]", "{", '{"text": "x", "label": "maybe"}'])
+def test_errors_name_file_and_line(tmp_path, line):
+    path = tmp_path / "labels.jsonl"
+    path.write_text('{"text": "fine", "label": "ham"}\n' + line + "\n")
+    with pytest.raises(DatasetError, match=r"labels\.jsonl.*2"):
+        list(read_examples([path]))

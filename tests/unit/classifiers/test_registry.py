@@ -1,0 +1,152 @@
+import json
+import multiprocessing
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from classifiers import artifact
+from classifiers.artifact import Provenance
+from classifiers.errors import ModelIntegrityError, ModelNotFoundError
+from classifiers.policy import Policy
+from classifiers.registry import CHAMPION, PREVIOUS, Registry
+from tests.plain_model import PlainModel
+
+POLICY = Policy(0.2, 0.9)
+
+
+@pytest.fixture
+def registry(tmp_path):
+    base = tmp_path / "base"
+    base.mkdir()
+    artifact.write(base, PlainModel(0), POLICY, Provenance())
+    return Registry(tmp_path / "models", base)
+
+
+def register(registry, number):
+    return registry.register(PlainModel(number), POLICY, Provenance())
+
+
+def test_the_base_is_champion_where_nothing_is_registered(registry):
+    assert registry.versions() == [registry.champion()]
+    assert registry.load().version == registry.champion()
+
+
+def test_promote_and_roll_back(registry):
+    base, new = registry.champion(), register(registry, 1)
+    assert registry.champion() == base
+    assert registry.promote(new) == new
+    assert registry.load().model.number == 1
+    assert registry.rollback() == base
+    assert registry.aliases()[PREVIOUS] == new
+
+
+def test_a_new_base_never_replaces_a_champion(registry):
+    champion = registry.promote(register(registry, 1))
+    shipped = artifact.write(registry.base, PlainModel(9), POLICY, Provenance()).version
+    assert registry.champion() == champion
+    assert registry.welcome_base() == shipped
+    assert (registry.champion(), registry.resolve("challenger")) == (champion, shipped)
+    assert registry.welcome_base() is None
+
+
+def test_the_same_model_is_the_same_version_and_the_same_bytes(registry):
+    assert register(registry, 1) == register(registry, 1)
+    assert len(registry.versions()) == 2
+
+
+def test_unknown_names_are_refused(registry):
+    for name in ("nothing", "challenger", "../base", ""):
+        with pytest.raises(ModelNotFoundError):
+            registry.load(name)
+
+
+def damage_flip(folder):
+    path = folder / artifact.MODEL_NAME
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def damage_truncate(folder):
+    path = folder / artifact.MODEL_NAME
+    path.write_bytes(path.read_bytes()[:-7])
+
+
+def damage_another_pickle(folder):
+    import joblib  # noqa: PLC0415 - what an intruder would do
+
+    joblib.dump({"model": "evil"}, folder / artifact.MODEL_NAME)
+
+
+def damage_missing(folder):
+    (folder / artifact.MODEL_NAME).unlink()
+
+
+def damage_minor(folder):
+    path = folder / artifact.MANIFEST_NAME
+    values = json.loads(path.read_text())
+    values["scikit_learn"] = "0.1.2"
+    path.write_text(json.dumps(values))
+
+
+def damage_manifest(folder):
+    (folder / artifact.MANIFEST_NAME).write_text('{"version": ')
+
+
+@pytest.mark.parametrize(
+    "damage", [damage_flip, damage_truncate, damage_another_pickle, damage_missing, damage_minor, damage_manifest]
+)
+def test_a_damaged_model_is_refused_before_joblib_opens_it(registry, damage, monkeypatch):
+    version = register(registry, 1)
+    damage(registry.root / "versions" / version)
+    monkeypatch.setattr(artifact.joblib, "load", lambda *_, **__: pytest.fail("it was opened"))
+    for use in (registry.load, registry.verify, registry.promote):
+        with pytest.raises(ModelIntegrityError):
+            use(version)
+    assert registry.champion() != version
+
+
+def _promote_until_killed(root, base, versions):
+    registry = Registry(root, base)
+    while True:
+        for version in versions:
+            registry.promote(version)
+            register(registry, int.from_bytes(os.urandom(1)) + 10)
+
+
+def test_sigkill_at_any_time_leaves_a_whole_champion(registry):
+    versions = [register(registry, 1), register(registry, 2)]
+    context = multiprocessing.get_context("spawn")
+    for delay in (1.0, 1.37, 1.61):
+        pair = [
+            context.Process(target=_promote_until_killed, args=(registry.root, registry.base, versions))
+            for _ in range(2)
+        ]
+        for process in pair:
+            process.start()
+        time.sleep(delay)
+        for process in pair:
+            os.kill(process.pid, signal.SIGKILL)
+            process.join()
+        assert registry.champion() in {*versions, artifact.read_manifest(registry.base).version}
+        assert registry.load(CHAMPION).model.number in {0, 1, 2}
+        assert register(registry, 3) in registry.versions()
+
+
+@pytest.mark.parametrize("step", ["replace", "fsync", "rename"])
+def test_a_crash_before_any_step_leaves_the_old_champion(registry, monkeypatch, step):
+    old, new = registry.champion(), register(registry, 1)
+    owner, name = {"replace": (Path, "replace"), "fsync": (os, "fsync"), "rename": (Path, "rename")}[step]
+
+    def crash(*_, **__):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, name, crash)
+        with pytest.raises(KeyboardInterrupt):
+            registry.promote(new)
+    assert registry.load().version == old
+    assert registry.promote(new) == registry.champion() == new

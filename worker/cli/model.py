@@ -1,0 +1,96 @@
+"""``winnow model``: the registry."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from worker.cli.options import Json, ModelDir
+
+if TYPE_CHECKING:
+    from classifiers.registry import Registry
+
+app = typer.Typer(no_args_is_help=True, help="List, show, compare, promote, roll back or verify models.")
+
+Version = Annotated[str, typer.Argument(metavar="VERSION", help="a version, or champion, challenger, previous")]
+
+
+@app.command("list")
+def list_models(model_dir: ModelDir = None, json: Json = False) -> None:
+    """List the models, the oldest first, with the aliases that name them.
+
+    Example: `winnow model list`
+    """
+    registry = _registry(model_dir)
+    aliases = registry.aliases()
+    for version in registry.versions():
+        manifest = registry.manifest(version)
+        named = [alias for alias, target in aliases.items() if target == version]
+        if json:
+            _print({"version": version, "created": manifest.created, "aliases": named, "parent": manifest.parent})
+        else:
+            typer.echo(f"{version}\t{manifest.created}\t{' '.join(named) or '-'}")
+
+
+@app.command()
+def show(version: Version = "champion", model_dir: ModelDir = None) -> None:
+    """Show a model's manifest: what it was made of, with what, and how well it does.
+
+    Example: `winnow model show challenger`
+    """
+    from dataclasses import asdict  # noqa: PLC0415
+
+    _print(asdict(_registry(model_dir).manifest(version)), indent=2)
+
+
+@app.command()
+def diff(old: Version = "champion", new: Version = "challenger", model_dir: ModelDir = None) -> None:
+    """Show where two models' manifests differ.
+
+    Example: `winnow model diff previous champion`
+    """
+    from dataclasses import asdict  # noqa: PLC0415
+
+    registry = _registry(model_dir)
+    left, right = asdict(registry.manifest(old)), asdict(registry.manifest(new))
+    for name in left:
+        if left[name] != right[name]:
+            typer.echo(f"{name}\n- {left[name]}\n+ {right[name]}")
+
+
+@app.command()
+def promote(version: Version = "challenger", model_dir: ModelDir = None) -> None:
+    """Make a model champion; workers take it within seconds.
+
+    Example: `winnow model promote challenger`
+    """
+    typer.echo(f"{_registry(model_dir).promote(version)} is champion.")
+
+
+@app.command()
+def rollback(model_dir: ModelDir = None) -> None:
+    """Make the previous champion champion again.
+
+    Example: `winnow model rollback`
+    """
+    typer.echo(f"{_registry(model_dir).rollback()} is champion again.")
+
+
+@app.command()
+def verify(version: Version = "champion", model_dir: ModelDir = None) -> None:
+    """Check a model's bytes and library versions against its manifest, without opening it.
+
+    Example: `winnow model verify`
+    """
+    typer.echo(f"{_registry(model_dir).verify(version).version} is sound.")
+
+
+def _registry(model_dir: ModelDir) -> "Registry":
+    from worker.bootstrap import wire  # noqa: PLC0415
+
+    return wire(model_dir=model_dir).registry
+
+
+def _print(value: object, indent: int | None = None) -> None:
+    import json  # noqa: PLC0415
+
+    typer.echo(json.dumps(value, indent=indent, ensure_ascii=False))
