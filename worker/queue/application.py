@@ -2,12 +2,15 @@
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from celery import Celery
 from celery.signals import setup_logging, worker_process_init
 
 from worker.logs import configure_logs
+from worker.queue.hand_back import SecondTerm
+from worker.queue.heartbeat import heartbeat_step
 from worker.queue.sweeper import sweeper_step
 from worker.queue.tasks import add_tasks
 from worker.service import Service
@@ -20,12 +23,17 @@ def make_app(
     on_child_start: Callable[[], None],
     sweep_interval_s: float,
     max_bytes: int,
+    quarantine_s: int = 0,
+    heartbeat_file: Path | None = None,
 ) -> Celery:
     """Make an app whose tasks and sweeper work through ``service``; nothing is connected before its first use."""
     app = Celery("winnow", set_as_current=False)
     app.conf.update(config)
-    add_tasks(app, service, max_bytes=max_bytes)
+    add_tasks(app, service, max_bytes=max_bytes, quarantine_s=quarantine_s)
     app.steps["worker"].add(sweeper_step(service, sweep_interval_s))
+    app.steps["worker"].add(SecondTerm)
+    if heartbeat_file:
+        app.steps["worker"].add(heartbeat_step(heartbeat_file))
     worker_process_init.connect(lambda **_: on_child_start(), weak=False)
     setup_logging.connect(_configure, weak=False)
     return app

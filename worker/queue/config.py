@@ -9,6 +9,8 @@ PROCESS_QUEUE: Final = "winnow"
 # Producers that speak Celery write here; a malformed message can stop only the worker that consumes it.
 SUBMIT_QUEUE: Final = "winnow.submit"
 PROCESS_TASK: Final = "winnow.process"
+# An article's last attempt: it waits for a process of its own, so its time limits are others.
+LAST_TASK: Final = "winnow.process_last"
 SUBMIT_TASK: Final = "winnow.submit"
 
 
@@ -21,7 +23,11 @@ def celery_config(broker_url: str, *, soft_time_limit_s: int, hard_time_limit_s:
         "task_ignore_result": True,
         "task_queues": [Queue(PROCESS_QUEUE)],  # type: ignore[no-untyped-call]
         "task_default_queue": PROCESS_QUEUE,
-        "task_routes": {PROCESS_TASK: {"queue": PROCESS_QUEUE}, SUBMIT_TASK: {"queue": SUBMIT_QUEUE}},
+        "task_routes": {
+            PROCESS_TASK: {"queue": PROCESS_QUEUE},
+            LAST_TASK: {"queue": PROCESS_QUEUE},
+            SUBMIT_TASK: {"queue": SUBMIT_QUEUE},
+        },
         # Rows are claimed under a lease, so a message that comes twice costs nothing and one that dies is swept up.
         "task_acks_late": True,
         "task_reject_on_worker_lost": False,
