@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # The labelled comments that `make base-model` trains on; see classifiers/base/MODEL_CARD.md.
 DATA ?= ../shared/data
 
-.PHONY: help run test test-all check setup lock schema base-model bench-separate bench-classify wheel clean
+.PHONY: help run test test-all check setup lock schema base-model bench-separate wheel clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -53,6 +53,15 @@ schema: $(STAMP)  ## write docs/envelope.schema.json anew
 base-model: $(STAMP)  ## train the shipped model from scratch (the same data give the same bytes)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/winnow retrain --base classifiers/base \
 	    $(filter-out %/bangla_news_bn.jsonl.gz %/vispam_reviews.jsonl.gz %/turkish_sms.jsonl.gz,$(sort $(wildcard $(DATA)/spam/*.jsonl.gz)))
+
+bench-separate: $(STAMP) .venv-peers/.installed  ## measure separation beside its peers; writes docs/benchmarks/separation.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/separate.py --data $(DATA)/pages
+
+.venv-peers/.installed: benchmarks/peers.txt
+	@test -x .venv-peers/bin/python || "$(PYTHON)" -m venv .venv-peers
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt
+	@touch $@
 
 wheel: $(STAMP)  ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation

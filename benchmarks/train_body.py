@@ -82,6 +82,10 @@ def site_of(row: dict[str, object]) -> str:
     return str(row.get("site") or urlsplit(str(row.get("url") or "")).netloc or row["id"])
 
 
+def half_of_site(site: str) -> int:
+    return hashlib.md5(site.encode(), usedforsecurity=False).digest()[0] & 1
+
+
 def load(folder: Path) -> Iterator[Labelled]:
     for name in SETS:
         for row in read_rows(folder / f"{name}.jsonl.gz"):
@@ -142,7 +146,7 @@ def score(page: Labelled, weights: body.Weights) -> float:
 def held_out(pages: list[Labelled]) -> dict[str, float]:
     """F1 over characters by set, each page scored by weights that saw no page of its half of the sites."""
     scores: dict[str, list[float]] = {}
-    half = [hashlib.md5(page.site.encode(), usedforsecurity=False).digest()[0] & 1 for page in pages]
+    half = [half_of_site(page.site) for page in pages]
     for fold_of in (0, 1):
         weights = train([page for page, other in zip(pages, half, strict=True) if other != fold_of])
         for page, mine in zip(pages, half, strict=True):

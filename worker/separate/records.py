@@ -214,11 +214,11 @@ def _covered(tree: Tree, elements: Iterable[int]) -> set[int]:
 def _href(tree: Tree, element: int) -> str | None:
     for inner in range(element, tree.end[element]):
         if tree.tag[inner] == "a":
-            return tree.attributes[inner].get("href")
+            return tree.href.get(inner)
     around = tree.parent[element]
     while around >= 0 and tree.tag[around] in INLINE:
         if tree.tag[around] == "a":
-            return tree.attributes[around].get("href")
+            return tree.href.get(around)
         around = tree.parent[around]
     return None
 
@@ -269,7 +269,7 @@ def _read_link_beside(tree: Tree, record: Record, time: int) -> None:
         ):
             name = clean_name(tree.text(element))
             if name and not is_furniture(name, None, None):
-                record.author, record.author_url = name, tree.attributes[element].get("href")
+                record.author, record.author_url = name, tree.href.get(element)
                 return
 
 
@@ -286,7 +286,7 @@ def _links(tree: Tree, texts: set[int]) -> tuple[str, ...]:
         if tree.inherited[element] & IN_LINK:
             while tree.tag[element] != "a":
                 element = tree.parent[element]
-            href = tree.attributes[element].get("href")
+            href = tree.href.get(element)
             if href:
                 found[href] = None
     return tuple(found)

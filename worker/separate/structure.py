@@ -129,7 +129,7 @@ def _read_group(tree: Tree, box: int, anchors: list[int]) -> Group | None:
             top = tree.parent[top]
         tops.setdefault(top, anchor)
     roots = _of_one_shape(tree, list(tops))
-    if _is_flat(tree, roots, tops):
+    if _is_flat(tree, roots):
         return _read_items(tree, _runs(tree, box, roots), box)
     classes = _classes(tree, roots)
     if classes:
@@ -153,17 +153,18 @@ def _of_one_shape(tree: Tree, tops: list[int]) -> list[int]:
 
 
 def _class_names(tree: Tree, element: int) -> set[str]:
-    return set((tree.attributes[element].get("class") or "").split())
+    return set(tree.name[element].split())
 
 
 def _classes(tree: Tree, roots: list[int]) -> set[str]:
     return set.intersection(*(_class_names(tree, root) for root in roots))
 
 
-def _is_flat(tree: Tree, roots: list[int], tops: dict[int, int]) -> bool:
-    """Whether the roots hold no more than their anchors, and the texts stand beside them."""
-    return all(tree.length(root) <= MAX_HEAD_CHARS for root in roots) and all(
-        tree.tag[root] not in ("li", "article", "tr") for root in roots
+def _is_flat(tree: Tree, roots: list[int]) -> bool:
+    """Whether the roots hold no more than one line each, their anchor, and the texts stand beside them."""
+    return all(
+        tree.first[root] < tree.last[root] and tree.block[tree.first[root]] == tree.block[tree.last[root] - 1]
+        for root in roots
     )
 
 
@@ -209,7 +210,7 @@ def _named_items(tree: Tree) -> list[list[Item]]:
     )
     for element, hints in enumerate(tree.hints):
         if hints & Hint.COMMENT and not hints & other and tree.length(element) - tree.link_length(element) >= 8:
-            name = tree.attributes[element].get("class") or tree.attributes[element].get("id") or ""
+            name = tree.name[element]
             key = (
                 tree.tag[element]
                 + " "
@@ -274,7 +275,8 @@ def drop_repeated_lines(records: list[Record]) -> None:
     seen = Counter(line for record in records for line in {_folded(line) for line in record.lines})
     common = {line for line, count in seen.items() if count > len(records) / 2 and len(line) <= MAX_REPEATED_CHARS}
     for record in records if common else ():
-        record.lines = [line for line in record.lines if _folded(line) not in common]
+        # What is all that a record says is its text, however often it is said.
+        record.lines = [line for line in record.lines if _folded(line) not in common] or record.lines
 
 
 def _folded(line: str) -> str:

@@ -57,7 +57,7 @@ def is_marker(line: str) -> bool:
 
 
 def _kind(tree: Tree, record: Record, line: str) -> CommentKind:
-    classes = (tree.attributes[record.item.start].get("class") or "").split()
+    classes = tree.name[record.item.start].split()
     said = _PING.match(line)
     if "trackback" in classes or (said and said[1].casefold() == "track"):
         return CommentKind.TRACKBACK
@@ -97,11 +97,9 @@ def _level(tree: Tree, record: Record) -> int:
     """How deep a record says it is: a number in its class, or the indent that Hacker News gives it."""
     item = record.item
     for element in range(item.start, min(item.stop, item.start + 6)):
-        given = tree.attributes[element]
-        said = _LEVEL.search(given.get("class") or "")
+        said = _LEVEL.search(tree.name[element])
         if said:
             return int(said[1])
-        indent = given.get("indent") or ""
-        if indent.isdecimal():
-            return int(indent[:3])
+        if element in tree.indent:
+            return tree.indent[element]
     return 0

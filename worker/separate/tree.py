@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from worker.separate.marks import HINTS, fold_numbers, hints_of
 
@@ -68,7 +68,9 @@ class Tree:
     line of reading, the first of which is ``starts[block]``. ``hints`` are an element's own, ``inherited``
     include its ancestors'. ``chars`` and
     ``link_chars`` are running totals: those of texts ``a .. b`` are ``chars[b] - chars[a]``. ``marked``
-    lists the elements that carry a name of the vocabulary. ``scripts`` are
+    lists the elements that carry a name of the vocabulary. ``name`` is an
+    element's class, else its id, else empty; ``href`` and ``indent`` those of the elements that have one;
+    ``scripts`` are
     addresses, ``head`` holds title, lang and meta tags.
     """
 
@@ -77,7 +79,9 @@ class Tree:
     end: list[int] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
-    attributes: list[dict[str, str | None]] = field(default_factory=list)
+    name: list[str] = field(default_factory=list)
+    href: dict[int, str] = field(default_factory=dict)
+    indent: dict[int, int] = field(default_factory=dict)
     hints: list[int] = field(default_factory=list)
     inherited: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
@@ -160,7 +164,8 @@ def read_tree(html: str, names: Names) -> Tree:
     ``[attribute=value]``.
     """
     tree = Tree()
-    parser = LexborHTMLParser(html)
+    # Without its events lexbor is a little faster, and does not copy options about in quadratic time.
+    parser = LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS)
     if parser.head is not None:
         _read_head(parser.head, tree)
     if parser.body is not None:
@@ -199,7 +204,7 @@ def _read_script(node: LexborNode, tree: Tree) -> None:
 def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PLR0912, PLR0915 - one hot loop
     # Everything that the loop touches is a local name: it runs some two thousand times a page.
     tags, parents, ends, firsts, lasts = tree.tag, tree.parent, tree.end, tree.first, tree.last
-    hints, inherited, attributes = tree.hints, tree.inherited, tree.attributes
+    hints, inherited, names_of, hrefs = tree.hints, tree.inherited, tree.name, tree.href
     texts, owners, blocks, starts, marked = tree.texts, tree.owner, tree.block, tree.starts, tree.marked
     sizes, linked_sizes = [0], [0]
     kind_of, common, inline = _KIND.get, _COMMON_ATTRIBUTES.issuperset, INLINE
@@ -239,22 +244,26 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                     node = child
                     continue
             else:
-                own = 0
+                own, name = 0, ""
                 if given:
-                    name = given.get("class")
+                    name = given.get("class") or ""
                     if name:
                         own, marks = of_class(name)
                         for mark in marks:
                             marked.setdefault(mark, []).append(index)
-                    name = given.get("id")
-                    if name:
-                        told, id_mark = of_id(name)
+                    identity = given.get("id")
+                    if identity:
+                        name = name or identity
+                        told, id_mark = of_id(identity)
                         own |= told
                         if id_mark is not None:
                             marked.setdefault(id_mark, []).append(index)
                     if not common(given):
                         for mark in of_attributes(given):
                             marked.setdefault(mark, []).append(index)
+                        indent = given.get("indent") or ""
+                        if indent.isdecimal():
+                            tree.indent[index] = int(indent[:3])
                     if index:  # the whole page's classes say nothing of its parts
                         bits |= own
                 if kind == 1:
@@ -262,9 +271,12 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                     bits |= landmark(tag, 0)
                 elif tag == "a":
                     bits |= IN_LINK
+                    href = given.get("href")
+                    if href:
+                        hrefs[index] = href
                 tags.append(tag)
                 parents.append(here)
-                attributes.append(given)
+                names_of.append(name)
                 hints.append(own)
                 inherited.append(bits)
                 firsts.append(count)
