@@ -18,6 +18,7 @@ def celery_config(broker_url: str, *, soft_time_limit_s: int, hard_time_limit_s:
     """Celery's settings for a broker; a worker consumes the processing queue unless told otherwise (-Q)."""
     return {
         "broker_url": broker_url,
+        **_transport(broker_url),
         "accept_content": ["json"],
         "task_serializer": "json",
         "task_ignore_result": True,
@@ -50,6 +51,12 @@ def celery_config(broker_url: str, *, soft_time_limit_s: int, hard_time_limit_s:
         "worker_send_task_events": False,
         "task_publish_retry_policy": {"max_retries": 2, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.5},
     }
+
+
+def _transport(broker_url: str) -> dict[str, Any]:
+    if not broker_url.startswith("redis://"):
+        return {}
+    return {"broker_transport": "worker.queue.redis_transport:Transport"}
 
 
 def _transport_options(broker_url: str) -> dict[str, Any]:

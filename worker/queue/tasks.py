@@ -9,7 +9,7 @@ import structlog
 from celery import Celery
 from celery.exceptions import Reject
 
-from worker.errors import RefusedError, UnavailableError
+from worker.errors import MisconfiguredError, RefusedError, UnavailableError
 from worker.ingest.envelope import parse_envelope, to_article
 from worker.queue.config import LAST_TASK, PROCESS_TASK, SUBMIT_TASK
 from worker.service import Service, StoredNotRungError
@@ -49,8 +49,8 @@ def add_tasks(app: Celery, service: Callable[[], Service], *, max_bytes: int, qu
                 service().submit(accepted)
         except StoredNotRungError as error:
             log.warning("stored_not_rung", error=str(error))
-        except UnavailableError as error:
-            # This message is the only copy: it goes back until the database takes it.
+        except (UnavailableError, MisconfiguredError) as error:
+            # This message is the only copy: it goes back until the database takes it, and has its schema.
             log.warning("submission_put_off", error=str(error))
             _pause()
             raise Reject(str(error), requeue=True) from None
