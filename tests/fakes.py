@@ -26,9 +26,13 @@ class RecordingBell:
     """Keeps what was rung for."""
 
     rung: list[list[int]] = field(default_factory=list)
+    rung_last: list[int] = field(default_factory=list)
 
     def ring(self, batches: Sequence[Sequence[int]]) -> None:
         self.rung += [list(batch) for batch in batches]
 
+    def ring_last(self, ids: Sequence[int]) -> None:
+        self.rung_last += ids
+
     def depth(self) -> int:
-        return len(self.rung)
+        return len(self.rung) + len(self.rung_last)

@@ -1,20 +1,31 @@
 """The one place where Winnow's parts are wired together."""
 
+import shutil
+import sys
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from billiard import current_process
 from celery import Celery
 from celery.exceptions import SoftTimeLimitExceeded
 
+from worker.backpressure import BackPressure
 from worker.champion import Champion
+from worker.confinement import die_with_parent
+from worker.pipeline import Separate
+from worker.quarantine import Quarantine
 from worker.queue.application import make_app
 from worker.queue.bell import CeleryBell
 from worker.queue.config import celery_config
+from worker.queue.embedded import EMBEDDED_BROKER
+from worker.queue.hand_back import HandBack
 from worker.separate import separate
 from worker.service import Limits, Service
 from worker.settings import Settings, load_settings
 from worker.store import database
+from worker.store.backlog import backlog
 from worker.store.inbox import Inbox
 from worker.store.results import Results
 
@@ -29,6 +40,8 @@ class Winnow:
     """A whole Winnow for one set of settings; each part is made when it is first used."""
 
     settings: Settings
+    separate: Separate = separate
+    quarantine_command: tuple[str, ...] = (sys.executable, "-m", "worker.alone")
 
     @cached_property
     def engine(self) -> "Engine":
@@ -58,6 +71,36 @@ class Winnow:
             on_child_start=self.after_fork,
             sweep_interval_s=settings.sweep_interval_s,
             max_bytes=settings.max_page_bytes,
+            quarantine_s=self.quarantine.longest_s,
+            heartbeat_file=None if settings.broker_url == EMBEDDED_BROKER else settings.heartbeat_file,
+        )
+
+    @cached_property
+    def hand_back(self) -> HandBack:
+        """What ends a child's work at a second SIGTERM."""
+        return HandBack()
+
+    @cached_property
+    def quarantine(self) -> Quarantine:
+        """Where last attempts are made."""
+        settings = self.settings
+        return Quarantine(
+            command=self.quarantine_command,
+            time_limit_s=settings.quarantine_time_limit_s,
+            memory_limit_bytes=settings.quarantine_memory_bytes,
+            model_dir=settings.model_dir,
+        )
+
+    @cached_property
+    def back_pressure(self) -> BackPressure:
+        """What admits submissions."""
+        settings = self.settings
+        return BackPressure(
+            max_pending=settings.max_pending,
+            max_pending_age_s=settings.max_pending_age_s,
+            min_free_bytes=settings.min_free_bytes,
+            look=lambda: backlog(self.engine, count_to=settings.max_pending),
+            free_bytes=self._free_bytes,
         )
 
     @cached_property
@@ -70,7 +113,7 @@ class Winnow:
             inbox=Inbox(self.engine),
             results=Results(self.engine),
             bell=CeleryBell(self.app),
-            separate=separate,
+            separate=self.separate,
             judge=champion.current,
             limits=Limits(
                 batch_size=settings.batch_size,
@@ -78,16 +121,28 @@ class Winnow:
                 max_attempts=settings.max_attempts,
                 sweep_interval_s=settings.sweep_interval_s,
             ),
+            quarantine=self.quarantine,
+            admit=self.back_pressure.admit,
             time_is_up=SoftTimeLimitExceeded,
+            at_work=self.hand_back.work,
         )
 
     def after_fork(self) -> None:
         """Forget the parent's connections in a forked child, and load the model before the first article."""
+        if current_process().name != "MainProcess":  # a solo pool says that it forked, and did not
+            die_with_parent()
+            self.hand_back.listen()
         if "engine" in self.__dict__:
             self.engine.dispose(close=False)
         self.__dict__.pop("engine", None)
         self.__dict__.pop("service", None)
         self.service.judge()
+
+    def _free_bytes(self) -> int | None:
+        """Bytes left where SQLite's file is; a server's disk can't be seen from here."""
+        if self.engine.dialect.name != "sqlite" or not self.engine.url.database:
+            return None
+        return shutil.disk_usage(Path(self.engine.url.database).resolve().parent).free
 
 
 def wire(**overrides: object) -> Winnow:

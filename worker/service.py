@@ -3,12 +3,15 @@
 The parts are arguments; nothing here knows Celery or a database.
 """
 
+import random
+import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from worker import pipeline
-from worker.domain import Arrival, Claim, DueArticle, Failed, NewArticle, Submitted
+from worker.domain import Arrival, Claim, ClaimedArticle, DueArticle, Failed, NewArticle, Submitted
 from worker.errors import UnavailableError
 from worker.pipeline import Judge, Outcome, Separate
 from worker.reasons import Reason
@@ -17,6 +20,9 @@ from worker.reasons import Reason
 SHORT_QUEUE = 50
 # Rows that one sweep rings for: a backlog is fed in steps, as the queue grows short again.
 SWEEP_ARTICLES = 20_000
+# Seconds that finished work waits for a database that restarts, at first and at most between two tries.
+STORE_PAUSE_S = (0.2, 2.0)
+STORE_PATIENCE_S = 10.0
 
 
 class Inbox(Protocol):
@@ -28,8 +34,11 @@ class Inbox(Protocol):
     def refuse(self, reason: Reason, count: int = 1) -> None:
         """Count what was turned away."""
 
-    def claim(self, ids: Sequence[int], *, lease_s: float) -> Claim:
-        """Lease those that are pending."""
+    def claim(self, ids: Sequence[int], *, lease_s: float, tried: range) -> Claim:
+        """Lease those that are pending and were attempted as often as ``tried`` holds."""
+
+    def release(self, claim_token: str) -> int:
+        """Put back what is still leased, its attempt not counted."""
 
     def expire(self, *, max_attempts: int) -> list[int]:
         """Take back leases that are over."""
@@ -57,8 +66,26 @@ class Bell(Protocol):
     def ring(self, batches: Sequence[Sequence[int]]) -> None:
         """Send one message a batch; raises UnavailableError."""
 
+    def ring_last(self, ids: Sequence[int]) -> None:
+        """Send one message an article for its last attempt; raises UnavailableError."""
+
     def depth(self) -> int:
         """Count the messages that wait; raises UnavailableError."""
+
+
+class Quarantine(Protocol):
+    """Where an article has its last attempt."""
+
+    @property
+    def longest_s(self) -> int:
+        """Seconds after which an answer is there for certain."""
+
+    def process(self, article: ClaimedArticle) -> Outcome:
+        """Return the article's outcome, whatever it does; raises UnavailableError where it was not begun."""
+
+
+class HandedBackError(BaseException):
+    """The work in hand is to be given back at once; no Exception, so that no handler takes it for the article's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +108,20 @@ class Service:
     separate: Separate
     judge: Callable[[], Judge]
     limits: Limits
+    quarantine: Quarantine
+    # Raises UnavailableError where so many articles must wait.
+    admit: Callable[[int], None] = lambda _: None
     # What is raised inside the work when its time is up.
     time_is_up: type[Exception] = TimeoutError
+    # Around the work: where HandedBackError may be raised.
+    at_work: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def submit(self, articles: Sequence[NewArticle]) -> list[Submitted]:
         """Persist, then ring.
 
         Raises UnavailableError with nothing stored, or StoredNotRungError where only the queue is out of reach.
         """
+        self.admit(len(articles))
         stored = self.inbox.submit(articles)
         fresh = sorted({one.id for one in stored if one.arrival is not Arrival.UNCHANGED})
         if fresh:
@@ -100,15 +133,53 @@ class Service:
         return stored
 
     def process(self, ids: Sequence[int]) -> int:
-        """Claim, work, commit: one transaction a batch; returns how many outcomes were stored."""
-        claim = self.inbox.claim(ids, lease_s=self.limits.lease_s)
-        if not claim.articles:
+        """Claim, work, commit: one transaction a batch; returns how many outcomes were stored.
+
+        What has only its last attempt left is not touched: that one is for `process_last`.
+        """
+        tried = range(self.limits.max_attempts - 1)
+        claim = self.inbox.claim(ids, lease_s=self.limits.lease_s, tried=tried)
+        return self._work(claim, self._process) if claim.articles else 0
+
+    def process_last(self, article_id: int) -> int:
+        """Give an article its last attempt, in quarantine; returns how many outcomes were stored."""
+        last = self.limits.max_attempts - 1
+        lease_s = max(self.limits.lease_s, self.quarantine.longest_s + STORE_PATIENCE_S)
+        claim = self.inbox.claim([article_id], lease_s=lease_s, tried=range(last, last + 1))
+        return self._work(claim, self._quarantine) if claim.articles else 0
+
+    def _work(self, claim: Claim, work: Callable[[Claim], list[Outcome]]) -> int:
+        try:
+            with self.at_work():
+                outcomes = work(claim)
+        except HandedBackError:
+            self.inbox.release(claim.token)
             return 0
-        outcomes = pipeline.process(
-            claim.articles, separate=self.separate, judge=self.judge(), time_is_up=self.time_is_up
-        )
-        spent = {one.id for one in claim.articles if one.attempt >= self.limits.max_attempts}
-        return self.results.commit(claim.token, [_last_word(outcome, spent) for outcome in outcomes])
+        return self._store(claim.token, outcomes)
+
+    def _process(self, claim: Claim) -> list[Outcome]:
+        return pipeline.process(claim.articles, separate=self.separate, judge=self.judge(), time_is_up=self.time_is_up)
+
+    def _quarantine(self, claim: Claim) -> list[Outcome]:
+        (article,) = claim.articles
+        try:
+            outcome = self.quarantine.process(article)
+        except UnavailableError:
+            self.inbox.release(claim.token)  # not the article's doing
+            raise
+        return [replace(outcome, final=True) if isinstance(outcome, Failed) else outcome]
+
+    def _store(self, token: str, outcomes: Sequence[Outcome]) -> int:
+        """Store what was worked out; a database that only restarts does not cost the work."""
+        deadline, (pause, longest) = time.monotonic() + STORE_PATIENCE_S, STORE_PAUSE_S
+        while True:
+            try:
+                return self.results.commit(token, outcomes)
+            except UnavailableError:
+                if time.monotonic() + pause > deadline:
+                    raise
+            time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311  - jitter, no secret
+            pause = min(pause * 2, longest)
 
     def sweep(self) -> int:
         """Take back what was lost and ring for what nobody rings for; returns how many articles were rung for.
@@ -122,7 +193,9 @@ class Service:
             return 0
         due = self.inbox.due(limit=SWEEP_ARTICLES, again_after_s=self.limits.lease_s)
         if due:
-            self.bell.ring(_apart(due, self.limits.batch_size))
+            last = self.limits.max_attempts - 1
+            self.bell.ring(_apart([one for one in due if one.attempts < last], self.limits.batch_size))
+            self.bell.ring_last([one.id for one in due if one.attempts >= last])
             self.inbox.mark_rung([one.id for one in due])
         return len(due)
 
@@ -145,7 +218,3 @@ def _apart(due: Sequence[DueArticle], size: int) -> list[Sequence[int]]:
     """Ring for each article that failed before alone, so that it takes no neighbour down with it."""
     fresh = [one.id for one in due if not one.attempts]
     return [*batches(fresh, size), *([one.id] for one in due if one.attempts)]
-
-
-def _last_word(outcome: Outcome, spent: set[int]) -> Outcome:
-    return replace(outcome, final=True) if isinstance(outcome, Failed) and outcome.id in spent else outcome

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveFloat, PositiveInt, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveFloat, PositiveInt, ValidationError
 
 from worker.errors import MisconfiguredError
 
@@ -35,10 +35,27 @@ class Settings(BaseModel):
     max_page_bytes: PositiveInt = Field(2_000_000, description="larger articles are refused (TOO_LARGE)")
     batch_size: PositiveInt = Field(64, description="articles that one message rings for, and one transaction stores")
     lease_s: PositiveFloat = Field(60.0, description="seconds after which a claimed article is taken back")
-    max_attempts: PositiveInt = Field(5, description="attempts after which an article becomes a dead letter")
+    max_attempts: PositiveInt = Field(
+        5, description="attempts after which an article becomes a dead letter; the last is in quarantine"
+    )
+    quarantine_time_limit_s: PositiveInt = Field(
+        20, description="seconds that an article's last attempt may take, alone in a process of its own"
+    )
+    quarantine_memory_bytes: PositiveInt = Field(2_000_000_000, description="memory that this process may take")
     sweep_interval_s: PositiveFloat = Field(5.0, description="seconds between two sweeps over lost articles")
     soft_time_limit_s: PositiveInt = Field(20, description="seconds after which a batch is given up")
     hard_time_limit_s: PositiveInt = Field(30, description="seconds after which a worker's child is killed")
+    max_pending: PositiveInt = Field(1_000_000, description="articles that may wait; more are put off (exit code 75)")
+    max_pending_age_s: PositiveFloat = Field(
+        604_800.0, description="seconds that the oldest may wait before more are put off"
+    )
+    min_free_bytes: NonNegativeInt = Field(
+        200_000_000, description="bytes kept free on SQLite's disk; below, articles are put off"
+    )
+    heartbeat_file: Path = Field(
+        Path("/tmp/winnow-worker.heartbeat"),  # noqa: S108  - its time is all that it holds
+        description="touched by a worker's main process; one a worker",
+    )
 
 
 def load_settings(overrides: Mapping[str, object] | None = None) -> Settings:

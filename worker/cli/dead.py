@@ -15,21 +15,37 @@ OptionalIds = Annotated[list[int] | None, typer.Argument(metavar="ID...", help="
 Class = Annotated[
     Reason | None, typer.Option("--class", metavar="CODE", case_sensitive=False, help="only those with this code")
 ]
+Source = Annotated[str | None, typer.Option("--source", metavar="NAME", help="only those that came from there")]
+OlderThan = Annotated[
+    str | None, typer.Option("--older-than", metavar="AGE", help="only those dead for longer, as 90s, 15m, 12h or 7d")
+]
 Limit = Annotated[int, typer.Option(min=1, help="at most so many")]
 
 # Bytes of a page that are shown on a terminal: enough to see what it is.
 SHOWN_BYTES = 2000
+# Articles a second that are put back unless told otherwise: workers keep up with that beside their other work.
+REPLAY_RATE = 100
+UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
 @app.command("list")
-def list_letters(database: Database = None, code: Class = None, limit: Limit = 100, json: Json = False) -> None:
+def list_letters(
+    database: Database = None,
+    code: Class = None,
+    older_than: OlderThan = None,
+    source: Source = None,
+    limit: Limit = 100,
+    json: Json = False,
+) -> None:
     """List the dead letters: id, reason code, attempts, when, and what went wrong.
 
-    Example: `winnow dead list --class TIMEOUT`
+    Example: `winnow dead list --class TIMEOUT --older-than 7d`
     """
     from worker.cli.json_output import print_json  # noqa: PLC0415
+    from worker.store.dead_letters import Choice  # noqa: PLC0415
 
-    letters = _letters(database).list(reason=code, limit=limit)
+    chosen = Choice(reason=code, source=source, older_than_s=_seconds(older_than))
+    letters = _letters(database).list(chosen, limit=limit)
     for letter in letters:
         if json:
             print_json(letter)
@@ -62,22 +78,56 @@ def show(
 
 
 @app.command()
-def replay(ids: OptionalIds = None, database: Database = None, broker: Broker = None, code: Class = None) -> None:
-    """Put dead letters back to work, by ids or all of one class; doing it twice does it once.
+def replay(
+    ids: OptionalIds = None,
+    database: Database = None,
+    broker: Broker = None,
+    code: Class = None,
+    older_than: OlderThan = None,
+    source: Source = None,
+    rate: Annotated[int, typer.Option(min=1, metavar="N", help="articles a second that are put back")] = REPLAY_RATE,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="say how many it would be, and change nothing")] = False,
+) -> None:
+    """Put dead letters back to work, by ids or by class, age and source; doing it twice does it once.
 
-    Example: `winnow dead replay 42 43` or `winnow dead replay --class CRASH`
+    Who did it, when, and to which is noted in the database.
+
+    Example: `winnow dead replay 42 43` or `winnow dead replay --class CRASH --older-than 12h --dry-run`
     """
     from worker.bootstrap import wire  # noqa: PLC0415
-    from worker.service import batches  # noqa: PLC0415
-    from worker.store.dead_letters import DeadLetters  # noqa: PLC0415
+    from worker.store.dead_letters import Choice, DeadLetters  # noqa: PLC0415
 
-    if bool(ids) == bool(code):
-        raise MisconfiguredError("name the dead letters to replay: either their ids or --class CODE")
+    filters = (code, older_than, source)
+    if bool(ids) == any(filters):
+        raise MisconfiguredError(
+            "name the dead letters to replay: either their ids, or --class, --older-than, --source"
+        )
+    chosen = Choice(ids=ids or None, reason=code, source=source, older_than_s=_seconds(older_than))
     winnow = wire(database_url=database, broker_url=broker)
-    back = DeadLetters(winnow.engine).replay(code or ids or [])
-    typer.echo(f"{len(back)} articles are pending again.")
-    winnow.service.bell.ring(batches(back, winnow.settings.batch_size))
-    winnow.service.inbox.mark_rung(back)
+    letters = DeadLetters(winnow.engine)
+    if dry_run:
+        typer.echo(f"{letters.count(chosen)} articles would be pending again.")
+        return
+    back = _replay(winnow.service, letters, chosen, rate)
+    typer.echo(f"{back} articles are pending again.")
+
+
+def _replay(service: Any, letters: Any, chosen: Any, rate: int) -> int:
+    """Put the chosen back at the rate given, a second's share at a time, and ring for each share."""
+    import time  # noqa: PLC0415
+
+    from worker.service import batches  # noqa: PLC0415
+
+    done = 0
+    # Counted beforehand: what dies once more meanwhile is not put back for ever.
+    left = letters.count(chosen)
+    while left > 0 and (back := letters.replay(chosen, actor=_actor(), limit=min(rate, left))):
+        service.bell.ring(batches(back, service.limits.batch_size))
+        service.inbox.mark_rung(back)
+        done, left = done + len(back), left - len(back)
+        if left > 0:
+            time.sleep(len(back) / rate)
+    return done
 
 
 @app.command()
@@ -86,7 +136,24 @@ def discard(ids: Ids, database: Database = None) -> None:
 
     Example: `winnow dead discard 42`
     """
-    typer.echo(f"{_letters(database).discard(ids)} dead letters discarded.")
+    typer.echo(f"{_letters(database).discard(ids, actor=_actor())} dead letters discarded.")
+
+
+def _actor() -> str:
+    """Name who runs this command, as the system knows them: account, and host."""
+    import getpass  # noqa: PLC0415
+    import socket  # noqa: PLC0415
+
+    return f"{getpass.getuser()}@{socket.gethostname()}"
+
+
+def _seconds(age: str | None) -> float | None:
+    if age is None:
+        return None
+    number, unit = age[:-1], age[-1:]
+    if unit not in UNITS_S or not number.isascii() or not number.isdigit():
+        raise MisconfiguredError(f"{age!r} is no age; write it as 90s, 15m, 12h or 7d")
+    return float(int(number) * UNITS_S[unit])
 
 
 def _letters(database: str | None) -> Any:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from worker.cli.errors import say
 from worker.domain import NewArticle, Submitted
-from worker.errors import RefusedError
+from worker.errors import RefusedError, UnavailableError
 from worker.ingest.formats import Incoming, is_known, read_articles
 from worker.reasons import Reason
 from worker.service import Service, StoredNotRungError
@@ -36,7 +36,8 @@ def take_in(service: Service, incoming: Iterator[Incoming], on_batch: Callable[[
         else:
             batch.append(one.article)
         if len(batch) >= SUBMIT_ARTICLES or sum(len(article.raw) for article in batch) >= SUBMIT_BYTES:
-            _submit(service, batch, intake)
+            if not _submit(service, batch, intake):
+                return intake
             batch = []
             on_batch(intake)
     if batch:
@@ -67,12 +68,19 @@ def _read_file(path: Path, max_bytes: int) -> Iterator[Incoming]:
         yield Incoming(str(path), RefusedError(Reason.SCHEMA, f"can't be read: {error.strerror}"))
 
 
-def _submit(service: Service, batch: Sequence[NewArticle], intake: Intake) -> None:
+def _submit(service: Service, batch: Sequence[NewArticle], intake: Intake) -> bool:
+    """Submit a batch; False where no further one can be taken now."""
     try:
         intake.stored += service.submit(batch)
     except StoredNotRungError as error:
         intake.stored += error.stored
         intake.not_rung = str(error)
+    except UnavailableError as error:
+        if not intake.stored:
+            raise
+        intake.not_rung = f"{len(intake.stored)} articles are stored, the rest is not: {error}"
+        return False
+    return True
 
 
 def _refuse(service: Service, origin: str, error: RefusedError, intake: Intake) -> None:

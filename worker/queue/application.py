@@ -1,13 +1,19 @@
 """Making the Celery app: configuration, tasks, sweeper, and what a forked child must do first."""
 
+import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_process_init
+from celery.signals import setup_logging, task_failure, worker_process_init
 
 from worker.logs import configure_logs
+from worker.queue.aside import set_aside
+from worker.queue.config import SUBMIT_TASK
+from worker.queue.hand_back import SecondTerm
+from worker.queue.heartbeat import heartbeat_step
 from worker.queue.sweeper import sweeper_step
 from worker.queue.tasks import add_tasks
 from worker.service import Service
@@ -20,15 +26,31 @@ def make_app(
     on_child_start: Callable[[], None],
     sweep_interval_s: float,
     max_bytes: int,
+    quarantine_s: int = 0,
+    heartbeat_file: Path | None = None,
 ) -> Celery:
     """Make an app whose tasks and sweeper work through ``service``; nothing is connected before its first use."""
     app = Celery("winnow", set_as_current=False)
     app.conf.update(config)
-    add_tasks(app, service, max_bytes=max_bytes)
+    add_tasks(app, service, max_bytes=max_bytes, quarantine_s=quarantine_s)
     app.steps["worker"].add(sweeper_step(service, sweep_interval_s))
+    app.steps["worker"].add(SecondTerm)
+    if heartbeat_file:
+        app.steps["worker"].add(heartbeat_step(heartbeat_file))
     worker_process_init.connect(lambda **_: on_child_start(), weak=False)
+    task_failure.connect(lambda sender=None, args=(), **_: _keep(app, sender, args), weak=False)
     setup_logging.connect(_configure, weak=False)
     return app
+
+
+def _keep(app: Celery, task: Any, args: Sequence[Any]) -> None:
+    """Set aside what a submission that failed for good was given (its child was ended each time it was tried)."""
+    if task is None or task.app is not app or task.name != SUBMIT_TASK:
+        return
+    with app.connection_for_write() as connection:
+        client = getattr(connection.default_channel, "client", None)
+        if client is not None:  # RabbitMQ has dead-letter exchanges of its own
+            set_aside(client, json.dumps(args), "its submission failed")
 
 
 def _configure(loglevel: int | str | None = None, **_: Any) -> None:

@@ -9,7 +9,7 @@ from kombu.exceptions import KombuError
 from kombu.exceptions import OperationalError as BrokerError
 
 from worker.errors import UnavailableError
-from worker.queue.config import PROCESS_QUEUE, PROCESS_TASK
+from worker.queue.config import LAST_TASK, PROCESS_QUEUE, PROCESS_TASK
 
 
 class CeleryBell:
@@ -23,6 +23,12 @@ class CeleryBell:
         with reaching(self._app), self._app.producer_or_acquire() as producer:
             for ids in batches:
                 self._app.send_task(PROCESS_TASK, args=[list(ids)], producer=producer)
+
+    def ring_last(self, ids: Sequence[int]) -> None:
+        """Send one message an article for its last attempt; raises UnavailableError."""
+        with reaching(self._app), self._app.producer_or_acquire() as producer:
+            for article_id in ids:
+                self._app.send_task(LAST_TASK, args=[article_id], producer=producer)
 
     def depth(self) -> int:
         """Count the messages that wait to be taken; raises UnavailableError."""

@@ -9,6 +9,8 @@ PROCESS_QUEUE: Final = "winnow"
 # Producers that speak Celery write here; a malformed message can stop only the worker that consumes it.
 SUBMIT_QUEUE: Final = "winnow.submit"
 PROCESS_TASK: Final = "winnow.process"
+# An article's last attempt: it waits for a process of its own, so its time limits are others.
+LAST_TASK: Final = "winnow.process_last"
 SUBMIT_TASK: Final = "winnow.submit"
 
 
@@ -16,12 +18,17 @@ def celery_config(broker_url: str, *, soft_time_limit_s: int, hard_time_limit_s:
     """Celery's settings for a broker; a worker consumes the processing queue unless told otherwise (-Q)."""
     return {
         "broker_url": broker_url,
+        **_transport(broker_url),
         "accept_content": ["json"],
         "task_serializer": "json",
         "task_ignore_result": True,
         "task_queues": [Queue(PROCESS_QUEUE)],  # type: ignore[no-untyped-call]
         "task_default_queue": PROCESS_QUEUE,
-        "task_routes": {PROCESS_TASK: {"queue": PROCESS_QUEUE}, SUBMIT_TASK: {"queue": SUBMIT_QUEUE}},
+        "task_routes": {
+            PROCESS_TASK: {"queue": PROCESS_QUEUE},
+            LAST_TASK: {"queue": PROCESS_QUEUE},
+            SUBMIT_TASK: {"queue": SUBMIT_QUEUE},
+        },
         # Rows are claimed under a lease, so a message that comes twice costs nothing and one that dies is swept up.
         "task_acks_late": True,
         "task_reject_on_worker_lost": False,
@@ -44,6 +51,12 @@ def celery_config(broker_url: str, *, soft_time_limit_s: int, hard_time_limit_s:
         "worker_send_task_events": False,
         "task_publish_retry_policy": {"max_retries": 2, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.5},
     }
+
+
+def _transport(broker_url: str) -> dict[str, Any]:
+    if not broker_url.startswith("redis://"):
+        return {}
+    return {"broker_transport": "worker.queue.redis_transport:Transport"}
 
 
 def _transport_options(broker_url: str) -> dict[str, Any]:

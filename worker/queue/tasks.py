@@ -1,4 +1,4 @@
-"""The two tasks: process rows by their ids, and take articles in from producers that speak Celery."""
+"""The tasks: process rows by their ids, give one its last attempt, take articles in from Celery's producers."""
 
 import random
 import time
@@ -9,33 +9,36 @@ import structlog
 from celery import Celery
 from celery.exceptions import Reject
 
-from worker.errors import RefusedError, UnavailableError
+from worker.errors import MisconfiguredError, RefusedError, UnavailableError
 from worker.ingest.envelope import parse_envelope, to_article
-from worker.queue.config import PROCESS_TASK, SUBMIT_TASK
+from worker.queue.config import LAST_TASK, PROCESS_TASK, SUBMIT_TASK
 from worker.service import Service, StoredNotRungError
 
 # Seconds to wait where the database is gone: nobody runs hot, and with jitter not all come back at once.
 OUTAGE_PAUSE_S = (1.0, 3.0)
+# Seconds that storing the outcome of a last attempt may take beyond the quarantine itself.
+LAST_MARGIN_S = 20
 
 log = structlog.get_logger(__name__)
 
 
-def add_tasks(app: Celery, service: Callable[[], Service], *, max_bytes: int) -> None:
-    """Register Winnow's tasks on this app alone; their service is made when the first message comes."""
+def add_tasks(app: Celery, service: Callable[[], Service], *, max_bytes: int, quarantine_s: int) -> None:
+    """Register Winnow's tasks on this app alone; their service is made when the first message comes.
+
+    ``quarantine_s`` is how long a quarantine may take.
+    """
 
     @app.task(name=PROCESS_TASK, shared=False)
     def process(ids: list[int]) -> None:
         """Process the articles of these row ids that are still pending."""
-        try:
-            stored = service().process(ids)
-            log.info("batch_done", articles=len(ids), stored=stored)
-        except UnavailableError as error:
-            # The rows are pending or leased: the sweeper rings again when the database is back.
-            log.warning("batch_put_off", articles=len(ids), error=str(error))
-            _pause()
-        except MemoryError:
-            # Let out, it would end the main process and not only this child.
-            log.error("batch_out_of_memory", articles=len(ids))
+        _work(lambda: service().process(ids), articles=len(ids))
+
+    limit_s = quarantine_s + LAST_MARGIN_S
+
+    @app.task(name=LAST_TASK, shared=False, soft_time_limit=limit_s, time_limit=limit_s + LAST_MARGIN_S)
+    def process_last(article_id: int) -> None:
+        """Give the article of this row id its last attempt."""
+        _work(lambda: service().process_last(article_id), articles=1)
 
     @app.task(name=SUBMIT_TASK, shared=False)
     def submit(articles: Any) -> None:
@@ -46,11 +49,23 @@ def add_tasks(app: Celery, service: Callable[[], Service], *, max_bytes: int) ->
                 service().submit(accepted)
         except StoredNotRungError as error:
             log.warning("stored_not_rung", error=str(error))
-        except UnavailableError as error:
-            # This message is the only copy: it goes back until the database takes it.
+        except (UnavailableError, MisconfiguredError) as error:
+            # This message is the only copy: it goes back until the database takes it, and has its schema.
             log.warning("submission_put_off", error=str(error))
             _pause()
             raise Reject(str(error), requeue=True) from None
+
+
+def _work(work: Callable[[], int], *, articles: int) -> None:
+    try:
+        log.info("batch_done", articles=articles, stored=work())
+    except UnavailableError as error:
+        # The rows are pending or leased: the sweeper rings again when the database is back.
+        log.warning("batch_put_off", articles=articles, error=str(error))
+        _pause()
+    except MemoryError:
+        # Let out, it would end the main process and not only this child.
+        log.error("batch_out_of_memory", articles=articles)
 
 
 def _accepted(service: Service, articles: Any, max_bytes: int) -> list[Any]:

@@ -57,7 +57,7 @@ def upgrade(engine: Engine) -> None:
     """
     with reading(engine) as connection:
         current = _version(connection)
-    if current == HEAD:
+    if current == HEAD or _is_expanded(current):
         return
     _refuse_newer(engine.url, current)
     with writing(engine) as connection:
@@ -74,7 +74,7 @@ def check(engine: Engine) -> None:
     with reading(engine) as connection:
         current = _version(connection)
     _refuse_newer(engine.url, current)
-    if current != HEAD:
+    if current != HEAD and not _is_expanded(current):
         state = "has no schema yet" if current is None else f"is at schema {current}, and {HEAD} is needed"
         raise MisconfiguredError(f"The database {_shown(engine.url)} {state}. Run: winnow db upgrade")
 
@@ -143,8 +143,13 @@ def _version(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
+def _is_expanded(current: str | None) -> bool:
+    """Whether the schema is newer and has all that this version needs: a newer Winnow only added to it."""
+    return current is not None and current > HEAD and current[0] == HEAD[0]
+
+
 def _refuse_newer(url: URL, current: str | None) -> None:
-    if current is not None and current > HEAD:
+    if current is not None and current > HEAD and not _is_expanded(current):
         raise MisconfiguredError(
             f"The database {_shown(url)} is at schema {current}, newer than this Winnow knows ({HEAD}). "
             "Upgrade Winnow here: `winnow db upgrade` can't go back."

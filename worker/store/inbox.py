@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import zstandard
-from sqlalchemy import Engine, and_, null, select, update
+from sqlalchemy import ColumnElement, Engine, and_, null, select, true, update
 
 from worker.domain import Claim, ClaimedArticle, DueArticle, NewArticle, State, Submitted
 from worker.reasons import Reason
@@ -43,10 +43,11 @@ class Inbox:
                 )
             )
 
-    def claim(self, ids: Sequence[int], *, lease_s: float) -> Claim:
+    def claim(self, ids: Sequence[int], *, lease_s: float, tried: range | None = None) -> Claim:
         """Lease those of ``ids`` that are pending, counting the attempt before any work is done.
 
-        Articles that are claimed, done, dead or unknown are left out, so a doubled message costs nothing.
+        ``tried`` leaves out those that were attempted more or less often. Articles that are claimed, done, dead or
+        unknown are left out too, so a doubled message costs nothing.
         Two claims never share an article, and neither waits for the other.
         """
         token = uuid4().hex
@@ -54,7 +55,7 @@ class Inbox:
             rows = connection.execute(
                 select(articles, raw_pages.c.raw)
                 .join(raw_pages)
-                .where(articles.c.id.in_(row_ids(ids)), articles.c.state == PENDING)
+                .where(articles.c.id.in_(row_ids(ids)), articles.c.state == PENDING, _attempted(tried))
                 .order_by(articles.c.key, articles.c.page)
                 .with_for_update(of=articles, skip_locked=True)
             ).all()
@@ -69,6 +70,22 @@ class Inbox:
                 )
             )
         return Claim(token, tuple(_claimed(row) for row in sorted(rows, key=lambda row: row.id)))
+
+    def release(self, claim_token: str) -> int:
+        """Put back what is still leased under the token, its attempt not counted; return how many articles."""
+        with writing(self._engine) as connection:
+            released = connection.execute(
+                update(articles)
+                .where(articles.c.lease_token == claim_token, articles.c.state == PROCESSING)
+                .values(
+                    state=State.PENDING,
+                    attempts=articles.c.attempts - 1,
+                    lease_token=None,
+                    leased_until=None,
+                    rung_at=None,
+                )
+            )
+            return released.rowcount
 
     def expire(self, *, max_attempts: int) -> list[int]:
         """Put back the articles whose lease is over and return their ids, at most 1000 at once.
@@ -139,6 +156,10 @@ class Inbox:
                 rows = connection.execute(select(articles.c.id, articles.c.state).where(articles.c.id.in_(some)))
                 found.update((row.id, row.state) for row in rows)
         return found
+
+
+def _attempted(tried: range | None) -> ColumnElement[bool]:
+    return true() if tried is None else and_(articles.c.attempts >= tried.start, articles.c.attempts < tried.stop)
 
 
 def _claimed(row: AnyRow) -> ClaimedArticle:

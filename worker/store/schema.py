@@ -26,7 +26,9 @@ from worker.domain import CommentKind, Format, State
 from worker.store.columns import CleanJson, CleanText, RowId, UtcDateTime
 
 # The newest migration; numbered, so that a database can be seen to be behind or ahead without Alembic.
-HEAD = "0001"
+# Within a thousand, migrations only add: a program works with any newer schema of its own thousand, so that old and
+# new workers run side by side. One that takes away what older programs use begins the next thousand.
+HEAD = "0002"
 
 metadata = MetaData(
     naming_convention={
@@ -160,6 +162,18 @@ refusals = Table(
     Column("day", Date, primary_key=True),  # UTC
     Column("reason", String(64), primary_key=True),
     Column("count", Integer, nullable=False),
+)
+
+# What was done by hand: by whom, and to what.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", CleanText, nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("details", CleanJson, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 # One row: when a sweeper last acted, whichever worker it lived in.

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -158,6 +160,43 @@ def test_dead_letters_are_listed_shown_replayed_and_discarded() -> None:
     assert winnow("dead", "list", "--class", "EMPTY").stdout == ""
 
 
+def test_dead_letters_are_chosen_by_class_age_and_source() -> None:
+    Path("bad.jsonl").write_text('{"text": "", "source": "north"}\n{"text": " ", "source": "south", "id": "s"}\n')
+    winnow("run", "bad.jsonl")
+    (letter,) = rows(winnow("dead", "list", "--source", "south", "--class", "EMPTY", "--json").stdout)
+    assert letter["external_id"] == "s"
+    assert winnow("dead", "list", "--older-than", "1h").stdout == ""
+    assert winnow("dead", "list", "--older-than", "soon").exit_code == 78
+    tried = winnow("dead", "replay", "--source", "south", "--dry-run")
+    assert (tried.exit_code, tried.stdout) == (0, "1 articles would be pending again.\n")
+    assert json.loads(winnow("status", "--json").stdout)["dead"] == 2
+    assert winnow("dead", "replay").exit_code == 78
+    assert winnow("dead", "replay", "1", "--source", "south").exit_code == 78
+
+
+def test_probes_name_what_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    beat = tmp_path / "beat"
+    monkeypatch.setenv("WINNOW_HEARTBEAT_FILE", str(beat))
+    assert winnow("health", "live").exit_code == 1
+    beat.touch()
+    assert winnow("health", "live").stdout == "ok\n"
+    os.utime(beat, (0, time.time() - 31))
+    assert "31 s ago" in winnow("health", "live").stdout
+    asked = winnow("health", "ready")
+    assert asked.exit_code == 1
+    said = dict(line.split(maxsplit=1) for line in asked.stdout.splitlines())
+    assert [name for name, fault in said.items() if fault != "ok"] == ["broker"]
+
+
+def test_articles_are_put_off_while_the_limit_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WINNOW_MAX_PENDING", "1")
+    Path("two.jsonl").write_text('{"text": "One."}\n{"text": "Two."}\n')
+    put_off = winnow("submit", "two.jsonl")
+    assert (put_off.exit_code, put_off.stdout) == (75, "")
+    assert "try again" in put_off.stderr
+    assert json.loads(winnow("status", "--json").stdout)["pending"] == 0
+
+
 def test_export_leaves_out_what_is_asked_to() -> None:
     Path("bridge.txt").write_text(
         TEXT.replace("The bridge should", "Buy viagra casino slots http://win.example now, it should")
@@ -174,6 +213,7 @@ def test_export_leaves_out_what_is_asked_to() -> None:
 COMMANDS = [
     *("run", "submit", "worker", "status", "export", "separate", "classify", "doctor"),
     *("dead list", "dead show", "dead replay", "dead discard", "db upgrade", "db check"),
+    *("health live", "health ready"),
 ]
 
 

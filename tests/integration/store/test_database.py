@@ -4,17 +4,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
-from tests.factories import new_article
+from tests.factories import judged, new_article, processed
 from tests.servers import free_port
+from worker.domain import State
 from worker.errors import MisconfiguredError, UnavailableError
 from worker.store.database import MIGRATIONS, check, connect, upgrade
 from worker.store.inbox import Inbox
+from worker.store.results import Results
 from worker.store.schema import HEAD, metadata
 from worker.store.transactions import reading, writing
 
@@ -81,6 +84,53 @@ def test_a_newer_database_is_neither_used_nor_downgraded(engine: Engine) -> None
     for refused in (check, upgrade):
         with pytest.raises(MisconfiguredError, match="Upgrade Winnow"):
             refused(engine)
+
+
+def test_a_schema_that_a_newer_winnow_added_to_serves_on(engine: Engine) -> None:
+    with writing(engine) as connection:
+        connection.execute(text("CREATE TABLE newer_things (id INTEGER)"))
+        connection.execute(text("ALTER TABLE articles ADD COLUMN newer_thing TEXT"))
+    try:
+        _set_version(engine, HEAD[0] + "999")
+        check(engine)
+        upgrade(engine)
+        inbox = Inbox(engine)
+        (one,) = inbox.submit([new_article()])
+        claim = inbox.claim([one.id], lease_s=60)
+        assert Results(engine).commit(claim.token, [processed(one.id)]) == 1
+    finally:
+        with writing(engine) as connection:
+            connection.execute(text("DROP TABLE newer_things"))
+            connection.execute(text("ALTER TABLE articles DROP COLUMN newer_thing"))
+
+
+def test_what_the_first_schema_holds_is_there_after_the_upgrade(empty_database_url: str, open_engine: Open) -> None:
+    engine = open_engine(empty_database_url)
+    _upgrade_to(engine, "0001")
+    inbox = Inbox(engine)  # a worker that runs on while the schema changes below it
+    one, two, three = inbox.submit([new_article(name) for name in ("a", "b", "c")])
+    Results(engine).commit(inbox.claim([one.id], lease_s=60).token, [processed(one.id, judged("Kept."))])
+    held = inbox.claim([two.id], lease_s=60)
+    with pytest.raises(MisconfiguredError, match="winnow db upgrade"):
+        check(engine)
+
+    upgrade(engine)
+
+    check(engine)
+    assert Results(engine).commit(held.token, [processed(two.id)]) == 1
+    assert inbox.states([one.id, two.id, three.id]) == {
+        one.id: State.DONE,
+        two.id: State.DONE,
+        three.id: State.PENDING,
+    }
+    assert [comment.text for article in Results(engine).export() for comment in article.comments] == ["Kept."]
+
+
+def _upgrade_to(engine: Engine, version: str) -> None:
+    with writing(engine) as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
 
 
 def _set_version(engine: Engine, version: str) -> None:

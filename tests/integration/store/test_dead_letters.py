@@ -1,10 +1,12 @@
 import pytest
+from sqlalchemy import Engine
 
 from tests.factories import judged, new_article, processed
 from worker.domain import Arrival, DueArticle, Failed, State
 from worker.errors import NotFoundError
 from worker.reasons import Reason
-from worker.store.dead_letters import DeadLetters
+from worker.store.audit import entries
+from worker.store.dead_letters import Choice, DeadLetters
 from worker.store.inbox import Inbox
 from worker.store.results import Results
 
@@ -25,7 +27,7 @@ def dead(inbox: Inbox, results: Results) -> list[int]:
 
 def test_dead_letters_are_listed_by_reason_and_by_parts(dead_letters: DeadLetters, dead: list[int]) -> None:
     assert [letter.id for letter in dead_letters.list()] == dead
-    assert [letter.id for letter in dead_letters.list(reason=Reason.DECODE)] == dead[2:]
+    assert [letter.id for letter in dead_letters.list(Choice(reason=Reason.DECODE))] == dead[2:]
     assert [letter.id for letter in dead_letters.list(limit=1, after=dead[0])] == [dead[1]]
 
 
@@ -49,16 +51,30 @@ def test_showing_what_is_not_dead_says_so(dead_letters: DeadLetters, row: int) -
 
 
 def test_replay_is_idempotent_and_forgets_attempts(inbox: Inbox, dead_letters: DeadLetters, dead: list[int]) -> None:
-    assert dead_letters.replay([dead[0], 12345]) == [dead[0]]
-    assert dead_letters.replay([dead[0]]) == []
+    assert dead_letters.replay(Choice(ids=[dead[0], 12345]), actor="ida") == [dead[0]]
+    assert dead_letters.replay(Choice(ids=[dead[0]]), actor="ida") == []
     assert inbox.due(limit=10, again_after_s=3600) == [DueArticle(dead[0], 0)]
     assert inbox.claim(dead, lease_s=60).articles[0].attempt == 1
 
 
 def test_replay_takes_all_of_a_reason(inbox: Inbox, dead_letters: DeadLetters, dead: list[int]) -> None:
-    assert dead_letters.replay(Reason.EMPTY) == dead[:2]
+    assert dead_letters.replay(Choice(reason=Reason.EMPTY), actor="ida") == dead[:2]
     assert set(inbox.states(dead).values()) == {State.PENDING, State.DEAD}
     assert [letter.id for letter in dead_letters.list()] == dead[2:]
+
+
+def test_the_chosen_meet_all_that_is_given(dead_letters: DeadLetters, dead: list[int]) -> None:
+    assert dead_letters.count(Choice(source="crawl-3", reason=Reason.EMPTY)) == 2
+    assert dead_letters.count(Choice(source="crawl-4")) == 0
+    assert dead_letters.count(Choice(older_than_s=3600)) == 0
+    assert dead_letters.count(Choice(older_than_s=-1, ids=dead[:1])) == 1
+
+
+def test_replay_is_limited_and_each_share_is_noted(engine: Engine, dead_letters: DeadLetters, dead: list[int]) -> None:
+    shares = [dead_letters.replay(Choice(source="crawl-3"), actor="ida", limit=2) for _ in range(3)]
+    assert shares == [dead[:2], dead[2:], []]
+    noted = [(entry.actor, entry.action, entry.details) for entry in entries(engine)]
+    assert noted == [("ida", "dead replay", {"ids": dead[2:]}), ("ida", "dead replay", {"ids": dead[:2]})]
 
 
 def test_submitting_a_dead_article_again_leaves_it_dead_until_its_content_is_new(inbox: Inbox, dead: list[int]) -> None:
@@ -71,8 +87,8 @@ def test_submitting_a_dead_article_again_leaves_it_dead_until_its_content_is_new
 
 
 def test_discard_removes_what_never_had_a_result(inbox: Inbox, dead_letters: DeadLetters, dead: list[int]) -> None:
-    assert dead_letters.discard(dead[:2]) == 2
-    assert dead_letters.discard(dead[:2]) == 0
+    assert dead_letters.discard(dead[:2], actor="ida") == 2
+    assert dead_letters.discard(dead[:2], actor="ida") == 0
     assert inbox.states(dead) == {dead[2]: State.DEAD}
     [again] = inbox.submit([new_article("a")])
     assert again.arrival is Arrival.NEW
@@ -86,7 +102,7 @@ def test_discard_falls_back_to_the_revision_before(inbox: Inbox, results: Result
     claim = inbox.claim([submitted.id], lease_s=60)
     results.commit(claim.token, [Failed(submitted.id, Reason.NOT_TEXT, "It is no text.", final=True)])
 
-    assert dead_letters.discard([submitted.id]) == 1
+    assert dead_letters.discard([submitted.id], actor="ida") == 1
 
     assert inbox.states([submitted.id]) == {submitted.id: State.DONE}
     assert [comment.text for article in results.export() for comment in article.comments] == ["Kept."]
