@@ -10,6 +10,7 @@ from fastapi import APIRouter, FastAPI
 from worker.store.tokens import Tokens
 from worker.web import probes
 from worker.web.access import TokenBook
+from worker.web.akismet import routes as akismet
 from worker.web.api import PREFIX, articles, comments, dead_letters, filters, models, stream
 from worker.web.coprocess import Coprocess
 from worker.web.dependencies import Dependencies
@@ -21,7 +22,7 @@ from worker.web.request_log import RequestLog
 STREAM_PATH = f"{PREFIX}/articles/stream"
 
 # The review desk adds its own here.
-ROUTERS: tuple[APIRouter, ...] = (probes.router,)
+ROUTERS: tuple[APIRouter, ...] = (probes.router, akismet.router)
 API_ROUTERS = (stream.router, articles.router, comments.router, models.router, filters.router, dead_letters.router)
 
 
