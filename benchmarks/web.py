@@ -93,6 +93,7 @@ class Connections:
         self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
 
     async def ask(self, message: bytes) -> str:
+        """Send one request; return the status and the body of its answer."""
         reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection("127.0.0.1", self._port)
         writer.write(message)
         head = await reader.readuntil(b"\r\n\r\n")

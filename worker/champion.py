@@ -25,6 +25,8 @@ class Champion:
     name: Callable[[], str]
     load: Callable[[str], Judge]
     clock: Callable[[], float] = time.monotonic
+    # Told of each version that was refused.
+    on_refused: Callable[[str], None] = lambda _: None
     _judge: Judge | None = field(default=None, init=False)
     _looked_at: float = field(default=0.0, init=False)
     _refused: str | None = field(default=None, init=False)
@@ -52,4 +54,5 @@ class Champion:
         except ClassifierError as error:
             self._refused = name
             log.error("model_refused", model=name, serving=old.version, error=str(error))
+            self.on_refused(name)
             return old

@@ -5,8 +5,8 @@ The parts are arguments; nothing here knows Celery or a database.
 
 import random
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from worker.domain import Arrival, Claim, ClaimedArticle, DueArticle, Failed, Ne
 from worker.errors import UnavailableError
 from worker.pipeline import Judge, Outcome, Separate
 from worker.reasons import Reason
+from worker.stopwatch import Stage, Stopwatch
 
 # Messages in the queue from which on sweeping rings for no more: they will be worked on anyway.
 SHORT_QUEUE = 50
@@ -115,6 +116,8 @@ class Service:
     time_is_up: type[Exception] = TimeoutError
     # Around the work: where HandedBackError may be raised.
     at_work: Callable[[], AbstractContextManager[None]] = nullcontext
+    # Told how long a batch's stages took, in seconds.
+    note_times: Callable[[Mapping[Stage, float]], None] = lambda _: None
 
     def submit(self, articles: Sequence[NewArticle]) -> list[Submitted]:
         """Persist, then ring.
@@ -148,19 +151,25 @@ class Service:
         claim = self.inbox.claim([article_id], lease_s=lease_s, tried=range(last, last + 1))
         return self._work(claim, self._quarantine) if claim.articles else 0
 
-    def _work(self, claim: Claim, work: Callable[[Claim], list[Outcome]]) -> int:
+    def _work(self, claim: Claim, work: Callable[[Claim, Stopwatch], list[Outcome]]) -> int:
+        watch = Stopwatch()
         try:
             with self.at_work():
-                outcomes = work(claim)
+                outcomes = work(claim, watch)
         except HandedBackError:
             self.inbox.release(claim.token)
             return 0
-        return self._store(claim.token, outcomes)
+        with watch.running(Stage.STORE):
+            stored = self._store(claim.token, outcomes)
+        with suppress(UnavailableError):  # the work is stored; its times are counted with the next
+            self.note_times(watch.seconds)
+        return stored
 
-    def _process(self, claim: Claim) -> list[Outcome]:
-        return pipeline.process(claim.articles, separate=self.separate, judge=self.judge(), time_is_up=self.time_is_up)
+    def _process(self, claim: Claim, watch: Stopwatch) -> list[Outcome]:
+        separate, judge = watch.separate(self.separate), watch.judge(self.judge())
+        return pipeline.process(claim.articles, separate=separate, judge=judge, time_is_up=self.time_is_up)
 
-    def _quarantine(self, claim: Claim) -> list[Outcome]:
+    def _quarantine(self, claim: Claim, _: Stopwatch) -> list[Outcome]:
         (article,) = claim.articles
         try:
             outcome = self.quarantine.process(article)
