@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from worker.separate.text_features import Lines
 from worker.separate.text_marks import Kind, Mark, ends_in_link, read_mark
@@ -23,27 +24,31 @@ ENOUGH = 0.75
 MIN_SIGNS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line that holds anything: its number, its stripped text and what it is if it is no text."""
+class Row(NamedTuple):
+    """A line that holds anything: its number, its stripped text and what it is if it is no text.
+
+    ``sign`` is how much the line tells of a comment: 2 for a name line, 1 for a date, a link, a numbered name.
+    A tuple, as a page has hundreds and they are made faster.
+    """
 
     index: int
     text: str
-    mark: Mark | None
+    mark: Mark | None = None
+    kind: Kind | None = None
+    sign: int = 0
 
-    @property
-    def kind(self) -> Kind | None:
-        """What the line is, None where it is text."""
-        return self.mark.kind if self.mark else None
 
-    @property
-    def sign(self) -> int:
-        """How much the line tells of a comment: 2 for a name line, 1 for a date, a link, a numbered name."""
-        if self.mark is None or self.mark.kind in (Kind.HEADING, Kind.FORM):
-            return 0
-        if self.mark.kind is Kind.NAME and (self.mark.sure or self.mark.posted):
-            return 2
-        return 1 if self.mark.kind is not Kind.LINK or self.text[-1].isalpha() else 0
+def _marked(index: int, text: str) -> Row:
+    mark = read_mark(text)
+    return Row(index, text) if mark is None else Row(index, text, mark, mark.kind, _sign(text, mark))
+
+
+def _sign(text: str, mark: Mark) -> int:
+    if mark.kind in (Kind.HEADING, Kind.FORM):
+        return 0
+    if mark.kind is Kind.NAME and (mark.sure or mark.posted):
+        return 2
+    return 1 if mark.kind is not Kind.LINK or text[-1].isalpha() else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +62,16 @@ class Section:
     declared: int | None = None
 
 
-def read_rows(lines: Sequence[str], features: Lines) -> list[Row]:
-    """Return the lines that hold a letter or digit, each with its mark."""
-    pairs = zip(features.index.tolist(), features.telling.tolist(), strict=True)
-    return [Row(at, lines[at], read_mark(lines[at]) if telling else None) for at, telling in pairs]
+def read_rows(texts: Sequence[Sequence[str]], lines: Lines) -> list[list[Row]]:
+    """Return, for each text, the lines that hold a letter or digit, each with its mark."""
+    bounds, index, telling = lines.bounds.tolist(), lines.index.tolist(), lines.telling.tolist()
+    return [
+        [
+            _marked(at, text[at]) if told else Row(at, text[at])
+            for at, told in zip(index[start:end], telling[start:end], strict=True)
+        ]
+        for text, start, end in zip(texts, bounds, bounds[1:], strict=False)
+    ]
 
 
 def find_section(rows: Sequence[Row]) -> Section | None:
