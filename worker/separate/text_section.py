@@ -18,6 +18,8 @@ SHORT = 60
 # Name lines that must alternate with sentences where neither a heading nor a verb tells, and how regularly.
 MIN_NAMES = 3
 MOSTLY = 0.7
+# Headings that are tried: a text made of headings takes no longer than another.
+MAX_HEADINGS = 50
 # Share of the most signs that a later, tighter start may miss: a page's menu names comments too.
 ENOUGH = 0.75
 # Signs of a comment that a section without a heading must show.
@@ -31,16 +33,16 @@ class Row(NamedTuple):
     A tuple, as a page has hundreds and they are made faster.
     """
 
-    index: int
+    number: int
     text: str
     mark: Mark | None = None
     kind: Kind | None = None
     sign: int = 0
 
 
-def _marked(index: int, text: str) -> Row:
+def _marked(number: int, text: str) -> Row:
     mark = read_mark(text)
-    return Row(index, text) if mark is None else Row(index, text, mark, mark.kind, _sign(text, mark))
+    return Row(number, text) if mark is None else Row(number, text, mark, mark.kind, _sign(text, mark))
 
 
 def _sign(text: str, mark: Mark) -> int:
@@ -80,13 +82,20 @@ def find_section(rows: Sequence[Row]) -> Section | None:
     A page's menu may name comments too, so a later start wins that misses few of the signs; without any
     heading, name lines with a verb ("NAME says:") or dated ones with sentences between must tell the section.
     """
-    headed = [at for at, row in enumerate(rows) if row.kind is Kind.HEADING]
-    found = [section for start in headed if (section := _follow(rows, start))] or _unheaded(rows)
+    found = [section for start in _headings(rows) if (section := _follow(rows, start))] or _unheaded(rows)
     most = max((section.signs for section in found), default=0)
-    best = next((section for section in reversed(found) if section.signs >= ENOUGH * most), None)
-    if best is None:
-        return None
-    return next((section for section in found if section.first == best.first), best)
+    return next((section for section in reversed(found) if section.signs >= ENOUGH * most), None)
+
+
+def _headings(rows: Sequence[Row]) -> list[int]:
+    """Return the headings that a section may begin with: of some in a row the first."""
+    found: list[int] = []
+    inside = False
+    for at, row in enumerate(rows):
+        if row.kind is Kind.HEADING and not inside:
+            found.append(at)
+        inside = row.kind is Kind.HEADING or (inside and row.kind is Kind.FORM)
+    return found[:MAX_HEADINGS]
 
 
 def _unheaded(rows: Sequence[Row]) -> list[Section]:
