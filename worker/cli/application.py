@@ -2,7 +2,21 @@
 
 import typer
 
-from worker.cli import database, dead, doctor, export, filters, health, model, retrain, run, service, status, submit
+from worker.cli import (
+    database,
+    dead,
+    doctor,
+    export,
+    filters,
+    health,
+    label,
+    model,
+    retrain,
+    run,
+    service,
+    status,
+    submit,
+)
 from worker.cli.errors import WinnowGroup
 
 app = typer.Typer(
@@ -28,4 +42,5 @@ app.command("retrain")(retrain.retrain)
 app.add_typer(dead.app, name="dead")
 app.add_typer(database.app, name="db")
 app.add_typer(health.app, name="health")
+app.add_typer(label.app, name="label")
 app.add_typer(model.app, name="model")
