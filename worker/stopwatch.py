@@ -2,7 +2,7 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -35,12 +35,12 @@ class Stopwatch:
         finally:
             self.seconds[stage] += time.perf_counter() - started
 
-    def separate(self, separate: Separate) -> Callable[[Page], Separation]:
+    def separate(self, separate: Separate) -> Separate:
         """Return ``separate`` with its time counted."""
 
-        def timed(page: Page) -> Separation:
+        def timed(pages: Sequence[Page]) -> Sequence[Separation]:
             with self.running(Stage.SEPARATE):
-                return separate(page)
+                return separate(pages)
 
         return timed
 

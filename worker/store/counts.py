@@ -61,21 +61,22 @@ class StageTimes:
             statement = insert(connection, stage_times)
             more = {name: stage_times.c[name] + statement.excluded[name] for name in ("count", "seconds")}
             for row in rows:
-                connection.execute(
-                    statement.on_conflict_do_update(index_elements=["stage", "bucket"], set_=more), row
-                )
+                connection.execute(statement.on_conflict_do_update(index_elements=["stage", "bucket"], set_=more), row)
         self._waiting.clear()
 
 
 def histograms(engine: Engine) -> dict[Stage, Histogram]:
     """Return what all processes have counted, a histogram for every stage."""
     with reading(engine) as connection:
-        rows = connection.execute(select(stage_times)).all()
+        columns = stage_times.c  # a row's own `count` is a method
+        rows = connection.execute(
+            select(columns.stage, columns.bucket, columns.count.label("n"), columns.seconds)
+        ).all()
     found = {}
     for stage in Stage:
         mine = {row.bucket: row for row in rows if row.stage == stage.value}
-        counts = accumulate(mine[at].count if at in mine else 0 for at in range(len(STAGE_BOUNDS_S) + 1))
-        found[stage] = Histogram(tuple(counts), sum(row.seconds for row in mine.values()))
+        counts = [int(mine[at].n) if at in mine else 0 for at in range(len(STAGE_BOUNDS_S) + 1)]
+        found[stage] = Histogram(tuple(accumulate(counts)), sum(row.seconds for row in mine.values()))
     return found
 
 
@@ -91,4 +92,4 @@ def counted(engine: Engine) -> Counter[str]:
     """Return how often each thing happened."""
     with reading(engine) as connection:
         rows = connection.execute(select(counters.c.name, counters.c.count))
-        return Counter({row.name: row.count for row in rows})
+        return Counter({name: int(times) for name, times in rows})

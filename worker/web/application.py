@@ -6,9 +6,10 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
+from prometheus_client import CollectorRegistry
 
 from worker.store.tokens import Tokens
-from worker.web import probes
+from worker.web import metrics, probes
 from worker.web.access import TokenBook
 from worker.web.akismet import routes as akismet
 from worker.web.api import PREFIX, articles, comments, dead_letters, filters, models, stream
@@ -17,13 +18,22 @@ from worker.web.dependencies import Dependencies
 from worker.web.headers import SecurityHeaders
 from worker.web.limits import Limit, Limits
 from worker.web.problems import add_problem_handlers
-from worker.web.request_log import RequestLog
+from worker.web.request_log import RequestLog, request_times
 
 STREAM_PATH = f"{PREFIX}/articles/stream"
 
 # The review desk adds its own here.
-ROUTERS: tuple[APIRouter, ...] = (probes.router, akismet.router)
-API_ROUTERS = (stream.router, articles.router, comments.router, models.router, filters.router, dead_letters.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    probes.router,
+    metrics.router,
+    akismet.router,
+    stream.router,
+    articles.router,
+    comments.router,
+    models.router,
+    filters.router,
+    dead_letters.router,
+)
 
 
 SEPARATE = (sys.executable, "-m", "worker", "separate")
@@ -47,18 +57,18 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     )
     app.state.dependencies = dependencies
     app.state.separator = Coprocess(SEPARATE, SEPARATE_TIME_S, SEPARATE_MEMORY_BYTES)
+    app.state.metrics = CollectorRegistry()
+    app.state.metrics.register(metrics.ServiceCollector(dependencies))
     app.state.tokens = TokenBook(Tokens(dependencies.engine).list)
     add_problem_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
-    for router in API_ROUTERS:
-        app.include_router(router, prefix=PREFIX)
     settings = dependencies.settings
     limit = Limit(settings.web_max_body_bytes, settings.web_time_limit_s)
     streamed = Limit(settings.web_max_stream_bytes, settings.web_stream_time_limit_s)
     # The last added is the outermost.
     app.add_middleware(Limits, limit=limit, streamed=(STREAM_PATH, streamed))
-    app.add_middleware(RequestLog)
+    app.add_middleware(RequestLog, times=request_times(app.state.metrics))
     app.add_middleware(SecurityHeaders)
     return app
 

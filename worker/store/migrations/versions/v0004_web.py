@@ -1,5 +1,6 @@
 """What the web service keeps: repeated requests, webhooks and their deliveries, times and counts of work,
-tombstones."""
+tombstones.
+"""
 
 import sqlalchemy as sa
 from alembic import op
