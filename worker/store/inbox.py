@@ -7,9 +7,10 @@ from uuid import uuid4
 import zstandard
 from sqlalchemy import ColumnElement, Engine, and_, null, select, true, update
 
-from worker.domain import Claim, ClaimedArticle, DueArticle, NewArticle, State, Submitted
+from worker.domain import Claim, ClaimedArticle, DueArticle, Failed, NewArticle, State, Submitted
 from worker.reasons import Reason
-from worker.store.schema import PENDING, PROCESSING, articles, raw_pages, refusals, sweeps
+from worker.store.events import announce_outcomes
+from worker.store.schema import DEAD, PENDING, PROCESSING, articles, raw_pages, refusals, sweeps
 from worker.store.submission import store
 from worker.store.transactions import AnyRow, chunks, insert, instant, lock, reading, row_ids, writing
 
@@ -111,6 +112,8 @@ class Inbox:
                     leased_until=None,
                 )
             )
+            ids = connection.scalars(select(articles.c.id).where(ended, articles.c.state == DEAD))
+            announce_outcomes(connection, [Failed(row, Reason.CRASH, "", final=True) for row in ids])
             connection.execute(
                 update(articles)
                 .where(ended, articles.c.state == PROCESSING)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, select, update
 
 from worker.domain import Failed, JudgedComment, Processed, State
+from worker.store.events import announce_outcomes
 from worker.store.export import ExportedArticle, export
 from worker.store.schema import PROCESSING, articles, comments, results
 from worker.store.transactions import insert, instant, writing
@@ -37,6 +38,7 @@ class Results:
             _store_comments(connection, processed)
             _finish(connection, [outcome.id for outcome in processed])
             _fail(connection, [outcome for outcome in held if isinstance(outcome, Failed)])
+            announce_outcomes(connection, held)
         return len(held)
 
     def export(self, *, since: datetime | None = None, only_ham: bool = False) -> Iterator[ExportedArticle]:

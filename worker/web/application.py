@@ -1,8 +1,9 @@
 """Making the web application out of its parts."""
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
@@ -12,9 +13,10 @@ from worker.store.tokens import Tokens
 from worker.web import metrics, probes
 from worker.web.access import TokenBook
 from worker.web.akismet import routes as akismet
-from worker.web.api import PREFIX, articles, comments, dead_letters, filters, models, stream
+from worker.web.api import PREFIX, articles, comments, dead_letters, filters, models, stream, webhooks
 from worker.web.coprocess import Coprocess
 from worker.web.dependencies import Dependencies
+from worker.web.dispatch import dispatch
 from worker.web.headers import SecurityHeaders
 from worker.web.limits import Limit, Limits
 from worker.web.problems import add_problem_handlers
@@ -33,8 +35,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     models.router,
     filters.router,
     dead_letters.router,
+    webhooks.router,
 )
-
 
 SEPARATE = (sys.executable, "-m", "worker", "separate")
 # Seconds that a page may take while a client waits for it, and memory (bytes) that its process may take.
@@ -75,5 +77,11 @@ def create_app(dependencies: Dependencies) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    yield
-    await app.state.separator.close()
+    telling = asyncio.create_task(dispatch(app.state.dependencies))
+    try:
+        yield
+    finally:
+        telling.cancel()
+        with suppress(asyncio.CancelledError):
+            await telling
+        await app.state.separator.close()
