@@ -43,9 +43,8 @@ class _Among(FunctionElement[bool]):
 @compiles(_Among, "sqlite")
 def _in_json(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
     column, values = element.clauses
-    return (
-        f"{compiler.process(column, **options)} IN (SELECT value FROM json_each({compiler.process(values, **options)}))"
-    )
+    left, right = compiler.process(column, **options), compiler.process(values, **options)
+    return f"{left} IN (SELECT value FROM json_each({right}))"  # noqa: S608  - both rendered by SQLAlchemy
 
 
 @compiles(_Among, "postgresql")
