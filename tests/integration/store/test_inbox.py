@@ -133,8 +133,8 @@ def test_a_lease_that_is_over_is_put_back(inbox: Inbox) -> None:
     inbox.claim([busy], lease_s=HOUR_S)
     inbox.claim([late], lease_s=-1)
 
-    assert inbox.expire(max_attempts=5) == [late]
-    assert inbox.expire(max_attempts=5) == []
+    assert inbox.expire(max_attempts=5, longest_lease_s=3600) == [late]
+    assert inbox.expire(max_attempts=5, longest_lease_s=3600) == []
     assert inbox.states([busy, late]) == {busy: State.PROCESSING, late: State.PENDING}
     assert inbox.claim([late], lease_s=HOUR_S).articles[0].attempt == 2
 
@@ -145,11 +145,11 @@ def test_an_article_that_always_ends_its_worker_dies_at_exactly_so_many_attempts
     [row] = submit(inbox, "poison")
     for _ in range(2):
         inbox.claim([row], lease_s=-1)
-        assert inbox.expire(max_attempts=3) == [row]
+        assert inbox.expire(max_attempts=3, longest_lease_s=3600) == [row]
 
     inbox.claim([row], lease_s=-1)
 
-    assert inbox.expire(max_attempts=3) == []
+    assert inbox.expire(max_attempts=3, longest_lease_s=3600) == []
     [letter] = dead_letters.list()
     assert (letter.id, letter.reason, letter.attempts) == (row, "CRASH", 3)
 
@@ -177,7 +177,7 @@ def test_what_is_put_back_is_rung_for_at_once(inbox: Inbox, results: Results) ->
     inbox.claim([late], lease_s=-1)
     claim = inbox.claim([failed], lease_s=HOUR_S)
     results.commit(claim.token, [Failed(failed, Reason.TIMEOUT, "Too slow.", final=False)])
-    inbox.expire(max_attempts=5)
+    inbox.expire(max_attempts=5, longest_lease_s=3600)
 
     assert inbox.due(limit=10, again_after_s=HOUR_S) == [DueArticle(late, 1), DueArticle(failed, 1)]
 
