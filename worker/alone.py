@@ -34,6 +34,6 @@ def main(separate: Separate) -> None:
 
 
 if __name__ == "__main__":
-    from worker.separate import separate
+    from worker.separate import separate_together
 
-    main(separate)
+    main(separate_together)
