@@ -3,6 +3,7 @@
 import argparse
 import json
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -25,6 +26,7 @@ KEPT = CHECKOUT / "build" / "chaos"
 
 def main(arguments: Sequence[str]) -> int:
     """Run what was asked for; 0 where every target was met."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # every process that was started is ended on the way out
     given = _parser().parse_args(arguments)
     chosen = given.only.split(",") if given.only else list(SCENARIOS)
     KEPT.mkdir(parents=True, exist_ok=True)

@@ -83,9 +83,9 @@ class Hooked(Winnow):
         return replace(service, inbox=DeadlyInbox(service.inbox), results=DeadlyResults(service.results))  # type: ignore[arg-type]
 
 
-def separate(page: Page) -> Separation:
-    time.sleep(float(os.environ["CHAOS_PAUSE_S"]))
-    return faults.separate(page)
+def separate(pages: Sequence[Page]) -> list[Separation]:
+    time.sleep(float(os.environ["CHAOS_PAUSE_S"]) * len(pages))
+    return faults.separate(pages)
 
 
 if __name__ == "__main__":
