@@ -47,6 +47,7 @@ _CLOCK = re.compile(
 _COLON_CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)()()()()")
 _OFFSET = re.compile(r"(?:utc|gmt)\s?([+\-−])\s?(\d{1,2}):?(\d{2})?|([+\-−])(\d{2}):?(\d{2})(?!\d)")
 _WORD = re.compile(r"\d+|(?:[ap]|[πμ])\.\s?[mμ]|[^\W\d_][^\s\d,;:/()|@#!?·•–—_.\[\]-]*")
+_NUMBERS = re.compile(r"\d[:./-]\d")
 _PIECE = re.compile(r"\d+(?:[:./-]\d+)*|[^\W\d_][^\s\d,;:/()|@#!?·•–—_.\[\]-]*")
 
 _DAY_SUFFIXES = frozenset(("st", "nd", "rd", "th", "er", "º", "ª", "de", "da", "tháng"))
@@ -259,6 +260,8 @@ def find_time(line: str) -> tuple[int, int] | None:
     text = line[:MAX_LINE].casefold()
     if len(text) != len(line[:MAX_LINE]):  # a letter that folds into two would shift the span
         text = line[:MAX_LINE].lower()
+    if not _may_tell(text):
+        return None
     lone: tuple[int, int] | None = None
     for start, end, kinds in _runs(text):
         if _tells(kinds) or (kinds in _WHOLE and not (text[:start] + text[end:]).strip()):
@@ -266,6 +269,16 @@ def find_time(line: str) -> tuple[int, int] | None:
         if lone is None and kinds in ("c", "ch", "cz", "chz"):
             lone = start, end
     return lone
+
+
+def _may_tell(text: str) -> bool:
+    """Whether a line has a word or number that a time can't do without: most lines have none."""
+    return _NUMBERS.search(text) is not None or not _telling().isdisjoint(_PIECE.findall(text))
+
+
+@cache
+def _telling() -> frozenset[str]:
+    return frozenset(word for word, kind in _kinds().items() if kind in "muUyk")
 
 
 def _runs(text: str) -> Iterator[tuple[int, int, str]]:
