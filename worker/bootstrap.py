@@ -115,6 +115,7 @@ class Winnow:
         champion = Champion(
             lambda: self.registry.champion(),  # noqa: PLW0108
             lambda name: self.registry.load(name),  # noqa: PLW0108
+            lambda: self.registry.load_spare(),  # noqa: PLW0108
             on_refused=self._count_refused,
         )
         return Service(
