@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
@@ -13,7 +14,9 @@ from worker.store.tokens import Tokens
 from worker.web import metrics, probes
 from worker.web.access import TokenBook
 from worker.web.akismet import routes as akismet
+from worker.web.akismet.check import check_all
 from worker.web.api import PREFIX, articles, comments, dead_letters, filters, models, stream, webhooks
+from worker.web.batching import Batcher
 from worker.web.coprocess import Coprocess
 from worker.web.dependencies import Dependencies
 from worker.web.dispatch import dispatch
@@ -39,6 +42,8 @@ ROUTERS: tuple[APIRouter, ...] = (
 )
 
 SEPARATE = (sys.executable, "-m", "worker", "separate")
+# Akismet's checks that are judged in one call: more are no faster each.
+CHECKS_AT_ONCE = 32
 # Seconds that a page may take while a client waits for it, and memory (bytes) that its process may take.
 SEPARATE_TIME_S = 10.0
 SEPARATE_MEMORY_BYTES = 2_000_000_000
@@ -61,6 +66,7 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     app.state.separator = Coprocess(SEPARATE, SEPARATE_TIME_S, SEPARATE_MEMORY_BYTES)
     app.state.metrics = CollectorRegistry()
     app.state.metrics.register(metrics.ServiceCollector(dependencies))
+    app.state.akismet_checks = Batcher(partial(check_all, dependencies), CHECKS_AT_ONCE)
     app.state.tokens = TokenBook(Tokens(dependencies.engine).list)
     add_problem_handlers(app)
     for router in ROUTERS:

@@ -32,8 +32,8 @@ class Remark:
 
     @property
     def comment(self) -> Comment:
-        """The comment as the classifier sees it."""
-        return Comment(self.found.text, self.found.author, self.found.author_url, None, None, self.url)
+        """The comment as the classifier sees it: alone, as its neighbours are not known."""
+        return Comment(self.found.text, self.found.author, self.found.author_url)
 
 
 def read_remark(form: Mapping[str, str]) -> Remark:

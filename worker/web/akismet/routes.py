@@ -1,21 +1,22 @@
 """The four calls, answered in the very words that their callers compare with."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, cast
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
 
-from classifiers.types import Label, Prediction, Verdict
+from classifiers.types import Label, Verdict
 from worker.errors import RefusedError
 from worker.reasons import Reason
-from worker.store.reading import label_of
 from worker.store.remarks import keep_labelled
 from worker.store.tokens import Scope, Token
 from worker.web.access import actor, allows, token_of
+from worker.web.akismet.check import Checked
 from worker.web.akismet.form import Remark, read_remark
+from worker.web.batching import Batcher
 from worker.web.bodies import FORM, body_of
 from worker.web.dependencies import Dependencies, Wired
 
@@ -31,8 +32,6 @@ MAX_FIELDS = 1000
 # What Akismet's documentation tells testers to send for a certain answer.
 SURE_SPAM = frozenset({"akismet-guaranteed-spam", "viagra-test-123", "akismet-guaranteed-spam@example.com"})
 SURE_HAM_ROLE = "administrator"
-
-_LABELS = {Label.HAM: Verdict.ALLOW, Label.SPAM: Verdict.SPAM}
 
 
 async def _form(body: Annotated[bytes, Depends(body_of(FORM))]) -> Mapping[str, str]:
@@ -63,15 +62,16 @@ async def verify_key(speaker: Speaker) -> Response:
 
 
 @router.post("/comment-check", summary="Is this comment spam?")
-async def comment_check(winnow: Wired, speaker: Speaker, form: Form) -> Response:
+async def comment_check(request: Request, speaker: Speaker, form: Form) -> Response:
     """Answer `true` for spam and `false` for ham; `false` with a time to ask again where a person should look."""
     if speaker is None:
         return _invalid()
     remark = read_remark(form)
     sure = _sure(form)
     if sure is not None:
-        return _checked(sure, remark)
-    return await run_in_threadpool(_check, winnow, remark)
+        return _answer(remark, Checked(sure))
+    checks = cast("Batcher[Remark, Checked]", request.app.state.akismet_checks)
+    return _answer(remark, await checks.ask(remark))
 
 
 @router.post("/submit-spam", summary="This comment was spam")
@@ -92,17 +92,8 @@ def _sure(form: Mapping[str, str]) -> Verdict | None:
     return Verdict.ALLOW if form.get("user_role") == SURE_HAM_ROLE else None
 
 
-def _check(winnow: Dependencies, remark: Remark) -> Response:
-    label = label_of(winnow.engine, remark.key, remark.identity)
-    if label is not None:
-        return _checked(_LABELS[label], remark)
-    if remark.trapped:
-        return _checked(Verdict.SPAM, remark)
-    [found] = winnow.service.judge().judge([remark.comment])
-    return _checked(found.verdict, remark, found)
-
-
-def _checked(verdict: Verdict, remark: Remark, found: Prediction | None = None) -> Response:
+def _answer(remark: Remark, checked: Checked) -> Response:
+    verdict, found = checked.verdict, checked.prediction
     headers = {"X-akismet-guid": remark.identity[:32]}
     if found is not None and found.reasons:
         headers["X-akismet-debug-help"] = " ".join(reason.code for reason in found.reasons)
