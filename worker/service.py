@@ -17,6 +17,7 @@ from worker.pipeline import Judge, Outcome, Separate
 from worker.reasons import Reason
 from worker.stopwatch import Stage, Stopwatch
 
+_TO_WORK_ON = (Arrival.NEW, Arrival.REVISED)
 # Messages in the queue from which on sweeping rings for no more: they will be worked on anyway.
 SHORT_QUEUE = 50
 # Rows that one sweep rings for: a backlog is fed in steps, as the queue grows short again.
@@ -133,7 +134,7 @@ class Service:
         self.admit(len(articles))
         # Rung for already: where this process ends before it rings, the sweeper does when a lease is over.
         stored = self.inbox.submit(articles, rung=True)
-        fresh = sorted({one.id for one in stored if one.arrival is not Arrival.UNCHANGED})
+        fresh = sorted({one.id for one in stored if one.arrival in _TO_WORK_ON})
         if fresh:
             try:
                 self.bell.ring(batches(fresh, self.limits.batch_size))

@@ -4,13 +4,23 @@ from sqlalchemy import Connection, Engine, func, select
 
 from classifiers.types import Label, Prediction
 from worker.domain import Format, SeparatedComment, State
+from worker.ingest.canonical import digest
 from worker.reasons import Reason
 from worker.store.labels import Labels
 from worker.store.schema import articles, comments, results
+from worker.store.tombstones import Erased, author_digest, buried
 from worker.store.transactions import insert, instant, writing
 
 # What such articles are listed under.
 SOURCE = "akismet"
+
+
+def remarks_key(place: str) -> str:
+    """Return the key of the article that such comments under an address are stored under.
+
+    Never that of the crawled page, whose comments are told from its HTML.
+    """
+    return digest(f"akismet {place}")
 
 
 def keep_labelled(
@@ -24,12 +34,14 @@ def keep_labelled(
     model: str,
     label: Label,
     reviewer: str,
-) -> int:
+) -> None:
     """Store a comment under the article of ``key``, which is made where there is none, with its label.
 
-    Returns the comment's id. The same comment again is one comment, whose newest label counts.
+    The same comment again is one comment, whose newest label counts. Nothing is kept of whom or what was erased.
     """
     with writing(engine) as connection:
+        if _is_buried(connection, key, comment.author):
+            return
         article_id = _article(connection, key, url, model)
         row = {
             "position": select(func.count()).where(comments.c.article_id == article_id).scalar_subquery(),
@@ -53,7 +65,11 @@ def keep_labelled(
         known = select(comments.c.id).where(comments.c.article_id == article_id, comments.c.identity == identity)
         comment_id: int = connection.scalars(known).one()
     Labels(engine).add(comment_id, label, reviewer)
-    return comment_id
+
+
+def _is_buried(connection: Connection, key: str, author: str | None) -> bool:
+    authors = buried(connection, Erased.AUTHOR, [author_digest(author)]) if author else set()
+    return bool(authors or buried(connection, Erased.ARTICLE, [key]))
 
 
 def _article(connection: Connection, key: str, url: str | None, model: str) -> int:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from classifiers.types import Comment
 from worker.domain import CommentKind, SeparatedComment
 from worker.errors import RefusedError
-from worker.ingest.canonical import canonical_url, digest
+from worker.ingest.canonical import canonical_url
 from worker.pipeline import identities
+from worker.store.remarks import remarks_key
 
 # Longer texts are cut for judging: what a comment is shows by then, and the answer is waited for.
 MAX_TEXT_CHARS = 20_000
@@ -18,11 +19,7 @@ _KINDS = {"pingback": CommentKind.PINGBACK, "trackback": CommentKind.TRACKBACK}
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A comment that came by a form: what is judged, and where it belongs.
-
-    ``key`` is that of the article that such comments of one page are stored under; never that of the crawled page,
-    whose comments are told from its HTML.
-    """
+    """A comment that came by a form: what is judged, and the key of the article that it would be stored under."""
 
     key: str
     identity: str
@@ -49,7 +46,7 @@ def read_remark(form: Mapping[str, str]) -> Remark:
     url = _canonical(place)
     trap = form.get("honeypot_field_name", "")
     return Remark(
-        key=digest(f"akismet {url or place or ''}"),
+        key=remarks_key(url or place or ""),
         identity=identities([found])[0],
         url=url,
         found=found,
