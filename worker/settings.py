@@ -53,7 +53,7 @@ class Settings(BaseModel):
         200_000_000, description="bytes kept free on SQLite's disk; below, articles are put off"
     )
     heartbeat_file: Path = Field(
-        Path("/tmp/winnow-worker.heartbeat"),  # noqa: S108  - its time is all that it holds
+        Path("/tmp/winnow-worker.heartbeat"),  # noqa: S108  - its time is all that it holds  # nosec B108
         description="touched by a worker's main process; one a worker",
     )
     web_host: str = Field("127.0.0.1", description="address that the web service listens on")
