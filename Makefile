@@ -73,14 +73,17 @@ soak: $(STAMP)  ## work at 70 % of capacity for MINUTES and watch memory, files 
 	@$(BIN)/python -m tests.chaos.soak --minutes $(MINUTES)
 
 SECONDS ?= 1800
-fuzz: .venv-fuzz/.installed  ## fuzz all that reads strangers' bytes for SECONDS (atheris, in a venv of its own)
+fuzz: $(STAMP) .venv-fuzz/.installed  ## fuzz all that reads strangers' bytes for SECONDS (atheris, in a venv of its own)
+	@mkdir -p build/fuzz/found
+	@$(BIN)/python -m tests.fuzz.make_corpus build/fuzz/seeds
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv-fuzz/bin/python -m tests.fuzz.target -max_total_time=$(SECONDS) \
-	    -timeout=10 -rss_limit_mb=2048 build/fuzz tests/fuzz/corpus
+	    -timeout=10 -rss_limit_mb=2048 -artifact_prefix=build/fuzz/ build/fuzz/found build/fuzz/seeds
 
 .venv-fuzz/.installed: requirements.lock
-	@mkdir -p build/fuzz
 	@test -x .venv-fuzz/bin/python || "$(PYTHON)" -m venv .venv-fuzz
-	@.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.lock "atheris>=2.3,<4"
+	@.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@.venv-fuzz/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	@.venv-fuzz/bin/python -m pip install --quiet --group fuzz
 	@touch $@
 
 wheel: $(STAMP)  ## build the wheel into dist/

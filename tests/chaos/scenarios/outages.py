@@ -18,7 +18,7 @@ CONSUMING_S = 30.0
 
 
 def forgetful_broker(folder: Path, seed: int, scale: Scale) -> Verdict:
-    """T2: a Redis that keeps nothing is killed; FLUSHALL. After some of them, all that waited must be rung for again."""
+    """T2: a Redis that keeps nothing is killed; FLUSHALL. At the end, all that waits must be rung for again."""
     with stage(folder, seed, redis_options=("--appendonly", "no")) as now:
         broker = _there(now.broker)
         faults = {
