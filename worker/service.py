@@ -6,7 +6,7 @@ The parts are arguments; nothing here knows Celery or a database.
 import random
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -31,8 +31,8 @@ LEASE_SLACK = 10
 class Inbox(Protocol):
     """The part of the store that articles come in through."""
 
-    def submit(self, articles: Sequence[NewArticle]) -> list[Submitted]:
-        """Store a batch; the same article again changes nothing."""
+    def submit(self, articles: Sequence[NewArticle], *, rung: bool = False) -> list[Submitted]:
+        """Store a batch; the same article again changes nothing. ``rung`` where the caller rings next."""
 
     def refuse(self, reason: Reason, count: int = 1) -> None:
         """Count what was turned away."""
@@ -51,6 +51,9 @@ class Inbox(Protocol):
 
     def mark_rung(self, ids: Sequence[int]) -> None:
         """Note that it was."""
+
+    def mark_unrung(self, ids: Sequence[int]) -> None:
+        """Note that it could not be done."""
 
     def take_sweep(self, interval_s: float) -> bool:
         """Say whether this worker is the one that sweeps now."""
@@ -125,14 +128,16 @@ class Service:
         Raises UnavailableError with nothing stored, or StoredNotRungError where only the queue is out of reach.
         """
         self.admit(len(articles))
-        stored = self.inbox.submit(articles)
+        # Rung for already: where this process ends before it rings, the sweeper does when a lease is over.
+        stored = self.inbox.submit(articles, rung=True)
         fresh = sorted({one.id for one in stored if one.arrival is not Arrival.UNCHANGED})
         if fresh:
             try:
                 self.bell.ring(batches(fresh, self.limits.batch_size))
             except UnavailableError as error:
+                with suppress(UnavailableError):
+                    self.inbox.mark_unrung(fresh)
                 raise StoredNotRungError(stored, str(error)) from None
-            self.inbox.mark_rung(fresh)
         return stored
 
     def process(self, ids: Sequence[int]) -> int:
