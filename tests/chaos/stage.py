@@ -133,6 +133,13 @@ class Stage:
         fault()
         self.strikes.append(Strike(kind, ids, time.time()))
 
+    def outage(self, kind: str, fault: Callable[[], object]) -> None:
+        """Do a fault that takes its time, and wait until what it struck is done, before another one can strike it."""
+        self.strike(kind, fault)
+        ids = (0, *self.strikes[-1].ids, 0)
+        left = f"id IN {ids} AND state IN ('pending', 'processing')"
+        await_(lambda: self.count(left) == 0, DRAIN_S, f"what was struck by {kind} was not done")
+
     def pause(self, shortest: float, longest: float) -> None:
         """Wait for a time that chance decides."""
         time.sleep(self.rng.uniform(shortest, longest))

@@ -63,7 +63,7 @@ def restarted_broker(folder: Path, seed: int, scale: Scale) -> Verdict:
             now.strike("Redis restart", lambda: broker.restart(signal.SIGTERM))
             now.pause(0.5, 2)
         for _ in range(scale.outages):
-            now.strike(f"Redis SIGSTOP {scale.hold_s:.0f} s", lambda: broker.hold(scale.hold_s))
+            now.outage(f"Redis SIGSTOP {scale.hold_s:.0f} s", lambda: broker.hold(scale.hold_s))
             now.pause(2, 4)
         return _close_consuming(now, "T3", "Redis restarts and hangs", "consuming <= 30 s after its return")
 
@@ -78,7 +78,7 @@ def absent_database(folder: Path, seed: int, scale: Scale) -> Verdict:
             now.strike("PostgreSQL immediate restart", lambda: database.restart(signal.SIGQUIT))
             now.pause(0.5, 2)
         for _ in range(scale.outages):
-            now.strike(f"PostgreSQL away {scale.down_s:.0f} s", lambda: database.restart(signal.SIGQUIT, scale.down_s))
+            now.outage(f"PostgreSQL away {scale.down_s:.0f} s", lambda: database.restart(signal.SIGQUIT, scale.down_s))
             now.pause(2, 4)
         return _close_consuming(now, "T4", "PostgreSQL restarts and is away", "0 dead letters for database errors")
 
