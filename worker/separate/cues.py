@@ -10,6 +10,8 @@ from itertools import takewhile
 from worker.separate.calendar_names import ago_words, months, units
 from worker.separate.cue_table import CUES
 
+# Numbers that headings spell out ("One response").
+COUNTS = {"one": 1, "no": 0}
 # The classes of cue words that the line features count, in the order of their bits.
 CUE_CLASSES = ("month", "unit", "ago", "says", "noun", "link", "by", "form")
 
@@ -85,7 +87,7 @@ def word_classes() -> dict[str, int]:
         {_first(name) for name in nouns()},
         {_first(name) for name in replies()},
         {_first(name) for name in _entries("by")},
-        {_first(name) for name in (*_entries("form"), *headings())},
+        {_first(name) for name in (*_entries("form"), *headings(), *COUNTS)},
     )
     bits: dict[str, int] = {}
     for bit, words in enumerate(classes):

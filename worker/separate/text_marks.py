@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from worker.separate.cues import by_words, form, headings, nouns, replies, says, tails
+from worker.separate.cues import COUNTS, by_words, form, headings, nouns, replies, says, tails
 from worker.separate.dates import find_time
 
 # Characters of a line that can be more than text.
@@ -29,11 +29,13 @@ MAX_NAME = 60
 
 _LEAD = re.compile(r"[\s•*·▪–—-]{0,4}(?:(?:\(|#\s?)?(\d{1,5})(?:[.):]{1,2}(?=\s|$)|$)\s{0,4})?")
 _COUNT_FIRST = re.compile(
-    r"[\[(共]?(\d{1,3}(?:[,.]\d{3})|\d{1,6}|one|no)\s{0,3}(?:(?:users?|reader|user)\s)?([^\W\d_]{2,24})"
+    r"[\[(共]?(\d{1,3}(?:[,.]\d{3})|\d{1,6}|one|no)\s{0,3}([^\W\d_]{2,24})(?:\s([^\W\d_]{2,24}))?"
 )
 _NOUN_FIRST = re.compile(
     r"(?:[^\W\d_]{2,12}\s)?([^\W\d_]{2,24})(?:\s(?:on|to|for)\b.{1,150})?[\s(:\[»-]{1,6}(\d{1,6})[\])]?(?!\d)"
 )
+# What may follow the noun of a counting heading with an adjective ("4 nice comments on …").
+_ABOUT = re.compile(r"\s?(?:$|[:(]|(?:on|to|for|so far)\b)")
 _DIGIT = re.compile(r"\d")
 _EDGES = " \t\r|,;:·•–—-/#()[]«»<>↓→…@*\u00a0"
 
@@ -94,11 +96,9 @@ def _heading(folded: str) -> Mark | None:
     if not _counts(bare):
         return None
     found = _COUNT_FIRST.match(bare)
-    if found and found[2] in nouns():
-        return Mark(
-            Kind.HEADING,
-            count={"one": 1, "no": 0}.get(found[1]) if found[1].isalpha() else int(re.sub(r"\D", "", found[1])),
-        )
+    if found and (found[2] in nouns() or (found[3] in nouns() and _ABOUT.match(bare, found.end()))):
+        count = COUNTS[found[1]] if found[1].isalpha() else int(re.sub(r"\D", "", found[1]))
+        return Mark(Kind.HEADING, count=count)
     found = _NOUN_FIRST.match(folded.lstrip(_EDGES))
     if found and found[1] in nouns() and len(folded) - found.end() < MAX_NAME:
         return Mark(Kind.HEADING, count=int(found[2]))
@@ -107,7 +107,7 @@ def _heading(folded: str) -> Mark | None:
 
 def _counts(bare: str) -> bool:
     """Tell what may be a heading with a number."""
-    return bare.startswith(("one", "no")) or _DIGIT.search(bare) is not None
+    return bare.startswith(tuple(COUNTS)) or _DIGIT.search(bare) is not None
 
 
 def _name_line(line: str) -> Mark | None:
