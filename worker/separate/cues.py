@@ -27,6 +27,12 @@ def nouns() -> frozenset[str]:
 
 
 @cache
+def labels() -> frozenset[str]:
+    """Return the words that label a comment on its own line ("Comment: …"): each language's first noun."""
+    return frozenset(cues.nouns.partition("|")[0] for cues in CUES)
+
+
+@cache
 def headings() -> frozenset[str]:
     """Return the whole lines that open a comment section."""
     return frozenset(_entries("headings")) | nouns()

@@ -24,6 +24,8 @@ FRONT = 4
 LEAST_ARTICLE = 500
 # Characters of body below which the labeller's doubt is overruled: a page has an article.
 LEAST_BODY = 250
+# Characters from a page's invitation to comment to its end: no more of the article stands below.
+MAX_FOOT = 300
 # Characters of a line that, closed by one of the endings, can only be a paragraph of text.
 PARAGRAPH = 160
 ENDINGS = frozenset('.!?…"”’»)。！？')
@@ -129,12 +131,27 @@ def _lay_out(page: Page, rows: Sequence[Row], section: Section | None, logs: Flo
             comments=read_paragraphs(rows[start:end], page.fetched_at),
             reason=Reason.TEXT_MODEL,
         )
-    return _Layout(body=_body(rows, logs, weights))
+    end = _form(rows)
+    return _Layout(body=_body(rows[:end], logs[:end], weights[:end]))
 
 
 def _invites(rows: Sequence[Row]) -> bool:
     """Tell a page with a comment form."""
     return any(row.mark is not None and row.mark.kind is Kind.FORM for row in rows)
+
+
+def _form(rows: Sequence[Row]) -> int:
+    """Return the row with which a page's last lines invite comments, or say that there are none; else the end."""
+    left = MAX_FOOT
+    end = len(rows)
+    for at in range(len(rows) - 1, 0, -1):
+        left -= len(rows[at].text)
+        if left < 0:
+            break
+        mark = rows[at].mark
+        if mark is not None and (mark.kind is Kind.FORM or (mark.kind is Kind.HEADING and mark.count == 0)):
+            end = at
+    return end
 
 
 def _end(logs: Floats, start: int) -> int:
