@@ -109,7 +109,11 @@ class Winnow:
         """The work itself."""
         settings = self.settings
         # Late on purpose: who only submits never opens the registry.
-        champion = Champion(lambda: self.registry.champion(), lambda name: self.registry.load(name))  # noqa: PLW0108
+        champion = Champion(
+            lambda: self.registry.champion(),  # noqa: PLW0108
+            lambda name: self.registry.load(name),  # noqa: PLW0108
+            lambda: self.registry.load_spare(),  # noqa: PLW0108
+        )
         return Service(
             inbox=Inbox(self.engine),
             results=Results(self.engine),
