@@ -39,7 +39,7 @@ check: $(STAMP)  ## lint, types, import contracts and bandit
 	@$(BIN)/bandit --quiet --recursive --severity-level medium worker classifiers
 
 lock: $(STAMP)  ## resolve the dependencies anew (needs uv)
-	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 \
+	uv pip compile pyproject.toml --group dev --all-extras --universal --generate-hashes --python-version 3.11 \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -q -o requirements-dev.lock
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements-dev.lock -q -o requirements.lock
