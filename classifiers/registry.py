@@ -94,6 +94,13 @@ class Registry:
         folder = self._folder(self.resolve(version_or_alias))
         return artifact.load(folder, self._key_of(folder))
 
+    def load_spare(self) -> Judge:
+        """Return what serves where the champion can't be loaded: the one before it, else the shipped model."""
+        try:
+            return self.load(PREVIOUS)
+        except (ModelIntegrityError, ModelNotFoundError):
+            return self.load_base()
+
     def load_base(self) -> Judge:
         """Return the shipped model, verified before it is opened."""
         return artifact.load(self.base)
