@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # The labelled comments that `make base-model` trains on; see classifiers/base/MODEL_CARD.md.
 DATA ?= ../shared/data
 
-.PHONY: help run test test-all check setup lock schema base-model bench-separate bench-retrain chaos soak fuzz wheel clean
+.PHONY: help run test test-all check setup lock schema base-model bench-separate bench-retrain bench-web chaos soak fuzz sbom audit wheel clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -31,11 +31,12 @@ test: $(STAMP)  ## unit and integration tests (at most 3 minutes)
 test-all: test  ## all tests: those of make test, then acceptance and fault injection (at most 15 minutes)
 	@$(BIN)/python -m pytest -q tests --ignore=tests/unit --ignore=tests/integration
 
-check: $(STAMP)  ## lint, types and import contracts
+check: $(STAMP)  ## lint, types, import contracts and bandit
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/bandit --quiet --recursive --severity-level medium worker classifiers
 
 lock: $(STAMP)  ## resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 \
@@ -64,6 +65,21 @@ bench-retrain: $(STAMP)  ## measure what a site's own labels are worth; writes d
 	@test -x .venv-peers/bin/python || "$(PYTHON)" -m venv .venv-peers
 	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt
+	@touch $@
+
+bench-web: $(STAMP)  ## measure how soon the web service answers
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/web.py
+
+sbom: .venv-audit/.installed  ## write what Winnow is made of to dist/sbom.cdx.json (CycloneDX)
+	@mkdir -p dist
+	@.venv-audit/bin/cyclonedx-py requirements requirements.lock --output-format JSON --output-file dist/sbom.cdx.json
+
+audit: .venv-audit/.installed  ## ask pip-audit's database about the lock (needs the network)
+	@.venv-audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
+
+.venv-audit/.installed: scripts/audit.txt
+	@test -x .venv-audit/bin/python || "$(PYTHON)" -m venv .venv-audit
+	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check -r scripts/audit.txt
 	@touch $@
 
 # ONLY=T3,T4 runs some of the tests; the report keeps what the others came to before.

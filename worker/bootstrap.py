@@ -36,6 +36,7 @@ from worker.store.inbox import Inbox
 from worker.store.labels import Labels
 from worker.store.results import Results
 from worker.store.shadow_scores import ShadowScores
+from worker.tracing import start_tracing
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -160,6 +161,7 @@ class Winnow:
         """Forget the parent's connections in a forked child, and load the model before the first article."""
         if current_process().name != "MainProcess":  # a solo pool says that it forked, and did not
             die_with_parent()
+            self.trace()
             self.hand_back.listen()
         if "engine" in self.__dict__:
             self.engine.dispose(close=False)
@@ -191,6 +193,11 @@ class Winnow:
         else:
             if welcomed:
                 log.info("base_registered_as_challenger", model=welcomed)
+
+    def trace(self) -> None:
+        """Send this process's traces where the settings ask for it; raises MisconfiguredError."""
+        if self.settings.traces:
+            start_tracing()
 
     def _count_refused(self, _version: str) -> None:
         with suppress(UnavailableError):  # the old model serves on, counted or not
