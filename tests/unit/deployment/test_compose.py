@@ -7,8 +7,8 @@ import pytest
 
 from tests.deployment import ROOT, compose, interpolated, services
 
-OURS = ("migrate", "worker", "submit-worker", "web")
-LONG_RUNNING = ("redis", "postgres", "worker", "submit-worker", "web", "flower")
+OURS = ("migrate", "worker", "submit-worker", "beat", "retrain-worker", "web")
+LONG_RUNNING = ("redis", "postgres", "worker", "submit-worker", "beat", "retrain-worker", "web", "flower")
 EVERY = ("redis", "postgres", *OURS, "flower")
 
 
