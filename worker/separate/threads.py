@@ -40,7 +40,7 @@ def build_comments(tree: Tree, records: Sequence[Record], anchor: datetime | Non
                 text="\n\n".join(lines),
                 author=record.author,
                 author_url=record.author_url,
-                posted_at=parse_time(record.posted_raw, anchor=anchor) if record.posted_raw else None,
+                posted_at=_posted_at(record, anchor),
                 posted_raw=record.posted_raw,
                 links=record.links,
                 parent=parent,
@@ -49,6 +49,15 @@ def build_comments(tree: Tree, records: Sequence[Record], anchor: datetime | Non
             )
         )
     return tuple(comments)
+
+
+def _posted_at(record: Record, anchor: datetime | None) -> str | None:
+    """What the page tells machines, which has the year and the zone, else what it shows."""
+    for told in (record.stamp, record.posted_raw):
+        at = parse_time(told, anchor=anchor) if told else None
+        if at is not None:
+            return at
+    return None
 
 
 def is_marker(line: str) -> bool:
