@@ -6,7 +6,8 @@
 
 Prints one table a set and writes the report. The network that tells bodies was trained on most of these pages,
 so Winnow's rows come from networks trained anew, each on one half of the sites, that judge the other half:
-what they see here they never saw before. ``--every 8`` measures each eighth page of a set, for all tools.
+what they see here they never saw before. ``--every 8`` measures the peers, and
+Winnow beside them, on each eighth page of a set, and Winnow on all pages as well.
 Without the data folder there is nothing to measure.
 """
 
@@ -40,6 +41,7 @@ SETS = ("dragnet", "silver-comments", "forum-silver", "wcxb", "scrapinghub", "re
         "plain-native", "plain-derived")  # fmt: skip
 PEERS = ("trafilatura", "readability-lxml", "resiliparse", "newspaper4k")
 EVERYTHING = "everything is body"
+WINNOW = "Winnow"
 # Each fourth page is timed: the slowest of the three takes most of the minutes.
 TIMED_STEP = 4
 Row = dict[str, Any]
@@ -95,8 +97,11 @@ def load_scorer(path: Path) -> ModuleType:
 
 
 def measure(name: str, args: argparse.Namespace, scorer: ModuleType, versions: dict[str, str]) -> Result:
-    rows = read_rows(args.data / f"{name}.jsonl.gz")[:: args.every]
-    found = {"Winnow": winnow(rows, args.weights)}
+    """Winnow on all of a set's pages, and beside its peers on those that are asked for."""
+    pages = read_rows(args.data / f"{name}.jsonl.gz")
+    ours = winnow(pages, args.weights)
+    rows = pages[:: args.every]
+    found = {WINNOW: {row["id"]: ours[row["id"]] for row in rows}}
     if rows[0].get("html") is None:
         found[EVERYTHING] = {row["id"]: {"body": row["text"], "comments": []} for row in rows}
     else:
@@ -104,7 +109,8 @@ def measure(name: str, args: argparse.Namespace, scorer: ModuleType, versions: d
             found[peer], last = run_peer(peer, rows, args.peers)
             versions[peer] = last["version"]
     scores = {tool: scorer.score(rows, predictions) for tool, predictions in found.items()}
-    return Result(name, scores, worst_pages(rows, found["Winnow"], scorer), doubts(rows, found["Winnow"], scorer))
+    whole = scorer.score(pages, ours)
+    return Result(name, scores, whole, worst_pages(pages, ours, scorer), doubts(pages, ours, scorer))
 
 
 def worst_pages(rows: list[Row], predictions: dict[str, Row], scorer: ModuleType) -> list[tuple[str, str]]:
@@ -140,7 +146,7 @@ def main() -> None:
     parser.add_argument("--scorer", type=Path, default=Path("../shared/bench/score_pages.py"))
     parser.add_argument("--peers", type=Path, default=Path(".venv-peers/bin/python"))
     parser.add_argument("--report", type=Path, default=Path("docs/benchmarks/separation.md"))
-    parser.add_argument("--every", type=int, default=1, help="measure each so-manieth page of a set")
+    parser.add_argument("--every", type=int, default=1, help="peers read one page in so many")
     args = parser.parse_args()
     for path, what in ((args.data, "The labelled pages are"), (args.scorer, "The scorer is")):
         if not path.exists():
@@ -155,8 +161,7 @@ def main() -> None:
     versions = {"selectolax": selectolax.__version__, "Python": platform.python_version()}
     results = [measure(name, args, load_scorer(args.scorer), versions) for name in SETS]
     body.load_weights = shipped
-    where = f"{date.today().isoformat()}, {platform.machine()}, {os.cpu_count()} cores, every page of each set"
-    where = where.replace("every page", f"one page in {args.every}") if args.every > 1 else where
+    where = f"{date.today().isoformat()}, {platform.machine()}, {os.cpu_count()} cores"
     write_report(args.report, results, cost, versions, where)
 
 

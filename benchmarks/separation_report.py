@@ -43,10 +43,11 @@ COLUMNS = ("body", "comments", "false", "leak", "items", "author", "with", "with
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One set: each tool's scores, Winnow's worst pages with what went wrong, and what to know of the gold."""
+    """One set: each tool's scores side by side, Winnow's on all pages, its worst pages, what to know of the gold."""
 
     name: str
     scores: dict[str, dict[str, Any]]
+    whole: dict[str, Any]
     worst: list[tuple[str, str]]
     doubts: list[str]
 
@@ -80,7 +81,7 @@ def _bar_lines(results: list[Result], cost: Cost) -> Iterator[str]:
     figures = {
         (result.name, column): figure
         for result in results
-        for column, figure in zip(COLUMNS, _figures(result.scores["Winnow"]), strict=True)
+        for column, figure in zip(COLUMNS, _figures(result.whole), strict=True)
     }
     yield "\n## Targets\n\n| what | target | result | |\n|---|---|---|---|"
     for name, column, bar, below in BARS:
@@ -103,12 +104,14 @@ def _bar(what: str, bar: float, found: float, *, below: bool) -> str:
 
 def _tables(results: list[Result]) -> Iterator[str]:
     for result in results:
-        pages = next(iter(result.scores.values()))["pages"]
-        yield f"\n## {result.name} ({pages} pages)\n"
-        yield "| tool | body | comments | false | leak | items | author | with | without | in comments |"
-        yield "|---|---|---|---|---|---|---|---|---|---|"
-        for tool, score in result.scores.items():
-            yield f"| {tool} | " + " | ".join(_cells(score)) + " |"
+        count = result.whole["pages"]
+        yield f"\n## {result.name} ({count} pages)\n"
+        yield "| tool | pages | " + " | ".join(COLUMNS) + " |\n|---|" + "---|" * (len(COLUMNS) + 1)
+        rows = dict(result.scores)
+        if any(score["pages"] < count for score in rows.values()):
+            rows = {"Winnow, all pages": result.whole} | rows
+        for tool, score in rows.items():
+            yield f"| {tool} | {score['pages']} | " + " | ".join(_cells(score)) + " |"
         for doubt in result.doubts:
             yield "\n" + doubt
         if result.worst:
