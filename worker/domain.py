@@ -115,6 +115,8 @@ class Arrival(StrEnum):
     NEW = "new"
     UNCHANGED = "unchanged"
     REVISED = "revised"
+    # Erased before on somebody's wish: nothing was stored, and there is no id.
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from worker.separate.tree import Tree
 _LEVEL = re.compile(r"(?:^|\s)(?:depth|level|indent)[-_]?(\d{1,3})(?=\s|$)")
 _PING = re.compile(r"^\s*(ping|track)back\b", re.I)
 _MARKER = re.compile(
-    r"^\W*(?:(?:this|the|your|dieser|der|ce|este|el) )?(?:comment|post|message|reply|kommentar|beitrag|"
-    r"commentaire|comentario|comentário)?\W*(?:(?:has been|was|is|wurde|a été|ha sido|foi)\s)?"
+    r"^\W{0,9}(?:(?:this|the|your|dieser|der|ce|este|el) )?(?:comment|post|message|reply|kommentar|beitrag|"
+    r"commentaire|comentario|comentário)?\W{0,9}(?:(?:has been|was|is|wurde|a été|ha sido|foi)\s)?"
     r"(?:awaiting moderation|held for moderation|"
     r"deleted|removed|gelöscht|entfernt|supprimé|eliminado|excluído|wartet auf freischaltung|in moderation)"
-    r"(?:\s(?:by|von|par|por)\s.{1,60})?\W*$",
+    r"(?:\s(?:by|von|par|por)\s.{1,60})?\W{0,9}$",
     re.I,
 )  # fmt: skip
 # Longer lines say more than that something was deleted.
