@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from worker.backpressure import BackPressure
 from worker.champion import Champion
 from worker.confinement import die_with_parent
+from worker.errors import UnavailableError
 from worker.pipeline import Separate
 from worker.quarantine import Quarantine
 from worker.queue.application import make_app
@@ -21,11 +23,12 @@ from worker.queue.bell import CeleryBell
 from worker.queue.config import celery_config
 from worker.queue.embedded import EMBEDDED_BROKER
 from worker.queue.hand_back import HandBack
-from worker.separate import separate
+from worker.separate import separate_together
 from worker.service import Limits, Service
 from worker.settings import Settings, load_settings
 from worker.store import database
 from worker.store.backlog import backlog
+from worker.store.counts import RELOAD_FAILURES, StageTimes, count
 from worker.store.inbox import Inbox
 from worker.store.results import Results
 
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from classifiers.registry import Registry
+    from worker.web.dependencies import Dependencies
 
 
 @dataclass
@@ -40,7 +44,7 @@ class Winnow:
     """A whole Winnow for one set of settings; each part is made when it is first used."""
 
     settings: Settings
-    separate: Separate = separate
+    separate: Separate = separate_together
     quarantine_command: tuple[str, ...] = (sys.executable, "-m", "worker.alone")
 
     @cached_property
@@ -108,7 +112,12 @@ class Winnow:
         """The work itself."""
         settings = self.settings
         # Late on purpose: who only submits never opens the registry.
-        champion = Champion(lambda: self.registry.champion(), lambda name: self.registry.load(name))  # noqa: PLW0108
+        champion = Champion(
+            lambda: self.registry.champion(),  # noqa: PLW0108
+            lambda name: self.registry.load(name),  # noqa: PLW0108
+            lambda: self.registry.load_spare(),  # noqa: PLW0108
+            on_refused=self._count_refused,
+        )
         return Service(
             inbox=Inbox(self.engine),
             results=Results(self.engine),
@@ -125,7 +134,15 @@ class Winnow:
             admit=self.back_pressure.admit,
             time_is_up=SoftTimeLimitExceeded,
             at_work=self.hand_back.work,
+            note_times=StageTimes(self.engine).add,
         )
+
+    @property
+    def web_dependencies(self) -> "Dependencies":
+        """What the web service works with."""
+        from worker.web.dependencies import Dependencies  # noqa: PLC0415  - FastAPI: not for workers
+
+        return Dependencies(settings=self.settings, engine=self.engine, service=self.service, registry=self.registry)
 
     def after_fork(self) -> None:
         """Forget the parent's connections in a forked child, and load the model before the first article."""
@@ -137,6 +154,10 @@ class Winnow:
         self.__dict__.pop("engine", None)
         self.__dict__.pop("service", None)
         self.service.judge()
+
+    def _count_refused(self, _version: str) -> None:
+        with suppress(UnavailableError):  # the old model serves on, counted or not
+            count(self.engine, RELOAD_FAILURES)
 
     def _free_bytes(self) -> int | None:
         """Bytes left where SQLite's file is; a server's disk can't be seen from here."""

@@ -2,7 +2,24 @@
 
 import typer
 
-from worker.cli import database, dead, doctor, export, filters, health, model, retrain, run, service, status, submit
+from worker.cli import (
+    database,
+    dead,
+    doctor,
+    erase,
+    export,
+    filters,
+    health,
+    label,
+    model,
+    retrain,
+    run,
+    service,
+    status,
+    submit,
+    token,
+    web,
+)
 from worker.cli.errors import WinnowGroup
 
 app = typer.Typer(
@@ -24,8 +41,12 @@ app.command("separate")(filters.separate)
 app.command("classify")(filters.classify)
 app.command("doctor")(doctor.doctor)
 app.command("retrain")(retrain.retrain)
+app.command("web")(web.web)
+app.command("erase")(erase.erase)
 
 app.add_typer(dead.app, name="dead")
 app.add_typer(database.app, name="db")
 app.add_typer(health.app, name="health")
+app.add_typer(label.app, name="label")
 app.add_typer(model.app, name="model")
+app.add_typer(token.app, name="token")

@@ -3,13 +3,15 @@
 docs/adding-a-language.md tells how a row comes into the table.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import takewhile
 
 from worker.separate.calendar_names import ago_words, months, units
 from worker.separate.cue_table import CUES
 
+# Numbers that headings spell out ("One response").
+COUNTS = {"one": 1, "no": 0}
 # The classes of cue words that the line features count, in the order of their bits.
 CUE_CLASSES = ("month", "unit", "ago", "says", "noun", "link", "by", "form")
 
@@ -25,15 +27,21 @@ def nouns() -> frozenset[str]:
 
 
 @cache
+def labels() -> frozenset[str]:
+    """Return the words that label a comment on its own line ("Comment: …"): each language's first noun."""
+    return frozenset(cues.nouns.partition("|")[0] for cues in CUES)
+
+
+@cache
 def headings() -> frozenset[str]:
     """Return the whole lines that open a comment section."""
     return frozenset(_entries("headings")) | nouns()
 
 
 @cache
-def says() -> tuple[str, ...]:
-    """Return what ends a name line, longest first."""
-    return _longest("says")
+def says() -> dict[str, tuple[str, ...]]:
+    """Return what ends a name line, by its last letter, longest first."""
+    return _by_letter("says", -1)
 
 
 @cache
@@ -43,25 +51,32 @@ def replies() -> frozenset[str]:
 
 
 @cache
-def by_words() -> tuple[str, ...]:
-    """Return what begins a name line, longest first."""
-    return _longest("by")
+def by_words() -> dict[str, tuple[str, ...]]:
+    """Return what begins a name line, by its first letter, longest first."""
+    return _by_letter("by", 0)
 
 
 @cache
-def tails() -> tuple[str, ...]:
-    """Return what may stand behind the name or time of a name line, longest first."""
-    return _longest("tail")
+def tails() -> dict[str, tuple[str, ...]]:
+    """Return what may stand behind the name or time of a name line, by its last letter, longest first."""
+    return _by_letter("tail", -1)
 
 
 @cache
-def form() -> tuple[str, ...]:
-    """Return what begins the lines of the comment form."""
-    return _longest("form")
+def form() -> dict[str, tuple[str, ...]]:
+    """Return what begins the lines of the comment form, by its first word."""
+    return _grouped("form", lambda name: name.split()[0])
 
 
-def _longest(column: str) -> tuple[str, ...]:
-    return tuple(sorted(set(_entries(column)), key=lambda name: (-len(name), name)))
+def _by_letter(column: str, at: int) -> dict[str, tuple[str, ...]]:
+    return _grouped(column, lambda name: name[at])
+
+
+def _grouped(column: str, key: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
+    grouped: dict[str, list[str]] = {}
+    for name in sorted(set(_entries(column)), key=lambda name: (-len(name), name)):
+        grouped.setdefault(key(name), []).append(name)
+    return {letter: tuple(names) for letter, names in grouped.items()}
 
 
 @cache
@@ -74,11 +89,11 @@ def word_classes() -> dict[str, int]:
         months(),
         units(),
         ago_words(),
-        {_last(name) for name in says()},
+        {_last(name) for name in _entries("says")},
         {_first(name) for name in nouns()},
         {_first(name) for name in replies()},
-        {_first(name) for name in by_words()},
-        {_first(name) for name in (*form(), *headings())},
+        {_first(name) for name in _entries("by")},
+        {_first(name) for name in (*_entries("form"), *headings(), *COUNTS)},
     )
     bits: dict[str, int] = {}
     for bit, words in enumerate(classes):

@@ -1,11 +1,12 @@
 """Reading the short lines of a comment section: name lines, dates, links, headings and the form."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from worker.separate.cues import by_words, form, headings, nouns, replies, says, tails
+from worker.separate.cues import COUNTS, by_words, form, headings, labels, nouns, replies, says, tails
 from worker.separate.dates import find_time
 
 # Characters of a line that can be more than text.
@@ -26,13 +27,18 @@ MAX_NUMBER = 8
 MAX_NAME_WORDS = 7
 MAX_NAME = 60
 
+# What leads the name of whom a comment answers; "reply to this" is a link.
+ANSWERING = ("in reply to ", "in response to ", "replying to ", "reply to ", "antwort auf ", "en réponse à ")
+
 _LEAD = re.compile(r"[\s•*·▪–—-]{0,4}(?:(?:\(|#\s?)?(\d{1,5})(?:[.):]{1,2}(?=\s|$)|$)\s{0,4})?")
 _COUNT_FIRST = re.compile(
-    r"[\[(共]?(\d{1,3}(?:[,.]\d{3})|\d{1,6}|one|no)\s{0,3}(?:(?:users?|reader|user)\s)?([^\W\d_]{2,24})"
+    r"[\[(共]?(\d{1,3}(?:[,.]\d{3})|\d{1,6}|one|no)\s{0,3}([^\W\d_]{2,24})(?:\s([^\W\d_]{2,24}))?"
 )
 _NOUN_FIRST = re.compile(
     r"(?:[^\W\d_]{2,12}\s)?([^\W\d_]{2,24})(?:\s(?:on|to|for)\b.{1,150})?[\s(:\[»-]{1,6}(\d{1,6})[\])]?(?!\d)"
 )
+# What may follow the noun of a counting heading with an adjective ("4 nice comments on …").
+_ABOUT = re.compile(r"\s?(?:$|[:(]|(?:on|to|for|so far)\b)")
 _DIGIT = re.compile(r"\d")
 _EDGES = " \t\r|,;:·•–—-/#()[]«»<>↓→…@*\u00a0"
 
@@ -51,8 +57,8 @@ class Kind(StrEnum):
 class Mark:
     """A line that is no text: its kind, and the author, time, count and "in reply to" that it tells.
 
-    ``sure`` where a verb tells a name line ("NAME says:"), ``numbered`` where a number leads it, ``signed``
-    where "Posted by" does.
+    ``said`` is what a label leaves of its line ("Comment: …"). ``sure`` where a verb tells a name line
+    ("NAME says:"), ``numbered`` where a number leads it, ``signed`` where "Posted by" does.
     """
 
     kind: Kind
@@ -60,6 +66,7 @@ class Mark:
     posted: str | None = None
     count: int | None = None
     answers: str | None = None
+    said: str | None = None
     sure: bool = False
     numbered: bool = False
     signed: bool = False
@@ -69,27 +76,34 @@ class Mark:
 def read_mark(line: str) -> Mark | None:
     """Read a stripped line, or return None where it is text. Lines repeat across pages, hence the cache."""
     if not line or len(line) > MAX_MARK:
-        return None
+        return _labelled(line)
     folded = line.casefold()
     bare = folded.strip(_EDGES)
     if bare in replies() or (len(bare) < MAX_NUMBER and not any(c.isalpha() for c in bare)):
         return Mark(Kind.LINK)
     if _is_form(folded):
         return Mark(Kind.FORM)
-    return _heading(folded) or _name_line(line)
+    return _heading(folded) or _labelled(line) or _answer(line, folded) or _name_line(line)
 
 
-@cache
-def _form_by_word() -> dict[str, tuple[str, ...]]:
-    grouped: dict[str, list[str]] = {}
-    for prefix in form():
-        grouped.setdefault(prefix.split()[0], []).append(prefix)
-    return {word: tuple(prefixes) for word, prefixes in grouped.items()}
+def _labelled(line: str) -> Mark | None:
+    """Read "Comment: …", which opens a comment that has no name."""
+    label, colon, said = line[: MAX_NAME + 1].partition(":")
+    if not colon or not said[:1].isspace() or label.strip().casefold() not in labels():
+        return None
+    return Mark(Kind.NAME, said=line[len(label) + 1 :].strip(), sure=True)
+
+
+def _answer(line: str, folded: str) -> Mark | None:
+    """Read "In reply to NAME" on a line of its own."""
+    lead = next((lead for lead in ANSWERING if folded.startswith(lead)), "")
+    name = line[len(lead) :].strip(_EDGES + ".")
+    return Mark(Kind.LINK, answers=name) if lead and is_name(name) else None
 
 
 def _is_form(folded: str) -> bool:
     bare = folded.lstrip(_EDGES)
-    prefixes = _form_by_word().get(bare.split(None, 1)[0]) if bare else None
+    prefixes = form().get(bare.split(None, 1)[0]) if bare else None
     return prefixes is not None and bare.startswith(prefixes)
 
 
@@ -98,16 +112,21 @@ def _heading(folded: str) -> Mark | None:
     bare = folded.strip(_EDGES)
     if bare in headings() and folded[0] not in "•*":  # as a list's entry it is a menu's
         return Mark(Kind.HEADING)
+    if not _counts(bare):
+        return None
     found = _COUNT_FIRST.match(bare)
-    if found and found[2] in nouns():
-        return Mark(
-            Kind.HEADING,
-            count={"one": 1, "no": 0}.get(found[1]) if found[1].isalpha() else int(re.sub(r"\D", "", found[1])),
-        )
+    if found and (found[2] in nouns() or (found[3] in nouns() and _ABOUT.match(bare, found.end()))):
+        count = COUNTS[found[1]] if found[1].isalpha() else int(re.sub(r"\D", "", found[1]))
+        return Mark(Kind.HEADING, count=count)
     found = _NOUN_FIRST.match(folded.lstrip(_EDGES))
     if found and found[1] in nouns() and len(folded) - found.end() < MAX_NAME:
         return Mark(Kind.HEADING, count=int(found[2]))
     return None
+
+
+def _counts(bare: str) -> bool:
+    """Tell what may be a heading with a number."""
+    return bare.startswith(tuple(COUNTS)) or _DIGIT.search(bare) is not None
 
 
 def _name_line(line: str) -> Mark | None:
@@ -144,7 +163,7 @@ def _name_line(line: str) -> Mark | None:
 
 
 def _untimed(rest: str, numbered: bool) -> Mark | None:
-    if not numbered and not rest.casefold().rstrip(_EDGES + ".").endswith(says()):
+    if not numbered and not _ends_in_verb(rest.casefold().rstrip(_EDGES + ".")):
         return None
     name, sure = _trim(rest)
     if not is_name(name) or not (sure or numbered):
@@ -152,6 +171,10 @@ def _untimed(rest: str, numbered: bool) -> Mark | None:
     if not sure and (rest[-1] in ".!?:;," or len(name.split()) > 5):
         return None
     return Mark(Kind.NAME, author=name, sure=sure, numbered=numbered)
+
+
+def _ends_in_verb(folded: str) -> bool:
+    return folded.endswith(says().get(folded[-1:], ()))
 
 
 def _is_signed(text: str) -> bool:
@@ -175,10 +198,9 @@ def _trim(text: str) -> tuple[str, bool]:
 
 def _cut_head(text: str) -> str:
     folded = text[:MAX_NAME].casefold()
-    if folded.startswith(by_words()):
-        word = next(word for word in by_words() if folded.startswith(word))
-        if not folded[len(word) : len(word) + 1].isalnum():
-            return text[len(word) :].lstrip(_EDGES)
+    for word in by_words().get(folded[:1], ()):
+        if folded.startswith(word):
+            return text if folded[len(word) : len(word) + 1].isalnum() else text[len(word) :].lstrip(_EDGES)
     return text
 
 
@@ -191,11 +213,9 @@ def _cut_tail(text: str) -> str:
     return text
 
 
-def _ending(folded: str, words: tuple[str, ...]) -> str:
+def _ending(folded: str, words: Mapping[str, tuple[str, ...]]) -> str:
     """Return the word that ends a text, or ""; it must stand apart where its script has spaces."""
-    if not folded.endswith(words):
-        return ""
-    for word in words:
+    for word in words.get(folded[-1:], ()):
         if folded.endswith(word):
             apart = not folded[-len(word) - 1 : -len(word)].isalnum()
             if apart or word[0] >= UNSPACED or (words is says() and len(word) > 3):
@@ -205,7 +225,7 @@ def _ending(folded: str, words: tuple[str, ...]) -> str:
 
 def _answering(name: str) -> tuple[str, str | None]:
     """Split "NAME responded to OTHER"."""
-    for glue in ("responded to ", "replied to ", "replying to ", "in reply to "):
+    for glue in ("responded to ", "replied to ", *ANSWERING):
         at = name.find(glue)
         if at > 0:
             return name[:at].strip(_EDGES), name[at + len(glue) :].strip(_EDGES)

@@ -1,15 +1,20 @@
 """Results: what a batch of work came to, stored under the lease that it was done under."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, select, update
 
 from worker.domain import Failed, JudgedComment, Processed, State
+from worker.store.among import among
+from worker.store.bulk import upsert
+from worker.store.events import announce_outcomes
 from worker.store.export import ExportedArticle, export
-from worker.store.schema import PROCESSING, articles, comments, results
-from worker.store.transactions import insert, instant, writing
+from worker.store.schema import PROCESSING, articles, comments, raw_pages, results
+from worker.store.tombstones import Erased, any_author_buried, author_digest, buried
+from worker.store.transactions import instant, writing
 
 # The largest value of the integer columns; a page may declare any number of comments.
 _LARGEST = 2**31 - 1
@@ -32,11 +37,12 @@ class Results:
         with writing(self._engine) as connection:
             revisions = _held(connection, claim_token, by_id)
             held = [by_id[row] for row in revisions]
-            processed = [outcome for outcome in held if isinstance(outcome, Processed)]
+            processed = _without_the_erased(connection, [one for one in held if isinstance(one, Processed)])
             _store_results(connection, processed, revisions)
             _store_comments(connection, processed)
             _finish(connection, [outcome.id for outcome in processed])
             _fail(connection, [outcome for outcome in held if isinstance(outcome, Failed)])
+            announce_outcomes(connection, held)
         return len(held)
 
     def export(self, *, since: datetime | None = None, only_ham: bool = False) -> Iterator[ExportedArticle]:
@@ -48,25 +54,17 @@ def _held(connection: Connection, token: str, ids: Iterable[int]) -> dict[int, i
     """Lock the articles that ``token`` still holds; return their revisions by id."""
     rows = connection.execute(
         select(articles.c.id, articles.c.revision)
-        .where(articles.c.id.in_(ids), articles.c.lease_token == token, articles.c.state == PROCESSING)
+        .where(among(articles.c.id, ids), articles.c.lease_token == token, articles.c.state == PROCESSING)
         .order_by(articles.c.key, articles.c.page)
         .with_for_update()
     )
     return {row.id: row.revision for row in rows}
 
 
-def _upsert(connection: Connection, table: Any, key: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
-    if not rows:
-        return
-    statement = insert(connection, table)
-    renewed = {name: statement.excluded[name] for name in rows[0] if name not in key}
-    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=renewed), rows)
-
-
 def _store_results(connection: Connection, processed: Sequence[Processed], revisions: Mapping[int, int]) -> None:
     now = connection.scalar(select(instant(connection)))
     rows = [_result_row(outcome) | {"revision": revisions[outcome.id], "done_at": now} for outcome in processed]
-    _upsert(connection, results, ["article_id"], rows)
+    upsert(connection, results, ("article_id",), rows)
 
 
 def _result_row(outcome: Processed) -> dict[str, Any]:
@@ -86,10 +84,32 @@ def _result_row(outcome: Processed) -> dict[str, Any]:
     }
 
 
+def _without_the_erased(connection: Connection, processed: Sequence[Processed]) -> list[Processed]:
+    """Leave out the comments of authors who were erased, and the pages that held them."""
+    if not any_author_buried(connection):
+        return list(processed)
+    signed = {judged.comment.author for outcome in processed for judged in outcome.comments} - {None}
+    erased = buried(connection, Erased.AUTHOR, {author_digest(author) for author in signed if author})
+    kept = [replace(outcome, comments=_kept(outcome.comments, erased)) for outcome in processed]
+    changed = [after.id for before, after in zip(processed, kept, strict=True) if before.comments != after.comments]
+    connection.execute(delete(raw_pages).where(among(raw_pages.c.article_id, changed)))
+    return kept
+
+
+def _kept(judged: Sequence[JudgedComment], erased: set[str]) -> tuple[JudgedComment, ...]:
+    """Return the comments of other authors; an answer to one that is left out answers none."""
+    stay = [at for at, one in enumerate(judged) if author_digest(one.comment.author or "") not in erased]
+    places: dict[int | None, int] = {old: new for new, old in enumerate(stay)}
+    return tuple(
+        replace(one, comment=replace(one.comment, parent=places.get(one.comment.parent)))
+        for one in (judged[at] for at in stay)
+    )
+
+
 def _store_comments(connection: Connection, processed: Sequence[Processed]) -> None:
     known = connection.execute(
         select(comments.c.id, comments.c.article_id, comments.c.identity).where(
-            comments.c.article_id.in_([outcome.id for outcome in processed]), ~comments.c.gone
+            among(comments.c.article_id, [outcome.id for outcome in processed]), ~comments.c.gone
         )
     ).all()
     shown = {
@@ -100,7 +120,7 @@ def _store_comments(connection: Connection, processed: Sequence[Processed]) -> N
     gone = [{"row": row.id} for row in known if (row.article_id, row.identity) not in shown]
     if gone:
         connection.execute(update(comments).where(comments.c.id == bindparam("row")).values(gone=True), gone)
-    _upsert(connection, comments, ["article_id", "identity"], list(shown.values()))
+    upsert(connection, comments, ("article_id", "identity"), list(shown.values()))
 
 
 def _comment_row(outcome: Processed, position: int, judged: JudgedComment) -> dict[str, Any]:
@@ -111,9 +131,9 @@ def _comment_row(outcome: Processed, position: int, judged: JudgedComment) -> di
         "position": position,
         "parent": comment.parent,
         "depth": comment.depth,
-        "kind": comment.kind,
+        "kind": comment.kind.value,
         "gone": False,
-        "verdict": prediction.verdict,
+        "verdict": prediction.verdict.value,
         "probability": prediction.probability,
         "model": outcome.model,
         "author": comment.author,
@@ -129,7 +149,7 @@ def _comment_row(outcome: Processed, position: int, judged: JudgedComment) -> di
 def _finish(connection: Connection, ids: Sequence[int]) -> None:
     connection.execute(
         update(articles)
-        .where(articles.c.id.in_(ids))
+        .where(among(articles.c.id, ids))
         .values(state=State.DONE, lease_token=None, leased_until=None, error_reason=None, error_message=None)
     )
 
