@@ -16,7 +16,7 @@ spam judged spam outright, `review_ham` the share of ham held for review; `recal
 of spam above the score that 1 % and 0.1 % of ham reach.
 
 All classifiers learnt from the same rows: at most {most:,} ham and {most:,} spam of a source, {rows:,} in all with
-synthetic and disguised ones. The sources were dealt into six folds, and each was judged by models that had met no
+synthetic and disguised ones. The sources were dealt into three folds, and each was judged by models that had met no
 source of its fold. Cut-offs were chosen alike for each, on its held-out probabilities, for at most 0.1 % of ham lost
 and 2 % of signed spam passed. What is shipped learns from up to 6,000 a source and does better; its own held-out
 figures stand in its manifest.
