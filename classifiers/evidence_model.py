@@ -45,14 +45,15 @@ class EvidenceModel(BaseEstimator):
         signed = evidence[:, columns("has_author")[0]] > 0
         weights = weigh(labels, sources, _counts(labels, sources, signed))
         truth, weights = np.tile(labels, self.copies), np.tile(weights, self.copies)
-        scaled = self._scaled(shown)
+        # Half the bytes take half the time, and the networks' noise is larger than what is rounded off.
+        scaled = self._scaled(shown).astype(np.float32)
         with warnings.catch_warnings():
             # A few epochs are meant: more of them learn the sources by heart.
             warnings.simplefilter("ignore", ConvergenceWarning)
             fitted = [self._network(n).fit(scaled, truth, sample_weight=weights) for n in range(self.networks)]
-        self.inner_ = np.hstack([network.coefs_[0] for network in fitted])
+        self.inner_ = np.hstack([network.coefs_[0] for network in fitted]).astype(np.float64)
         self.inner_bias_ = np.concatenate([network.intercepts_[0] for network in fitted])
-        self.outer_ = np.concatenate([network.coefs_[1][:, 0] for network in fitted]) / self.networks
+        self.outer_ = np.concatenate([network.coefs_[1][:, 0] for network in fitted]).astype(np.float64) / self.networks
         self.outer_bias_ = float(np.mean([network.intercepts_[1][0] for network in fitted]))
         return self
 

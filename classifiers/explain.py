@@ -176,4 +176,5 @@ def _counts(text: CanonicalText, lows: NDArray[np.int64], highs: NDArray[np.int6
 def _ranges(lows: NDArray[np.int64], highs: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the numbers of these half-open spans, one span behind the other."""
     sizes = highs - lows
-    return np.arange(sizes.sum()) + np.repeat(lows - np.cumsum(sizes) + sizes, sizes)
+    numbers: NDArray[np.int64] = np.arange(sizes.sum()) + np.repeat(lows - np.cumsum(sizes) + sizes, sizes)
+    return numbers
