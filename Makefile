@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # The labelled comments that `make base-model` trains on; see classifiers/base/MODEL_CARD.md.
 DATA ?= ../shared/data
 
-.PHONY: help run test test-all check setup lock schema base-model bench-separate bench-retrain bench-web chaos soak fuzz sbom audit wheel clean
+.PHONY: help run test test-all check setup lock schema base-model bench-separate bench-retrain bench-web chaos soak fuzz sbom audit bench-classify wheel clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -62,6 +62,9 @@ bench-separate: $(STAMP) .venv-peers/.installed  ## measure separation beside it
 
 bench-retrain: $(STAMP)  ## measure what a site's own labels are worth; writes docs/benchmarks/retrain.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/retrain.py --data $(DATA)/spam
+
+bench-classify: $(STAMP)  ## measure the classifier beside its peers; writes docs/benchmarks/classifier.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/classify.py --data $(DATA)/spam
 
 .venv-peers/.installed: benchmarks/peers.txt
 	@test -x .venv-peers/bin/python || "$(PYTHON)" -m venv .venv-peers
