@@ -1,6 +1,6 @@
 """The separation benchmark's tables, printed and written as a page of the documentation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ class Speed:
 
 
 def write_report(path: Path, results: list[Result], speed: Speed, versions: dict[str, str], where: str) -> None:
-    text = "\n".join([HEAD, *_speed_lines(speed), *_tables(results), *_foot(versions, where)])
+    text = "\n".join([HEAD, *_speed_lines(speed), *tables(results), *foot(versions, where)])
     print(text)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text + "\n", encoding="utf-8")
@@ -54,7 +54,7 @@ def _speed_lines(speed: Speed) -> Iterator[str]:
     yield f"\nWinnow takes {ours / parse:.1f} x the bare parse, trafilatura {theirs / ours:.1f} x Winnow's time."
 
 
-def _tables(results: list[Result]) -> Iterator[str]:
+def tables(results: Sequence[Result]) -> Iterator[str]:
     for result in results:
         pages = next(iter(result.scores.values()))["pages"]
         yield f"\n## {result.name} ({pages} pages)\n"
@@ -83,6 +83,6 @@ def _figure(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
 
-def _foot(versions: dict[str, str], where: str) -> Iterator[str]:
+def foot(versions: dict[str, str], where: str) -> Iterator[str]:
     yield "\n## Made with\n"
     yield f"{where}; " + ", ".join(f"{name} {version}" for name, version in sorted(versions.items())) + "."

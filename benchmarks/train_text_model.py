@@ -60,8 +60,12 @@ def _example(page: Labelled) -> Example | None:
         return None
     gold = np.array([LETTERS.find(page.labels[at]) % len(LETTERS) for at in lines.index])
     found = find_section(read_rows([page.lines], lines)[0])
-    site = int(hashlib.md5(page.site.encode(), usedforsecurity=False).hexdigest(), 16)
-    return Example(site, lines, gold, (found.start, found.end) if found else None)
+    return Example(number_of(page.site), lines, gold, (found.start, found.end) if found else None)
+
+
+def number_of(site: str) -> int:
+    """Return a number that tells which part of the data a site belongs to."""
+    return int(hashlib.md5(site.encode(), usedforsecurity=False).hexdigest(), 16)
 
 
 def first_inputs(pages: Sequence[Example]) -> sp.csr_matrix:
@@ -131,14 +135,20 @@ def evaluate(weights: Weights, pages: Sequence[Example]) -> dict[str, float]:
     }
 
 
-def write(weights: Weights, folder: Path, figures: dict[str, object]) -> None:
-    """Write the weights beside a manifest with their hash, the library's version and the held-out figures."""
+def as_bytes(weights: Weights) -> bytes:
+    """Return weights as a file holds them."""
     buffer = BytesIO()
     np.savez_compressed(buffer, **{name: getattr(weights, name) for name in Weights.__slots__})
+    return buffer.getvalue()
+
+
+def write(weights: Weights, folder: Path, figures: dict[str, object]) -> None:
+    """Write the weights beside a manifest with their hash, the library's version and the held-out figures."""
+    raw = as_bytes(weights)
     folder.mkdir(exist_ok=True)
-    (folder / WEIGHTS).write_bytes(buffer.getvalue())
+    (folder / WEIGHTS).write_bytes(raw)
     manifest = {
-        "sha256": hashlib.sha256(buffer.getvalue()).hexdigest(),
+        "sha256": hashlib.sha256(raw).hexdigest(),
         "scikit-learn": sklearn.__version__,
         **figures,
     }
