@@ -57,7 +57,7 @@ def half_weights(args: argparse.Namespace) -> tuple[Weights, Weights]:
         examples = train_text_model.examples(read_pages(paths))
         args.weights.mkdir(parents=True, exist_ok=True)
         for half, path in enumerate(kept):
-            learnt = train_text_model.fit([one for one in examples if one.site % 2 != half])
+            learnt = train_text_model.fit([one for one in examples if train_text_model.part_of(one.site, 2) != half])
             path.write_bytes(train_text_model.as_bytes(learnt))
     first, second = (read_weights(path.read_bytes()) for path in kept)
     return first, second
@@ -76,9 +76,13 @@ def _same(weights: Weights) -> Weights:
 def cross_fitted(rows: Sequence[Row], sites: dict[str, str], halves: tuple[Weights, Weights]) -> dict[str, Row]:
     found: dict[str, Row] = {}
     for half, weights in enumerate(halves):
-        mine = [row for row in rows if train_text_model.number_of(site_of(row, sites)) % 2 == half]
+        mine = [row for row in rows if _half_of(site_of(row, sites)) == half]
         found |= predict(mine, weights)
     return found
+
+
+def _half_of(site: str) -> int:
+    return train_text_model.part_of(train_text_model.number_of(site), 2)
 
 
 def as_html(row: Row) -> Row:

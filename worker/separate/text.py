@@ -127,11 +127,9 @@ def _lay_out(page: Page, rows: Sequence[Row], section: Section | None, logs: Flo
     start, evidence = split_stretches(logs, weights)
     if 0 < start < len(rows) and (_is_plain(evidence, weights[start:]) or (evidence > INVITED and _invites(rows))):
         end = _end(logs, start)
-        return _Layout(
-            body=_body(rows[:start], logs[:start], weights[:start]),
-            comments=read_paragraphs(rows[start:end], page.fetched_at),
-            reason=Reason.TEXT_MODEL,
-        )
+        comments = read_paragraphs(rows[start:end], page.fetched_at)
+        body = _body(rows[:start], logs[:start], weights[:start])
+        return _Layout(body=body, comments=comments, reason=Reason.TEXT_MODEL if comments else Reason.NONE)
     end = _form(rows)
     return _Layout(body=_body(rows[:end], logs[:end], weights[:end]))
 
