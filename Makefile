@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # The labelled comments that `make base-model` trains on; see classifiers/base/MODEL_CARD.md.
 DATA ?= ../shared/data
 
-.PHONY: help run test test-all check setup lock schema base-model bench-separate bench-retrain bench-web chaos soak fuzz sbom audit bench-classify wheel clean
+.PHONY: help run test test-all check setup lock schema base-model bench-separate bench-retrain bench-web chaos soak fuzz sbom audit bench-classify bench-separate-text text-model wheel clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -65,6 +65,19 @@ bench-retrain: $(STAMP)  ## measure what a site's own labels are worth; writes d
 
 bench-classify: $(STAMP)  ## measure the classifier beside its peers; writes docs/benchmarks/classifier.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/classify.py --data $(DATA)/spam
+
+bench-separate-text: $(STAMP) build/extracted.jsonl.gz  ## the same for plain text; writes docs/benchmarks/separation-text.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/separate_text.py --data $(DATA)/pages
+
+# Named with their URLs first: texts are held out with the site of the page that they come from.
+HTML_PAGES = $(foreach set,dragnet silver-comments wcxb scrapinghub readability,$(DATA)/pages/$(set).jsonl.gz)
+text-model: $(STAMP) build/extracted.jsonl.gz  ## train the plain-text labeller that is shipped
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/train_text_model.py $(HTML_PAGES) \
+	    $(DATA)/pages/plain-derived.jsonl.gz build/extracted.jsonl.gz
+
+build/extracted.jsonl.gz: .venv-peers/.installed
+	@mkdir -p build
+	@.venv-peers/bin/python benchmarks/extract_texts.py $@ $(HTML_PAGES)
 
 .venv-peers/.installed: benchmarks/peers.txt
 	@test -x .venv-peers/bin/python || "$(PYTHON)" -m venv .venv-peers

@@ -1,6 +1,6 @@
 """The separation benchmark's tables, printed and written as a page of the documentation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -52,10 +52,23 @@ class Result:
     doubts: list[str]
 
 
+<<<<<<< HEAD
 def write_report(path: Path, results: list[Result], cost: Cost, versions: dict[str, str], where: str) -> None:
     attempts = ATTEMPTS.read_text(encoding="utf-8")
     parts = [HEAD, *_cost_lines(cost), *_bar_lines(results, cost), attempts, *_tables(results), *_foot(versions, where)]
     text = "\n".join(parts)
+=======
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Median seconds a page by tool, over that many pages."""
+
+    pages: int
+    seconds: dict[str, float]
+
+
+def write_report(path: Path, results: list[Result], speed: Speed, versions: dict[str, str], where: str) -> None:
+    text = "\n".join([HEAD, *_speed_lines(speed), *tables(results), *foot(versions, where)])
+>>>>>>> text
     print(text)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text + "\n", encoding="utf-8")
@@ -102,7 +115,7 @@ def _bar(what: str, bar: float, found: float, *, below: bool) -> str:
     return f"| {what} | {'<=' if below else '>='} {bar:g} | {found:.3f} | {'' if met else 'missed'} |"
 
 
-def _tables(results: list[Result]) -> Iterator[str]:
+def tables(results: Sequence[Result]) -> Iterator[str]:
     for result in results:
         count = result.whole["pages"]
         yield f"\n## {result.name} ({count} pages)\n"
@@ -140,6 +153,6 @@ def _figure(value: float | None) -> str:
     return "–" if value is None else f"{value:.3f}"
 
 
-def _foot(versions: dict[str, str], where: str) -> Iterator[str]:
+def foot(versions: dict[str, str], where: str) -> Iterator[str]:
     yield "\n## Made with\n"
     yield f"{where}; " + ", ".join(f"{name} {version}" for name, version in sorted(versions.items())) + "."
