@@ -78,10 +78,13 @@ def redis_server(*options: str) -> Iterator[str]:
 
 
 @contextmanager
-def postgres_server(programs: Path) -> Iterator[str]:
-    """Run the PostgreSQL whose programs are in that folder; yield the URL of its database ``postgres``."""
+def postgres_server(programs: Path, *, durable: bool = False) -> Iterator[str]:
+    """Run the PostgreSQL whose programs are in that folder; yield the URL of its database ``postgres``.
+
+    A durable one is on disk, and waits for it.
+    """
     port = free_port()
-    with _folder("postgres", _memory()) as folder, _reachable(programs, folder) as bin_folder:
+    with _folder("postgres", None if durable else _memory()) as folder, _reachable(programs, folder) as bin_folder:
         data = folder / "data"
         initdb = [
             bin_folder / "initdb",
@@ -99,8 +102,8 @@ def postgres_server(programs: Path) -> Iterator[str]:
             "port": port,
             "listen_addresses": "127.0.0.1",
             "unix_socket_directories": "",
-            "fsync": "off",
-            "full_page_writes": "off",
+            "fsync": "on" if durable else "off",
+            "full_page_writes": "on" if durable else "off",
             "max_connections": 200,
         }
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]

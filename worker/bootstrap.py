@@ -1,5 +1,6 @@
 """The one place where Winnow's parts are wired together."""
 
+import gc
 import shutil
 import sys
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from worker.backpressure import BackPressure
 from worker.champion import Champion
 from worker.confinement import die_with_parent
+from worker.domain import Format, Page
 from worker.pipeline import Separate
 from worker.quarantine import Quarantine
 from worker.queue.application import make_app
@@ -28,12 +30,15 @@ from worker.store import database
 from worker.store.backlog import backlog
 from worker.store.inbox import Inbox
 from worker.store.results import Results
+from worker.store.retention import Dropped, Keep, retain
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from classifiers.registry import Registry
     from worker.web.dependencies import Dependencies
+
+DAY_S = 86_400
 
 
 @dataclass
@@ -69,6 +74,7 @@ class Winnow:
                 hard_time_limit_s=settings.hard_time_limit_s,
             ),
             lambda: self.service,
+            on_main_start=self.before_fork,
             on_child_start=self.after_fork,
             sweep_interval_s=settings.sweep_interval_s,
             max_bytes=settings.max_page_bytes,
@@ -105,17 +111,32 @@ class Winnow:
         )
 
     @cached_property
+    def champion(self) -> Champion:
+        """The model in service; forked children go on with the one that their parent loaded."""
+        # Late on purpose: who only submits never opens the registry.
+        return Champion(lambda: self.registry.champion(), lambda name: self.registry.load(name))  # noqa: PLW0108
+
+    def retain(self) -> Dropped:
+        """Drop what the settings do not keep."""
+        days, raw_days = self.settings.retain_days, self.settings.retain_raw_days
+        return retain(
+            self.engine,
+            Keep(
+                raw_s=None if raw_days is None else raw_days * DAY_S,
+                articles_s=None if days is None else days * DAY_S,
+            ),
+        )
+
+    @cached_property
     def service(self) -> Service:
         """The work itself."""
         settings = self.settings
-        # Late on purpose: who only submits never opens the registry.
-        champion = Champion(lambda: self.registry.champion(), lambda name: self.registry.load(name))  # noqa: PLW0108
         return Service(
             inbox=Inbox(self.engine),
             results=Results(self.engine),
             bell=CeleryBell(self.app),
             separate=self.separate,
-            judge=champion.current,
+            judge=self.champion.current,
             limits=Limits(
                 batch_size=settings.batch_size,
                 lease_s=settings.lease_s,
@@ -124,6 +145,7 @@ class Winnow:
             ),
             quarantine=self.quarantine,
             admit=self.back_pressure.admit,
+            retain=lambda: self.retain(),  # noqa: PLW0108  - late: a child has another engine
             time_is_up=SoftTimeLimitExceeded,
             at_work=self.hand_back.work,
         )
@@ -134,6 +156,15 @@ class Winnow:
         from worker.web.dependencies import Dependencies  # noqa: PLC0415  - FastAPI: not for workers
 
         return Dependencies(settings=self.settings, engine=self.engine, service=self.service, registry=self.registry)
+
+    def before_fork(self) -> None:
+        """Load what all children need once and for all of them: code, tables and the model."""
+        self.champion.current()
+        separate_together(
+            [Page(content="<p>A page.</p>", format=Format.HTML), Page(content="A text.", format=Format.TEXT)]
+        )
+        gc.collect()
+        gc.freeze()  # a collection in a child would otherwise touch, and so copy, all that it shares
 
     def after_fork(self) -> None:
         """Forget the parent's connections in a forked child, and load the model before the first article."""

@@ -11,6 +11,7 @@ from worker.cli import (
     health,
     label,
     model,
+    retain,
     retrain,
     run,
     service,
@@ -39,6 +40,7 @@ app.command("export")(export.export)
 app.command("separate")(filters.separate)
 app.command("classify")(filters.classify)
 app.command("doctor")(doctor.doctor)
+app.command("retain")(retain.retain)
 app.command("retrain")(retrain.retrain)
 app.command("web")(web.web)
 
