@@ -114,7 +114,11 @@ class Winnow:
     def champion(self) -> Champion:
         """The model in service; forked children go on with the one that their parent loaded."""
         # Late on purpose: who only submits never opens the registry.
-        return Champion(lambda: self.registry.champion(), lambda name: self.registry.load(name))  # noqa: PLW0108
+        return Champion(
+            lambda: self.registry.champion(),  # noqa: PLW0108
+            lambda name: self.registry.load(name),  # noqa: PLW0108
+            lambda: self.registry.load_spare(),  # noqa: PLW0108
+        )
 
     def retain(self) -> Dropped:
         """Drop what the settings do not keep."""

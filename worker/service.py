@@ -23,6 +23,9 @@ SWEEP_ARTICLES = 20_000
 # Seconds that finished work waits for a database that restarts, at first and at most between two tries.
 STORE_PAUSE_S = (0.2, 2.0)
 STORE_PATIENCE_S = 10.0
+# Times the longest lease of these settings: a lease beyond was given by a clock that has been set back, not by a worker
+# with longer leases.
+LEASE_SLACK = 10
 
 
 class Inbox(Protocol):
@@ -40,8 +43,8 @@ class Inbox(Protocol):
     def release(self, claim_token: str) -> int:
         """Put back what is still leased, its attempt not counted."""
 
-    def expire(self, *, max_attempts: int) -> list[int]:
-        """Take back leases that are over."""
+    def expire(self, *, max_attempts: int, longest_lease_s: float) -> list[int]:
+        """Take back leases that are over; none is given for longer than ``longest_lease_s``."""
 
     def due(self, *, limit: int, again_after_s: float) -> list[DueArticle]:
         """List what has to be rung for."""
@@ -151,9 +154,12 @@ class Service:
     def process_last(self, article_id: int) -> int:
         """Give an article its last attempt, in quarantine; returns how many outcomes were stored."""
         last = self.limits.max_attempts - 1
-        lease_s = max(self.limits.lease_s, self.quarantine.longest_s + STORE_PATIENCE_S)
-        claim = self.inbox.claim([article_id], lease_s=lease_s, tried=range(last, last + 1))
+        claim = self.inbox.claim([article_id], lease_s=self._last_lease_s, tried=range(last, last + 1))
         return self._work(claim, self._quarantine) if claim.articles else 0
+
+    @property
+    def _last_lease_s(self) -> float:
+        return max(self.limits.lease_s, self.quarantine.longest_s + STORE_PATIENCE_S)
 
     def _work(self, claim: Claim, work: Callable[[Claim], list[Outcome]]) -> int:
         try:
@@ -195,7 +201,7 @@ class Service:
         """
         if not self.inbox.take_sweep(self.limits.sweep_interval_s):
             return 0
-        self.inbox.expire(max_attempts=self.limits.max_attempts)
+        self.inbox.expire(max_attempts=self.limits.max_attempts, longest_lease_s=LEASE_SLACK * self._last_lease_s)
         if self.bell.depth() > SHORT_QUEUE:
             return 0
         due = self.inbox.due(limit=SWEEP_ARTICLES, again_after_s=self.limits.lease_s)

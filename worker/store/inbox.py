@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import zstandard
-from sqlalchemy import ColumnElement, Engine, and_, null, select, true, update
+from sqlalchemy import ColumnElement, Engine, and_, null, or_, select, true, update
 
 from worker.domain import Claim, ClaimedArticle, DueArticle, NewArticle, State, Submitted
 from worker.reasons import Reason
@@ -16,6 +16,8 @@ from worker.store.transactions import AnyRow, insert, instant, lock, reading, ro
 
 # Leases put back in one go: one short transaction even after an outage of all workers.
 _EXPIRED_AT_ONCE = 1000
+# Seconds into the future from which on a time was written by a clock that has been set back since, not a moment ago.
+CLOCK_SLACK_S = 5.0
 
 
 class Inbox:
@@ -90,14 +92,19 @@ class Inbox:
             )
             return released.rowcount
 
-    def expire(self, *, max_attempts: int) -> list[int]:
+    def expire(self, *, max_attempts: int, longest_lease_s: float) -> list[int]:
         """Put back the articles whose lease is over and return their ids, at most 1000 at once.
 
+        A lease that would run for more than ``longest_lease_s`` was given before the clock was set back: it is over.
         Those that were attempted ``max_attempts`` times have ended their worker each time: they become dead
         letters with CRASH.
         """
         with writing(self._engine) as connection:
-            over = and_(articles.c.state == PROCESSING, articles.c.leased_until < instant(connection))
+            ended_at = articles.c.leased_until
+            over = and_(
+                articles.c.state == PROCESSING,
+                or_(ended_at < instant(connection), ended_at > instant(connection, longest_lease_s)),
+            )
             oldest = select(articles.c.id).where(over).order_by(articles.c.leased_until).limit(_EXPIRED_AT_ONCE)
             held = lock(connection, articles.c.id.in_(oldest), over, skip=True)
             ended = among(articles.c.id, held)
@@ -127,7 +134,11 @@ class Inbox:
         pending = select(articles.c.id, articles.c.attempts).where(articles.c.state == PENDING)
         never = pending.where(articles.c.rung_at == null()).order_by(articles.c.id)
         with reading(self._engine) as connection:
-            overdue = pending.where(articles.c.rung_at < instant(connection, -again_after_s))
+            rung_at = articles.c.rung_at
+            # Rung in the future: the clock was set back since.
+            overdue = pending.where(
+                or_(rung_at < instant(connection, -again_after_s), rung_at > instant(connection, CLOCK_SLACK_S))
+            )
             rows = connection.execute(never.limit(limit)).all()
             if len(rows) < limit:
                 rest = overdue.order_by(articles.c.rung_at, articles.c.id).limit(limit - len(rows))
@@ -151,7 +162,12 @@ class Inbox:
         with writing(self._engine) as connection:
             taken = connection.execute(
                 update(sweeps)
-                .where(sweeps.c.swept_at < instant(connection, -interval_s))
+                .where(
+                    or_(
+                        sweeps.c.swept_at < instant(connection, -interval_s),
+                        sweeps.c.swept_at > instant(connection, CLOCK_SLACK_S),  # the clock was set back since
+                    )
+                )
                 .values(swept_at=instant(connection))
             )
             return taken.rowcount == 1
