@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # The labelled comments that `make base-model` trains on; see classifiers/base/MODEL_CARD.md.
 DATA ?= ../shared/data
 
-.PHONY: help run test test-all check setup lock schema base-model bench-separate wheel clean
+.PHONY: help run test test-all check setup lock schema base-model bench-separate bench bench-full instructions instructions-accept wheel clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -56,6 +56,18 @@ base-model: $(STAMP)  ## train the shipped model from scratch (the same data giv
 
 bench-separate: $(STAMP) .venv-peers/.installed  ## measure separation beside its peers; writes docs/benchmarks/separation.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/separate.py --data $(DATA)/pages
+
+bench: $(STAMP) .venv-peers/.installed  ## measure throughput beside the straightforward worker; writes docs/benchmarks/throughput.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.throughput
+
+bench-full: $(STAMP) .venv-peers/.installed  ## the same, and beside a million stored articles
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.throughput --full
+
+instructions: $(STAMP)  ## hold the hot path's instructions (callgrind) against the baseline
+	@$(BIN)/python -m benchmarks.instructions
+
+instructions-accept: $(STAMP)  ## write that baseline anew: the change says why
+	@$(BIN)/python -m benchmarks.instructions --accept
 
 .venv-peers/.installed: benchmarks/peers.txt
 	@test -x .venv-peers/bin/python || "$(PYTHON)" -m venv .venv-peers

@@ -4,6 +4,7 @@ import gc
 import shutil
 import sys
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ from worker.settings import Settings, load_settings
 from worker.store import database
 from worker.store.backlog import backlog
 from worker.store.inbox import Inbox
+from worker.store.partitions import is_partitioned, turn_month
 from worker.store.results import Results
 from worker.store.retention import Dropped, Keep, retain
 
@@ -121,7 +123,9 @@ class Winnow:
         )
 
     def retain(self) -> Dropped:
-        """Drop what the settings do not keep."""
+        """Drop what the settings do not keep; where pages are in partitions by month, see that there is a next one."""
+        if is_partitioned(self.engine):
+            turn_month(self.engine, datetime.now(UTC).date())
         days, raw_days = self.settings.retain_days, self.settings.retain_raw_days
         return retain(
             self.engine,

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Engine, Select, delete, exists, select
 
 from worker.domain import State
 from worker.store.among import among
+from worker.store.partitions import empty_old, is_partitioned
 from worker.store.schema import DONE, articles, comments, labels, raw_pages, results
 from worker.store.transactions import AnyRow, instant, lock, reading, writing
 
@@ -41,8 +42,17 @@ def retain(engine: Engine, keep: Keep) -> Dropped:
     Walks in the order of submission and ends where nothing older can follow, so the cost is that of what is dropped.
     """
     whole = 0 if keep.articles_s is None else sum(_articles(engine, keep.articles_s))
-    raw = 0 if keep.raw_s is None else sum(_raw(engine, keep.raw_s))
+    raw = 0 if keep.raw_s is None else _months(engine, keep.raw_s) + sum(_raw(engine, keep.raw_s))
     return Dropped(raw, whole)
+
+
+def _months(engine: Engine, older_than_s: float) -> int:
+    """Drop whole months at once, where there are partitions of them."""
+    if not is_partitioned(engine):
+        return 0
+    with reading(engine) as connection:
+        limit = connection.execute(select(instant(connection, -older_than_s))).scalar_one()
+    return empty_old(engine, limit)
 
 
 def _raw(engine: Engine, older_than_s: float) -> Iterator[int]:
@@ -65,7 +75,7 @@ def _old(engine: Engine, column: ColumnElement[int], older_than_s: float) -> Ite
     after = 0
     while True:
         with reading(engine) as connection:
-            limit: datetime = connection.scalar(select(instant(connection, -older_than_s)))
+            limit = connection.execute(select(instant(connection, -older_than_s))).scalar_one()
             rows = connection.execute(_slice(column, after)).all()
         yield [row.id for row in rows if _is_old(row, limit)]
         if not rows or rows[-1].submitted_at >= limit:
