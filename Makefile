@@ -6,7 +6,8 @@ STAMP := $(VENV)/.installed
 # The labelled comments that `make base-model` trains on; see classifiers/base/MODEL_CARD.md.
 DATA ?= ../shared/data
 
-.PHONY: help run test test-all check setup lock schema base-model bench-separate bench bench-full instructions instructions-accept wheel clean
+.PHONY: help run test test-all check setup lock schema base-model bench-separate bench bench-full bench-web instructions \
+    instructions-accept chaos soak fuzz sbom audit wheel clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -31,11 +32,12 @@ test: $(STAMP)  ## unit and integration tests (at most 3 minutes)
 test-all: test  ## all tests: those of make test, then acceptance and fault injection (at most 15 minutes)
 	@$(BIN)/python -m pytest -q tests --ignore=tests/unit --ignore=tests/integration
 
-check: $(STAMP)  ## lint, types and import contracts
+check: $(STAMP)  ## lint, types, import contracts and bandit
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/bandit --quiet --recursive --severity-level medium worker classifiers
 
 lock: $(STAMP)  ## resolve the dependencies anew (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 \
@@ -73,6 +75,44 @@ instructions-accept: $(STAMP)  ## write that baseline anew: the change says why
 	@test -x .venv-peers/bin/python || "$(PYTHON)" -m venv .venv-peers
 	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt
+	@touch $@
+
+bench-web: $(STAMP)  ## measure how soon the web service answers
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/web.py
+
+sbom: .venv-audit/.installed  ## write what Winnow is made of to dist/sbom.cdx.json (CycloneDX)
+	@mkdir -p dist
+	@.venv-audit/bin/cyclonedx-py requirements requirements.lock --output-format JSON --output-file dist/sbom.cdx.json
+
+audit: .venv-audit/.installed  ## ask pip-audit's database about the lock (needs the network)
+	@.venv-audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
+
+.venv-audit/.installed: scripts/audit.txt
+	@test -x .venv-audit/bin/python || "$(PYTHON)" -m venv .venv-audit
+	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check -r scripts/audit.txt
+	@touch $@
+
+# ONLY=T3,T4 runs some of the tests; the report keeps what the others came to before.
+SEED ?= 20261123
+chaos: $(STAMP)  ## strike at real servers and workers (30 minutes); writes docs/benchmarks/reliability.md
+	@$(BIN)/python -m tests.chaos --seed $(SEED) $(if $(ONLY),--only $(ONLY))
+
+MINUTES ?= 30
+soak: $(STAMP)  ## work at 70 % of capacity for MINUTES and watch memory, files and connections; into the same report
+	@$(BIN)/python -m tests.chaos.soak --minutes $(MINUTES)
+
+SECONDS ?= 1800
+fuzz: $(STAMP) .venv-fuzz/.installed  ## fuzz all that reads strangers' bytes for SECONDS (atheris, in a venv of its own)
+	@mkdir -p build/fuzz/found
+	@$(BIN)/python -m tests.fuzz.make_corpus build/fuzz/seeds
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv-fuzz/bin/python -m tests.fuzz.target -max_total_time=$(SECONDS) \
+	    -timeout=10 -rss_limit_mb=2048 -artifact_prefix=build/fuzz/ build/fuzz/found build/fuzz/seeds
+
+.venv-fuzz/.installed: requirements.lock
+	@test -x .venv-fuzz/bin/python || "$(PYTHON)" -m venv .venv-fuzz
+	@.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@.venv-fuzz/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	@.venv-fuzz/bin/python -m pip install --quiet --group fuzz
 	@touch $@
 
 wheel: $(STAMP)  ## build the wheel into dist/

@@ -3,6 +3,7 @@
 import gc
 import shutil
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -17,6 +18,7 @@ from worker.backpressure import BackPressure
 from worker.champion import Champion
 from worker.confinement import die_with_parent
 from worker.domain import Format, Page
+from worker.errors import UnavailableError
 from worker.pipeline import Separate
 from worker.quarantine import Quarantine
 from worker.queue.application import make_app
@@ -29,10 +31,12 @@ from worker.service import Limits, Service
 from worker.settings import Settings, load_settings
 from worker.store import database
 from worker.store.backlog import backlog
+from worker.store.counts import RELOAD_FAILURES, StageTimes, count
 from worker.store.inbox import Inbox
 from worker.store.partitions import is_partitioned, turn_month
 from worker.store.results import Results
 from worker.store.retention import Dropped, Keep, retain
+from worker.tracing import start_tracing
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -120,6 +124,7 @@ class Winnow:
             lambda: self.registry.champion(),  # noqa: PLW0108
             lambda name: self.registry.load(name),  # noqa: PLW0108
             lambda: self.registry.load_spare(),  # noqa: PLW0108
+            on_refused=self._count_refused,
         )
 
     def retain(self) -> Dropped:
@@ -156,6 +161,7 @@ class Winnow:
             retain=lambda: self.retain(),  # noqa: PLW0108  - late: a child has another engine
             time_is_up=SoftTimeLimitExceeded,
             at_work=self.hand_back.work,
+            note_times=StageTimes(self.engine).add,
         )
 
     @property
@@ -178,12 +184,22 @@ class Winnow:
         """Forget the parent's connections in a forked child, and load the model before the first article."""
         if current_process().name != "MainProcess":  # a solo pool says that it forked, and did not
             die_with_parent()
+            self.trace()
             self.hand_back.listen()
         if "engine" in self.__dict__:
             self.engine.dispose(close=False)
         self.__dict__.pop("engine", None)
         self.__dict__.pop("service", None)
         self.service.judge()
+
+    def trace(self) -> None:
+        """Send this process's traces where the settings ask for it; raises MisconfiguredError."""
+        if self.settings.traces:
+            start_tracing()
+
+    def _count_refused(self, _version: str) -> None:
+        with suppress(UnavailableError):  # the old model serves on, counted or not
+            count(self.engine, RELOAD_FAILURES)
 
     def _free_bytes(self) -> int | None:
         """Bytes left where SQLite's file is; a server's disk can't be seen from here."""

@@ -49,8 +49,8 @@ def main() -> None:
         work()  # what is made once is not the hot path's
         _tell("--instr=on")
         work()
-        _tell("--instr=off")
         _tell("--dump")
+        _tell("--instr=off")
 
 
 def _tell(order: str) -> None:

@@ -53,7 +53,8 @@ def is_partitioned(engine: Engine) -> bool:
     if engine.dialect.name == "sqlite":
         return False
     with reading(engine) as connection:
-        return connection.scalar(text("SELECT relkind FROM pg_class WHERE oid = 'raw_pages'::regclass")) == "p"
+        kind = connection.scalar(text("SELECT relkind FROM pg_class WHERE oid = 'raw_pages'::regclass"))
+    return bool(kind == "p")
 
 
 def partition(engine: Engine, today: date) -> bool:

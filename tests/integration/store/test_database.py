@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
-from tests.factories import judged, new_article, processed
+from tests.factories import new_article, processed
 from tests.servers import free_port
 from worker.domain import State
 from worker.errors import MisconfiguredError, UnavailableError
@@ -109,7 +109,9 @@ def test_what_the_first_schema_holds_is_there_after_the_upgrade(empty_database_u
     _upgrade_to(engine, "0001")
     inbox = Inbox(engine)  # a worker that runs on while the schema changes below it
     one, two, three = inbox.submit([new_article(name) for name in ("a", "b", "c")])
-    Results(engine).commit(inbox.claim([one.id], lease_s=60).token, [processed(one.id, judged("Kept."))])
+    with writing(engine) as connection:
+        for statement in _AS_THE_FIRST_SCHEMA_HAD_IT:
+            connection.execute(text(statement), {"row": one.id})
     held = inbox.claim([two.id], lease_s=60)
     with pytest.raises(MisconfiguredError, match="winnow db upgrade"):
         check(engine)
@@ -124,6 +126,17 @@ def test_what_the_first_schema_holds_is_there_after_the_upgrade(empty_database_u
         three.id: State.PENDING,
     }
     assert [comment.text for article in Results(engine).export() for comment in article.comments] == ["Kept."]
+
+
+_AS_THE_FIRST_SCHEMA_HAD_IT = (
+    "UPDATE articles SET state = 'done', source = 'orchard' WHERE id = :row",
+    "INSERT INTO results (article_id, revision, done_at, reason, model, language, body) "
+    "VALUES (:row, 1, '2026-10-01 12:00:00', 'text:section', 'base-1', 'en', 'A harvest of pears.')",
+    "INSERT INTO comments (article_id, identity, position, depth, kind, gone, verdict, probability, model, "
+    "links, reasons, text) "
+    "VALUES (:row, 'a', 0, 0, 'comment', false, 'review', 0.5, 'base-1', '[]', '[]', 'Kept.')",
+    "INSERT INTO labels (comment_id, label, reviewer, created_at) VALUES (1, 'ham', 'ida', '2026-10-01 12:00:00')",
+)
 
 
 def _upgrade_to(engine: Engine, version: str) -> None:
