@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, bindparam, select, update
 from worker.domain import Failed, JudgedComment, Processed, State
 from worker.store.export import ExportedArticle, export
 from worker.store.schema import PROCESSING, articles, comments, results
-from worker.store.transactions import insert, instant, writing
+from worker.store.transactions import AnyRow, insert, instant, writing
 
 # The largest value of the integer columns; a page may declare any number of comments.
 _LARGEST = 2**31 - 1
@@ -30,11 +30,11 @@ class Results:
         """
         by_id = {outcome.id: outcome for outcome in outcomes}
         with writing(self._engine) as connection:
-            revisions = _held(connection, claim_token, by_id)
-            held = [by_id[row] for row in revisions]
+            stored = _held(connection, claim_token, by_id)
+            held = [by_id[row] for row in stored]
             processed = [outcome for outcome in held if isinstance(outcome, Processed)]
-            _store_results(connection, processed, revisions)
-            _store_comments(connection, processed)
+            _store_results(connection, processed, stored)
+            _store_comments(connection, processed, stored)
             _finish(connection, [outcome.id for outcome in processed])
             _fail(connection, [outcome for outcome in held if isinstance(outcome, Failed)])
         return len(held)
@@ -44,15 +44,15 @@ class Results:
         return export(self._engine, since=since, only_ham=only_ham)
 
 
-def _held(connection: Connection, token: str, ids: Iterable[int]) -> dict[int, int]:
-    """Lock the articles that ``token`` still holds; return their revisions by id."""
+def _held(connection: Connection, token: str, ids: Iterable[int]) -> dict[int, AnyRow]:
+    """Lock the articles that ``token`` still holds; return their revision, source and language by id."""
     rows = connection.execute(
-        select(articles.c.id, articles.c.revision)
+        select(articles.c.id, articles.c.revision, articles.c.source, articles.c.language)
         .where(articles.c.id.in_(ids), articles.c.lease_token == token, articles.c.state == PROCESSING)
         .order_by(articles.c.key, articles.c.page)
         .with_for_update()
     )
-    return {row.id: row.revision for row in rows}
+    return {row.id: row for row in rows}
 
 
 def _upsert(connection: Connection, table: Any, key: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -63,9 +63,9 @@ def _upsert(connection: Connection, table: Any, key: Sequence[str], rows: Sequen
     connection.execute(statement.on_conflict_do_update(index_elements=key, set_=renewed), rows)
 
 
-def _store_results(connection: Connection, processed: Sequence[Processed], revisions: Mapping[int, int]) -> None:
+def _store_results(connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow]) -> None:
     now = connection.scalar(select(instant(connection)))
-    rows = [_result_row(outcome) | {"revision": revisions[outcome.id], "done_at": now} for outcome in processed]
+    rows = [_result_row(outcome) | {"revision": stored[outcome.id].revision, "done_at": now} for outcome in processed]
     _upsert(connection, results, ["article_id"], rows)
 
 
@@ -86,7 +86,7 @@ def _result_row(outcome: Processed) -> dict[str, Any]:
     }
 
 
-def _store_comments(connection: Connection, processed: Sequence[Processed]) -> None:
+def _store_comments(connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow]) -> None:
     known = connection.execute(
         select(comments.c.id, comments.c.article_id, comments.c.identity).where(
             comments.c.article_id.in_([outcome.id for outcome in processed]), ~comments.c.gone
@@ -94,6 +94,10 @@ def _store_comments(connection: Connection, processed: Sequence[Processed]) -> N
     ).all()
     shown = {
         (outcome.id, judged.identity): _comment_row(outcome, position, judged)
+        | {
+            "source": stored[outcome.id].source or "",
+            "language": stored[outcome.id].language or outcome.separation.language or "",
+        }
         for outcome in processed
         for position, judged in enumerate(outcome.comments)
     }
