@@ -26,7 +26,7 @@ run: $(STAMP)  ## run the main job on the sample articles
 	@$(BIN)/winnow run docs/samples --database sqlite:///build/samples.db
 
 test: $(STAMP)  ## unit and integration tests (at most 3 minutes)
-	@$(BIN)/python -m pytest -q tests/unit tests/integration
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/unit tests/integration
 
 test-all: test  ## all tests: those of make test, then acceptance and fault injection (at most 15 minutes)
 	@$(BIN)/python -m pytest -q tests --ignore=tests/unit --ignore=tests/integration

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from classifiers.registry import Registry
+    from worker.web.dependencies import Dependencies
 
 
 @dataclass
@@ -126,6 +127,13 @@ class Winnow:
             time_is_up=SoftTimeLimitExceeded,
             at_work=self.hand_back.work,
         )
+
+    @property
+    def web_dependencies(self) -> "Dependencies":
+        """What the web service works with."""
+        from worker.web.dependencies import Dependencies  # noqa: PLC0415  - FastAPI: not for workers
+
+        return Dependencies(settings=self.settings, engine=self.engine, service=self.service, registry=self.registry)
 
     def after_fork(self) -> None:
         """Forget the parent's connections in a forked child, and load the model before the first article."""

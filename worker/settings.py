@@ -56,6 +56,13 @@ class Settings(BaseModel):
         Path("/tmp/winnow-worker.heartbeat"),  # noqa: S108  - its time is all that it holds
         description="touched by a worker's main process; one a worker",
     )
+    web_host: str = Field("127.0.0.1", description="address that the web service listens on")
+    web_port: int = Field(8377, ge=0, le=65_535, description="port that it listens on")
+    web_max_body_bytes: PositiveInt = Field(16_000_000, description="larger requests are refused (413)")
+    web_time_limit_s: PositiveFloat = Field(30.0, description="seconds after which a request is answered with 503")
+    web_max_stream_bytes: PositiveInt = Field(1_000_000_000, description="the same for a stream of JSON Lines")
+    web_stream_time_limit_s: PositiveFloat = Field(900.0, description="the same for a stream of JSON Lines")
+    ready_max_age_s: PositiveFloat = Field(600.0, description="seconds that the oldest may wait while /readyz says yes")
 
 
 def load_settings(overrides: Mapping[str, object] | None = None) -> Settings:

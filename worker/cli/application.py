@@ -2,7 +2,22 @@
 
 import typer
 
-from worker.cli import database, dead, doctor, export, filters, health, model, retrain, run, service, status, submit
+from worker.cli import (
+    database,
+    dead,
+    doctor,
+    export,
+    filters,
+    health,
+    model,
+    retrain,
+    run,
+    service,
+    status,
+    submit,
+    token,
+    web,
+)
 from worker.cli.errors import WinnowGroup
 
 app = typer.Typer(
@@ -24,8 +39,10 @@ app.command("separate")(filters.separate)
 app.command("classify")(filters.classify)
 app.command("doctor")(doctor.doctor)
 app.command("retrain")(retrain.retrain)
+app.command("web")(web.web)
 
 app.add_typer(dead.app, name="dead")
 app.add_typer(database.app, name="db")
 app.add_typer(health.app, name="health")
 app.add_typer(model.app, name="model")
+app.add_typer(token.app, name="token")

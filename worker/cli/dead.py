@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from worker.cli.actor import actor
 from worker.cli.options import Broker, Database, Json
 from worker.errors import MisconfiguredError
 from worker.reasons import Reason
@@ -121,7 +122,7 @@ def _replay(service: Any, letters: Any, chosen: Any, rate: int) -> int:
     done = 0
     # Counted beforehand: what dies once more meanwhile is not put back for ever.
     left = letters.count(chosen)
-    while left > 0 and (back := letters.replay(chosen, actor=_actor(), limit=min(rate, left))):
+    while left > 0 and (back := letters.replay(chosen, actor=actor(), limit=min(rate, left))):
         service.bell.ring(batches(back, service.limits.batch_size))
         service.inbox.mark_rung(back)
         done, left = done + len(back), left - len(back)
@@ -136,15 +137,7 @@ def discard(ids: Ids, database: Database = None) -> None:
 
     Example: `winnow dead discard 42`
     """
-    typer.echo(f"{_letters(database).discard(ids, actor=_actor())} dead letters discarded.")
-
-
-def _actor() -> str:
-    """Name who runs this command, as the system knows them: account, and host."""
-    import getpass  # noqa: PLC0415
-    import socket  # noqa: PLC0415
-
-    return f"{getpass.getuser()}@{socket.gethostname()}"
+    typer.echo(f"{_letters(database).discard(ids, actor=actor())} dead letters discarded.")
 
 
 def _seconds(age: str | None) -> float | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from worker.separate.dates import parse_time
+from worker.separate.title import choose_title
 from worker.separate.tree import Tree
 
 # Objects looked at in one page's JSON-LD.
@@ -25,17 +26,17 @@ class Metadata:
 
 
 def read_metadata(tree: Tree, objects: list[dict[str, Any]]) -> Metadata:
-    """Read JSON-LD first, then Open Graph and the other meta tags, then the heading and the title."""
+    """Read JSON-LD first, then Open Graph and the other meta tags; the title is weighed against the headings."""
     article = next((one for one in objects if _is_article(one)), {})
     head = tree.head
-    heading = next((tree.text(e) for e, tag in enumerate(tree.tag) if tag == "h1" and tree.length(e)), None)
+    sites = (head.get("og:site_name"), head.get("application-name"), _names(article.get("publisher")))
     published = _first(
         _text(article.get("datePublished")), head.get("article:published_time"), head.get("datepublished"),
         head.get("date"), head.get("dc.date"), head.get("pubdate"),
     )  # fmt: skip
     author = _first(head.get("author"), head.get("article:author"), head.get("dc.creator"))
     return Metadata(
-        title=_first(_text(article.get("headline")), head.get("og:title"), heading, head.get("title")),
+        title=choose_title(tree, _text(article.get("headline")), sites),
         byline=_first(_names(article.get("author")), None if author and "://" in author else author),
         published=parse_time(published) if published else None,
         section=_first(_text(article.get("articleSection")), head.get("article:section")),

@@ -32,7 +32,7 @@ from worker.store.columns import CleanJson, CleanText, RowId, UtcDateTime
 # The newest migration; numbered, so that a database can be seen to be behind or ahead without Alembic.
 # Within a thousand, migrations only add: a program works with any newer schema of its own thousand, so that old and
 # new workers run side by side. One that takes away what older programs use begins the next thousand.
-HEAD = "0002"
+HEAD = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -204,6 +204,19 @@ audit = Table(
     Column("actor", CleanText, nullable=False),
     Column("action", String(64), nullable=False),
     Column("details", CleanJson, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Who may do what over HTTP.
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("name", CleanText, nullable=False),
+    Column("scopes", CleanJson, nullable=False),
+    Column("digest", String(64), nullable=False),  # SHA-256 of the secret, hex
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
     sqlite_autoincrement=True,
 )
 

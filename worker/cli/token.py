@@ -1,0 +1,68 @@
+"""``winnow token``: who may use the HTTP service, and for what."""
+
+from typing import Annotated, Any
+
+import typer
+
+from worker.cli.errors import say
+from worker.cli.options import Database, Json
+
+app = typer.Typer(no_args_is_help=True, help="Add, list or revoke the tokens that HTTP clients prove themselves with.")
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="whose it is")]
+Scopes = Annotated[
+    list[str], typer.Option("--scope", metavar="SCOPE", help="ingest, moderate, admin, or akismet alone; repeatable")
+]
+
+
+@app.command()
+def add(name: Name, scope: Scopes, database: Database = None) -> None:
+    """Make a token and print it; it is stored nowhere, so this is the only time that it is shown.
+
+    `--scope akismet` makes a key of 12 characters for WordPress and others that speak Akismet's protocol.
+
+    Example: `winnow token add crawler --scope ingest`
+    """
+    from worker.cli.actor import actor  # noqa: PLC0415
+    from worker.errors import MisconfiguredError  # noqa: PLC0415
+    from worker.store.tokens import Scope  # noqa: PLC0415
+
+    unknown = set(scope) - set(Scope)
+    if unknown:
+        raise MisconfiguredError(f"there is no scope {min(unknown)!r}; there are {', '.join(Scope)}")
+    typer.echo(_tokens(database).add(name, frozenset(map(Scope, scope)), actor=actor()))
+    say("keep it now: it can't be shown again")
+
+
+@app.command("list")
+def list_tokens(database: Database = None, json: Json = False) -> None:
+    """List the tokens that are in force: name, scopes, since when.
+
+    Example: `winnow token list`
+    """
+    from worker.cli.json_output import print_json  # noqa: PLC0415
+
+    for token in _tokens(database).list():
+        scopes = sorted(token.scopes)
+        if json:
+            print_json({"name": token.name, "scopes": scopes, "created_at": token.created_at})
+        else:
+            typer.echo(f"{token.name}\t{','.join(scopes)}\t{token.created_at.isoformat(timespec='seconds')}")
+
+
+@app.command()
+def revoke(name: Name, database: Database = None) -> None:
+    """End a token; a running service refuses it within a second.
+
+    Example: `winnow token revoke crawler`
+    """
+    from worker.cli.actor import actor  # noqa: PLC0415
+
+    _tokens(database).revoke(name, actor=actor())
+
+
+def _tokens(database: str | None) -> Any:
+    from worker.bootstrap import wire  # noqa: PLC0415
+    from worker.store.tokens import Tokens  # noqa: PLC0415
+
+    return Tokens(wire(database_url=database).engine)

@@ -1,0 +1,94 @@
+"""Who may do what: tokens with scopes, told from one another in constant time."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from typing import Annotated, cast
+
+from fastapi import Depends, HTTPException, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from worker.store.tokens import Scope, Token, digest_of
+
+# Seconds between two looks at the stored tokens: a revoked one works no longer than that.
+LOOK_S = 1.0
+
+_bearer = HTTPBearer(auto_error=False, description="a token made by `winnow token add`")
+
+
+@dataclass(slots=True)
+class TokenBook:
+    """The stored tokens, read again when the last look is old."""
+
+    read: Callable[[], Sequence[Token]]
+    clock: Callable[[], float] = time.monotonic
+    _tokens: Sequence[Token] = field(default=(), init=False)
+    _read_at: float | None = field(default=None, init=False)
+
+    def find(self, secret: str) -> Token | None:
+        """Return the token that this is the secret of; every stored one is compared, whether one was found or not."""
+        digest, found = digest_of(secret), None
+        for token in self._current():
+            if token.matches(digest):
+                found = token
+        return found
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the next `find` asks no database."""
+        return self._read_at is not None and self.clock() - self._read_at < LOOK_S
+
+    def _current(self) -> Sequence[Token]:
+        if not self.fresh:
+            self._tokens, self._read_at = self.read(), self.clock()
+        return self._tokens
+
+
+async def token_of(request: Request, secret: str) -> Token | None:
+    """Return the token behind a presented secret, or None."""
+    book = cast(TokenBook, request.app.state.tokens)
+    return book.find(secret) if book.fresh else await run_in_threadpool(book.find, secret)
+
+
+def require(scope: Scope) -> Callable[..., object]:
+    """Make a dependency that returns the caller's token: 401 without one, 403 where it lacks the scope."""
+
+    async def checked(
+        request: Request, sent: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
+    ) -> Token:
+        token = await token_of(request, sent.credentials) if sent else None
+        if token is None:
+            told = {"WWW-Authenticate": "Bearer"}
+            raise HTTPException(401, "send a token: Authorization: Bearer ...", headers=told)
+        if not allows(token, scope):
+            raise HTTPException(403, f"the token {token.name!r} has not the scope {scope.value}")
+        return token
+
+    return checked
+
+
+def allows(token: Token, scope: Scope) -> bool:
+    """Whether a token may do what the scope is for; admin may all but speak Akismet."""
+    return scope in token.scopes or (Scope.ADMIN in token.scopes and scope is not Scope.AKISMET)
+
+
+def actor(token: Token) -> str:
+    """Return the name that the audit and labels know a token by."""
+    return f"token:{token.name}"
+
+
+MayIngest = Annotated[Token, Depends(require(Scope.INGEST))]
+MayModerate = Annotated[Token, Depends(require(Scope.MODERATE))]
+MayAdministrate = Annotated[Token, Depends(require(Scope.ADMIN))]
+
+
+def is_loopback(host: str) -> bool:
+    """Whether an address is this machine's own; a name other than localhost is not trusted to be."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,30 @@
+"""What the web service works with, and how a route gets at it."""
+
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends
+from sqlalchemy import Engine
+from starlette.requests import HTTPConnection
+
+from classifiers.registry import Registry
+from worker.service import Service
+from worker.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Dependencies:
+    """The parts that routes use; wired in `worker.bootstrap`, or by a test."""
+
+    settings: Settings
+    engine: Engine
+    service: Service
+    registry: Registry
+
+
+async def _of_app(connection: HTTPConnection) -> Dependencies:
+    return cast(Dependencies, connection.app.state.dependencies)
+
+
+# A route's parameter: ``def route(winnow: Wired)``.
+Wired = Annotated[Dependencies, Depends(_of_app)]

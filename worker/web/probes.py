@@ -1,0 +1,41 @@
+"""What supervisors ask: does this process turn, and is the whole service ready?"""
+
+import orjson
+from fastapi import APIRouter
+from starlette.responses import PlainTextResponse, Response
+
+from worker.health import faults, waiting_too_long
+from worker.store.backlog import backlog
+from worker.store.database import check
+from worker.web.dependencies import Wired
+
+router = APIRouter(tags=["operators"])
+
+
+@router.get("/healthz", summary="Is this process alive?", response_class=PlainTextResponse)
+async def healthz() -> str:
+    """Answer `ok`; asks nobody."""
+    return "ok"
+
+
+@router.get(
+    "/readyz",
+    summary="Is the service ready?",
+    responses={200: {"description": "all is well"}, 503: {"description": "what is not, a line each"}},
+)
+def readyz(winnow: Wired) -> Response:
+    """Look at the database, the broker, the model's bytes, and whether what waits is being worked on."""
+    longest_s = winnow.settings.ready_max_age_s
+    findings = dict(
+        faults(
+            {
+                "database": lambda: check(winnow.engine),
+                "broker": winnow.service.bell.depth,
+                "model": winnow.registry.verify,
+                "consuming": lambda: waiting_too_long(backlog(winnow.engine, count_to=1), max_pending_age_s=longest_s),
+            }
+        )
+    )
+    ready = not any(findings.values())
+    shown = {name: fault or "ok" for name, fault in findings.items()}
+    return Response(orjson.dumps({"ready": ready, **shown}), 200 if ready else 503, media_type="application/json")

@@ -1,0 +1,57 @@
+"""Serving the application, if where it would listen is safe."""
+
+import signal
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from starlette.types import ASGIApp
+
+from worker.errors import MisconfiguredError, UnavailableError
+from worker.web.access import is_loopback
+
+# Requests served at once; more wait, and beyond this uvicorn answers 503 by itself.
+MAX_CONCURRENCY = 200
+# Seconds that an idle connection is kept, and that what is in hand may take at SIGTERM.
+KEEP_ALIVE_S = 5
+SHUTDOWN_S = 20
+
+
+def require_guard(host: str, *, guarded: Callable[[], bool]) -> None:
+    """Return where ``host`` is this machine's own, or somebody could prove who he is; else raise MisconfiguredError."""
+    if is_loopback(host) or guarded():
+        return
+    raise MisconfiguredError(
+        f"{host} can be reached from other machines, and there is no token yet; make one first: "
+        "winnow token add NAME --scope admin"
+    )
+
+
+def serve(app: ASGIApp, *, host: str, port: int) -> None:
+    """Serve until SIGTERM; raises UnavailableError where the address can't be listened on."""
+    # uvicorn ends its work and raises the signal once more; to be asked to stop is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    with _listening(host, port) as listener:
+        uvicorn.Server(configuration(app)).run(sockets=[listener])
+
+
+def configuration(app: ASGIApp) -> uvicorn.Config:
+    """Return how uvicorn serves Winnow: with its limits, and without logs of its own."""
+    return uvicorn.Config(
+        app,
+        log_config=None,  # Winnow's own lines say more, and nothing of a query
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=MAX_CONCURRENCY,
+        timeout_keep_alive=KEEP_ALIVE_S,
+        timeout_graceful_shutdown=SHUTDOWN_S,
+    )
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise UnavailableError(f"can't listen on {host}:{port}: {error.strerror}; is something else there?") from None
