@@ -65,19 +65,28 @@ def by_source(examples: Sequence[Example]) -> dict[str, list[int]]:
     return sources
 
 
-def _read_file(path: Path) -> Iterator[Example]:
+def read_rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """Yield the rows of a file of labels with the numbers of their lines.
+
+    Raises :class:`DatasetError`, naming file and line, where the file can't be read.
+    """
     if not path.name.endswith(_SUFFIXES):
         raise DatasetError(f"{path}: not a kind of file that can be read; give one of {', '.join(_SUFFIXES)}")
-    source = path.name
-    for suffix in sorted(_SUFFIXES, key=len, reverse=True):
-        source = source.removesuffix(suffix)
     line = 0
     try:
         with _open(path) as file:
             for line, row in _csv_rows(file) if ".csv" in path.suffixes else _json_rows(file):
-                yield example_from(row, default_source=source, where=f"{path}:{line}")
+                yield line, row
     except (OSError, EOFError, UnicodeError, ValueError, csv.Error) as error:
         raise DatasetError(f"{path}: after line {line}: {error}") from error
+
+
+def _read_file(path: Path) -> Iterator[Example]:
+    source = path.name
+    for suffix in sorted(_SUFFIXES, key=len, reverse=True):
+        source = source.removesuffix(suffix)
+    for line, row in read_rows(path):
+        yield example_from(row, default_source=source, where=f"{path}:{line}")
 
 
 def _open(path: Path) -> TextIO:

@@ -9,6 +9,7 @@ from worker.cli import (
     export,
     filters,
     health,
+    label,
     model,
     retrain,
     run,
@@ -44,5 +45,6 @@ app.command("web")(web.web)
 app.add_typer(dead.app, name="dead")
 app.add_typer(database.app, name="db")
 app.add_typer(health.app, name="health")
+app.add_typer(label.app, name="label")
 app.add_typer(model.app, name="model")
 app.add_typer(token.app, name="token")

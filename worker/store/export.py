@@ -9,14 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, func, select
 
 from classifiers.types import Label, Reason, Verdict
-from worker.store.schema import articles, comments, labels, results
+from worker.store.schema import articles, comments, results
 from worker.store.transactions import AnyRow, chunks, reading, row_ids
+from worker.store.verdicts import OVERRIDES, newest_label
 
 # Rows read at once; bounds the memory, as a body may have 2 MB.
 _ROWS_AT_ONCE = 50
-
-# What a moderator's label makes of a verdict.
-_OVERRIDES = {Label.HAM: Verdict.ALLOW, Label.SPAM: Verdict.SPAM}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +22,11 @@ class ExportedComment:
     """A comment as it stands now: ``verdict`` is a moderator's where there is one, else the model's.
 
     ``position`` counts from 0 among the exported comments of the article, and ``parent`` is a position of the
-    same count, or None where the comment answers none that is exported.
+    same count, or None where the comment answers none that is exported. ``id`` is what `winnow label` takes, and
+    ``label`` the newest of the moderators'.
     """
 
+    id: int
     position: int
     author: str | None
     author_url: str | None
@@ -37,6 +37,7 @@ class ExportedComment:
     verdict: Verdict
     probability: float
     reasons: tuple[Reason, ...]
+    label: Label | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,15 +138,8 @@ def _threads(connection: Connection, keys: Sequence[str]) -> Mapping[str, Sequen
 
 
 def _comments(connection: Connection, ids: Sequence[int]) -> Mapping[int, Sequence[AnyRow]]:
-    newest = (
-        select(labels.c.label)
-        .where(labels.c.comment_id == comments.c.id)
-        .order_by(labels.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     rows = connection.execute(
-        select(comments, newest.label("label"))
+        select(comments, newest_label().label("label"))
         .where(comments.c.article_id.in_(ids), ~comments.c.gone)
         .order_by(comments.c.article_id, comments.c.position)
     )
@@ -173,7 +167,7 @@ def _exported(pages: Sequence[AnyRow], shown: Mapping[int, Sequence[AnyRow]], *,
 
 def _renumbered(rows: Sequence[AnyRow], start: int, *, only_ham: bool) -> Iterator[ExportedComment]:
     """Number one page's comments from ``start``, following parents to their new places."""
-    judged = [(row, _OVERRIDES.get(row.label, row.verdict)) for row in rows]
+    judged = [(row, OVERRIDES.get(row.label, row.verdict)) for row in rows]
     kept = [(row, verdict) for row, verdict in judged if verdict is Verdict.ALLOW or not only_ham]
     places = {row.position: place for place, (row, _) in enumerate(kept, start)}
     for row, verdict in kept:
@@ -183,6 +177,7 @@ def _renumbered(rows: Sequence[AnyRow], start: int, *, only_ham: bool) -> Iterat
 
 def _comment(row: AnyRow, verdict: Verdict) -> ExportedComment:
     return ExportedComment(
+        id=row.id,
         position=row.position,
         author=row.author,
         author_url=row.author_url,
@@ -193,4 +188,5 @@ def _comment(row: AnyRow, verdict: Verdict) -> ExportedComment:
         verdict=verdict,
         probability=row.probability,
         reasons=tuple(Reason(code, message) for code, message in row.reasons),
+        label=row.label,
     )

@@ -7,15 +7,17 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select
 
-from worker.store.schema import DEAD, PENDING, PROCESSING, articles, refusals, results
+from worker.store.schema import DEAD, PENDING, PROCESSING, articles, labels, refusals, results
 from worker.store.transactions import instant, reading
+from worker.store.verdicts import count_standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """Counts of articles by state, ages in seconds, and counts by reason code.
 
-    ``first_done_at`` and ``last_done_at`` are the times of the oldest and the newest stored result.
+    ``first_done_at`` and ``last_done_at`` are the times of the oldest and the newest stored result. ``verdicts``
+    counts the shown comments, a moderator's label before the model's verdict.
     """
 
     pending: int
@@ -28,6 +30,8 @@ class Status:
     errors: Mapping[str, int]
     separations: Mapping[str, int]
     refusals: Mapping[str, int]
+    verdicts: Mapping[str, int]
+    labels: int
 
 
 def status(engine: Engine) -> Status:
@@ -52,6 +56,8 @@ def status(engine: Engine) -> Status:
             refusals=_counts(
                 connection, select(refusals.c.reason, func.sum(refusals.c.count)).group_by(refusals.c.reason)
             ),
+            verdicts=count_standing(connection),
+            labels=connection.scalar(select(func.count()).select_from(labels)) or 0,
         )
 
 

@@ -58,8 +58,8 @@ def test_run_then_export_gives_body_and_judged_comments() -> None:
     assert article["body"] == "The council opens the new bridge on Monday, after three years of work."
     comment, other = article["comments"]  # type: ignore[misc,attr-defined]
     assert (other["position"], other["author"]) == (1, "Bob")
-    assert set(comment) == {"position", "author", "author_url", "posted_at", "posted_raw", "text", "parent", "verdict",
-                            "probability", "reasons"}  # fmt: skip
+    assert set(comment) == {"id", "position", "author", "author_url", "posted_at", "posted_raw", "text", "parent", "verdict",
+                            "probability", "reasons", "label"}  # fmt: skip
     assert (comment["position"], comment["author"]) == (0, "Ann")
 
 
@@ -211,6 +211,7 @@ def test_export_leaves_out_what_is_asked_to() -> None:
 
 
 COMMANDS = [
+    *("label add", "label undo", "label import", "label export", "label conflicts"),
     *("run", "submit", "worker", "status", "export", "separate", "classify", "doctor"),
     *("dead list", "dead show", "dead replay", "dead discard", "db upgrade", "db check"),
     *("health live", "health ready"),
