@@ -6,6 +6,7 @@ in 100, and two of which one fifth agree 4 times.
 
 import re
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -34,13 +35,14 @@ Sketch = NDArray[np.uint32]
 def sketch(text: str) -> Sketch | None:
     """Return the sketch of a text, or None where it is too short to tell; disguised letters change nothing."""
     words = _WORD.findall(canonical_string(text[:_LONGEST]))
-    pairs = {f"{one} {other}" for one, other in zip(words, words[1:], strict=False)}
+    pairs = {f"{one} {other}" for one, other in pairwise(words)}
     if len(pairs) < _FEWEST_PAIRS:
         return None
     hashed = np.frombuffer(b"".join(blake2b(pair.encode(), digest_size=8).digest() for pair in pairs), np.uint64)
     # Multiply-shift: the upper half of a product is as good as random (Dietzfelbinger et al., 1997).
     mixed = (hashed[:, np.newaxis] * _FACTORS + _TERMS) >> np.uint64(32)
-    return mixed.min(axis=0).astype(np.uint32)
+    smallest: Sketch = mixed.min(axis=0).astype(np.uint32)
+    return smallest
 
 
 def bands(of: Sketch) -> tuple[int, ...]:

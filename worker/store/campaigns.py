@@ -61,7 +61,9 @@ class Campaigns:
             sketches = {row.id: sketch(row.text) for row in rows}
             _place(connection, {one: its for one, its in sketches.items() if its is not None})
             if rows:
-                seen = [{"comment_id": one, "sketch": its if its is None else pack(its)} for one, its in sketches.items()]
+                seen = [
+                    {"comment_id": one, "sketch": its if its is None else pack(its)} for one, its in sketches.items()
+                ]
                 connection.execute(fingerprints.insert(), seen)
         return len(rows)
 

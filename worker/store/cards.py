@@ -10,14 +10,12 @@ from sqlalchemy import Connection, Engine, Select, func, select
 from classifiers.types import Label, Reason, Verdict
 from worker.store.schema import articles, campaigns, comments, labels, results
 from worker.store.transactions import AnyRow, reading, row_ids
+from worker.store.verdicts import OVERRIDES
 
 # Characters of an article's body that are shown above a comment.
 _LEAD_CHARS = 400
 # Characters of the comment that is answered.
 _ANSWERED_CHARS = 300
-
-# What a moderator's label makes of a verdict.
-OVERRIDES = {Label.HAM: Verdict.ALLOW, Label.SPAM: Verdict.SPAM}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

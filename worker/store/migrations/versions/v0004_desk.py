@@ -97,9 +97,7 @@ def _campaigns() -> None:
         sa.Column("comment_id", _ROW_ID, nullable=False),
         sa.Column("sketch", sa.LargeBinary),
         sa.PrimaryKeyConstraint("comment_id", name="pk_fingerprints"),
-        sa.ForeignKeyConstraint(
-            ["comment_id"], ["comments.id"], name="fk_fingerprints_comment_id", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["comment_id"], ["comments.id"], name="fk_fingerprints_comment_id", ondelete="CASCADE"),
     )
     op.create_table(
         "campaigns",
