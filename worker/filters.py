@@ -127,6 +127,11 @@ def _comment(row: Any) -> Comment | WinnowError:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "row"
         return RefusedError(Reason.SCHEMA, f"{where}: {first['msg']}")
+    return to_comment(parsed)
+
+
+def to_comment(parsed: CommentRow) -> Comment:
+    """Return a row as the classifier sees it."""
     about = parsed.article
     return Comment(
         text=parsed.text,
@@ -151,11 +156,12 @@ def _judged(batch: Sequence[tuple[Any, Comment | WinnowError]], judge: Judge) ->
     predictions = iter(judge.judge([comment for _, comment in batch if isinstance(comment, Comment)]))
     for row_id, comment in batch:
         if isinstance(comment, Comment):
-            yield {"id": row_id, **_prediction(next(predictions)), "model": judge.version}
+            yield {"id": row_id, **prediction_row(next(predictions)), "model": judge.version}
         else:
             code = comment.reason if isinstance(comment, RefusedError) else Reason.SCHEMA
             yield refusal(row_id, code, str(comment))
 
 
-def _prediction(found: Prediction) -> Row:
+def prediction_row(found: Prediction) -> Row:
+    """A prediction as its JSON object."""
     return {"probability": found.probability, "verdict": found.verdict, "reasons": found.reasons}

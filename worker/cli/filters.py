@@ -19,6 +19,7 @@ def separate() -> None:
 
     for row in separate_lines(sys.stdin.buffer, max_bytes=load_settings().max_page_bytes):
         print_json(row)
+        sys.stdout.buffer.flush()  # who asks and waits for the answer gets it
 
 
 def classify(model_dir: ModelDir = None) -> None:

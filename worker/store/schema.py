@@ -220,6 +220,70 @@ tokens = Table(
     sqlite_autoincrement=True,
 )
 
+# What was answered to a request that named itself, so that its repetition is answered alike.
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("token_id", RowId, ForeignKey("tokens.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("key", String(64), primary_key=True),  # SHA-256, hex
+    Column("request", String(64), nullable=False),  # SHA-256 of what was asked, hex
+    Column("answer", CleanJson, nullable=False),
+    Column("answered_at", UtcDateTime, nullable=False),
+    Index("ix_idempotency_answered_at", "answered_at"),
+)
+
+# Who is told of events, and of which.
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("url", CleanText, nullable=False),
+    Column("events", CleanJson, nullable=False),
+    Column("secret", String(64), nullable=False),  # signs, so it can't be kept as a hash
+    Column("created_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# What has to be told, written in the transaction that it tells of; `due_at` is null where it is over.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("webhook_id", RowId, ForeignKey("webhooks.id", ondelete="CASCADE"), nullable=False),
+    Column("event", String(32), nullable=False),
+    Column("article_id", RowId),
+    Column("data", CleanJson, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False),
+    Column("status", Integer),  # of the last answer
+    Column("error", CleanText),
+    Column("delivered_at", UtcDateTime),
+    Index("ix_deliveries_due_at", "due_at"),
+    Index("ix_deliveries_webhook_id", "webhook_id", "id"),
+    Index("ix_deliveries_article_id", "article_id"),
+    sqlite_autoincrement=True,
+)
+
+# How long work took, as a histogram that all workers add to.
+stage_times = Table(
+    "stage_times",
+    metadata,
+    Column("stage", String(16), primary_key=True),
+    Column("bucket", Integer, primary_key=True, autoincrement=False),  # an index into STAGE_BOUNDS_S
+    Column("count", RowId, nullable=False),
+    Column("seconds", Float(53), nullable=False),
+)
+
+# What was erased on somebody's wish, as digests: it must not come in again.
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("digest", String(64), primary_key=True),  # SHA-256, hex
+    Column("erased_at", UtcDateTime, nullable=False),
+)
+
 # One row: when a sweeper last acted, whichever worker it lived in.
 sweeps = Table(
     "sweeps",

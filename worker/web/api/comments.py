@@ -1,0 +1,66 @@
+"""Comments and labels over HTTP."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+
+from classifiers.types import Verdict
+from worker.store.labels import Labels
+from worker.store.reading import CommentFilter, read_comment, read_comments, read_labels
+from worker.store.transactions import AnyRow
+from worker.web.access import MayModerate, actor
+from worker.web.api import problems
+from worker.web.dependencies import Wired
+from worker.web.paging import At, page
+from worker.wire import Because, Comment, NewLabel, Page, RowId, StoredLabel
+
+router = APIRouter(tags=["comments"])
+
+CommentId = Annotated[int, Path(ge=1, le=2**63 - 1)]
+
+
+@router.get("/comments", response_model=Page[Comment], summary="List comments", responses=problems())
+def list_comments(
+    winnow: Wired,
+    _: MayModerate,
+    at: At,
+    article_id: Annotated[RowId | None, Query()] = None,
+    verdict: Annotated[Verdict | None, Query(description="the model's")] = None,
+    model: Annotated[str | None, Query(max_length=200, description="the version that judged")] = None,
+    gone: Annotated[bool | None, Query(description="no longer shown by its page")] = None,
+) -> Any:
+    """List comments with what the model says of them, and the newest label, which overrides it."""
+    chosen = CommentFilter(article_id=article_id, verdict=verdict, model=model, gone=gone)
+    return page(read_comments(winnow.engine, chosen, after=at.after, limit=at.limit), at, _comment)
+
+
+@router.get("/comments/{comment_id}", response_model=Comment, summary="Read a comment", responses=problems(404))
+def get_comment(winnow: Wired, _: MayModerate, comment_id: CommentId) -> Any:
+    """Return a comment."""
+    return _comment(read_comment(winnow.engine, comment_id))
+
+
+@router.post(
+    "/comments/{comment_id}/labels",
+    status_code=201,
+    response_model=Comment,
+    summary="Label a comment",
+    responses=problems(404),
+)
+def label_comment(winnow: Wired, token: MayModerate, comment_id: CommentId, said: NewLabel) -> Any:
+    """Note what a moderator says: it overrides the model at once, is audited, and counts for the next training."""
+    Labels(winnow.engine).add(comment_id, said.label, actor(token))
+    return _comment(read_comment(winnow.engine, comment_id))
+
+
+@router.get("/labels", response_model=Page[StoredLabel], summary="List labels", responses=problems())
+def list_labels(winnow: Wired, _: MayModerate, at: At, comment_id: Annotated[RowId | None, Query()] = None) -> Any:
+    """List labels in the order in which they were given."""
+    rows = read_labels(winnow.engine, comment_id=comment_id, after=at.after, limit=at.limit)
+    return page(rows, at, StoredLabel.model_validate)
+
+
+def _comment(row: AnyRow) -> Comment:
+    values = row._asdict()
+    values["reasons"] = [Because(code=code, message=message) for code, message in row.reasons]
+    return Comment.model_validate(values)

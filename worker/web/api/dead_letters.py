@@ -1,0 +1,76 @@
+"""Dead letters over HTTP."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query
+from starlette.responses import Response
+
+from worker.errors import UnavailableError
+from worker.reasons import Reason
+from worker.store.dead_letters import Choice, DeadLetters
+from worker.web.access import MayAdministrate, actor
+from worker.web.api import problems
+from worker.web.dependencies import Wired
+from worker.web.paging import At, page
+from worker.wire import DeadLetter, Page
+
+router = APIRouter(prefix="/dead-letters", tags=["dead letters"])
+
+LetterId = Annotated[int, Path(ge=1, le=2**63 - 1)]
+
+
+@router.get("", response_model=Page[DeadLetter], summary="List dead letters", responses=problems())
+def list_letters(
+    winnow: Wired,
+    _: MayAdministrate,
+    at: At,
+    reason: Annotated[Reason | None, Query(description="only those with this code")] = None,
+    source: Annotated[str | None, Query(max_length=2000)] = None,
+) -> Any:
+    """List articles that could not be processed."""
+    chosen = Choice(reason=reason, source=source)
+    letters = DeadLetters(winnow.engine).list(chosen, limit=at.limit, after=at.after)
+    return page(letters, at, DeadLetter.model_validate)
+
+
+@router.get("/{letter_id}", response_model=DeadLetter, summary="Read a dead letter", responses=problems(404))
+def get_letter(winnow: Wired, _: MayAdministrate, letter_id: LetterId) -> Any:
+    """Return a dead letter without its page."""
+    letter, _page = DeadLetters(winnow.engine).show(letter_id)
+    return DeadLetter.model_validate(letter)
+
+
+@router.get(
+    "/{letter_id}/raw",
+    summary="Read a dead letter's page",
+    response_class=Response,
+    responses={**problems(404), 200: {"description": "bytes", "content": {"application/octet-stream": {}}}},
+)
+def get_raw(winnow: Wired, _: MayAdministrate, letter_id: LetterId) -> Response:
+    """Return the page's bytes as they came; as bytes, so that no browser takes them for a page of ours."""
+    _letter, raw = DeadLetters(winnow.engine).show(letter_id)
+    told = {"Content-Disposition": f'attachment; filename="dead-letter-{letter_id}"'}
+    return Response(raw, media_type="application/octet-stream", headers=told)
+
+
+@router.post("/{letter_id}/replay", status_code=202, summary="Try a dead letter again", responses=problems(404))
+def replay(winnow: Wired, token: MayAdministrate, letter_id: LetterId) -> dict[str, list[int]]:
+    """Put a dead letter back to work; what is not dead is left as it is."""
+    letters = DeadLetters(winnow.engine)
+    back = list(letters.replay(Choice(ids=[letter_id]), actor=actor(token)))
+    if back:
+        try:
+            winnow.service.bell.ring([back])
+            winnow.service.inbox.mark_rung(back)
+        except UnavailableError:
+            pass  # it is pending: a worker's sweeper finds it
+    return {"replayed": back}
+
+
+@router.delete("/{letter_id}", status_code=204, summary="Give a dead letter up", responses=problems(404))
+def discard(winnow: Wired, token: MayAdministrate, letter_id: LetterId) -> Response:
+    """Discard a dead letter; an article that was processed before falls back to that result."""
+    letters = DeadLetters(winnow.engine)
+    letters.show(letter_id)
+    letters.discard([letter_id], actor=actor(token))
+    return Response(status_code=204)

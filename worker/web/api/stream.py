@@ -1,0 +1,127 @@
+"""A stream of JSON Lines: read as it comes, stored a batch at a time, answered line by line at its end."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from worker.errors import RefusedError, UnavailableError
+from worker.ingest.envelope import Envelope
+from worker.ingest.formats.json_lines import LINE_FACTOR, LINE_SURPLUS_BYTES
+from worker.ingest.json_value import parse_json
+from worker.reasons import Reason
+from worker.web.access import MayIngest
+from worker.web.api import problems
+from worker.web.api.articles import EXAMPLE, take_in
+from worker.web.bodies import JSON_LINES, require_kind, takes
+from worker.web.dependencies import Dependencies, Wired
+from worker.web.problems import RETRY_AFTER_S, problem, status_of
+from worker.wire import TakenLine
+
+router = APIRouter(tags=["articles"])
+
+# Articles, and bytes, that one transaction stores.
+BATCH_ARTICLES = 256
+BATCH_BYTES = 8_000_000
+
+
+@dataclass(slots=True)
+class _Intake:
+    """What has come: lines that wait to be stored, and what became of the others."""
+
+    told: list[dict[str, Any]] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+    rows: list[Any] = field(default_factory=list)
+    size: int = 0
+
+    def take(self, number: int, line: bytes | RefusedError) -> None:
+        """Add a line."""
+        self.numbers.append(number)
+        self.rows.append(_decoded(line))
+        self.size += 0 if isinstance(line, RefusedError) else len(line)
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to store."""
+        return len(self.rows) >= BATCH_ARTICLES or self.size >= BATCH_BYTES
+
+    def store(self, winnow: Dependencies) -> None:
+        """Store what waits; raises UnavailableError with nothing of it stored."""
+        became = take_in(winnow, self.rows)
+        self.told += [{"line": number, **one} for number, one in zip(self.numbers, became, strict=True)]
+        self.numbers, self.rows, self.size = [], [], 0
+
+
+@router.post(
+    "/articles/stream",
+    status_code=202,
+    summary="Submit a stream of JSON Lines",
+    responses={
+        **problems(415, 429),
+        202: {
+            "description": "a line for each line that was not blank, in order",
+            "content": {JSON_LINES: {"schema": TakenLine.model_json_schema()}},
+        },
+    },
+    openapi_extra=takes(Envelope.model_json_schema(), kind=JSON_LINES, line=EXAMPLE),
+)
+async def submit_stream(request: Request, winnow: Wired, _: MayIngest) -> Response:
+    """Store articles, one envelope a line. What is wrong with one spoils no other; 422 where none is right.
+
+    Where it has to stop (429, 503), `lines` says how many were answered for: go on behind them.
+    """
+    require_kind(request, JSON_LINES)
+    intake = _Intake()
+    try:
+        async for number, line in _lines(request.stream(), winnow.settings.max_page_bytes):
+            intake.take(number, line)
+            if intake.full:
+                await run_in_threadpool(intake.store, winnow)
+        if intake.rows:
+            await run_in_threadpool(intake.store, winnow)
+    except UnavailableError as error:
+        return _stopped(error, intake)
+    if any("id" in one for one in intake.told):
+        return Response(b"".join(orjson.dumps(one) + b"\n" for one in intake.told), 202, media_type=JSON_LINES)
+    code = intake.told[0]["error"]["code"] if intake.told else Reason.SCHEMA.value
+    return problem(422, "no line is an article", code=code, lines=intake.told[:20])
+
+
+async def _lines(stream: AsyncIterator[bytes], max_bytes: int) -> AsyncIterator[tuple[int, bytes | RefusedError]]:
+    """Cut a stream into numbered lines that are not blank; of one that is too long nothing is kept."""
+    limit = LINE_FACTOR * max_bytes + LINE_SURPLUS_BYTES
+    parts: list[bytes] = []
+    size, number = 0, 1
+    async for chunk in stream:
+        *ends, rest = chunk.split(b"\n")
+        for end in ends:
+            if line := _line(parts, size + len(end), end, limit):
+                yield number, line
+            parts, size, number = [], 0, number + 1
+        size += len(rest)
+        parts = [*parts, rest] if size <= limit else []
+    if line := _line(parts, size, b"", limit):
+        yield number, line
+
+
+def _line(parts: list[bytes], size: int, end: bytes, limit: int) -> bytes | RefusedError:
+    if size > limit:
+        return RefusedError(Reason.TOO_LARGE, f"the line has more than {limit:,} bytes")
+    return b"".join([*parts, end]).strip()
+
+
+def _decoded(line: bytes | RefusedError) -> Any:
+    try:
+        return line if isinstance(line, RefusedError) else parse_json(line)
+    except RefusedError as error:
+        return error
+
+
+def _stopped(error: UnavailableError, intake: _Intake) -> Response:
+    wait_s = getattr(error, "retry_after_s", RETRY_AFTER_S)
+    lines = intake.told[-1]["line"] if intake.told else 0
+    return problem(status_of(error), str(error), headers={"Retry-After": str(wait_s)}, lines=lines)
