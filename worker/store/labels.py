@@ -76,10 +76,10 @@ class Labels:
         Saying the same again changes nothing. Raises NotFoundError where there is no such comment.
         """
         with writing(self._engine) as connection:
-            [change] = _add(connection, [NewLabel(comment_id, label, reviewer)]) or [None]
-        if change is None:
+            changes = _add(connection, [NewLabel(comment_id, label, reviewer)])
+        if not changes:
             raise NotFoundError(f"There is no comment {comment_id}; `winnow export` shows their ids.")
-        return change
+        return changes[0]
 
     def add_all(self, rows: Sequence[NewLabel]) -> list[Change]:
         """Note many labels, some hundreds a transaction; those of comments that do not exist are left out."""

@@ -58,8 +58,8 @@ def test_run_then_export_gives_body_and_judged_comments() -> None:
     assert article["body"] == "The council opens the new bridge on Monday, after three years of work."
     comment, other = article["comments"]  # type: ignore[misc,attr-defined]
     assert (other["position"], other["author"]) == (1, "Bob")
-    assert set(comment) == {"id", "position", "author", "author_url", "posted_at", "posted_raw", "text", "parent", "verdict",
-                            "probability", "reasons", "label"}  # fmt: skip
+    assert set(comment) == {"id", "position", "author", "author_url", "posted_at", "posted_raw", "text", "parent",
+                            "verdict", "probability", "reasons", "label"}  # fmt: skip
     assert (comment["position"], comment["author"]) == (0, "Ann")
 
 
