@@ -122,6 +122,26 @@ class Labels:
             _note(connection, actor, "unlabel", change)
         return change
 
+    def take_back(self, comment_ids: Sequence[int], actor: str) -> list[Change]:
+        """Take back the newest label of each of these comments that ``actor`` gave; the others are left as they are."""
+        changes: list[Change] = []
+        for some in chunks(row_ids(comment_ids)):
+            with writing(self._engine) as connection:
+                _take_turns(connection)
+                given: dict[int, list[AnyRow]] = {}
+                for row in connection.execute(_of(some)):
+                    given.setdefault(row.comment_id, []).append(row)
+                own = {one: rows for one, rows in given.items() if rows[-1].reviewer == actor}
+                connection.execute(delete(labels).where(labels.c.id.in_([rows[-1].id for rows in own.values()])))
+                undone = [
+                    Change(one, rows[-1].label, rows[-2].label if len(rows) > 1 else None) for one, rows in own.items()
+                ]
+                _stands(connection, undone)
+                for change in undone:
+                    _note(connection, actor, "unlabel", change)
+                changes += undone
+        return changes
+
     def texts(self, comment_ids: Iterable[int]) -> Mapping[int, str]:
         """Return the texts of those of these comments that exist."""
         found: dict[int, str] = {}

@@ -13,6 +13,8 @@ from worker.web.access import TokenBook
 from worker.web.api import PREFIX, articles, comments, dead_letters, filters, models, stream
 from worker.web.coprocess import Coprocess
 from worker.web.dependencies import Dependencies
+from worker.web.desk import router as desk
+from worker.web.desk.bench import Bench
 from worker.web.headers import SecurityHeaders
 from worker.web.limits import Limit, Limits
 from worker.web.problems import add_problem_handlers
@@ -20,8 +22,7 @@ from worker.web.request_log import RequestLog
 
 STREAM_PATH = f"{PREFIX}/articles/stream"
 
-# The review desk adds its own here.
-ROUTERS: tuple[APIRouter, ...] = (probes.router,)
+ROUTERS: tuple[APIRouter, ...] = (probes.router, desk.router)
 API_ROUTERS = (stream.router, articles.router, comments.router, models.router, filters.router, dead_letters.router)
 
 
@@ -46,6 +47,7 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     )
     app.state.dependencies = dependencies
     app.state.separator = Coprocess(SEPARATE, SEPARATE_TIME_S, SEPARATE_MEMORY_BYTES)
+    app.state.bench = Bench(dependencies.settings)
     app.state.tokens = TokenBook(Tokens(dependencies.engine).list)
     add_problem_handlers(app)
     for router in ROUTERS:
