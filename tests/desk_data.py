@@ -49,6 +49,17 @@ ENDINGS = (
     "but do check https://slow-clocks.example/market before you go.",
     "and that was that.",
 )
+ASIDES = (
+    "My father used to wind one of those for the parish.",
+    "On page three they say the opposite.",
+    "Has anybody asked the people who live upstairs?",
+    "I would rather have a bench there than a plaque.",
+    "Two winters ago it was the other way round.",
+    "The photograph is lovely, by the way.",
+    "Greetings from the far side of the bay.",
+    "They should serve coffee until ten at least.",
+    "Wear warm socks, whatever the season.",
+)
 NAMES = ("Ida", "Jan Visser", "M. Okafor", "bluewater77", "Céline", "Tomasz", "Best Ladders Online", "R.")
 ADVERT = (
     "Tired of low shelves? Our oak ladders reach every corner of your house, now at half the price with free delivery. "
@@ -92,7 +103,7 @@ def fill(engine: Engine, *, articles: int = 24, comments: int = 6, campaign: int
 
 
 def _comment(chance: random.Random, number: int, place: int) -> JudgedComment:
-    said = f"{chance.choice(OPENINGS)} {chance.choice(MIDDLES)}, {chance.choice(ENDINGS)}"
+    said = f"{chance.choice(OPENINGS)} {chance.choice(MIDDLES)}, {chance.choice(ENDINGS)} {chance.choice(ASIDES)}"
     draw = chance.random()
     probability = chance.uniform(0.3, 0.8) if draw < 0.5 else chance.uniform(0.95, 1) if draw < 0.7 else 0.02
     verdict = Verdict.SPAM if probability > 0.9 else Verdict.REVIEW if probability > 0.25 else Verdict.ALLOW

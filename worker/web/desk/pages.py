@@ -26,6 +26,11 @@ CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+_HEADERS: Final = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    # Without any referrer browsers hide the origin of our own forms too.
+    "Referrer-Policy": "same-origin",
+}
 _FLASH: Final = "winnow_done"
 # Seconds that a message waits for the page that shows it.
 _FLASH_S: Final = 60
@@ -55,7 +60,7 @@ def render(
     html = _templates().get_template(template).render(
         request=request, moderator=moderator, flash=said, here=str(request.url.path), **values
     )  # fmt: skip
-    response = HTMLResponse(html, code, headers={"Content-Security-Policy": CONTENT_SECURITY_POLICY})
+    response = HTMLResponse(html, code, headers=_HEADERS)
     if said:
         response.delete_cookie(_FLASH, path=PREFIX)
     return response

@@ -81,10 +81,12 @@ Acting = Annotated[Moderator, Depends(_checked)]
 
 def require_same_origin(request: Request) -> None:
     """Raise 403 where a browser says that another site sent this form; what is no browser says nothing."""
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    origin = request.headers.get("origin")
-    host = request.headers.get("host", "")
-    if site not in ("same-origin", "none") or (origin is not None and origin.partition("://")[2] != host):
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if site is None:  # an old browser: it may say where the form stood
+        same = origin is None or origin.partition("://")[2] == request.headers.get("host")
+    else:
+        same = site in ("same-origin", "none")
+    if not same:
         raise HTTPException(403, "csrf")
 
 

@@ -18,13 +18,13 @@
     said.classList.toggle("is-warning", Boolean(warning));
   };
 
-  const move = (to) => {
+  const move = (to, quietly) => {
     const all = cards();
     if (to < 0 || to >= all.length) return;
     all.forEach((card, place) => card.classList.toggle("is-current", place === to));
     current = to;
     all[to].focus({ preventScroll: true });
-    all[to].scrollIntoView({ block: "center" });
+    if (!quietly) all[to].scrollIntoView({ block: "nearest" });
   };
 
   const onward = () => {
@@ -135,7 +135,7 @@
     const button = deck.querySelector("[data-help]");
     button.hidden = false;
     button.addEventListener("click", keys["?"]);
-    if (location.pathname.endsWith("/queue")) move(0);
+    if (location.pathname.endsWith("/queue")) move(0, true);
   }
 
   for (const choice of document.querySelectorAll("[data-submit]")) {
