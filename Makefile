@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # The labelled comments that `make base-model` trains on; see classifiers/base/MODEL_CARD.md.
 DATA ?= ../shared/data
 
-.PHONY: help run test test-all check setup lock schema base-model bench-separate wheel clean
+.PHONY: help run test test-all check setup lock schema base-model bench-separate screenshots wheel clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -62,6 +62,9 @@ bench-separate: $(STAMP) .venv-peers/.installed  ## measure separation beside it
 	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt
 	@touch $@
+
+screenshots: $(STAMP)  ## write the pictures of the review desk to docs/images (needs Debian's chromium)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python scripts/screenshots.py
 
 wheel: $(STAMP)  ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation

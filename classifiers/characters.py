@@ -60,6 +60,7 @@ _BY_CHARACTER: Final = {
 }
 _MARKS: Final = frozenset({"Mn", "Me"})
 _TABLE_SIZE: Final = 0x110000
+_ASCII: Final = range(128)
 
 # Filled as characters are met: most of Unicode never is. 0 in _known means not yet met.
 _known = np.zeros(_TABLE_SIZE, np.bool_)
@@ -69,16 +70,26 @@ _script = np.zeros(_TABLE_SIZE, np.uint8)
 
 
 def learn(codes: NDArray[np.uint32]) -> None:
-    """Make sure that the tables know every one of these code points; call it before the lookups below."""
+    """Make sure that the tables know every one of these code points, what they fold to, and ASCII.
+
+    Call it before the lookups below.
+    """
     known = _known[codes]
     if known.all():
         return
-    for code in np.unique(codes[~known]).tolist():
-        character = chr(code)
-        _canonical[code] = _fold(character)
-        _category[code] = _category_of(character)
-        _script[code] = _script_of(character)
-        _known[code] = True
+    for code in (*np.unique(codes[~known]).tolist(), *_ASCII):
+        _learn(code)
+        _learn(int(_canonical[code]))
+
+
+def _learn(code: int) -> None:
+    if _known[code]:
+        return
+    character = chr(code)
+    _canonical[code] = _fold(character)
+    _category[code] = _category_of(character)
+    _script[code] = _script_of(character)
+    _known[code] = True
 
 
 def canonical(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:

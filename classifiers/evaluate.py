@@ -61,7 +61,7 @@ def figures(probabilities: ArrayLike, labels: ArrayLike, policy: Policy) -> Figu
         review=_mean(middle) or 0.0,
         hm=_mean(ham >= policy.spam),
         sm=_mean(spam < policy.review),
-        lam=_logistic_mean(ham >= policy.spam, spam < policy.review) if both else None,
+        lam=logistic_mean(ham >= policy.spam, spam < policy.review) if both else None,
         caught=_mean(spam >= policy.spam),
         review_ham=_mean(middle[~truth]),
         auc=auc(spam, ham) if both else None,
@@ -86,7 +86,7 @@ def _mean(values: NDArray[np.bool_] | NDArray[np.float64]) -> float | None:
     return float(np.mean(values)) if values.size else None
 
 
-def _logistic_mean(lost: NDArray[np.bool_], passed: NDArray[np.bool_]) -> float:
+def logistic_mean(lost: NDArray[np.bool_], passed: NDArray[np.bool_]) -> float:
     """Return the mean of two rates on the logistic scale (Cormack & Lynam, TREC 2005)."""
     rates = np.array([(lost.sum() + 0.5) / (lost.size + 1), (passed.sum() + 0.5) / (passed.size + 1)])
     return float(1 / (1 + np.exp(-np.log(rates / (1 - rates)).mean())))

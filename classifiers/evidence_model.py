@@ -1,5 +1,6 @@
 """The second stage: what all the evidence says together."""
 
+from collections.abc import Sequence
 from typing import Final, Self
 
 import numpy as np
@@ -8,8 +9,8 @@ from sklearn.base import BaseEstimator
 from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 
-from classifiers.masking import masked
-from classifiers.table import Labels, Names, weigh
+from classifiers.masking import PRESENCE, columns, masked
+from classifiers.table import Labels, Names, balance, weigh
 
 # Evidence further from its mean than this, in standard deviations, says no more: an outlier must not decide alone.
 _CLIP: Final = 4.0
@@ -36,7 +37,9 @@ class EvidenceModel(BaseEstimator):
         shown = np.vstack([masked(evidence, dice) for _ in range(self.copies)])
         scaler = StandardScaler().fit(shown)
         self.centre_, self.scale_ = scaler.mean_, scaler.scale_
-        truth, weights = np.tile(labels, self.copies), np.tile(weigh(labels, sources), self.copies)
+        truth = np.tile(labels, self.copies)
+        present = shown[:, columns(*PRESENCE)] > 0
+        weights = balance(np.tile(weigh(labels, sources), self.copies), truth, present)
         fitted = [
             self._network(number).fit(self._scaled(shown), truth, sample_weight=weights)
             for number in range(self.networks)
@@ -51,6 +54,23 @@ class EvidenceModel(BaseEstimator):
         """Return the uncalibrated log-odds of spam: shape (comments,)."""
         inner = np.maximum(self._scaled(evidence) @ self.inner_ + self.inner_bias_, 0)
         found: NDArray[np.float64] = inner @ self.outer_ + self.outer_bias_
+        return found
+
+    def falls(
+        self, evidence: NDArray[np.float64], missing: NDArray[np.float64], pieces: Sequence[Sequence[int]]
+    ) -> NDArray[np.float64]:
+        """Return how far the log-odds fall when the columns of each piece are ``missing``: shape (comments, pieces).
+
+        The first layer is linear, so only what changes is multiplied.
+        """
+        whole, without = self._scaled(evidence), self._scaled(missing[None, :])
+        layer = whole @ self.inner_ + self.inner_bias_
+        before = np.maximum(layer, 0) @ self.outer_
+        found = np.empty((len(evidence), len(pieces)))
+        for place, piece in enumerate(pieces):
+            chosen = list(piece)
+            changed = layer + (without[:, chosen] - whole[:, chosen]) @ self.inner_[chosen]
+            found[:, place] = before - np.maximum(changed, 0, out=changed) @ self.outer_
         return found
 
     def _scaled(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -11,6 +11,7 @@ from classifiers.features import AUTHOR, GROUPS, LINKS, NAME_WORDS, NAMES, SITE,
 from classifiers.masking import columns
 from classifiers.models import CommentClassifier
 from classifiers.ngrams import ORDERS
+from classifiers.normalise import CanonicalText
 from classifiers.reasons import ReasonCode
 from classifiers.site import SiteClassifier
 from classifiers.types import Reason
@@ -76,6 +77,7 @@ EVIDENCE: Final = tuple(
 )
 # A site's own correction stands behind the columns of the shipped model.
 _BASE_COLUMNS: Final = len(VIEWS) + len(NAMES)
+_SHAPE_COLUMNS: Final = columns(*GROUPS["text"])
 _SITE: Final = Evidence(
     ReasonCode.SITE_LABELS, (_BASE_COLUMNS,), "This site's moderators called comments like it spam."
 )
@@ -93,7 +95,7 @@ def reasons(
         return {}
     rows = np.array(flagged)
     pieces = EVIDENCE if evidence.shape[1] == _BASE_COLUMNS else (*EVIDENCE, _SITE)
-    effects = _effects(model, evidence[rows], pieces)
+    effects = _effects(model, evidence[rows])
     order = np.argsort(-effects, axis=1, kind="stable")[:, :MOST_REASONS]
     words = _words(model, batch, rows)
     found = {}
@@ -110,18 +112,15 @@ def _reason(evidence: Evidence, words: Sequence[str]) -> Reason:
     return Reason(evidence.code.value, evidence.message + named)
 
 
-def _effects(
-    model: CommentClassifier | SiteClassifier, evidence: NDArray[np.float64], pieces: Sequence[Evidence]
-) -> NDArray[np.float64]:
+def _effects(model: CommentClassifier | SiteClassifier, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return by how much the log-odds fall without each piece of evidence: shape (comments, pieces)."""
-    without = np.repeat(evidence[:, None, :], len(pieces), axis=1)
-    for place, piece in enumerate(pieces):
-        chosen = list(piece.columns)
-        typical = piece.code is ReasonCode.SHAPE  # a text always has a shape: what counts is how far from usual
-        without[:, place, chosen] = model.evidence_.centre_[chosen] if typical else 0
-    flat = without.reshape(-1, evidence.shape[1])
-    fallen: NDArray[np.float64] = model.judged(evidence)[:, None] - model.judged(flat).reshape(-1, len(pieces))
-    return fallen
+    shipped = model.base if isinstance(model, SiteClassifier) else model
+    # A text always has a shape: what counts is how far from usual. Of all else, nothing stands for missing.
+    missing = np.zeros(_BASE_COLUMNS)
+    missing[_SHAPE_COLUMNS] = shipped.evidence_.centre_[_SHAPE_COLUMNS]
+    pieces = [list(piece.columns) for piece in EVIDENCE]
+    falls = shipped.slope_ * shipped.evidence_.falls(evidence[:, :_BASE_COLUMNS], missing, pieces)
+    return np.hstack([falls, evidence[:, _BASE_COLUMNS:]])
 
 
 def _words(model: CommentClassifier | SiteClassifier, batch: Features, rows: NDArray[np.int64]) -> list[list[str]]:
@@ -133,9 +132,18 @@ def _words(model: CommentClassifier | SiteClassifier, batch: Features, rows: NDA
     for row in rows:
         first, last = int(edges[row]), int(edges[row + 1])
         best = first + np.argsort(-weights[first:last], kind="stable")
-        named = dict.fromkeys(text.written(token) for token in best[: 2 * MOST_WORDS] if weights[token] > 0)
-        found.append(list(named)[:MOST_WORDS])
+        found.append(_distinct(text, [token for token in best[: 2 * MOST_WORDS].tolist() if weights[token] > 0]))
     return found
+
+
+def _distinct(text: CanonicalText, tokens: Sequence[int]) -> list[str]:
+    """Return the first different words among these, as they were written."""
+    named: dict[str, None] = {}
+    for token in tokens:
+        named[text.written(token)] = None
+        if len(named) == MOST_WORDS:
+            break
+    return list(named)
 
 
 def _word_weights(batch: Features, table: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -99,7 +99,8 @@ def extract(comments: Sequence[Comment]) -> Features:
     urls = [_urls(comment) for comment in comments]
     fields = _Fields([links.without(c.text)[:TEXT_LIMIT] for c in comments], list(range(size)), [TEXT] * size)
     fields.add(AUTHOR, [comment.author for comment in comments])
-    fields.add(SITE, [comment.author_url for comment in comments])
+    sites = [identity.site_of(comment) for comment in comments]
+    fields.add(SITE, sites)
     fields.add(LINKS, [" ".join(found) for found in urls])
     fields.add(NAME_WORDS, [comment.author for comment in comments])
     owners, views = np.array(fields.owners, np.int64), np.array(fields.views, np.int64)
@@ -113,7 +114,7 @@ def extract(comments: Sequence[Comment]) -> Features:
         shape.disguise_columns(canonical, counts)[:size],
         shape.link_columns(comments, urls),
         identity.author_columns(comments, counts.scripts, owners[names], counts.of(names)),
-        identity.site_columns(comments),
+        identity.site_columns(comments, sites),
         context.article_columns(canonical, hashes, counts, comments=size, titles=titles, bodies=bodies),
         context.page_columns(comments, canonical, hashes),
     ]

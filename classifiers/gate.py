@@ -1,24 +1,36 @@
 """Whether a challenger may replace the champion: on a golden set, and on held-out labels."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import binomtest
 
 from classifiers.datasets import Example
-from classifiers.evaluate import Figures, figures
+from classifiers.evaluate import Figures, auc, figures, logistic_mean, recall_at
 from classifiers.policy import Policy
 from classifiers.types import Comment, Prediction, Verdict
 
+GOLDEN: Final = "golden"
+HELD_OUT: Final = "held-out labels"
 # Resamples of the golden set: enough for a 99 % interval that doesn't jump from run to run.
 _RESAMPLES: Final = 500
 _CONFIDENCE: Final = 0.99
-# No slice (a source, a language) may lose more than this share of its comments' right verdicts.
+# No slice (a source, a language, a reviewer) may lose more than this share of its comments' right verdicts.
 _MOST_LOST: Final = 0.02
-# In a slice smaller than this, one comment is more than two points.
-_SMALLEST_SLICE: Final = 50
+# In a slice smaller than this, one comment is more than two points: there the loss must also be beyond chance.
+_SMALL_SLICE: Final = 50
+_SMALLEST_SLICE: Final = 10
+_CHANCE: Final = 0.05
+# Comments that are judged between two calls of ``advance``.
+_BATCH: Final = 256
+
+Advance = Callable[[int, int], None]
+Floats = NDArray[np.float64]
+Truth = NDArray[np.bool_]
 
 
 class Judging(Protocol):
@@ -43,104 +55,172 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Gate:
-    """The gate's table and its verdict."""
+class Judged:
+    """A set with its truth, and what one model says of it."""
 
-    rows: tuple[Row, ...]
-
-    @property
-    def passed(self) -> bool:
-        """Whether no figure fell beyond noise."""
-        return not any(row.worse for row in self.rows)
-
-
-@dataclass(frozen=True, slots=True)
-class _Judged:
-    probabilities: NDArray[np.float64]
+    probabilities: Floats
     verdicts: NDArray[np.str_]
     policy: Policy
 
+    def part(self, places: NDArray[np.int64]) -> "Judged":
+        """Return what it says of these."""
+        return Judged(self.probabilities[places], self.verdicts[places], self.policy)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A set that both models judged."""
+
+    name: str
+    examples: tuple[Example, ...]
+    champion: Judged
+    challenger: Judged
+
+    @property
+    def truth(self) -> Truth:
+        """Which comments are spam."""
+        return np.array([example.is_spam for example in self.examples])
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The gate's table and its verdict; ``objections`` are sentences about what else forbids a promotion."""
+
+    rows: tuple[Row, ...]
+    sets: tuple[Compared, ...] = ()
+    objections: tuple[str, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether no figure fell beyond noise and nothing else objects."""
+        return not self.objections and not any(row.worse for row in self.rows)
+
 
 def compare(
-    champion: Judging, challenger: Judging, golden: Sequence[Example], held_out: Sequence[Example], *, seed: int = 0
+    champion: Judging,
+    challenger: Judging,
+    golden: Sequence[Example],
+    held_out: Sequence[Example],
+    *,
+    seed: int = 0,
+    advance: Advance = lambda done, total: None,
 ) -> Gate:
     """Return how the challenger does beside the champion, and what it does worse beyond noise.
 
     On the golden set a figure is worse where the bootstrap interval of its loss lies above zero; a slice of either
-    set is worse where it loses more than two points.
+    set is worse where it loses more than two points. ``advance`` is told how many batches are judged.
     """
-    rows = []
-    for name, examples in (("golden", golden), ("held-out labels", held_out)):
-        if not examples:
-            continue
-        truth = np.array([example.is_spam for example in examples])
-        old, new = _judge(champion, examples), _judge(challenger, examples)
-        worse = _worse_beyond_noise(old, new, truth, seed) if name == "golden" else _worse_slice(old, new, truth)
-        rows.append(_row(name, old, new, truth, worse))
-        for label, places in _slices(examples).items():
-            parts = _part(old, places), _part(new, places)
-            rows.append(_row(f"{name}: {label}", *parts, truth[places], _worse_slice(*parts, truth[places])))
-    return Gate(tuple(rows))
+    judged, total = count(1), 2 * sum(-(-len(examples) // _BATCH) for examples in (golden, held_out))
+    sets = tuple(
+        Compared(
+            name,
+            tuple(examples),
+            _judge(champion, examples, lambda: advance(next(judged), total)),
+            _judge(challenger, examples, lambda: advance(next(judged), total)),
+        )
+        for name, examples in ((GOLDEN, golden), (HELD_OUT, held_out))
+        if examples
+    )
+    return Gate(tuple(row for one in sets for row in _rows(one, seed)), sets)
 
 
-def _judge(model: Judging, examples: Sequence[Example]) -> _Judged:
-    found = model.judge([example.comment for example in examples])
-    return _Judged(
+def _judge(model: Judging, examples: Sequence[Example], advance: Callable[[], None]) -> Judged:
+    found: list[Prediction] = []
+    for start in range(0, len(examples), _BATCH):
+        advance()
+        found += model.judge([example.comment for example in examples[start : start + _BATCH]])
+    return Judged(
         np.array([one.probability for one in found]), np.array([one.verdict.value for one in found]), model.policy
     )
 
 
-def _part(judged: _Judged, places: NDArray[np.int64]) -> _Judged:
-    return _Judged(judged.probabilities[places], judged.verdicts[places], judged.policy)
+def _rows(compared: Compared, seed: int) -> list[Row]:
+    """Return the line of a whole set, and one for each of its slices."""
+    old, new, truth = compared.champion, compared.challenger, compared.truth
+    worse = _worse_beyond_noise(old, new, truth, seed) if compared.name == GOLDEN else _worse_slice(old, new, truth)
+    rows = [_row(compared.name, old, new, truth, worse)]
+    for label, places in _slices(compared.examples).items():
+        parts = old.part(places), new.part(places), truth[places]
+        rows.append(_row(f"{compared.name}: {label}", *parts, _worse_slice(*parts)))
+    return rows
 
 
-def _row(name: str, old: _Judged, new: _Judged, truth: NDArray[np.bool_], worse: tuple[str, ...]) -> Row:
+def _row(name: str, old: Judged, new: Judged, truth: Truth, worse: tuple[str, ...]) -> Row:
     return Row(
-        name,
-        figures(old.probabilities, truth, old.policy),
-        figures(new.probabilities, truth, new.policy),
-        worse,
+        name, figures(old.probabilities, truth, old.policy), figures(new.probabilities, truth, new.policy), worse
     )
 
 
 def _slices(examples: Sequence[Example]) -> dict[str, NDArray[np.int64]]:
-    """Return the positions of each source and each language."""
-    places: dict[str, list[int]] = {}
+    """Return the positions of each source, each language and each reviewer, where there is more than one of a kind."""
+    places: dict[tuple[str, str], list[int]] = {}
     for position, example in enumerate(examples):
-        places.setdefault(f"source {example.source}", []).append(position)
-        places.setdefault(f"language {example.language or 'unknown'}", []).append(position)
-    return {label: np.array(found) for label, found in places.items() if len(found) >= _SMALLEST_SLICE}
+        places.setdefault(("source", example.source), []).append(position)
+        places.setdefault(("language", example.language or "unknown"), []).append(position)
+        if example.by:
+            places.setdefault(("reviewer", example.by), []).append(position)
+    return {
+        f"{kind} {name}": np.array(found)
+        for (kind, name), found in places.items()
+        if _SMALLEST_SLICE <= len(found) < len(examples)
+    }
 
 
-def _losses(judged: _Judged, truth: NDArray[np.bool_]) -> dict[str, NDArray[np.float64]]:
-    """Return what each comment costs: lost ham, passed spam, and the distance of the probability (Brier)."""
+def _losses(judged: Judged, truth: Truth) -> dict[str, Floats]:
+    """Return what each comment costs: lost ham, passed spam, review, and the distance of the probability (Brier)."""
     return {
         "hm": ((judged.verdicts == Verdict.SPAM.value) & ~truth).astype(float),
         "sm": ((judged.verdicts == Verdict.ALLOW.value) & truth).astype(float),
         "caught": ((judged.verdicts != Verdict.SPAM.value) & truth).astype(float),
-        "review_ham": ((judged.verdicts == Verdict.REVIEW.value) & ~truth).astype(float),
+        "review": ((judged.verdicts == Verdict.REVIEW.value) & ~truth).astype(float),
         "brier": (judged.probabilities - truth) ** 2,
     }
 
 
-def _worse_beyond_noise(old: _Judged, new: _Judged, truth: NDArray[np.bool_], seed: int) -> tuple[str, ...]:
-    """Return the figures whose loss is above zero throughout its bootstrap interval (Efron 1979)."""
+def _ranking_losses(judged: Judged, truth: Truth) -> dict[str, float]:
+    """Return what is not a mean over comments: 1 - AUC, 1 - recall where 1 % of ham is lost, and lam."""
+    spam, ham = judged.probabilities[truth], judged.probabilities[~truth]
+    lost = judged.verdicts[~truth] == Verdict.SPAM.value
+    passed = judged.verdicts[truth] == Verdict.ALLOW.value
+    return {
+        "auc": 1 - auc(spam, ham),
+        "recall at 1 %": 1 - recall_at(spam, ham, 0.01),
+        "lam": logistic_mean(lost, passed),
+    }
+
+
+def _worse_beyond_noise(old: Judged, new: Judged, truth: Truth, seed: int) -> tuple[str, ...]:
+    """Return the figures whose loss is above zero throughout its bootstrap interval (Efron 1979).
+
+    Spam and ham are drawn apart, so that every resample has as much of both.
+    """
     dice = np.random.default_rng(seed)
+    kinds = [np.flatnonzero(truth == kind) for kind in (False, True)]
     before, after = _losses(old, truth), _losses(new, truth)
-    draws = dice.integers(0, truth.size, (_RESAMPLES, truth.size))
-    found = []
-    for name, cost in after.items():
-        differences = (cost - before[name])[draws].mean(axis=1)
-        if np.quantile(differences, 1 - _CONFIDENCE) > 0:
-            found.append(name)
-    return tuple(found)
+    lost: dict[str, list[float]] = {}
+    for _ in range(_RESAMPLES):
+        drawn = np.concatenate([kind[dice.integers(0, kind.size, kind.size)] for kind in kinds if kind.size])
+        for name, cost in after.items():
+            lost.setdefault(name, []).append(float((cost - before[name])[drawn].mean()))
+        if all(kind.size for kind in kinds):
+            was = _ranking_losses(old.part(drawn), truth[drawn])
+            for name, now in _ranking_losses(new.part(drawn), truth[drawn]).items():
+                lost.setdefault(name, []).append(now - was[name])
+    return tuple(name for name, found in lost.items() if np.quantile(found, 1 - _CONFIDENCE) > 0)
 
 
-def _worse_slice(old: _Judged, new: _Judged, truth: NDArray[np.bool_]) -> tuple[str, ...]:
+def _worse_slice(old: Judged, new: Judged, truth: Truth) -> tuple[str, ...]:
     """Return what a slice loses by more than two points: its ham to "spam", or its spam to "allow"."""
     before, after = _losses(old, truth), _losses(new, truth)
     found = []
     for name, chosen in (("hm", ~truth), ("sm", truth)):
-        if chosen.any() and (after[name][chosen].mean() - before[name][chosen].mean()) > _MOST_LOST:
+        change = (after[name] - before[name])[chosen]
+        if chosen.any() and change.mean() > _MOST_LOST and (truth.size >= _SMALL_SLICE or not _by_chance(change)):
             found.append(name)
     return tuple(found)
+
+
+def _by_chance(change: Floats) -> bool:
+    """Tell whether so many losses beside so few gains may be chance (McNemar's exact test)."""
+    lost, won = int((change > 0).sum()), int((change < 0).sum())
+    return bool(binomtest(lost, lost + won, alternative="greater").pvalue > _CHANCE)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from classifiers import characters as ch
 from classifiers import links
-from classifiers.shape import BARE_DOMAIN, CharacterCounts, Columns
+from classifiers.shape import CharacterCounts, Columns
 from classifiers.types import Comment
 
 AUTHOR_NAMES: Final = (
@@ -24,6 +24,8 @@ SITE_NAMES: Final = (
 )  # fmt: skip
 # Of a text, what is searched for the author's name and site.
 _SEARCHED: Final = 2_000
+# Of a name, what is searched for an address.
+_NAME: Final = 200
 _SHORT_TEXT: Final = 80
 
 
@@ -62,7 +64,7 @@ def _describe_author(row: Columns, name: str, text: str) -> None:
     row[10] = count == 1 and not lower and name[1:-1] != name[1:-1].lower() and not name.isupper()
     row[12] = count == 2 and name.istitle() and name.replace(" ", "").isalpha()
     row[13] = len(name) >= 8 and name.lower() in text[:_SEARCHED].lower()
-    row[14] = "://" in name or "www." in name or ("." in name and BARE_DOMAIN.search(name) is not None)
+    row[14] = links.find_host(name[:_NAME]) is not None
 
 
 def _scripts_differ(left: Columns, right: Columns) -> NDArray[np.bool_]:
@@ -72,12 +74,17 @@ def _scripts_differ(left: Columns, right: Columns) -> NDArray[np.bool_]:
     return different
 
 
-def site_columns(comments: Sequence[Comment]) -> Columns:
+def site_of(comment: Comment) -> str | None:
+    """Return the address that the author's name points to; where none is given, the one that the name itself holds."""
+    return comment.author_url or (links.find_host(comment.author[:_NAME]) if comment.author else None)
+
+
+def site_columns(comments: Sequence[Comment], sites: Sequence[str | None]) -> Columns:
     """Return the SITE_NAMES of each comment: what the address behind its author's name tells."""
     rows = np.zeros((len(comments), len(SITE_NAMES)))
-    for row, comment in zip(rows, comments, strict=True):
-        if comment.author_url:
-            _describe_site(row, comment, links.parse(comment.author_url))
+    for row, comment, site in zip(rows, comments, sites, strict=True):
+        if site:
+            _describe_site(row, comment, links.parse(site))
     return rows
 
 

@@ -5,9 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from classifiers.domains import TOP_LEVEL
+
 # Every quantifier is bounded, and no two neighbours can match the same character.
 _URL: Final = re.compile(r"(?:https?://|www\.)[^\s<>\[\]\"'|]{3,400}", re.IGNORECASE)
 _TRAILING: Final = ".,;:!?)»”’"
+# A host of two to five labels, from where a word begins; what its last label must be is looked up.
+_HOST: Final = re.compile(r"(?<![\w.@-])(?:[\w-]{1,63}\.){1,4}([^\W\d_]{2,24})(?![\w-])(?:/[^\s<>\"']{0,200})?")
+# Shorter labels before a top-level domain are initials ("J.R.").
+_SHORTEST_LABEL: Final = 3
 _COMMON_TLDS: Final = frozenset(
     [
         "com",
@@ -195,14 +201,27 @@ def parse(url: str) -> Address:
 
 def find(text: str) -> list[str]:
     """Return the addresses written out in a text."""
-    if "://" not in text and "www." not in text and "WWW." not in text:
+    if not _may_hold_any(text):
         return []
     return [match.rstrip(_TRAILING) for match in _URL.findall(text)]
 
 
+def find_host(name: str) -> str | None:
+    """Return the first address in a name, with or without a scheme; None where there is none."""
+    if "." not in name:
+        return None
+    if "://" in name or "www." in name.lower():
+        return next(iter(find(name)), None)
+    for match in _HOST.finditer(name):
+        label = match[0].partition("/")[0].rsplit(".", 2)[-2]
+        if match[1].lower() in TOP_LEVEL and len(label) >= _SHORTEST_LABEL:
+            return match[0]
+    return None
+
+
 def without(text: str) -> str:
     """Return the text with its addresses taken out."""
-    if "://" not in text and "www." not in text and "WWW." not in text:
+    if not _may_hold_any(text):
         return text
     return _URL.sub(" ", text)
 
@@ -210,3 +229,7 @@ def without(text: str) -> str:
 def distinct(urls: Iterable[str]) -> list[str]:
     """Return these addresses, each once, in order."""
     return list(dict.fromkeys(url for url in urls if url))
+
+
+def _may_hold_any(text: str) -> bool:
+    return "://" in text or "www." in text or "WWW." in text or "Www." in text

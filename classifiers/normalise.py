@@ -21,10 +21,12 @@ _LEET: Final = dict(zip("0123456789@$!|", "oizeasgtbgasii", strict=True))
 _LEET_TABLE: Final = np.arange(128, dtype=np.uint32)
 for _sign, _letter in _LEET.items():
     _LEET_TABLE[ord(_sign)] = ord(_letter)
-_SIGNS: Final = np.array([ord(sign) for sign in "@$!|"], np.uint32)
+_IS_SIGN: Final = np.zeros(128, np.bool_)
+_IS_SIGN[[ord(sign) for sign in "@$!|"]] = True
 # Fewer single letters in a row than this are initials ("J. R. R."), not a disguise.
 _SPACED_RUN: Final = 4
-_WORD_CATEGORIES: Final = (ch.LETTER, ch.DIGIT, ch.UPPER, ch.STYLED)
+_IS_WORD: Final = np.zeros(ch.CATEGORIES, np.bool_)
+_IS_WORD[[ch.LETTER, ch.DIGIT, ch.UPPER, ch.STYLED]] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +106,7 @@ def _tokens(codes: Codes) -> tuple[Offsets, Offsets]:
 
 
 def _is_word(codes: Codes) -> NDArray[np.bool_]:
-    ch.learn(codes)
-    category = ch.category(codes)
-    found: NDArray[np.bool_] = np.isin(category, _WORD_CATEGORIES)
+    found: NDArray[np.bool_] = _IS_WORD[ch.category(codes)]
     return found
 
 
@@ -119,7 +119,7 @@ def _unleet(codes: Codes, starts: Offsets, ends: Offsets) -> tuple[Codes, Offset
     if not starts.size:
         return codes, nowhere
     digit = (codes >= ord("0")) & (codes <= ord("9"))
-    sign = np.isin(codes, _SIGNS)
+    sign = _IS_SIGN[np.minimum(codes, 127)]
     if not (digit.any() or sign.any()):
         return codes, nowhere
     codes = codes.copy()
@@ -153,7 +153,9 @@ def _spaced_gaps(starts: Offsets, ends: Offsets, bounds: Offsets) -> tuple[Offse
     single = ends - starts == 1
     gap = starts[1:] - ends[:-1]
     linked = single[1:] & single[:-1] & (gap == 1)
-    linked &= ~np.isin(ends[:-1], bounds)
+    edge = np.zeros(bounds[-1] + 1, np.bool_)
+    edge[bounds] = True
+    linked &= ~edge[ends[:-1]]
     edges = np.diff(np.concatenate([[0], linked.view(np.int8), [0]]))
     run_starts, run_ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
     long = run_ends - run_starts >= _SPACED_RUN - 1

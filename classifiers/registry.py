@@ -5,12 +5,14 @@ import json
 import os
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from classifiers import artifact
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from classifiers import artifact, signature
 from classifiers.artifact import Manifest, Provenance
 from classifiers.errors import ModelIntegrityError, ModelNotFoundError
 from classifiers.judge import Judge
@@ -21,6 +23,8 @@ CHALLENGER: Final = "challenger"
 PREVIOUS: Final = "previous"
 ALIASES: Final = (CHAMPION, CHALLENGER, PREVIOUS)
 
+REPORT_NAME: Final = "report.html"
+
 _ALIAS_FILE: Final = "aliases.json"
 _LOCK_FILE: Final = ".lock"
 _BASE: Final = Path(__file__).parent / "base"
@@ -30,11 +34,23 @@ class Registry:
     """The models under ``root``, and the one that is shipped, which is champion where root names none.
 
     Readers take no lock: a version's folder appears whole, and the aliases are one file that is replaced.
+
+    With ``public_key`` (a PEM file, as ``signing_key``), only versions that it signed are opened or promoted. The
+    shipped one needs no signature as long as it comes from the package, whose code would check it.
     """
 
-    def __init__(self, root: Path, base: Path | None = None) -> None:
+    def __init__(
+        self,
+        root: Path,
+        base: Path | None = None,
+        *,
+        signing_key: Path | None = None,
+        public_key: Path | None = None,
+    ) -> None:
         self.root = Path(root)
         self.base = _BASE if base is None else Path(base)
+        self._signing_key = signing_key
+        self._public_key = public_key
 
     def versions(self) -> list[str]:
         """Return all versions, the shipped one among them, the oldest first."""
@@ -75,7 +91,15 @@ class Registry:
 
     def load(self, version_or_alias: str = CHAMPION) -> Judge:
         """Return a model, verified before it is opened."""
-        return artifact.load(self._folder(self.resolve(version_or_alias)))
+        folder = self._folder(self.resolve(version_or_alias))
+        return artifact.load(folder, self._key_of(folder))
+
+    def load_spare(self) -> Judge:
+        """Return what serves where the champion can't be loaded: the one before it, else the shipped model."""
+        try:
+            return self.load(PREVIOUS)
+        except (ModelIntegrityError, ModelNotFoundError):
+            return self.load_base()
 
     def load_base(self) -> Judge:
         """Return the shipped model, verified before it is opened."""
@@ -86,19 +110,31 @@ class Registry:
         return artifact.read_manifest(self._folder(self.resolve(version_or_alias)))
 
     def verify(self, version_or_alias: str = CHAMPION) -> Manifest:
-        """Return a model's manifest once its bytes and library versions agree with it."""
-        return artifact.verify(self._folder(self.resolve(version_or_alias)))
+        """Return a model's manifest once its bytes, signature and library versions agree with it."""
+        return self._verify(self._folder(self.resolve(version_or_alias)))
 
-    def register(self, model: Any, policy: Policy, provenance: Provenance) -> str:
-        """Store a model as a new version and make it challenger; return its version.
+    def report(self, version_or_alias: str = CHALLENGER) -> Path:
+        """Return where the report of a model's making stands; raises :class:`ModelNotFoundError` where it has none."""
+        path = self._folder(self.resolve(version_or_alias)) / REPORT_NAME
+        if not path.exists():
+            raise ModelNotFoundError(f"{path.parent} holds no report: only `winnow retrain` writes one")
+        return path
 
-        A model with the same bytes as a stored one is that version.
+    def register(
+        self, model: Any, policy: Policy, provenance: Provenance, report: Callable[[Manifest], str] | None = None
+    ) -> str:
+        """Store a model as a new version, with its report beside it, and make it challenger; return its version.
+
+        A model with the same bytes as a stored one is that version. It is signed where there is a key to sign with.
         """
         with self._locked():
             incoming = self._versions / f".incoming-{uuid.uuid4().hex}"
             incoming.mkdir(parents=True)
             try:
                 manifest = artifact.write(incoming, model, policy, provenance)
+                if report is not None:
+                    artifact.replace_text(incoming / REPORT_NAME, report(manifest))
+                self._sign(incoming)
                 self._install(incoming, manifest.version)
             finally:
                 shutil.rmtree(incoming, ignore_errors=True)
@@ -107,32 +143,53 @@ class Registry:
             return manifest.version
 
     def promote(self, version_or_alias: str = CHALLENGER) -> str:
-        """Make a verified version champion and the old champion previous, in one step; return the version."""
+        """Make a verified version champion and the old champion previous, in one step; return the version.
+
+        A version that is named by itself mends an alias file that is damaged.
+        """
         with self._locked():
             version = self.resolve(version_or_alias)
-            artifact.verify(self._folder(version))
-            old = self.champion_or_none()
+            self._verify(self._folder(version))
+            try:
+                names, old = self._stored_aliases(), self.champion_or_none()
+            except ModelIntegrityError:
+                names, old = {}, None
             if old != version:
-                self._take_over(version, old)
+                self._take_over(version, old, names)
             return version
 
     def rollback(self) -> str:
         """Make the previous champion champion again, and the one that failed previous; return the version."""
         return self.promote(PREVIOUS)
 
+    def sign(self, version_or_alias: str) -> str:
+        """Sign a version whose bytes agree with its manifest, so that it may be opened; return the version."""
+        if self._signing_key is None:
+            raise ModelIntegrityError("there is no key to sign with; set WINNOW_MODEL_SIGNING_KEY to its PEM file")
+        with self._locked():
+            version = self.resolve(version_or_alias)
+            artifact.verify(self._folder(version))
+            self._adopt(version)
+            self._sign(self._versions / version)
+            return version
+
     def welcome_base(self) -> str | None:
         """Register a shipped model that this registry has not seen as challenger; return its version if it is new.
 
         A registry without a champion of its own needs no welcome: the shipped model serves there.
         """
+        version = artifact.read_manifest(self.base).version
+        if not self._is_news(version):  # looked at without the lock: most often there is nothing to write
+            return None
         with self._locked():
-            version = artifact.read_manifest(self.base).version
-            names = self._stored_aliases()
-            if CHAMPION not in names or (self._versions / version).exists():
+            if not self._is_news(version):
                 return None
             self._adopt(version)
-            self._store_aliases({**names, CHALLENGER: version})
+            self._store_aliases({**self._stored_aliases(), CHALLENGER: version})
             return version
+
+    def _is_news(self, version: str) -> bool:
+        return CHAMPION in self._stored_aliases() and not (self._versions / version).exists()
 
     def champion_or_none(self) -> str | None:
         """Return the version in service, None where there is neither a champion nor a base."""
@@ -158,9 +215,22 @@ class Registry:
             f"there is no model {version!r} in {self.root}; `winnow model list` shows what there is"
         )
 
-    def _take_over(self, version: str, old: str | None) -> None:
+    def _verify(self, folder: Path) -> Manifest:
+        return artifact.verify(folder, self._key_of(folder))
+
+    def _key_of(self, folder: Path) -> Ed25519PublicKey | None:
+        """Return the key that must have signed what is in a folder."""
+        if self._public_key is None or folder == self.base:
+            return None
+        return signature.read_public_key(self._public_key)
+
+    def _sign(self, folder: Path) -> None:
+        if self._signing_key is not None:
+            artifact.sign(folder, signature.read_signing_key(self._signing_key))
+
+    def _take_over(self, version: str, old: str | None, names: Mapping[str, str]) -> None:
         """Write the aliases after a promotion; what they name stays at hand when the shipped base changes."""
-        names = {**self._stored_aliases(), CHAMPION: version}
+        names = {**names, CHAMPION: version}
         if names.get(CHALLENGER) == version:
             del names[CHALLENGER]
         if old is not None:
@@ -179,6 +249,7 @@ class Registry:
             for name in (artifact.MODEL_NAME, artifact.MANIFEST_NAME):
                 shutil.copyfile(self.base / name, incoming / name)
                 artifact.sync(incoming / name)
+            self._sign(incoming)
             self._install(incoming, version)
         finally:
             shutil.rmtree(incoming, ignore_errors=True)
@@ -196,13 +267,14 @@ class Registry:
         path = self.root / _ALIAS_FILE
         try:
             names = json.loads(path.read_text(encoding="utf-8"))
+            return {name: str(version) for name, version in names.items() if name in ALIASES}
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, AttributeError) as error:
             raise ModelIntegrityError(
-                f"{path} is damaged ({error}); name a champion with `winnow model promote`"
+                f"{path} is damaged ({error}); name a champion: `winnow model promote VERSION`, one of the folders in "
+                f"{self._versions}"
             ) from error
-        return {name: str(version) for name, version in names.items() if name in ALIASES}
 
     def _store_aliases(self, names: dict[str, str]) -> None:
         artifact.replace_text(self.root / _ALIAS_FILE, json.dumps(names, indent=2, sort_keys=True) + "\n")

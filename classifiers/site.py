@@ -1,6 +1,7 @@
 """What a site's own labels add to the shipped model: a small correction on top of its log-odds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import count
 from typing import Any, Final, Self
 
 import numpy as np
@@ -18,6 +19,8 @@ from classifiers.types import Comment
 
 # Fewer places than the base has: a site's labels are few, and this much is kept for every version.
 _FOLD: Final = Fold(bits=16)
+# Steps of the minimisation; it mostly ends long before.
+_MOST_STEPS: Final = 100
 # The correction may outweigh the base where labels are many, never by one comment's words alone.
 _MOST: Final = 6.0
 
@@ -33,16 +36,33 @@ class SiteClassifier(ClassifierMixin, BaseEstimator):
         self.base = base
         self.strength = strength
 
-    def fit(self, X: Sequence[Comment], y: ArrayLike, groups: Sequence[str] | None = None) -> Self:  # noqa: N803
-        """Learn from a site's comments and their labels (1 is spam)."""
+    def fit(
+        self,
+        X: Sequence[Comment],  # noqa: N803
+        y: ArrayLike,
+        groups: Sequence[str] | None = None,
+        advance: Callable[[int, int], None] = lambda done, total: None,
+    ) -> Self:
+        """Learn from a site's comments and their labels (1 is spam).
+
+        ``advance`` is told how many steps are done, of how many at most.
+        """
         del groups  # one site is one source
         offsets, rows = [], []
-        for start in range(0, len(X), BATCH):
+        steps = -(-len(X) // BATCH) + _MOST_STEPS
+        for number, start in enumerate(range(0, len(X), BATCH)):
+            advance(number, steps)
             batch = extract(X[start : start + BATCH])
             offsets.append(self.base.log_odds(batch))
             rows.append(_local_rows(batch))
         signs = np.where(np.asarray(y).astype(bool), 1.0, -1.0)
-        self.weights_ = _fit_correction(vstack(rows, format="csr"), np.concatenate(offsets), signs, self.strength)
+        self.weights_ = _fit_correction(
+            vstack(rows, format="csr"),
+            np.concatenate(offsets),
+            signs,
+            self.strength,
+            lambda step: advance(len(rows) + step, steps),
+        )
         self.classes_ = np.array([0, 1])
         return self
 
@@ -93,7 +113,7 @@ def _local_rows(batch: Features) -> csr_matrix:
     )
     whole = (owned @ grams).tocoo()
     places = _FOLD.places(whole.col.astype(np.uint32))
-    return csr_matrix((whole.data, (whole.row, places)), shape=(batch.size, 1 << _FOLD.bits))
+    return csr_matrix((whole.data.astype(np.float32), (whole.row, places)), shape=(batch.size, 1 << _FOLD.bits))
 
 
 def _local_sums(batch: Features, weights: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -105,15 +125,28 @@ def _local_sums(batch: Features, weights: NDArray[np.float32]) -> NDArray[np.flo
 
 
 def _fit_correction(
-    rows: csr_matrix, offsets: NDArray[np.float64], signs: NDArray[np.float64], strength: float
+    rows: csr_matrix,
+    offsets: NDArray[np.float64],
+    signs: NDArray[np.float64],
+    strength: float,
+    advance: Callable[[int], None],
 ) -> NDArray[np.float32]:
     """Return the weights that minimise the logistic loss on top of the offsets, with a ridge penalty."""
+    steps = count(1)
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        margins = signs * (offsets + rows @ weights)
+        # Single precision, like the rows: SciPy would else copy all of them for each product.
+        margins = signs * (offsets + rows @ weights.astype(np.float32))
         slope = -signs * expit(-margins)
         total = np.logaddexp(0, -margins).sum() + weights @ weights / (2 * strength)
-        return float(total), rows.T @ slope + weights / strength
+        return float(total), rows.T @ slope.astype(np.float32) + weights / strength
 
-    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": 100})
+    found = minimize(
+        loss,
+        np.zeros(rows.shape[1]),
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": _MOST_STEPS},
+        callback=lambda _: advance(next(steps)),
+    )
     return np.asarray(found.x, np.float32)

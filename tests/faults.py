@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from worker import separate as real
 from worker.alone import main
@@ -71,12 +71,13 @@ FAULTS: Mapping[str, Callable[[], None]] = {
 }
 
 
-def separate(page: Page) -> Separation:
-    """Do the fault that the page names (``FAULT:name.``), if it names one, and then the real thing."""
-    _, named, rest = page.content.partition("FAULT:")
-    if named:
-        FAULTS[rest.partition(".")[0]]()
-    return real.separate(page)
+def separate(pages: Sequence[Page]) -> list[Separation]:
+    """Do the faults that the pages name (``FAULT:name.``), if they name any, and then the real thing."""
+    for page in pages:
+        _, named, rest = page.content.partition("FAULT:")
+        if named:
+            FAULTS[rest.partition(".")[0]]()
+    return real.separate_together(pages)
 
 
 if __name__ == "__main__":

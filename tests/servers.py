@@ -60,7 +60,7 @@ def rabbitmq_program() -> Path:
 def redis_server(*options: str) -> Iterator[str]:
     """Run a Redis without persistence; yield its URL."""
     port = free_port()
-    with _folder("redis") as folder:
+    with server_folder("redis") as folder:
         command = [
             redis_program(),
             "--port",
@@ -73,7 +73,7 @@ def redis_server(*options: str) -> Iterator[str]:
             "",
             *options,
         ]
-        with _running(command, folder, ready=lambda: _redis_answers(port)):
+        with _running(command, folder, ready=lambda: redis_answers(port)):
             yield f"redis://127.0.0.1:{port}/0"
 
 
@@ -81,41 +81,40 @@ def redis_server(*options: str) -> Iterator[str]:
 def postgres_server(programs: Path) -> Iterator[str]:
     """Run the PostgreSQL whose programs are in that folder; yield the URL of its database ``postgres``."""
     port = free_port()
-    with _folder("postgres", _memory()) as folder, _reachable(programs, folder) as bin_folder:
-        data = folder / "data"
-        initdb = [
-            bin_folder / "initdb",
-            "-D",
-            data,
-            "-U",
-            "postgres",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--no-sync",
-        ]
-        subprocess.run([str(word) for word in initdb], check=True, stdout=subprocess.DEVNULL, **_account())
-        # Fast for tests: they end processes, never the machine's power.
-        settings = {
-            "port": port,
-            "listen_addresses": "127.0.0.1",
-            "unix_socket_directories": "",
-            "fsync": "off",
-            "full_page_writes": "off",
-            "max_connections": 200,
-        }
-        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    with server_folder("postgres", memory_folder()) as folder, reachable(programs, folder) as bin_folder:
+        make_cluster(bin_folder, folder / "data")
         url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
-        command = [bin_folder / "postgres", "-D", data, *options]
+        command = postgres_command(bin_folder, folder / "data", port)
         # SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to leave.
-        with _running(command, folder, ready=lambda: _postgres_answers(url), stop=signal.SIGINT, account=_account()):
+        with _running(command, folder, ready=lambda: postgres_answers(url), stop=signal.SIGINT, account=unprivileged()):
             yield url
+
+
+def make_cluster(bin_folder: Path, data: Path) -> None:
+    """Make the files of a PostgreSQL that lets anybody on this machine in."""
+    initdb = [bin_folder / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--no-sync"]
+    subprocess.run([str(word) for word in initdb], check=True, stdout=subprocess.DEVNULL, **unprivileged())
+
+
+def postgres_command(bin_folder: Path, data: Path, port: int) -> list[object]:
+    """Return what runs a PostgreSQL that is fast for tests: they end processes, never the machine's power."""
+    settings = {
+        "port": port,
+        "listen_addresses": "127.0.0.1",
+        "unix_socket_directories": "",
+        "fsync": "off",
+        "full_page_writes": "off",
+        "max_connections": 200,
+    }
+    options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    return [bin_folder / "postgres", "-D", data, *options]
 
 
 @contextmanager
 def rabbitmq_server() -> Iterator[str]:
     """Run a RabbitMQ with a name service of its own; yield its URL."""
     port, names, between = free_port(), free_port(), free_port()
-    with _folder("rabbitmq") as folder:
+    with server_folder("rabbitmq") as folder:
         (folder / "enabled_plugins").write_text("[].\n")
         environment = {
             "HOME": str(folder),  # holds the Erlang cookie
@@ -157,7 +156,7 @@ def _in_package(package: str, inside: str) -> Path | None:
 
 
 @contextmanager
-def _folder(name: str, parent: Path | None = None) -> Iterator[Path]:
+def server_folder(name: str, parent: Path | None = None) -> Iterator[Path]:
     """Make a folder under the system's own, which any account can reach (pytest's are private to root)."""
     folder = Path(tempfile.mkdtemp(prefix=f"winnow-{name}-", dir=parent))
     try:
@@ -169,14 +168,14 @@ def _folder(name: str, parent: Path | None = None) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _memory() -> Path | None:
+def memory_folder() -> Path | None:
     """Return a roomy file system in memory, where a test's database is made in a fifth of the time."""
     memory = Path("/dev/shm")
     return memory if memory.is_dir() and shutil.disk_usage(memory).free > MEMORY_BYTES else None
 
 
 @contextmanager
-def _reachable(programs: Path, folder: Path) -> Iterator[Path]:
+def reachable(programs: Path, folder: Path) -> Iterator[Path]:
     """Yield ``programs``, or a copy where the account that must run them can't get at them."""
     probe = (
         subprocess.run([str(programs / "postgres"), "--version"], capture_output=True, check=False)
@@ -194,10 +193,10 @@ def _reachable(programs: Path, folder: Path) -> Iterator[Path]:
 def _probe_as_unprivileged(programs: Path) -> "subprocess.CompletedProcess[bytes]":
     # By env: a program that can't be reached is then an exit code and not an exception.
     command = ["/usr/bin/env", str(programs / "postgres"), "--version"]
-    return subprocess.run(command, capture_output=True, check=False, **_account())
+    return subprocess.run(command, capture_output=True, check=False, **unprivileged())
 
 
-def _account() -> dict[str, object]:
+def unprivileged() -> dict[str, object]:
     """Return what makes a child process unprivileged where the tests run as root."""
     if os.getuid() != 0:
         return {}
@@ -256,7 +255,7 @@ def _stop(process: "subprocess.Popen[bytes]", stop: signal.Signals) -> None:
         process.wait(STOP_S)
 
 
-def _redis_answers(port: int) -> bool:
+def redis_answers(port: int) -> bool:
     try:
         with redis.Redis(port=port, socket_timeout=1) as client:
             return bool(client.ping())
@@ -266,7 +265,7 @@ def _redis_answers(port: int) -> bool:
         return False
 
 
-def _postgres_answers(url: str) -> bool:
+def postgres_answers(url: str) -> bool:
     try:
         psycopg.connect(url, connect_timeout=2).close()
     except psycopg.OperationalError:

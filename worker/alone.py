@@ -17,9 +17,10 @@ def main(separate: Separate) -> None:
     request = Request.model_validate_json(sys.stdin.buffer.read())
     prepare_worker_process()  # before NumPy is imported, which reads it then
     from classifiers.registry import Registry  # noqa: PLC0415
+    from worker.champion import Champion  # noqa: PLC0415
 
     registry = Registry(request.model_dir)
-    judge = registry.load(registry.champion())
+    judge = Champion(registry.champion, registry.load, registry.load_spare).current()
     answers.write(READY)
     answers.flush()
     confine(time_s=request.time_limit_s, memory_bytes=request.memory_limit_bytes)
@@ -33,6 +34,6 @@ def main(separate: Separate) -> None:
 
 
 if __name__ == "__main__":
-    from worker.separate import separate
+    from worker.separate import separate_together
 
-    main(separate)
+    main(separate_together)

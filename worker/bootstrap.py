@@ -21,7 +21,7 @@ from worker.queue.bell import CeleryBell
 from worker.queue.config import celery_config
 from worker.queue.embedded import EMBEDDED_BROKER
 from worker.queue.hand_back import HandBack
-from worker.separate import separate
+from worker.separate import separate_together
 from worker.service import Limits, Service
 from worker.settings import Settings, load_settings
 from worker.store import database
@@ -41,7 +41,7 @@ class Winnow:
     """A whole Winnow for one set of settings; each part is made when it is first used."""
 
     settings: Settings
-    separate: Separate = separate
+    separate: Separate = separate_together
     quarantine_command: tuple[str, ...] = (sys.executable, "-m", "worker.alone")
 
     @cached_property
@@ -109,7 +109,11 @@ class Winnow:
         """The work itself."""
         settings = self.settings
         # Late on purpose: who only submits never opens the registry.
-        champion = Champion(lambda: self.registry.champion(), lambda name: self.registry.load(name))  # noqa: PLW0108
+        champion = Champion(
+            lambda: self.registry.champion(),  # noqa: PLW0108
+            lambda name: self.registry.load(name),  # noqa: PLW0108
+            lambda: self.registry.load_spare(),  # noqa: PLW0108
+        )
         return Service(
             inbox=Inbox(self.engine),
             results=Results(self.engine),

@@ -19,11 +19,13 @@ log = structlog.get_logger(__name__)
 class Champion:
     """Loads the champion when it is first needed and again when another is promoted.
 
-    A damaged one is refused and the old one serves on; where there is no old one, ``load``'s error is raised.
+    A damaged one is refused and the old one serves on. A process that starts beside a damaged one has no old one: it
+    serves with ``load_spare``'s until the champion is whole or another is named.
     """
 
     name: Callable[[], str]
     load: Callable[[str], Judge]
+    load_spare: Callable[[], Judge]
     clock: Callable[[], float] = time.monotonic
     _judge: Judge | None = field(default=None, init=False)
     _looked_at: float = field(default=0.0, init=False)
@@ -33,11 +35,22 @@ class Champion:
         """Return the model in service."""
         now = self.clock()
         if self._judge is None:
-            self._judge = self.load(self.name())
+            self._judge = self._first()
         elif now - self._looked_at >= LOOK_S:
             self._judge = self._newer(self._judge)
         self._looked_at = now
         return self._judge
+
+    def _first(self) -> Judge:
+        name = None
+        try:
+            name = self.name()
+            return self.load(name)
+        except ClassifierError as error:
+            spare = self.load_spare()
+            self._refused = name
+            log.error("model_refused", model=name, serving=spare.version, error=str(error))
+            return spare
 
     def _newer(self, old: Judge) -> Judge:
         try:

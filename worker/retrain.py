@@ -1,31 +1,43 @@
 """Labels in, a registered model out: curate, train, compare, publish. The registry is an argument."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
+import numpy as np
+from scipy.special import expit
+
 from classifiers import synthetic
-from classifiers.artifact import DataFile, Provenance
+from classifiers.artifact import DataFile, Manifest, Provenance
+from classifiers.curation import Curated, curate
 from classifiers.datasets import Example
+from classifiers.drift import ScoreCounts, count_scores
 from classifiers.errors import DatasetError
-from classifiers.gate import Gate, compare
+from classifiers.gate import Gate, Judging, compare
 from classifiers.judge import Judge
 from classifiers.models import CommentClassifier
-from classifiers.normalise import canonical_string
 from classifiers.registry import Registry
 from classifiers.site import SiteClassifier
+from classifiers.table import BATCH
+from classifiers.types import Verdict
+from worker.errors import UnavailableError
 
-# Of the labels, those of one reviewer count for at most this share, where there are others.
-_ONE_REVIEWERS_SHARE: Final = 0.5
 # Every so many-th group of labels is held out for the comparison.
 _HELD_OUT_EVERY: Final = 5
 # Fewer labels than this change nothing that a comparison could see.
 _FEWEST: Final = 10
+# Scores that tell a distribution.
+_MOST_SCORED: Final = 5_000
 # The golden set is the same for every site and version: clearly synthetic, of no language's training share.
 _GOLDEN_SEED: Final = 20_261_123
 _GOLDEN_PER_LANGUAGE: Final = 40
+
+# Told the step in hand, how much of it is done, and of how much where that is known.
+Advance = Callable[[str, int, int | None], None]
+# Makes a report of a comparison, to stand beside the model.
+Report = Callable[[Gate, Curated, Manifest], str]
 
 
 class Promotion(StrEnum):
@@ -34,16 +46,6 @@ class Promotion(StrEnum):
     NEVER = "never"
     GATE = "gate"
     FORCE = "force"
-
-
-@dataclass(frozen=True, slots=True)
-class Curated:
-    """Labels that can be learnt from, and what was left out; ``conflicts`` need a second look."""
-
-    examples: tuple[Example, ...]
-    conflicts: tuple[str, ...]
-    duplicates: int
-    capped: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,43 +59,25 @@ class Retrained:
     curated: Curated
 
 
-def curate(examples: Iterable[Example]) -> Curated:
-    """Return labels with near-duplicates once, conflicts left out, and no reviewer outvoting the others."""
-    first: dict[str, Example] = {}
-    disputed: dict[str, str] = {}
-    duplicates = 0
-    for example in examples:
-        key = canonical_string(f"{example.comment.text} {example.comment.author or ''}")
-        known = first.setdefault(key, example)
-        if known is example:
-            continue
-        duplicates += 1
-        if known.label is not example.label:
-            disputed[key] = example.comment.text
-    agreed = [example for key, example in first.items() if key not in disputed]
-    kept = _capped(agreed)
-    return Curated(tuple(kept), tuple(disputed.values()), duplicates, len(agreed) - len(kept))
+def ignore(step: str, done: int, total: int | None) -> None:
+    """Show nobody how it goes on."""
 
 
-def _capped(examples: Sequence[Example]) -> list[Example]:
-    """Keep at most half of the labels from one reviewer (else source), where there are others."""
-    counts = Counter(_who(example) for example in examples)
-    if len(counts) < 2:
-        return list(examples)
-    most, many = counts.most_common(1)[0]
-    room = max(int((len(examples) - many) * _ONE_REVIEWERS_SHARE / (1 - _ONE_REVIEWERS_SHARE)), 1)
-    kept = []
-    for example in examples:
-        if _who(example) == most:
-            if not room:
-                continue
-            room -= 1
-        kept.append(example)
-    return kept
+def within(seconds: float | None, advance: Advance, *, clock: Callable[[], float] = time.monotonic) -> Advance:
+    """Return an ``advance`` that raises UnavailableError once so many seconds are over; nothing is registered then."""
+    if seconds is None:
+        return advance
+    ends = clock() + seconds
 
+    def limited(step: str, done: int, total: int | None) -> None:
+        if clock() > ends:
+            raise UnavailableError(
+                f"retraining was {step} when its {seconds:g} seconds were over, and nothing has changed; "
+                "give it more with --time-limit, or fewer labels"
+            )
+        advance(step, done, total)
 
-def _who(example: Example) -> str:
-    return example.by or example.source
+    return limited
 
 
 def split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
@@ -120,39 +104,91 @@ def retrain(
     data: Sequence[DataFile] = (),
     promotion: Promotion = Promotion.GATE,
     seed: int = 0,
-    advance: Callable[[str], None] = lambda _: None,
+    report: Report | None = None,
+    advance: Advance = ignore,
 ) -> Retrained:
     """Train a site's labels on top of the shipped model, compare, register, and promote if the gate lets it.
 
-    Raises :class:`DatasetError` where there are too few labels to learn from.
+    A shipped model that is new here is registered first; the labels are trained on top of it. Raises
+    :class:`DatasetError` where there are too few labels to learn from.
     """
-    advance("reading labels")
-    curated = curate(labels)
+    curated = curate(_counted(labels, advance), seed=seed)
     learnt, held_out = split(curated.examples)
     if len(learnt) < _FEWEST or len({example.label for example in learnt}) < 2:
         raise DatasetError(f"{len(learnt)} labels are too few to learn from; give at least {_FEWEST}, ham and spam")
-    champion = registry.load()
-    advance("training")
-    base = registry.load_base()
+    registry.welcome_base()
+    champion, base = registry.load(), registry.load_base()
     model = SiteClassifier(_shipped(base.model)).fit(
-        [example.comment for example in learnt], [example.is_spam for example in learnt]
+        [example.comment for example in learnt],
+        [example.is_spam for example in learnt],
+        advance=lambda done, total: advance("training", done, total),
     )
-    challenger = Judge("challenger", model, base.policy)
-    advance("comparing")
-    gate = compare(champion, challenger, golden_set(), held_out, seed=seed)
+    gate = compare(
+        champion,
+        Judge("challenger", model, base.policy),
+        golden_set(),
+        held_out,
+        seed=seed,
+        advance=lambda done, total: advance("comparing", done, total),
+    )
+    gate = replace(gate, objections=tuple(_objections(curated, champion)))
+    advance("registering", 0, None)
     provenance = Provenance(
         data=tuple(data),
         figures={row.name: row.challenger.rounded() for row in gate.rows},
+        scores=_scores(model, learnt).counts,
         parent=base.version,
-        settings={"seed": seed, "labels": len(learnt)},
+        settings=_settings(curated, learnt, held_out, gate, seed),
     )
-    version = registry.register(model, base.policy, provenance)
+    made = (lambda manifest: report(gate, curated, manifest)) if report else None
+    version = registry.register(model, base.policy, provenance, made)
     promoted = promotion is Promotion.FORCE or (promotion is Promotion.GATE and gate.passed)
     if promoted:
         registry.promote(version)
     return Retrained(version, champion.version, promoted, gate, curated)
 
 
+def _counted(labels: Iterable[Example], advance: Advance) -> Iterator[Example]:
+    for number, example in enumerate(labels):
+        advance("reading labels", number, None)
+        yield example
+
+
 def _shipped(model: Any) -> CommentClassifier:
     """Return the model below a site's correction."""
     return model.base if isinstance(model, SiteClassifier) else model
+
+
+def _objections(curated: Curated, champion: Judging) -> Iterator[str]:
+    """Say what a person should look at first: spam that comes in copies, and somebody calls it ham."""
+    floods = [flood for flood in curated.floods if not flood.example.is_spam]
+    verdicts = [one.verdict for one in champion.judge([flood.example.comment for flood in floods])]
+    for flood, verdict in zip(floods, verdicts, strict=True):
+        if verdict is Verdict.SPAM:
+            shown = " ".join(flood.example.comment.text.split())[:60]
+            yield f"{flood.copies + 1:,} near-copies of what the champion calls spam are labelled ham: {shown!r}"
+
+
+def _scores(model: SiteClassifier, learnt: Sequence[Example]) -> ScoreCounts:
+    """Count how the labels score that were learnt from, or every so many-th of them."""
+    comments = [example.comment for example in learnt[:: -(-len(learnt) // _MOST_SCORED)]]
+    batches = (comments[start : start + BATCH] for start in range(0, len(comments), BATCH))
+    return count_scores(np.concatenate([expit(model.decision_function(batch)) for batch in batches]))
+
+
+def _settings(
+    curated: Curated, learnt: Sequence[Example], held_out: Sequence[Example], gate: Gate, seed: int
+) -> dict[str, Any]:
+    return {
+        "seed": seed,
+        "labels": len(learnt),
+        "held_out": len(held_out),
+        "labels_sha256": curated.digest,
+        "left_out": {
+            "duplicates": curated.duplicates,
+            "capped": curated.capped,
+            "sampled": curated.sampled,
+            "disputed": curated.disputed,
+        },
+        "gate": "passed" if gate.passed else "not passed",
+    }

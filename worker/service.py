@@ -6,7 +6,7 @@ The parts are arguments; nothing here knows Celery or a database.
 import random
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -23,13 +23,16 @@ SWEEP_ARTICLES = 20_000
 # Seconds that finished work waits for a database that restarts, at first and at most between two tries.
 STORE_PAUSE_S = (0.2, 2.0)
 STORE_PATIENCE_S = 10.0
+# Times the longest lease of these settings: a lease beyond was given by a clock that has been set back, not by a worker
+# with longer leases.
+LEASE_SLACK = 10
 
 
 class Inbox(Protocol):
     """The part of the store that articles come in through."""
 
-    def submit(self, articles: Sequence[NewArticle]) -> list[Submitted]:
-        """Store a batch; the same article again changes nothing."""
+    def submit(self, articles: Sequence[NewArticle], *, rung: bool = False) -> list[Submitted]:
+        """Store a batch; the same article again changes nothing. ``rung`` where the caller rings next."""
 
     def refuse(self, reason: Reason, count: int = 1) -> None:
         """Count what was turned away."""
@@ -40,14 +43,17 @@ class Inbox(Protocol):
     def release(self, claim_token: str) -> int:
         """Put back what is still leased, its attempt not counted."""
 
-    def expire(self, *, max_attempts: int) -> list[int]:
-        """Take back leases that are over."""
+    def expire(self, *, max_attempts: int, longest_lease_s: float) -> list[int]:
+        """Take back leases that are over; none is given for longer than ``longest_lease_s``."""
 
     def due(self, *, limit: int, again_after_s: float) -> list[DueArticle]:
         """List what has to be rung for."""
 
     def mark_rung(self, ids: Sequence[int]) -> None:
         """Note that it was."""
+
+    def mark_unrung(self, ids: Sequence[int]) -> None:
+        """Note that it could not be done."""
 
     def take_sweep(self, interval_s: float) -> bool:
         """Say whether this worker is the one that sweeps now."""
@@ -122,14 +128,16 @@ class Service:
         Raises UnavailableError with nothing stored, or StoredNotRungError where only the queue is out of reach.
         """
         self.admit(len(articles))
-        stored = self.inbox.submit(articles)
+        # Rung for already: where this process ends before it rings, the sweeper does when a lease is over.
+        stored = self.inbox.submit(articles, rung=True)
         fresh = sorted({one.id for one in stored if one.arrival is not Arrival.UNCHANGED})
         if fresh:
             try:
                 self.bell.ring(batches(fresh, self.limits.batch_size))
             except UnavailableError as error:
+                with suppress(UnavailableError):
+                    self.inbox.mark_unrung(fresh)
                 raise StoredNotRungError(stored, str(error)) from None
-            self.inbox.mark_rung(fresh)
         return stored
 
     def process(self, ids: Sequence[int]) -> int:
@@ -144,9 +152,12 @@ class Service:
     def process_last(self, article_id: int) -> int:
         """Give an article its last attempt, in quarantine; returns how many outcomes were stored."""
         last = self.limits.max_attempts - 1
-        lease_s = max(self.limits.lease_s, self.quarantine.longest_s + STORE_PATIENCE_S)
-        claim = self.inbox.claim([article_id], lease_s=lease_s, tried=range(last, last + 1))
+        claim = self.inbox.claim([article_id], lease_s=self._last_lease_s, tried=range(last, last + 1))
         return self._work(claim, self._quarantine) if claim.articles else 0
+
+    @property
+    def _last_lease_s(self) -> float:
+        return max(self.limits.lease_s, self.quarantine.longest_s + STORE_PATIENCE_S)
 
     def _work(self, claim: Claim, work: Callable[[Claim], list[Outcome]]) -> int:
         try:
@@ -188,7 +199,7 @@ class Service:
         """
         if not self.inbox.take_sweep(self.limits.sweep_interval_s):
             return 0
-        self.inbox.expire(max_attempts=self.limits.max_attempts)
+        self.inbox.expire(max_attempts=self.limits.max_attempts, longest_lease_s=LEASE_SLACK * self._last_lease_s)
         if self.bell.depth() > SHORT_QUEUE:
             return 0
         due = self.inbox.due(limit=SWEEP_ARTICLES, again_after_s=self.limits.lease_s)

@@ -9,14 +9,11 @@ from typer.testing import CliRunner, Result
 
 from classifiers.types import Label
 from tests.factories import judged, new_article, processed
+from tests.labelled import texts
 from worker.cli import app
 from worker.store.inbox import Inbox
 from worker.store.labels import Labels, NewLabel
 from worker.store.results import Results
-
-# What this site's spam is about, and its readers; the base knows of neither.
-LURES = ("Otter blend tea set me free", "My cousin swears by otter blend tea", "Otter blend tea, the choice of many")
-READERS = ("The second ferry was late again today", "My garden had frost last night", "Who repaired the old lamp here?")
 
 
 def winnow(*arguments: str) -> Result:
@@ -27,17 +24,17 @@ def winnow(*arguments: str) -> Result:
 
 @pytest.fixture
 def labelled(engine: Engine) -> Engine:
-    """A store with 60 labelled comments under six articles."""
+    """A store with 120 labelled comments under six articles."""
     labels, inbox, results = Labels(engine), Inbox(engine), Results(engine)
     stored = inbox.submit([new_article(f"page {number}", f"<p>Page {number}.</p>") for number in range(6)])
     claim = inbox.claim([one.id for one in stored], lease_s=60)
-    outcomes = []
-    for number, one in enumerate(stored):
-        lures = [judged(f"{lure}, {word} {number}.") for lure in LURES for word in ("calm", "sleep")][:5]
-        readers = [judged(f"{said}, said {word} {number}.") for said in READERS for word in ("Eva", "Tom")][:5]
-        outcomes.append(processed(one.id, *lures, *readers, title=f"Notes of week {number}"))
+    lures, readers = texts(Label.SPAM, 60), texts(Label.HAM, 60)
+    outcomes = [
+        processed(one.id, *map(judged, [*lures[n::6], *readers[n::6]]), title=f"Notes of week {n}")
+        for n, one in enumerate(stored)
+    ]
     results.commit(claim.token, outcomes)
-    said = [NewLabel(n, Label.SPAM if (n - 1) % 10 < 5 else Label.HAM, f"reviewer {n % 2}") for n in range(1, 61)]
+    said = [NewLabel(n, Label.SPAM if (n - 1) % 20 < 10 else Label.HAM, f"reviewer {n % 2}") for n in range(1, 121)]
     labels.add_all(said)
     return engine
 
@@ -59,8 +56,9 @@ def test_retraining_takes_labels_from_the_store_gates_and_promotes(labelled: Eng
         json.loads(winnow("status", "--json", "--database", url, "--model-dir", models).stdout)["model"]
         == models_now[1]["version"]
     )
+    assert "<svg" in next((tmp_path / "models").glob("versions/*/report.html")).read_text()
     fresh = tmp_path / "fresh.jsonl"
-    fresh.write_text('{"text": "Otter blend tea made my friend calm."}\n')
+    fresh.write_text('{"text": "They say otter blend tea made my friend calm."}\n')
     judge = ("classify", "--model-dir", models)
     verdict = CliRunner().invoke(app, judge, input=fresh.read_bytes())
     old = CliRunner().invoke(app, ("classify",), input=fresh.read_bytes())

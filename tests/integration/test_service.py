@@ -14,7 +14,7 @@ from worker.domain import ClaimedArticle, DueArticle, Failed, Page, Separation, 
 from worker.errors import UnavailableError
 from worker.pipeline import Outcome
 from worker.reasons import Reason
-from worker.separate import separate
+from worker.separate import separate_together
 from worker.service import HandedBackError, Limits, Service, StoredNotRungError
 from worker.store.backlog import backlog
 from worker.store.dead_letters import DeadLetters
@@ -46,7 +46,7 @@ def make(engine: Engine, bell: RecordingBell) -> Callable[..., Service]:
     def service(**parts: object) -> Service:
         limits = Limits(batch_size=2, lease_s=0.0, max_attempts=3, sweep_interval_s=0.0)
         inbox, results = Inbox(engine), Results(engine)
-        return Service(**{"inbox": inbox, "results": results, "bell": bell, "separate": separate,
+        return Service(**{"inbox": inbox, "results": results, "bell": bell, "separate": separate_together,
                           "judge": WordJudge, "limits": limits, "quarantine": DirectQuarantine(), **parts})  # type: ignore[arg-type]  # fmt: skip
 
     return service
@@ -103,7 +103,7 @@ def test_a_lost_claim_is_swept_up_alone_and_dies_after_its_last_attempt(
 def test_a_page_that_always_crashes_is_dead_at_exactly_its_last_attempt(
     make: Callable[..., Service], bell: RecordingBell, engine: Engine
 ) -> None:
-    def crash(page: Page) -> Separation:
+    def crash(pages: Sequence[Page]) -> list[Separation]:
         raise KeyError("planted")
 
     service = make(separate=crash, quarantine=DirectQuarantine(Reason.MEMORY))
@@ -127,7 +127,7 @@ def test_a_quarantine_that_can_not_begin_counts_no_attempt(make: Callable[..., S
 
 
 def test_work_that_is_handed_back_is_pending_and_not_counted(make: Callable[..., Service], engine: Engine) -> None:
-    def asked(page: Page) -> Separation:
+    def asked(pages: Sequence[Page]) -> list[Separation]:
         raise HandedBackError
 
     ids = [one.id for one in make().submit([new_article("Body one."), new_article("Body two.")])]

@@ -1,18 +1,23 @@
 """``winnow retrain``: labels in, a new model out."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.markup import escape
 
 from worker.cli.options import Database, ModelDir
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from classifiers.artifact import DataFile
+    from classifiers.curation import Curated
     from classifiers.datasets import Example
     from classifiers.gate import Gate
-    from worker.store.labels import Labels
+    from worker.retrain import Advance
 
 Files = Annotated[
     list[Path] | None,
@@ -29,8 +34,16 @@ Target = Annotated[
     str | None, typer.Option(metavar="hm=0.001,sm=0.02", help="with --base: what the cut-offs must keep")
 ]
 
+TimeLimit = Annotated[
+    float | None, typer.Option("--time-limit", min=1, metavar="SECONDS", help="give up after so long, nothing changed")
+]
+
 # The model was trained and registered, but the gate did not let it become champion.
-NOT_PROMOTED = 1
+NOT_PROMOTED = 3
+# Conflicting labels that are printed; the report and `winnow label conflicts` list more.
+SHOWN_CONFLICTS = 10
+# Columns of the table where no terminal says how many there are.
+PIPE_COLUMNS = 160
 
 
 def retrain(
@@ -40,14 +53,15 @@ def retrain(
     labels: Store = True,
     promote: Promote = "gate",
     seed: Seed = 0,
+    time_limit: TimeLimit = None,
     base: IntoFolder = None,
     target: Target = None,
 ) -> None:
     """Train a model from moderators' labels, from files, or from both, on top of the shipped one.
 
     A row of a file has `text` and `label` (spam or ham), and where known `author`, `author_url`, `links`,
-    `article`, `source`, `group`. The new model becomes champion only if it is worse in nothing; otherwise it is
-    registered, and the exit code is 1.
+    `article`, `source`, `group`, `by`. The new model becomes champion only if it is worse in nothing; otherwise it
+    is registered, and the exit code is 3. A report with the curves stands beside the model.
 
     Example: `winnow retrain labels.jsonl.gz --promote gate`
     """
@@ -56,36 +70,56 @@ def retrain(
         return
     from worker.bootstrap import wire  # noqa: PLC0415
     from worker.errors import MisconfiguredError  # noqa: PLC0415
-    from worker.retrain import Promotion  # noqa: PLC0415
+    from worker.report import render  # noqa: PLC0415
+    from worker.retrain import Promotion, within  # noqa: PLC0415
     from worker.retrain import retrain as train  # noqa: PLC0415
 
     if promote not in set(Promotion):
         raise MisconfiguredError(f"--promote is never, gate or force, not {promote!r}")
     winnow = wire(database_url=database, model_dir=model_dir)
-    outcome = train(
-        _examples(files or [], winnow.engine if labels else None),
-        winnow.registry,
-        data=_data_files(files or []),
-        promotion=Promotion(promote),
-        seed=seed,
-        advance=lambda step: typer.echo(f"{step} ...", err=True),
-    )
-    curated = outcome.curated
-    typer.echo(
-        f"{len(curated.examples):,} labels; left out: {curated.duplicates:,} near-duplicates, "
-        f"{curated.capped:,} beyond one reviewer's share, {len(curated.conflicts):,} in conflict"
-    )
+    with _steps() as advance:
+        outcome = train(
+            _examples(files or [], winnow.engine if labels else None),
+            winnow.registry,
+            data=_data_files(files or []),
+            promotion=Promotion(promote),
+            seed=seed,
+            report=render,
+            advance=within(time_limit, advance),
+        )
+    _print_curated(outcome.curated)
     _print_gate(outcome.gate)
     verdict = "promoted" if outcome.promoted else "registered, not promoted"
+    typer.echo(f"report: {winnow.registry.report(outcome.version)}")
     typer.echo(f"model {outcome.version}: {verdict} (champion was {outcome.champion})")
     if not outcome.promoted and promote == Promotion.GATE:
         raise typer.Exit(NOT_PROMOTED)
+
+
+@contextmanager
+def _steps() -> Iterator["Advance"]:
+    """Show each step's progress with a bar, or a line, of its own."""
+    from worker.cli.progress import progress  # noqa: PLC0415
+
+    shown = ""
+    with ExitStack() as bar:
+        show = bar.enter_context(progress("retraining"))
+
+        def advance(step: str, done: int, total: int | None) -> None:
+            nonlocal shown, show
+            if step != shown:
+                bar.close()
+                shown, show = step, bar.enter_context(progress(step))
+            show(done, total)
+
+        yield advance
 
 
 def _train_base(files: Sequence[Path], folder: Path, target: str | None, seed: int) -> None:
     """Train from scratch and write the model with its manifest and its held-out figures."""
     from classifiers import artifact, policy  # noqa: PLC0415
     from classifiers.datasets import read_examples  # noqa: PLC0415
+    from classifiers.drift import count_scores  # noqa: PLC0415
     from classifiers.train import train_base  # noqa: PLC0415
 
     aim = policy.SHIPPED_TARGET if target is None else policy.parse_target(target)
@@ -94,6 +128,7 @@ def _train_base(files: Sequence[Path], folder: Path, target: str | None, seed: i
     provenance = artifact.Provenance(
         data=tuple(_data_files(files)),
         figures=trained.figures(),
+        scores=count_scores(trained.held_out).counts,
         settings={"seed": seed, "target": {"hm": aim.hm, "sm": aim.sm}, "dropped_labels": len(trained.doubtful())},
     )
     folder.mkdir(parents=True, exist_ok=True)
@@ -104,29 +139,15 @@ def _train_base(files: Sequence[Path], folder: Path, target: str | None, seed: i
     )
 
 
-def _examples(files: Sequence[Path], engine: object | None) -> Iterator["Example"]:
+def _examples(files: Sequence[Path], engine: "Engine | None") -> Iterator["Example"]:
     """Yield the examples of the files, then those of the moderators."""
     from classifiers.datasets import read_examples  # noqa: PLC0415
+    from worker.moderated import moderated  # noqa: PLC0415
+    from worker.store.labels import Labels  # noqa: PLC0415
 
     yield from read_examples(files)
     if engine is not None:
-        from worker.store.labels import Labels  # noqa: PLC0415
-
-        yield from _moderated(Labels(engine))  # type: ignore[arg-type]
-
-
-def _moderated(labels: "Labels") -> Iterator["Example"]:
-    from classifiers.datasets import Example  # noqa: PLC0415
-
-    for row in labels.training_rows():
-        yield Example(
-            comment=row.comment,
-            label=row.label,
-            source="moderators",
-            group=str(row.article_id),
-            when=row.labelled_at.date().isoformat(),
-            by=row.reviewer,
-        )
+        yield from moderated(Labels(engine).training_rows())
 
 
 def _data_files(files: Sequence[Path]) -> list["DataFile"]:
@@ -136,30 +157,29 @@ def _data_files(files: Sequence[Path]) -> list["DataFile"]:
     return [DataFile(path.name, digest(path)) for path in files]
 
 
+def _print_curated(curated: "Curated") -> None:
+    typer.echo(
+        f"{len(curated.examples):,} of {curated.read:,} labels; left out: {curated.duplicates:,} near-duplicates, "
+        f"{curated.capped:,} beyond one reviewer's share, {curated.sampled:,} beyond what memory holds, "
+        f"{curated.disputed:,} comments in conflict"
+    )
+    for text in curated.conflicts[:SHOWN_CONFLICTS]:
+        typer.echo(f"in conflict, needs a second look: {' '.join(text.split())[:80]}")
+
+
 def _print_gate(gate: "Gate") -> None:
     """Print one line a set: champion and challenger side by side."""
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table("set", "ham", "spam", "hm", "sm", "lam", "AUC", "recall at 1 %", "review", "Brier", "worse in")
+    from worker.report import COLUMNS, pairs  # noqa: PLC0415
+
+    table = Table("set", "ham", "spam", *(title for _, title in COLUMNS), "worse in")
     for row in gate.rows:
-        old, new = row.champion, row.challenger
-        pairs = [
-            f"{_figure(before)} → {_figure(after)}"
-            for before, after in (
-                (old.hm, new.hm),
-                (old.sm, new.sm),
-                (old.lam, new.lam),
-                (old.auc, new.auc),
-                (old.recall_at_1, new.recall_at_1),
-                (old.review, new.review),
-                (old.brier, new.brier),
-            )
-        ]
-        table.add_row(row.name, str(new.ham), str(new.spam), *pairs, ", ".join(row.worse))
-    Console().print(table)
+        both = [f"{before} → {after}" for before, after in pairs(row.champion, row.challenger)]
+        table.add_row(escape(row.name), str(row.challenger.ham), str(row.challenger.spam), *both, ", ".join(row.worse))
+    console = Console()
+    Console(width=None if console.is_terminal else PIPE_COLUMNS).print(table)
+    for objection in gate.objections:
+        typer.echo(objection)
     typer.echo("gate: passed" if gate.passed else "gate: not passed")
-
-
-def _figure(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"

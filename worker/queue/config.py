@@ -38,12 +38,16 @@ def celery_config(broker_url: str, *, soft_time_limit_s: int, hard_time_limit_s:
         "task_soft_time_limit": soft_time_limit_s,
         "task_time_limit": hard_time_limit_s,
         "worker_max_tasks_per_child": 1000,
+        # Seconds that a new child gets to load the model. With Celery's 4, a busy machine kills each child as it
+        # starts, for ever.
+        "worker_proc_alive_timeout": 60.0,
         "broker_transport_options": _transport_options(broker_url),
         "broker_connection_timeout": 5,
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
         "broker_channel_error_retry": True,
-        "worker_cancel_long_running_tasks_on_connection_loss": True,
+        # What is in work needs no broker to be stored: its child goes on. A message that comes again claims nothing.
+        "worker_cancel_long_running_tasks_on_connection_loss": False,
         # No soft shutdown: it sleeps for its whole time-out. SIGTERM's warm shutdown ends with the batches in hand,
         # which the hard time limit bounds.
         "worker_hijack_root_logger": False,

@@ -1,5 +1,7 @@
 """Separating an article's body from its comments: pure, no I/O."""
 
+from collections.abc import Sequence
+
 from worker.domain import Format, Page, Separation
 
 
@@ -13,3 +15,12 @@ def separate(page: Page) -> Separation:
     from worker.separate.text import separate_text  # noqa: PLC0415
 
     return separate_text(page)
+
+
+def separate_together(pages: Sequence[Page]) -> list[Separation]:
+    """Take pages apart as ``separate`` does, in order; texts all at once, which takes a fraction of the time."""
+    if any(page.format is Format.HTML for page in pages):
+        return [separate(page) for page in pages]
+    from worker.separate.text import separate_texts  # noqa: PLC0415
+
+    return separate_texts(pages)

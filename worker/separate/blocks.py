@@ -20,6 +20,10 @@ TAGS = ("p", "li", "div", "td", "h1", "h2", "h3", "h4", "blockquote", "pre", "dd
         "section", "article", "cite", "center")  # fmt: skip
 _TAG_CODE = {tag: code for code, tag in enumerate(TAGS)} | {"h5": 7, "h6": 7, "caption": 12, "address": 13}
 OTHER_TAG = len(TAGS)
+_ONE_HOT_TAG = np.eye(OTHER_TAG + 1, dtype=np.float32)
+_SENTENCE_ENDS = frozenset('.!?…"”»。！？')
+# The five blocks before a block, itself, and the five after.
+_WINDOW = np.ones(11)
 # Characters up to which a block's prose counts for the box around it.
 _MAX_PROSE = 400
 _MIN_PROSE = 40
@@ -29,9 +33,8 @@ def block_features(tree: Tree, claimed: bytearray) -> Floats:
     """One row a block; columns as in the head of this module, the same for every page."""
     starts = np.array([*tree.starts, len(tree.texts)], dtype=np.int64)
     chars, links = np.array(tree.chars, dtype=np.int64), np.array(tree.link_chars, dtype=np.int64)
-    size = (chars[starts[1:]] - chars[starts[:-1]]).astype(np.float32)
-    linked = (links[starts[1:]] - links[starts[:-1]]).astype(np.float32) / np.maximum(size, 1)
-    marks = _punctuation(tree, starts)
+    size = np.diff(chars[starts]).astype(np.float32)
+    linked = np.diff(links[starts]).astype(np.float32) / np.maximum(size, 1)
     boxes = _boxes(tree)
     first, last = np.array(tree.first, dtype=np.int64), np.array(tree.last, dtype=np.int64)
     length = np.maximum(chars[last] - chars[first], 1).astype(np.float32)
@@ -42,14 +45,14 @@ def block_features(tree: Tree, claimed: bytearray) -> Floats:
     prose = np.where(taken > 0, 0, np.minimum(size * (1 - linked), _MAX_PROSE))
     prose = np.where(prose >= _MIN_PROSE, prose, 0)
     own_bits = np.array(tree.hints, dtype=np.int64)
-    inherited = np.array(tree.inherited, dtype=np.int64)[mine]
+    inherited = np.array([tree.inherited[element] for element in mine.tolist()], dtype=np.int64)
     near = own_bits[mine] | own_bits[parent] | own_bits[above]
-    core = np.column_stack([np.log1p(size), linked, marks[:, 0] / np.maximum(size, 1) * 20, marks[:, 1], marks[:, 2]])
     codes = np.array([_TAG_CODE.get(tree.tag[element], OTHER_TAG) for element in mine.tolist()])
+    core = np.column_stack([np.log1p(size), linked, _punctuation(tree, starts, size)])
     columns = [
         core,
         _neighbours(core, size),
-        np.eye(OTHER_TAG + 1, dtype=np.float32)[codes],
+        _ONE_HOT_TAG[codes],
         _bits(near, HINTS),
         _bits(inherited, INHERITED_BITS),
         _box_columns(length / total, np.log1p(length), density, boxes),
@@ -57,55 +60,51 @@ def block_features(tree: Tree, claimed: bytearray) -> Floats:
         _places(size, codes, taken),
         _cues(tree, size, codes),
     ]
-    return np.hstack(columns).astype(np.float32)
+    return np.concatenate(columns, axis=1, dtype=np.float32)
 
 
-def _punctuation(tree: Tree, starts: Ints) -> Floats:
-    """Commas and full stops, whether the block ends a sentence, and its words' mean length."""
-    rows: list[tuple[float, bool, float]] = []
-    texts, bounds = tree.texts, starts.tolist()
+def _punctuation(tree: Tree, starts: Ints, size: Floats) -> Floats:
+    """Commas and full stops by length, whether the block ends a sentence, and its spaces by length."""
+    bounds = starts.tolist()
+    texts = tree.texts
+    rows: list[tuple[int, bool, float]] = []
     for start, stop in pairwise(bounds):
-        text = texts[start] if stop - start == 1 else "".join(texts[start:stop])
-        text = text.strip()
-        ends = text[-1:] in '.!?…"”»。！？'
-        rows.append((text.count(",") + text.count(". ") + text.count("，") + ends, ends, text.count(" ") / len(text)))
-    return np.array(rows, dtype=np.float32).reshape(-1, 3)
+        text = texts[start].strip() if stop - start == 1 else "".join(texts[start:stop]).strip()
+        marks = text.count(",") + text.count(". ") + (0 if text.isascii() else text.count("，"))
+        rows.append((marks, text[-1] in _SENTENCE_ENDS, text.count(" ") / len(text)))
+    marks, ends, spaces = np.array(rows, dtype=np.float32).reshape(-1, 3).T
+    return np.column_stack([(marks + ends) / np.maximum(size, 1) * 20, ends, spaces])
 
 
 def _boxes(tree: Tree) -> tuple[Ints, Ints, Ints]:
     """For each block the element that makes it a line, that one's parent, and the parent's parent."""
-    mine, parents, aboves = [], [], []
-    tag, parent = tree.tag, tree.parent
+    mine: list[int] = []
+    tag, parent, owner = tree.tag, tree.parent, tree.owner
     for start in tree.starts:
-        element = tree.owner[start]
+        element = owner[start]
         while tag[element] in INLINE and element > 0:
             element = parent[element]
-        up = max(parent[element], 0)
         mine.append(element)
-        parents.append(up)
-        aboves.append(max(parent[up], 0))
-    return np.array(mine, dtype=np.int64), np.array(parents, dtype=np.int64), np.array(aboves, dtype=np.int64)
+    parents = np.maximum(np.array(parent, dtype=np.int64), 0)
+    boxes = np.array(mine, dtype=np.int64)
+    return boxes, parents[boxes], parents[parents[boxes]]
 
 
 def _bits(values: Ints, count: int) -> Floats:
     return ((values[:, None] >> np.arange(count)) & 1).astype(np.float32)
 
 
-def _shift(column: Floats, by: int) -> Floats:
-    out = np.zeros_like(column)
-    if by > 0:
-        out[by:] = column[:-by]
-    else:
-        out[:by] = column[-by:]
-    return out
-
-
 def _neighbours(core: Floats, size: Floats) -> Floats:
     """The same of the two blocks before and after, and the prose within five blocks."""
-    parts = [_shift(core[:, :3], by) for by in (1, 2, -1, -2)] if len(core) > 2 else [np.zeros((len(core), 12))]
+    count = len(core)
+    out = np.zeros((count, 13), dtype=np.float32)
+    if count > 2:
+        out[1:, 0:3], out[2:, 3:6] = core[:-1, :3], core[:-2, :3]
+        out[:-1, 6:9], out[:-2, 9:12] = core[1:, :3], core[2:, :3]
     plain = size * (1 - core[:, 1])
-    window = np.convolve(plain, np.ones(11), mode="full")[5 : 5 + len(plain)]
-    return np.column_stack([*parts, np.log1p(window - plain)])
+    window = np.convolve(plain, _WINDOW, mode="full")[5 : 5 + count]
+    out[:, 12] = np.log1p(window - plain)
+    return out
 
 
 def _box_columns(share: Floats, size: Floats, density: Floats, boxes: tuple[Ints, Ints, Ints]) -> Floats:
@@ -153,25 +152,29 @@ _CUE_WORDS = (
     "next previous « » < > ← → back home skip menu search",
 )
 _CUE_OF = {word: code for code, words in enumerate(_CUE_WORDS, 1) for word in words.split()}
+_ONE_HOT_CUE = np.eye(len(_CUE_WORDS) + 1, dtype=np.float32)[:, 1:]
 _MAX_CUE_CHARS = 120
+# Characters in which a line's first word is looked for, indented as it may be.
+_MAX_CUE_START = 200
 
 
 def _cues(tree: Tree, size: Floats, codes: Ints) -> Floats:
     """What a short line's first word announces, what the heading above did, and where the title stands."""
+    count = len(size)
     title = "".join(tree.head.get("title", "").split()).casefold()
-    cues = np.zeros(len(size), dtype=np.int64)
-    titles = np.zeros(len(size), dtype=np.float32)
+    cues = np.zeros(count, dtype=np.int64)
+    titles = np.zeros(count, dtype=np.float32)
     for block in np.flatnonzero(size <= _MAX_CUE_CHARS).tolist():
-        text = tree.texts[tree.starts[block]].lstrip()
-        cues[block] = _CUE_OF.get(text[:24].split(None, 1)[0].rstrip(":,.").casefold(), 0)
+        words = tree.texts[tree.starts[block]][:_MAX_CUE_START].split(None, 1)
+        cue = _CUE_OF.get(words[0].rstrip(":,.").casefold()) if words else None
+        if cue is not None:
+            cues[block] = cue
     heads = np.flatnonzero((codes >= TAGS.index("h1")) & (codes <= TAGS.index("h4")))
     for block in heads.tolist() if title else ():
         if size[block] > 10 and "".join(tree.line(block).split()).casefold() in title:
             titles[block] = 1
-    under = np.zeros(len(size), dtype=np.int64)
-    for at, following in zip(heads.tolist(), [*heads[1:].tolist(), len(size)], strict=False):
-        under[at:following] = cues[at]
+    above = np.cumsum(np.isin(np.arange(count), heads)) - 1
+    under = np.where(above >= 0, cues[heads][above], 0) if len(heads) else np.zeros(count, dtype=np.int64)
     since = np.flatnonzero(titles)
-    distance = np.clip(np.arange(len(size)) - since[0], -50, 50) / 10 if len(since) else np.zeros(len(size))
-    kinds = len(_CUE_WORDS) + 1
-    return np.column_stack([np.eye(kinds)[cues][:, 1:], np.eye(kinds)[under][:, 1:], titles, distance, distance > 0])
+    distance = np.clip(np.arange(count) - since[0], -50, 50) / 10 if len(since) else np.zeros(count)
+    return np.column_stack([_ONE_HOT_CUE[cues], _ONE_HOT_CUE[under], titles, distance, distance > 0])

@@ -3,7 +3,7 @@
 docs/adding-a-language.md tells how a row comes into the table.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import takewhile
 
@@ -31,9 +31,9 @@ def headings() -> frozenset[str]:
 
 
 @cache
-def says() -> tuple[str, ...]:
-    """Return what ends a name line, longest first."""
-    return _longest("says")
+def says() -> dict[str, tuple[str, ...]]:
+    """Return what ends a name line, by its last letter, longest first."""
+    return _by_letter("says", -1)
 
 
 @cache
@@ -43,25 +43,32 @@ def replies() -> frozenset[str]:
 
 
 @cache
-def by_words() -> tuple[str, ...]:
-    """Return what begins a name line, longest first."""
-    return _longest("by")
+def by_words() -> dict[str, tuple[str, ...]]:
+    """Return what begins a name line, by its first letter, longest first."""
+    return _by_letter("by", 0)
 
 
 @cache
-def tails() -> tuple[str, ...]:
-    """Return what may stand behind the name or time of a name line, longest first."""
-    return _longest("tail")
+def tails() -> dict[str, tuple[str, ...]]:
+    """Return what may stand behind the name or time of a name line, by its last letter, longest first."""
+    return _by_letter("tail", -1)
 
 
 @cache
-def form() -> tuple[str, ...]:
-    """Return what begins the lines of the comment form."""
-    return _longest("form")
+def form() -> dict[str, tuple[str, ...]]:
+    """Return what begins the lines of the comment form, by its first word."""
+    return _grouped("form", lambda name: name.split()[0])
 
 
-def _longest(column: str) -> tuple[str, ...]:
-    return tuple(sorted(set(_entries(column)), key=lambda name: (-len(name), name)))
+def _by_letter(column: str, at: int) -> dict[str, tuple[str, ...]]:
+    return _grouped(column, lambda name: name[at])
+
+
+def _grouped(column: str, key: Callable[[str], str]) -> dict[str, tuple[str, ...]]:
+    grouped: dict[str, list[str]] = {}
+    for name in sorted(set(_entries(column)), key=lambda name: (-len(name), name)):
+        grouped.setdefault(key(name), []).append(name)
+    return {letter: tuple(names) for letter, names in grouped.items()}
 
 
 @cache
@@ -74,11 +81,11 @@ def word_classes() -> dict[str, int]:
         months(),
         units(),
         ago_words(),
-        {_last(name) for name in says()},
+        {_last(name) for name in _entries("says")},
         {_first(name) for name in nouns()},
         {_first(name) for name in replies()},
-        {_first(name) for name in by_words()},
-        {_first(name) for name in (*form(), *headings())},
+        {_first(name) for name in _entries("by")},
+        {_first(name) for name in (*_entries("form"), *headings())},
     )
     bits: dict[str, int] = {}
     for bit, words in enumerate(classes):

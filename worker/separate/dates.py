@@ -5,7 +5,7 @@ passes, and they guess where a wording doesn't tell. Here it is one pass and a f
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -53,6 +53,8 @@ _DAY_SUFFIXES = frozenset(("st", "nd", "rd", "th", "er", "º", "ª", "de", "da",
 # Runs that tell a time where they are a whole line: "Yesterday", "3h".
 _WHOLE = frozenset(("y", "nu"))
 _MARKS = frozenset("年月日时時点點分년월일시분")
+# Pieces that may tell a time alone, and those that may with a number.
+_DATES, _UNITS = frozenset("dcy"), frozenset("muUk")
 _ONE = frozenset(ONE.split("|"))
 _JUST_NOW = frozenset(JUST_NOW.split("|"))
 _WEEKDAYS = frozenset(day for day in WEEKDAYS.split("|") if len(day) > 2)
@@ -259,8 +261,11 @@ def find_time(line: str) -> tuple[int, int] | None:
     text = line[:MAX_LINE].casefold()
     if len(text) != len(line[:MAX_LINE]):  # a letter that folds into two would shift the span
         text = line[:MAX_LINE].lower()
+    pieces = [_kind(piece) for piece in _PIECE.findall(text)]
+    if not _may_tell(set(pieces)):
+        return None
     lone: tuple[int, int] | None = None
-    for start, end, kinds in _runs(text):
+    for start, end, kinds in _runs(text, pieces):
         if _tells(kinds) or (kinds in _WHOLE and not (text[:start] + text[end:]).strip()):
             return start, end
         if lone is None and kinds in ("c", "ch", "cz", "chz"):
@@ -268,12 +273,17 @@ def find_time(line: str) -> tuple[int, int] | None:
     return lone
 
 
-def _runs(text: str) -> Iterator[tuple[int, int, str]]:
+def _may_tell(pieces: Set[str | None]) -> bool:
+    """Tell whether any run of pieces can say when; most lines hold none that could."""
+    numbered = "n" in pieces or "o" in pieces
+    return not _DATES.isdisjoint(pieces) or (numbered and not _UNITS.isdisjoint(pieces))
+
+
+def _runs(text: str, pieces: Iterable[str | None]) -> Iterator[tuple[int, int, str]]:
     """Yield runs of neighbouring pieces that belong to dates, with a letter for each piece that tells."""
     start = end = near = 0
     kinds = ""
-    for piece in _PIECE.finditer(text):
-        kind = _kind(piece[0])
+    for piece, kind in zip(_PIECE.finditer(text), pieces, strict=True):
         if kinds and (kind is None or piece.start() - near > MAX_GAP):
             yield start, end, kinds
             kinds = ""
@@ -302,6 +312,7 @@ def _kinds() -> dict[str, str]:
     return kinds | dict.fromkeys(_MARKS, "k") | dict.fromkeys(months(), "m") | {"tháng": "m", "ago": "a"}
 
 
+@lru_cache(maxsize=4096)
 def _kind(piece: str) -> str | None:
     """Name a piece by its letter: those of ``_kinds``, n(umber), c(lock) and d(ate); None for other words."""
     if not piece[0].isdecimal():

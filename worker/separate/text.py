@@ -1,6 +1,6 @@
 """Separating plain text: an article and its comments run together, their tags gone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from worker.domain import Page, SeparatedComment, Separation
@@ -16,6 +16,8 @@ from worker.separate.text_spans import find_body, split_stretches, weigh
 # Log-odds that the labeller must find for comments that no cue tells, below a comment form's invitation
 # and without one: a false section is worse than a missed one.
 INVITED, UNINVITED = 4.0, 60.0
+# Characters of the texts that are worked on at once: enough to share the cost of a call, and still in the cache.
+CHUNK = 1 << 17
 # Rows in which an article's date, section and title stand.
 FRONT = 4
 # Characters of body below which the labeller's doubt is overruled: a page has an article.
@@ -43,16 +45,41 @@ def separate_text(page: Page) -> Separation:
     Cues (headings, name lines, forms) tell the comment section where there are any; a labeller of lines tells
     the body from a page's furniture, and comments that stand without cues.
     """
-    lines = [line.strip() for line in page.content.split("\n")]
-    features = read_lines(lines)
-    if not features.index.size:
-        return Separation(body=(), title=page.title, published=page.published, language=page.language)
-    rows = read_rows(lines, features)
-    section = find_section(rows)
+    return separate_texts((page,))[0]
+
+
+def separate_texts(pages: Sequence[Page]) -> list[Separation]:
+    """Take pages apart as ``separate_text`` does, several at a time, which is faster."""
+    return [separation for chunk in _chunks(pages) for separation in _separate(chunk)]
+
+
+def _chunks(pages: Sequence[Page]) -> Iterator[Sequence[Page]]:
+    """Cut pages into runs of at most ``CHUNK`` characters, or of one page."""
+    start = size = 0
+    for at, page in enumerate(pages):
+        size += len(page.content)
+        if size > CHUNK and at > start:
+            yield pages[start:at]
+            start, size = at, len(page.content)
+    if start < len(pages):
+        yield pages[start:]
+
+
+def _separate(pages: Sequence[Page]) -> Iterator[Separation]:
+    texts = [[line.strip() for line in page.content.split("\n")] for page in pages]
+    lines = read_lines(texts)
+    rows = read_rows(texts, lines)
+    sections = [find_section(of_text) for of_text in rows]
+    spans = [(section.start, section.end) if section else None for section in sections]
     weights = load_weights()
-    span = (section.start, section.end) if section else None
-    logs = log_probabilities(features, first_scores(features, weights), span, weights)
-    layout = _lay_out(page, rows, section, logs, weigh(features.length))
+    logs = log_probabilities(lines, first_scores(lines, weights), spans, weights)
+    weighed = weigh(lines.length)
+    ends = lines.bounds.tolist()
+    for page, of_text, section, start, end in zip(pages, rows, sections, ends, ends[1:], strict=False):
+        yield _separation(page, of_text, _lay_out(page, of_text, section, logs[start:end], weighed[start:end]))
+
+
+def _separation(page: Page, rows: Sequence[Row], layout: _Layout) -> Separation:
     front = _front(rows, layout.body)
     texts = (rows[at].text for at in layout.body if at >= front.start)
     return Separation(
@@ -75,6 +102,8 @@ def _front(rows: Sequence[Row], body: Sequence[int]) -> Front:
 
 
 def _lay_out(page: Page, rows: Sequence[Row], section: Section | None, logs: Floats, weights: Floats) -> _Layout:
+    if not rows:
+        return _Layout(body=())
     if section is not None:
         comments = read_comments(rows[section.first : section.end], page.fetched_at)
         body = _body(rows[: section.start], logs[: section.start], weights[: section.start])

@@ -1,5 +1,7 @@
 """What a line's neighbourhood tells of it: the second layer's features, computed for all lines at once."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from worker.separate.text_features import SHAPES, Array, Floats, Lines
@@ -12,53 +14,54 @@ SIZES = 6
 LONGEST = 1000.0
 
 
-def in_context(lines: Lines, scores: Floats, section: tuple[int, int] | None) -> Floats:
+Span = tuple[int, int]
+
+
+def in_context(lines: Lines, scores: Floats, sections: Sequence[Span | None]) -> Floats:
     """Return a row of features a line: its own, its neighbours', its surroundings' and its place.
 
-    ``scores`` are the first layer's, one column a label; ``section`` holds the first line of the comment
-    section and the line past it, as numbers of rows, where cues told one.
+    ``scores`` are the first layer's, one column a label; ``sections`` hold, for each text, the first line of the
+    comment section and the line past it, as numbers of the text's rows, where cues told one.
     """
-    count = lines.index.size
+    counts = np.diff(lines.bounds)
+    first, past = np.repeat(lines.bounds[:-1], counts), np.repeat(lines.bounds[1:], counts)
+    at = np.arange(first.size)
     weighed = scores * np.log1p(np.minimum(lines.length, LONGEST))[:, None]
     core = np.hstack([scores, lines.local[:, :SIZES], lines.local[:, -len(SHAPES) :], weighed]).astype(np.float32)
-    sums = np.zeros((count + 1, core.shape[1]), np.float64)
+    sums = np.zeros((at.size + 1, core.shape[1]), np.float64)
     np.cumsum(core, axis=0, out=sums[1:])
-    at = np.arange(count)
-    means = [_between(sums, np.maximum(at - reach, 0), np.minimum(at + reach + 1, count)) for reach in REACHES]
-    before = _between(sums, np.zeros_like(at), at + 1)
-    after = _between(sums, at, np.full_like(at, count))
-    whole = np.broadcast_to(after[:1], core.shape)
-    near = [_shifted(core, by) for by in (1, -1, 2, -2)]
-    blocks = [lines.local, scores, *near, *means, before, after, whole, _place(count, at, section)]
-    return np.hstack(blocks).astype(np.float32)
+    means = [_between(sums, np.maximum(at - reach, first), np.minimum(at + reach + 1, past)) for reach in REACHES]
+    before, after = _between(sums, first, at + 1), _between(sums, at, past)
+    near = [_shifted(core, at + by, first, past) for by in (-1, 1, -2, 2)]
+    place = _place(at - first, past - first, sections, counts)
+    blocks = [lines.local, scores, *near, *means, before, after, after.take(first, axis=0), place]
+    return np.concatenate(blocks, axis=1, dtype=np.float32)
 
 
 def _between(sums: Array, first: Array, end: Array) -> Floats:
-    means: Floats = (sums[end] - sums[first]) / (end - first)[:, None]
+    means: Floats = (sums.take(end, axis=0) - sums.take(first, axis=0)) / (end - first)[:, None]
     return means
 
 
-def _shifted(core: Floats, by: int) -> Floats:
-    moved = np.zeros_like(core)
-    if by > 0:
-        moved[by:] = core[:-by]
-    else:
-        moved[:by] = core[-by:]
+def _shifted(core: Floats, at: Array, first: Array, past: Array) -> Floats:
+    """Return the rows at other places, zero where these lie in another text."""
+    moved = core.take(at, axis=0, mode="clip")
+    moved[(at < first) | (at >= past)] = 0
     return moved
 
 
-def _place(count: int, at: Array, section: tuple[int, int] | None) -> Floats:
+def _place(at: Array, count: Array, sections: Sequence[Span | None], counts: Array) -> Floats:
     """Return where each line stands in the page and by its comment section."""
-    place = np.zeros((count, 9), np.float32)
+    place = np.zeros((count.size, 9), np.float32)
     place[:, 0] = at / count
     place[:, 1] = np.log1p(at)
     place[:, 2] = np.log1p(count - at)
-    if section is not None:
-        start, end = section
-        place[:, 3] = 1
-        place[:, 4] = at < start
-        place[:, 5] = (at >= start) & (at < end)
-        place[:, 6] = at >= end
-        place[:, 7] = np.log1p(np.maximum(start - at, 0))
-        place[:, 8] = np.log1p(np.maximum(at - end, 0))
+    found = np.repeat([section is not None for section in sections], counts)
+    if found.any():
+        start = np.repeat([section[0] if section else 0 for section in sections], counts)[found]
+        end = np.repeat([section[1] if section else 0 for section in sections], counts)[found]
+        at = at[found]
+        told = (np.ones_like(at), at < start, (at >= start) & (at < end), at >= end)
+        far = (np.log1p(np.maximum(start - at, 0)), np.log1p(np.maximum(at - end, 0)))
+        place[found, 3:] = np.column_stack((*told, *far))
     return place

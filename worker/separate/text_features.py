@@ -57,13 +57,15 @@ SHAPES = ("says", "dated", "signed", "link", "numbered", "counted", "headed", "t
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines of a text that hold a letter or digit.
+    """The lines of some texts that hold a letter or digit.
 
-    ``index`` is each one's number in the text, ``length`` its characters, ``local`` a row of features;
-    ``words`` holds the buckets of all their words in order, ``ends`` how many of these precede each line's
-    end, and ``telling`` is False for lines that can only be text: long, or without cue, digit and colon.
+    ``bounds`` holds the first line of each text, and the number of all; ``index`` is each line's number in its
+    text, ``length`` its characters, ``local`` a row of features; ``words`` holds the buckets of all their words
+    in order, ``ends`` how many of these precede each line's end, and ``telling`` is False for lines that can
+    only be text: long, or without cue, digit and colon.
     """
 
+    bounds: Array
     index: Array
     length: Array
     local: Floats
@@ -124,9 +126,14 @@ def _buckets(hashes: Array) -> Array:
     return (hashes * _MIX) >> np.uint64(65 - BUCKETS.bit_length())
 
 
-def read_lines(lines: Sequence[str]) -> Lines:
-    """Return the features of stripped lines; linear in the length of all of them."""
+def read_lines(texts: Sequence[Sequence[str]]) -> Lines:
+    """Return the features of several texts' stripped lines; linear in the length of all of them.
+
+    Texts are read together because each array operation costs some microseconds, however short its array is.
+    """
     tables = _tables()
+    lines = [line for text in texts for line in (*text, "")]
+    offsets = np.concatenate(([0], np.cumsum([len(text) + 1 for text in texts])))
     clipped = [line if len(line) <= HEAD + TAIL else line[:HEAD] + line[-TAIL:] for line in lines]
     codes = np.frombuffer(("\n".join(clipped) + "\n").encode("utf-32-le", "surrogatepass"), np.uint32)
     if codes.max() >= _PLANE:
@@ -142,14 +149,21 @@ def read_lines(lines: Sequence[str]) -> Lines:
     first, last = kinds[starts[kept]], kinds[np.maximum(ends - 1, starts)[kept]]
     made, size = made[kept], (ends - starts)[kept]
     local = _local(made, size, words, first, last)
-    padded = np.concatenate(([True], starts == ends, [True]))
-    local[:, 11], local[:, 12] = padded[kept], padded[kept + 2]
+    blank = np.concatenate(([True], starts == ends))
+    local[:, 11], local[:, 12] = blank[kept], blank[kept + 2]
     cued = _add_cues(local, tables.cues.take(_slots(hashes)), words, made[:, DIGIT], first)
-    length = np.array([len(lines[line]) for line in kept.tolist()])
+    length = np.fromiter(map(len, lines), np.int64, len(lines))[kept]
     told = cued | (made[:, DIGIT] >= CLOCK_DIGITS) | (first == DIGIT) | (last == COLON)
-    telling = told & (length == size) & (size <= HEAD + TAIL) & (words <= MAX_MARK_WORDS)
-    buckets = _buckets(hashes)
-    return Lines(index=kept, length=length, local=local, words=buckets, ends=np.cumsum(words), telling=telling)
+    bounds = np.searchsorted(kept, offsets)
+    return Lines(
+        bounds=bounds,
+        index=kept - np.repeat(offsets[:-1], np.diff(bounds)),
+        length=length,
+        local=local,
+        words=_buckets(hashes),
+        ends=np.cumsum(words),
+        telling=told & (length == size) & (size <= HEAD + TAIL) & (words <= MAX_MARK_WORDS),
+    )
 
 
 def _hash_words(tables: _Tables, codes: Array, kinds: Array) -> tuple[Array, Array]:

@@ -1,6 +1,7 @@
 """Reading the short lines of a comment section: name lines, dates, links, headings and the form."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -79,17 +80,9 @@ def read_mark(line: str) -> Mark | None:
     return _heading(folded) or _name_line(line)
 
 
-@cache
-def _form_by_word() -> dict[str, tuple[str, ...]]:
-    grouped: dict[str, list[str]] = {}
-    for prefix in form():
-        grouped.setdefault(prefix.split()[0], []).append(prefix)
-    return {word: tuple(prefixes) for word, prefixes in grouped.items()}
-
-
 def _is_form(folded: str) -> bool:
     bare = folded.lstrip(_EDGES)
-    prefixes = _form_by_word().get(bare.split(None, 1)[0]) if bare else None
+    prefixes = form().get(bare.split(None, 1)[0]) if bare else None
     return prefixes is not None and bare.startswith(prefixes)
 
 
@@ -98,6 +91,8 @@ def _heading(folded: str) -> Mark | None:
     bare = folded.strip(_EDGES)
     if bare in headings() and folded[0] not in "•*":  # as a list's entry it is a menu's
         return Mark(Kind.HEADING)
+    if not _counts(bare):
+        return None
     found = _COUNT_FIRST.match(bare)
     if found and found[2] in nouns():
         return Mark(
@@ -108,6 +103,11 @@ def _heading(folded: str) -> Mark | None:
     if found and found[1] in nouns() and len(folded) - found.end() < MAX_NAME:
         return Mark(Kind.HEADING, count=int(found[2]))
     return None
+
+
+def _counts(bare: str) -> bool:
+    """Tell what may be a heading with a number."""
+    return bare.startswith(("one", "no")) or _DIGIT.search(bare) is not None
 
 
 def _name_line(line: str) -> Mark | None:
@@ -144,7 +144,7 @@ def _name_line(line: str) -> Mark | None:
 
 
 def _untimed(rest: str, numbered: bool) -> Mark | None:
-    if not numbered and not rest.casefold().rstrip(_EDGES + ".").endswith(says()):
+    if not numbered and not _ends_in_verb(rest.casefold().rstrip(_EDGES + ".")):
         return None
     name, sure = _trim(rest)
     if not is_name(name) or not (sure or numbered):
@@ -152,6 +152,10 @@ def _untimed(rest: str, numbered: bool) -> Mark | None:
     if not sure and (rest[-1] in ".!?:;," or len(name.split()) > 5):
         return None
     return Mark(Kind.NAME, author=name, sure=sure, numbered=numbered)
+
+
+def _ends_in_verb(folded: str) -> bool:
+    return folded.endswith(says().get(folded[-1:], ()))
 
 
 def _is_signed(text: str) -> bool:
@@ -175,10 +179,9 @@ def _trim(text: str) -> tuple[str, bool]:
 
 def _cut_head(text: str) -> str:
     folded = text[:MAX_NAME].casefold()
-    if folded.startswith(by_words()):
-        word = next(word for word in by_words() if folded.startswith(word))
-        if not folded[len(word) : len(word) + 1].isalnum():
-            return text[len(word) :].lstrip(_EDGES)
+    for word in by_words().get(folded[:1], ()):
+        if folded.startswith(word):
+            return text if folded[len(word) : len(word) + 1].isalnum() else text[len(word) :].lstrip(_EDGES)
     return text
 
 
@@ -191,11 +194,9 @@ def _cut_tail(text: str) -> str:
     return text
 
 
-def _ending(folded: str, words: tuple[str, ...]) -> str:
+def _ending(folded: str, words: Mapping[str, tuple[str, ...]]) -> str:
     """Return the word that ends a text, or ""; it must stand apart where its script has spaces."""
-    if not folded.endswith(words):
-        return ""
-    for word in words:
+    for word in words.get(folded[-1:], ()):
         if folded.endswith(word):
             apart = not folded[-len(word) - 1 : -len(word)].isalnum()
             if apart or word[0] >= UNSPACED or (words is says() and len(word) > 3):

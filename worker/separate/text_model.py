@@ -7,6 +7,7 @@ are trained with scikit-learn by benchmarks/train_text_model.py and shipped as a
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,7 +16,7 @@ from io import BytesIO
 import numpy as np
 
 from worker.errors import WinnowError
-from worker.separate.text_context import in_context
+from worker.separate.text_context import Span, in_context
 from worker.separate.text_features import Floats, Lines
 
 BODY, COMMENT, OTHER = range(3)
@@ -54,15 +55,15 @@ def first_scores(lines: Lines, weights: Weights) -> Floats:
     """Return the first layer's scores, one row a line, one column a label."""
     told = np.zeros((lines.words.size + 1, weights.words.shape[1]), np.float64)
     np.cumsum(weights.words.take(lines.words, axis=0), axis=0, out=told[1:])
-    begins = np.concatenate(([0], lines.ends[:-1]))
+    begins = np.concatenate(([0], lines.ends))[:-1]
     spoken = (told[lines.ends] - told[begins]) / np.sqrt(lines.ends - begins + 1)[:, None]
     scores: Floats = np.clip(spoken + lines.local @ weights.local + weights.local_bias, -SUREST, SUREST)
     return scores.astype(np.float32)
 
 
-def log_probabilities(lines: Lines, scores: Floats, section: tuple[int, int] | None, weights: Weights) -> Floats:
-    """Return the logarithm of each label's probability, one row a line."""
-    seen = np.maximum(in_context(lines, scores, section) @ weights.hidden + weights.hidden_bias, 0)
+def log_probabilities(lines: Lines, scores: Floats, sections: Sequence[Span | None], weights: Weights) -> Floats:
+    """Return the logarithm of each label's probability, one row a line; ``sections`` as cues told them, by text."""
+    seen = np.maximum(in_context(lines, scores, sections) @ weights.hidden + weights.hidden_bias, 0)
     told = seen @ weights.out + weights.out_bias
     told -= told.max(axis=1, keepdims=True)
     logs: Floats = told - np.log(np.exp(told).sum(axis=1, keepdims=True))

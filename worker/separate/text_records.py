@@ -173,6 +173,6 @@ def _text(rows: Sequence[Row]) -> str:
     parts: list[str] = []
     for row, before in zip(rows, [None, *rows], strict=False):
         if before is not None:
-            parts.append("\n\n" if row.index > before.index + 1 else "\n")
+            parts.append("\n\n" if row.number > before.number + 1 else "\n")
         parts.append(row.text)
     return "".join(parts)

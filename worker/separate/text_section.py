@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from worker.separate.text_features import Lines
 from worker.separate.text_marks import Kind, Mark, ends_in_link, read_mark
@@ -17,33 +18,39 @@ SHORT = 60
 # Name lines that must alternate with sentences where neither a heading nor a verb tells, and how regularly.
 MIN_NAMES = 3
 MOSTLY = 0.7
+# Headings that are tried: a text made of headings takes no longer than another.
+MAX_HEADINGS = 50
 # Share of the most signs that a later, tighter start may miss: a page's menu names comments too.
 ENOUGH = 0.75
 # Signs of a comment that a section without a heading must show.
 MIN_SIGNS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line that holds anything: its number, its stripped text and what it is if it is no text."""
+class Row(NamedTuple):
+    """A line that holds anything: its number, its stripped text and what it is if it is no text.
 
-    index: int
+    ``sign`` is how much the line tells of a comment: 2 for a name line, 1 for a date, a link, a numbered name.
+    A tuple, as a page has hundreds and they are made faster.
+    """
+
+    number: int
     text: str
-    mark: Mark | None
+    mark: Mark | None = None
+    kind: Kind | None = None
+    sign: int = 0
 
-    @property
-    def kind(self) -> Kind | None:
-        """What the line is, None where it is text."""
-        return self.mark.kind if self.mark else None
 
-    @property
-    def sign(self) -> int:
-        """How much the line tells of a comment: 2 for a name line, 1 for a date, a link, a numbered name."""
-        if self.mark is None or self.mark.kind in (Kind.HEADING, Kind.FORM):
-            return 0
-        if self.mark.kind is Kind.NAME and (self.mark.sure or self.mark.posted):
-            return 2
-        return 1 if self.mark.kind is not Kind.LINK or self.text[-1].isalpha() else 0
+def _marked(number: int, text: str) -> Row:
+    mark = read_mark(text)
+    return Row(number, text) if mark is None else Row(number, text, mark, mark.kind, _sign(text, mark))
+
+
+def _sign(text: str, mark: Mark) -> int:
+    if mark.kind in (Kind.HEADING, Kind.FORM):
+        return 0
+    if mark.kind is Kind.NAME and (mark.sure or mark.posted):
+        return 2
+    return 1 if mark.kind is not Kind.LINK or text[-1].isalpha() else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +64,16 @@ class Section:
     declared: int | None = None
 
 
-def read_rows(lines: Sequence[str], features: Lines) -> list[Row]:
-    """Return the lines that hold a letter or digit, each with its mark."""
-    pairs = zip(features.index.tolist(), features.telling.tolist(), strict=True)
-    return [Row(at, lines[at], read_mark(lines[at]) if telling else None) for at, telling in pairs]
+def read_rows(texts: Sequence[Sequence[str]], lines: Lines) -> list[list[Row]]:
+    """Return, for each text, the lines that hold a letter or digit, each with its mark."""
+    bounds, index, telling = lines.bounds.tolist(), lines.index.tolist(), lines.telling.tolist()
+    return [
+        [
+            _marked(at, text[at]) if told else Row(at, text[at])
+            for at, told in zip(index[start:end], telling[start:end], strict=True)
+        ]
+        for text, start, end in zip(texts, bounds, bounds[1:], strict=False)
+    ]
 
 
 def find_section(rows: Sequence[Row]) -> Section | None:
@@ -69,13 +82,20 @@ def find_section(rows: Sequence[Row]) -> Section | None:
     A page's menu may name comments too, so a later start wins that misses few of the signs; without any
     heading, name lines with a verb ("NAME says:") or dated ones with sentences between must tell the section.
     """
-    headed = [at for at, row in enumerate(rows) if row.kind is Kind.HEADING]
-    found = [section for start in headed if (section := _follow(rows, start))] or _unheaded(rows)
+    found = [section for start in _headings(rows) if (section := _follow(rows, start))] or _unheaded(rows)
     most = max((section.signs for section in found), default=0)
-    best = next((section for section in reversed(found) if section.signs >= ENOUGH * most), None)
-    if best is None:
-        return None
-    return next((section for section in found if section.first == best.first), best)
+    return next((section for section in reversed(found) if section.signs >= ENOUGH * most), None)
+
+
+def _headings(rows: Sequence[Row]) -> list[int]:
+    """Return the headings that a section may begin with: of some in a row the first."""
+    found: list[int] = []
+    inside = False
+    for at, row in enumerate(rows):
+        if row.kind is Kind.HEADING and not inside:
+            found.append(at)
+        inside = row.kind is Kind.HEADING or (inside and row.kind is Kind.FORM)
+    return found[:MAX_HEADINGS]
 
 
 def _unheaded(rows: Sequence[Row]) -> list[Section]:

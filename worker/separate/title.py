@@ -21,8 +21,8 @@ MIN_SCORE = 3.0
 MIN_SHARED = 0.15
 STRANGER = 1.5
 MIN_TITLE_WORDS, MAX_SITE_WORDS = 3, 4
-# Headings judged: those of a page's article stand among its first.
-MAX_HEADINGS = 40
+# Headings of one rank that are judged: the article's stands among the page's first.
+MAX_HEADINGS = 15
 # Elements above a heading that are asked whether it is the site's.
 MAX_ABOVE = 3
 _RANK = {"h1": 3.0, "h2": 1.0, "h3": 0.5}
@@ -71,16 +71,27 @@ def without_site(title: str, sites: set[str]) -> str | None:
 
 def _best_heading(tree: Tree, told: list[str], sites: set[str]) -> tuple[float, str | None]:
     best: tuple[float, str | None] = (0.0, None)
-    headings = [element for element, tag in enumerate(tree.tag) if tag in _RANK][:MAX_HEADINGS]
-    for element in headings:
-        if tree.length(element) <= MAX_HEADING_CHARS:
-            text = tree.text(element)
-            folded = _fold(text)
-            if len(folded) >= MIN_FOLDED_CHARS and folded.replace(" ", "") not in sites:
-                score = _worth(tree, element) + _support(folded, told)
-                if score > best[0]:
-                    best = score, text
+    words = [set(one.split()) for one in told]
+    for element in _headings(tree):
+        text = tree.text(element)
+        folded = _fold(text)
+        if len(folded) >= MIN_FOLDED_CHARS and folded.replace(" ", "") not in sites:
+            score = _worth(tree, element) + _support(set(folded.split()), words)
+            if score > best[0]:
+                best = score, text
     return best
+
+
+def _headings(tree: Tree) -> list[int]:
+    """The page's first headings, those of the highest rank first."""
+    found: list[int] = []
+    for tag in _RANK:
+        at = -1
+        for _ in range(min(tree.tag.count(tag), MAX_HEADINGS)):
+            at = tree.tag.index(tag, at + 1)
+            if 0 < tree.length(at) <= MAX_HEADING_CHARS:
+                found.append(at)
+    return found
 
 
 def _worth(tree: Tree, element: int) -> float:
@@ -107,12 +118,11 @@ def _is_sites(tree: Tree, element: int) -> bool:
     return any(tree.tag[e] == "a" and tree.end[e] > element and _HOME.fullmatch(tree.href.get(e, "#")) for e in inner)
 
 
-def _support(heading: str, told: list[str]) -> float:
+def _support(words: set[str], told: list[set[str]]) -> float:
     """How much the head's titles speak for a heading: by the share of words that one of them has in common."""
     if not told:
         return 0
-    words = set(heading.split())
-    shared = max(len(words & other) / len(words | other) for other in map(set, map(str.split, told)))
+    shared = max(len(words & other) / len(words | other) for other in told)
     return 4 * shared if shared >= MIN_SHARED else -STRANGER
 
 

@@ -22,13 +22,14 @@ def clean(text: str) -> str:
     return text
 
 
-def _clean_json(value: Any) -> Any:
+def clean_json(value: Any) -> Any:
+    """Return ``value`` with every string in it as `clean` makes it."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {_clean_json(name): _clean_json(item) for name, item in value.items()}
+        return {clean_json(name): clean_json(item) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_clean_json(item) for item in value]
+        return [clean_json(item) for item in value]
     return value
 
 
@@ -49,7 +50,7 @@ class CleanJson(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: D102
-        return _clean_json(value)
+        return clean_json(value)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -1,20 +1,23 @@
 """The inbox: what was submitted, who works on it, and what has to be rung for again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import zstandard
-from sqlalchemy import ColumnElement, Engine, and_, null, select, true, update
+from sqlalchemy import ColumnElement, Engine, and_, null, or_, select, true, update
 
 from worker.domain import Claim, ClaimedArticle, DueArticle, NewArticle, State, Submitted
 from worker.reasons import Reason
+from worker.store.among import among
 from worker.store.schema import PENDING, PROCESSING, articles, raw_pages, refusals, sweeps
 from worker.store.submission import store
-from worker.store.transactions import AnyRow, chunks, insert, instant, lock, reading, row_ids, writing
+from worker.store.transactions import AnyRow, insert, instant, lock, reading, row_ids, writing
 
 # Leases put back in one go: one short transaction even after an outage of all workers.
 _EXPIRED_AT_ONCE = 1000
+# Seconds into the future from which on a time was written by a clock that has been set back since, not a moment ago.
+CLOCK_SLACK_S = 5.0
 
 
 class Inbox:
@@ -23,14 +26,15 @@ class Inbox:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def submit(self, articles: Sequence[NewArticle]) -> list[Submitted]:
+    def submit(self, articles: Sequence[NewArticle], *, rung: bool = False) -> list[Submitted]:
         """Store a batch as a whole and say what each article was to the inbox, in the order given.
 
         An unknown key becomes pending. A known key with the same content changes nothing, whatever its state;
         with new content it is pending again as a new revision, and a worker still busy with the old one has
-        lost its lease. Raises UnavailableError with nothing stored.
+        lost its lease. ``rung`` notes that the caller rings for them next, which saves `mark_rung`'s transaction.
+        Raises UnavailableError with nothing stored.
         """
-        return store(self._engine, articles)
+        return store(self._engine, articles, rung=rung)
 
     def refuse(self, reason: Reason, count: int = 1) -> None:
         """Count ``count`` submissions of today (UTC) as refused for ``reason``."""
@@ -55,13 +59,13 @@ class Inbox:
             rows = connection.execute(
                 select(articles, raw_pages.c.raw)
                 .join(raw_pages)
-                .where(articles.c.id.in_(row_ids(ids)), articles.c.state == PENDING, _attempted(tried))
+                .where(among(articles.c.id, row_ids(ids)), articles.c.state == PENDING, _attempted(tried))
                 .order_by(articles.c.key, articles.c.page)
                 .with_for_update(of=articles, skip_locked=True)
             ).all()
             connection.execute(
                 update(articles)
-                .where(articles.c.id.in_([row.id for row in rows]))
+                .where(among(articles.c.id, [row.id for row in rows]))
                 .values(
                     state=State.PROCESSING,
                     attempts=articles.c.attempts + 1,
@@ -69,7 +73,8 @@ class Inbox:
                     leased_until=instant(connection, lease_s),
                 )
             )
-        return Claim(token, tuple(_claimed(row) for row in sorted(rows, key=lambda row: row.id)))
+        unpack = zstandard.ZstdDecompressor().decompress
+        return Claim(token, tuple(_claimed(row, unpack) for row in sorted(rows, key=lambda row: row.id)))
 
     def release(self, claim_token: str) -> int:
         """Put back what is still leased under the token, its attempt not counted; return how many articles."""
@@ -87,17 +92,22 @@ class Inbox:
             )
             return released.rowcount
 
-    def expire(self, *, max_attempts: int) -> list[int]:
+    def expire(self, *, max_attempts: int, longest_lease_s: float) -> list[int]:
         """Put back the articles whose lease is over and return their ids, at most 1000 at once.
 
+        A lease that would run for more than ``longest_lease_s`` was given before the clock was set back: it is over.
         Those that were attempted ``max_attempts`` times have ended their worker each time: they become dead
         letters with CRASH.
         """
         with writing(self._engine) as connection:
-            over = and_(articles.c.state == PROCESSING, articles.c.leased_until < instant(connection))
+            ended_at = articles.c.leased_until
+            over = and_(
+                articles.c.state == PROCESSING,
+                or_(ended_at < instant(connection), ended_at > instant(connection, longest_lease_s)),
+            )
             oldest = select(articles.c.id).where(over).order_by(articles.c.leased_until).limit(_EXPIRED_AT_ONCE)
             held = lock(connection, articles.c.id.in_(oldest), over, skip=True)
-            ended = articles.c.id.in_(held)
+            ended = among(articles.c.id, held)
             spent = articles.c.attempts >= max_attempts
             connection.execute(
                 update(articles)
@@ -124,7 +134,11 @@ class Inbox:
         pending = select(articles.c.id, articles.c.attempts).where(articles.c.state == PENDING)
         never = pending.where(articles.c.rung_at == null()).order_by(articles.c.id)
         with reading(self._engine) as connection:
-            overdue = pending.where(articles.c.rung_at < instant(connection, -again_after_s))
+            rung_at = articles.c.rung_at
+            # Rung in the future: the clock was set back since.
+            overdue = pending.where(
+                or_(rung_at < instant(connection, -again_after_s), rung_at > instant(connection, CLOCK_SLACK_S))
+            )
             rows = connection.execute(never.limit(limit)).all()
             if len(rows) < limit:
                 rest = overdue.order_by(articles.c.rung_at, articles.c.id).limit(limit - len(rows))
@@ -134,39 +148,46 @@ class Inbox:
     def mark_rung(self, ids: Sequence[int]) -> None:
         """Note that a message for these articles was sent just now."""
         with writing(self._engine) as connection:
-            for some in chunks(row_ids(ids)):
-                held = lock(connection, articles.c.id.in_(some), articles.c.state == PENDING, skip=True)
-                connection.execute(update(articles).where(articles.c.id.in_(held)).values(rung_at=instant(connection)))
+            held = lock(connection, among(articles.c.id, row_ids(ids)), articles.c.state == PENDING, skip=True)
+            connection.execute(update(articles).where(among(articles.c.id, held)).values(rung_at=instant(connection)))
+
+    def mark_unrung(self, ids: Sequence[int]) -> None:
+        """Note that no message for these articles was sent after all: the next sweep rings for them."""
+        with writing(self._engine) as connection:
+            held = lock(connection, among(articles.c.id, row_ids(ids)), articles.c.state == PENDING, skip=True)
+            connection.execute(update(articles).where(among(articles.c.id, held)).values(rung_at=None))
 
     def take_sweep(self, interval_s: float) -> bool:
         """Return whether the caller is the one who sweeps now: one among all workers every ``interval_s``."""
         with writing(self._engine) as connection:
             taken = connection.execute(
                 update(sweeps)
-                .where(sweeps.c.swept_at < instant(connection, -interval_s))
+                .where(
+                    or_(
+                        sweeps.c.swept_at < instant(connection, -interval_s),
+                        sweeps.c.swept_at > instant(connection, CLOCK_SLACK_S),  # the clock was set back since
+                    )
+                )
                 .values(swept_at=instant(connection))
             )
             return taken.rowcount == 1
 
     def states(self, ids: Sequence[int]) -> dict[int, State]:
         """Return where each of these articles stands; ids that the database does not hold are left out."""
-        found: dict[int, State] = {}
+        statement = select(articles.c.id, articles.c.state).where(among(articles.c.id, row_ids(ids)))
         with reading(self._engine) as connection:
-            for some in chunks(row_ids(ids)):
-                rows = connection.execute(select(articles.c.id, articles.c.state).where(articles.c.id.in_(some)))
-                found.update((row.id, row.state) for row in rows)
-        return found
+            return {row.id: row.state for row in connection.execute(statement)}
 
 
 def _attempted(tried: range | None) -> ColumnElement[bool]:
     return true() if tried is None else and_(articles.c.attempts >= tried.start, articles.c.attempts < tried.stop)
 
 
-def _claimed(row: AnyRow) -> ClaimedArticle:
+def _claimed(row: AnyRow, unpack: Callable[[bytes], bytes]) -> ClaimedArticle:
     return ClaimedArticle(
         id=row.id,
         attempt=row.attempts + 1,
-        raw=zstandard.decompress(row.raw),
+        raw=unpack(row.raw),
         format=row.format,
         url=row.url,
         title=row.title,

@@ -7,9 +7,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, select, update
 
 from worker.domain import Failed, JudgedComment, Processed, State
+from worker.store.among import among
+from worker.store.bulk import upsert
 from worker.store.export import ExportedArticle, export
 from worker.store.schema import PROCESSING, articles, comments, results
-from worker.store.transactions import AnyRow, insert, instant, writing
+from worker.store.transactions import AnyRow, instant, writing
 
 # The largest value of the integer columns; a page may declare any number of comments.
 _LARGEST = 2**31 - 1
@@ -48,25 +50,17 @@ def _held(connection: Connection, token: str, ids: Iterable[int]) -> dict[int, A
     """Lock the articles that ``token`` still holds; return their revision, source and language by id."""
     rows = connection.execute(
         select(articles.c.id, articles.c.revision, articles.c.source, articles.c.language)
-        .where(articles.c.id.in_(ids), articles.c.lease_token == token, articles.c.state == PROCESSING)
+        .where(among(articles.c.id, ids), articles.c.lease_token == token, articles.c.state == PROCESSING)
         .order_by(articles.c.key, articles.c.page)
         .with_for_update()
     )
     return {row.id: row for row in rows}
 
 
-def _upsert(connection: Connection, table: Any, key: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
-    if not rows:
-        return
-    statement = insert(connection, table)
-    renewed = {name: statement.excluded[name] for name in rows[0] if name not in key}
-    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=renewed), rows)
-
-
 def _store_results(connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow]) -> None:
     now = connection.scalar(select(instant(connection)))
     rows = [_result_row(outcome) | {"revision": stored[outcome.id].revision, "done_at": now} for outcome in processed]
-    _upsert(connection, results, ["article_id"], rows)
+    upsert(connection, results, ("article_id",), rows)
 
 
 def _result_row(outcome: Processed) -> dict[str, Any]:
@@ -89,7 +83,7 @@ def _result_row(outcome: Processed) -> dict[str, Any]:
 def _store_comments(connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow]) -> None:
     known = connection.execute(
         select(comments.c.id, comments.c.article_id, comments.c.identity).where(
-            comments.c.article_id.in_([outcome.id for outcome in processed]), ~comments.c.gone
+            among(comments.c.article_id, [outcome.id for outcome in processed]), ~comments.c.gone
         )
     ).all()
     shown = {
@@ -104,7 +98,7 @@ def _store_comments(connection: Connection, processed: Sequence[Processed], stor
     gone = [{"row": row.id} for row in known if (row.article_id, row.identity) not in shown]
     if gone:
         connection.execute(update(comments).where(comments.c.id == bindparam("row")).values(gone=True), gone)
-    _upsert(connection, comments, ["article_id", "identity"], list(shown.values()))
+    upsert(connection, comments, ("article_id", "identity"), list(shown.values()))
 
 
 def _comment_row(outcome: Processed, position: int, judged: JudgedComment) -> dict[str, Any]:
@@ -115,9 +109,9 @@ def _comment_row(outcome: Processed, position: int, judged: JudgedComment) -> di
         "position": position,
         "parent": comment.parent,
         "depth": comment.depth,
-        "kind": comment.kind,
+        "kind": comment.kind.value,
         "gone": False,
-        "verdict": prediction.verdict,
+        "verdict": prediction.verdict.value,
         "probability": prediction.probability,
         "model": outcome.model,
         "author": comment.author,
@@ -133,7 +127,7 @@ def _comment_row(outcome: Processed, position: int, judged: JudgedComment) -> di
 def _finish(connection: Connection, ids: Sequence[int]) -> None:
     connection.execute(
         update(articles)
-        .where(articles.c.id.in_(ids))
+        .where(among(articles.c.id, ids))
         .values(state=State.DONE, lease_token=None, leased_until=None, error_reason=None, error_message=None)
     )
 

@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any
 
 import zstandard
-from sqlalchemy import ColumnElement, Connection, Engine, bindparam, select, text, tuple_, update
+from sqlalchemy import Connection, Engine, bindparam, select, text, update
 
 from worker.domain import Arrival, NewArticle, State, Submitted
-from worker.store.schema import articles, raw_pages
-from worker.store.transactions import chunks, insert, instant, writing
+from worker.store.among import among
+from worker.store.bulk import insert_missing
+from worker.store.schema import articles
+from worker.store.transactions import instant, writing
 
 # An article's place in the store: its key, and its page within a thread.
 Address = tuple[str, int]
-
-# Rows in one statement; each has some 20 parameters.
-_ROWS_A_STATEMENT = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +28,16 @@ class _Place:
     content_hash: str | None  # of the row as it was found; None where it was just made
 
 
-def store(engine: Engine, batch: Sequence[NewArticle]) -> list[Submitted]:
+def store(engine: Engine, batch: Sequence[NewArticle], *, rung: bool) -> list[Submitted]:
     """Store ``batch`` in one transaction; what it means is told at `Inbox.submit`."""
     versions = _by_address(batch)
-    packed = {address: zstandard.compress(same[-1].raw) for address, same in versions.items()}
+    compress = zstandard.ZstdCompressor().compress
+    packed = {address: compress(same[-1].raw) for address, same in versions.items()}
     with writing(engine) as connection:
-        places = _places(connection, versions)
+        places = _places(connection, versions, rung=rung)
         arrivals = {address: _arrivals(places[address], same) for address, same in versions.items()}
         changed = [address for address in versions if set(arrivals[address]) != {Arrival.UNCHANGED}]
-        _revise(connection, changed, places, versions, arrivals)
+        _revise(connection, changed, places, versions, arrivals, rung=rung)
         _keep_raw(connection, {places[address].id: packed[address] for address in changed})
     told = {address: iter(same) for address, same in arrivals.items()}
     return [Submitted(places[_address(one)].id, next(told[_address(one)])) for one in batch]
@@ -66,7 +67,9 @@ def _arrivals(place: _Place, same: Sequence[NewArticle]) -> list[Arrival]:
     return arrivals
 
 
-def _places(connection: Connection, versions: Mapping[Address, Sequence[NewArticle]]) -> dict[Address, _Place]:
+def _places(
+    connection: Connection, versions: Mapping[Address, Sequence[NewArticle]], *, rung: bool
+) -> dict[Address, _Place]:
     """Make the rows that are missing, then lock those that are there.
 
     Each goes in the order of the addresses, whatever the batch's own: two batches can't wait for each other.
@@ -74,61 +77,60 @@ def _places(connection: Connection, versions: Mapping[Address, Sequence[NewArtic
     places: dict[Address, _Place] = {}
     while unplaced := [address for address in versions if address not in places]:
         known = _known(connection, unplaced)
-        places.update(_make(connection, [versions[address][0] for address in unplaced if address not in known]))
+        missing = [address for address in unplaced if address not in known]
+        made = _make(connection, [versions[address][0] for address in missing], rung=rung)
+        # Others may have made some of them meanwhile.
+        known |= _known(connection, [address for address in missing if address not in made])
         # A row that is discarded between two of the statements is in neither: the loop makes it anew.
-        places.update(_lock(connection, [address for address in unplaced if address not in places]))
+        places |= made | _lock(connection, known.values())
     return places
 
 
-def _known(connection: Connection, addresses: Sequence[Address]) -> set[Address]:
-    """Return the addresses that have a row, without locking it: re-crawls mostly bring nothing new."""
-    known: set[Address] = set()
-    for some in chunks(addresses, _ROWS_A_STATEMENT):
-        rows = connection.execute(select(articles.c.key, articles.c.page).where(_at(some)))
-        known.update((row.key, row.page) for row in rows)
-    return known
+def _known(connection: Connection, addresses: Sequence[Address]) -> dict[Address, int]:
+    """Return the ids of the addresses that have a row, without locking it: re-crawls mostly bring nothing new."""
+    if not addresses:
+        return {}
+    columns = articles.c
+    rows = connection.execute(
+        select(columns.key, columns.page, columns.id).where(among(columns.key, {key for key, _ in addresses}))
+    )
+    wanted = set(addresses)
+    return {(row.key, row.page): row.id for row in rows if (row.key, row.page) in wanted}
 
 
-def _at(addresses: Sequence[Address]) -> ColumnElement[bool]:
-    return tuple_(articles.c.key, articles.c.page).in_(addresses)
-
-
-def _make(connection: Connection, firsts: Sequence[NewArticle]) -> dict[Address, _Place]:
+def _make(connection: Connection, firsts: Sequence[NewArticle], *, rung: bool) -> dict[Address, _Place]:
     if not firsts:
         return {}
-    ids = _new_ids(connection, len(firsts))
-    rows = [_columns(article) | {"id": row} for article, row in zip(firsts, ids, strict=True)]
-    statement = (
-        insert(connection, articles)
-        .values(state=State.PENDING, attempts=0, revision=1, submitted_at=instant(connection))
-        .on_conflict_do_nothing(index_elements=["key", "page"])
-        .returning(articles.c.id, articles.c.key, articles.c.page)
-    )
-    made = connection.execute(statement, sorted(rows, key=itemgetter("key", "page")))
-    return {(row.key, row.page): _Place(row.id, 1, None) for row in made}
+    ids, now = _new_ids(connection, len(firsts))
+    same = {"state": State.PENDING.value, "attempts": 0, "revision": 1, "submitted_at": now}
+    same["rung_at"] = now if rung else None
+    rows = [_columns(article) | {"id": row} | same for article, row in zip(firsts, ids, strict=True)]
+    made = insert_missing(connection, articles, ("key", "page"), sorted(rows, key=itemgetter("key", "page")))
+    return {(row["key"], row["page"]): _Place(row["id"], 1, None) for row in rows if row["id"] in made}
 
 
-def _new_ids(connection: Connection, count: int) -> Sequence[int]:
-    """Return the next ``count`` ids, ascending, so that rows are numbered as their articles arrived."""
+def _new_ids(connection: Connection, count: int) -> tuple[Sequence[int], datetime]:
+    """Return the next ``count`` ids, ascending, so that rows are numbered as their articles arrived; and the time."""
     if connection.dialect.name == "sqlite":
         last = connection.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'articles'")) or 0
-        return range(last + 1, last + 1 + count)
-    drawn = text("SELECT nextval(pg_get_serial_sequence('articles', 'id')) FROM generate_series(1, :count)")
-    return sorted(connection.scalars(drawn, {"count": count}))
+        return range(last + 1, last + 1 + count), datetime.now(UTC)
+    drawn = text(
+        "SELECT nextval(pg_get_serial_sequence('articles', 'id')) AS id, clock_timestamp() AS now"
+        " FROM generate_series(1, :count)"
+    )
+    rows = connection.execute(drawn, {"count": count}).all()
+    return sorted(row.id for row in rows), rows[0].now
 
 
-def _lock(connection: Connection, addresses: Sequence[Address]) -> dict[Address, _Place]:
+def _lock(connection: Connection, ids: Iterable[int]) -> dict[Address, _Place]:
     columns = articles.c
-    places: dict[Address, _Place] = {}
-    for some in chunks(sorted(addresses), _ROWS_A_STATEMENT):
-        rows = connection.execute(
-            select(columns.id, columns.key, columns.page, columns.revision, columns.content_hash)
-            .where(_at(some))
-            .order_by(columns.key, columns.page)
-            .with_for_update()
-        )
-        places.update(((row.key, row.page), _Place(row.id, row.revision, row.content_hash)) for row in rows)
-    return places
+    rows = connection.execute(
+        select(columns.id, columns.key, columns.page, columns.revision, columns.content_hash)
+        .where(among(columns.id, ids))
+        .order_by(columns.key, columns.page)
+        .with_for_update()
+    )
+    return {(row.key, row.page): _Place(row.id, row.revision, row.content_hash) for row in rows}
 
 
 def _columns(article: NewArticle) -> dict[str, Any]:
@@ -142,7 +144,7 @@ def _columns(article: NewArticle) -> dict[str, Any]:
         "published": article.published,
         "language": article.language,
         "fetched_at": article.fetched_at,
-        "format": article.format,
+        "format": article.format.value,
         "content_hash": article.content_hash,
     }
 
@@ -153,6 +155,8 @@ def _revise(
     places: Mapping[Address, _Place],
     versions: Mapping[Address, Sequence[NewArticle]],
     arrivals: Mapping[Address, Sequence[Arrival]],
+    *,
+    rung: bool,
 ) -> None:
     """Bring rows whose content changed to their newest version, and take them from whoever has them."""
     rows = [
@@ -168,8 +172,9 @@ def _revise(
         .where(articles.c.id == bindparam("row"))
         .values(
             values
-            | dict.fromkeys(("lease_token", "leased_until", "error_reason", "error_message", "rung_at", "dead_at"))
+            | dict.fromkeys(("lease_token", "leased_until", "error_reason", "error_message", "dead_at"))
             | {"state": State.PENDING, "attempts": 0, "submitted_at": instant(connection)}
+            | {"rung_at": instant(connection) if rung else None}
         ),
         rows,
     )
@@ -178,8 +183,15 @@ def _revise(
 def _keep_raw(connection: Connection, packed: Mapping[int, bytes]) -> None:
     if not packed:
         return
-    statement = insert(connection, raw_pages)
-    connection.execute(
-        statement.on_conflict_do_update(index_elements=["article_id"], set_={"raw": statement.excluded.raw}),
-        [{"article_id": row, "raw": raw} for row, raw in packed.items()],
-    )
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_SQLITE_KEEP_RAW, list(packed.items()))
+    else:
+        connection.execute(_POSTGRES_KEEP_RAW, {"ids": list(packed), "pages": list(packed.values())})
+
+
+# Bytes have no place in JSON, which carries all other rows (see worker.store.bulk).
+_SQLITE_KEEP_RAW = "INSERT OR REPLACE INTO raw_pages (article_id, raw) VALUES (?, ?)"
+_POSTGRES_KEEP_RAW = text(
+    "INSERT INTO raw_pages (article_id, raw) SELECT * FROM unnest(CAST(:ids AS bigint[]), CAST(:pages AS bytea[]))"
+    " ON CONFLICT (article_id) DO UPDATE SET raw = excluded.raw"
+)

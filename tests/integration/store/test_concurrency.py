@@ -84,11 +84,11 @@ def test_work_submission_and_sweeping_go_on_at_once(inbox: Inbox, results: Resul
             outcomes = [processed(article.id, judged(f"By {number}.")) for article in claim.articles]
             draw.shuffle(outcomes)
             results.commit(claim.token, outcomes)
-            inbox.expire(max_attempts=1000)
+            inbox.expire(max_attempts=1000, longest_lease_s=3600)
             inbox.submit([new_article(name, f"{number}, {turn}") for name in draw.sample(names, 10)])
 
     in_threads(8, act)
-    inbox.expire(max_attempts=1000)
+    inbox.expire(max_attempts=1000, longest_lease_s=3600)
     claim = inbox.claim(ids, lease_s=60)
     results.commit(claim.token, [processed(article.id) for article in claim.articles])
 

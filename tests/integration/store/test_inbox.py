@@ -9,7 +9,9 @@ from worker.reasons import Reason
 from worker.store.dead_letters import DeadLetters
 from worker.store.inbox import Inbox
 from worker.store.results import Results
+from worker.store.schema import articles, sweeps
 from worker.store.status import status
+from worker.store.transactions import writing
 
 HOUR_S = 3600.0
 
@@ -133,10 +135,23 @@ def test_a_lease_that_is_over_is_put_back(inbox: Inbox) -> None:
     inbox.claim([busy], lease_s=HOUR_S)
     inbox.claim([late], lease_s=-1)
 
-    assert inbox.expire(max_attempts=5) == [late]
-    assert inbox.expire(max_attempts=5) == []
+    assert inbox.expire(max_attempts=5, longest_lease_s=HOUR_S) == [late]
+    assert inbox.expire(max_attempts=5, longest_lease_s=HOUR_S) == []
     assert inbox.states([busy, late]) == {busy: State.PROCESSING, late: State.PENDING}
     assert inbox.claim([late], lease_s=HOUR_S).articles[0].attempt == 2
+
+
+def test_what_a_clock_that_was_set_back_wrote_holds_nothing_up(inbox: Inbox, engine: Engine) -> None:
+    held, rung = submit(inbox, "held", "rung")
+    inbox.claim([held], lease_s=3 * HOUR_S)
+    later = datetime.now(UTC) + timedelta(hours=2)
+    with writing(engine) as connection:
+        connection.execute(articles.update().where(articles.c.id == rung).values(rung_at=later))
+        connection.execute(sweeps.update().values(swept_at=later))
+
+    assert inbox.take_sweep(HOUR_S)
+    assert inbox.expire(max_attempts=5, longest_lease_s=HOUR_S) == [held]
+    assert [due.id for due in inbox.due(limit=10, again_after_s=HOUR_S)] == [held, rung]
 
 
 def test_an_article_that_always_ends_its_worker_dies_at_exactly_so_many_attempts(
@@ -145,11 +160,11 @@ def test_an_article_that_always_ends_its_worker_dies_at_exactly_so_many_attempts
     [row] = submit(inbox, "poison")
     for _ in range(2):
         inbox.claim([row], lease_s=-1)
-        assert inbox.expire(max_attempts=3) == [row]
+        assert inbox.expire(max_attempts=3, longest_lease_s=HOUR_S) == [row]
 
     inbox.claim([row], lease_s=-1)
 
-    assert inbox.expire(max_attempts=3) == []
+    assert inbox.expire(max_attempts=3, longest_lease_s=HOUR_S) == []
     [letter] = dead_letters.list()
     assert (letter.id, letter.reason, letter.attempts) == (row, "CRASH", 3)
 
@@ -177,7 +192,7 @@ def test_what_is_put_back_is_rung_for_at_once(inbox: Inbox, results: Results) ->
     inbox.claim([late], lease_s=-1)
     claim = inbox.claim([failed], lease_s=HOUR_S)
     results.commit(claim.token, [Failed(failed, Reason.TIMEOUT, "Too slow.", final=False)])
-    inbox.expire(max_attempts=5)
+    inbox.expire(max_attempts=5, longest_lease_s=HOUR_S)
 
     assert inbox.due(limit=10, again_after_s=HOUR_S) == [DueArticle(late, 1), DueArticle(failed, 1)]
 

@@ -70,7 +70,7 @@ def test_what_is_committed_comes_out(inbox: Inbox, results: Results) -> None:
 def test_a_zombie_is_fenced_off_by_its_token(inbox: Inbox, results: Results) -> None:
     [row] = [submitted.id for submitted in inbox.submit([new_article()])]
     zombie = inbox.claim([row], lease_s=-1)
-    inbox.expire(max_attempts=5)
+    inbox.expire(max_attempts=5, longest_lease_s=3600)
     heir = inbox.claim([row], lease_s=HOUR_S)
 
     assert results.commit(zombie.token, [processed(row, judged("From the zombie."))]) == 0

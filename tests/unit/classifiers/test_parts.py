@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifiers import policy
+from classifiers import links, policy
 from classifiers.datasets import read_examples
 from classifiers.errors import ClassifierError, DatasetError
 from classifiers.evaluate import auc, recall_at
 from classifiers.normalise import canonical_string, canonicalise
 from classifiers.policy import Policy, Target
+from classifiers.table import balance
 from classifiers.types import Verdict
 
 
@@ -70,3 +71,36 @@ def test_errors_name_file_and_line(tmp_path, line):
     path.write_text('{"text": "fine", "label": "ham"}\n' + line + "\n")
     with pytest.raises(DatasetError, match=r"labels\.jsonl.*2"):
         list(read_examples([path]))
+
+
+@pytest.mark.parametrize(
+    ("name", "host"),
+    [
+        ("Tombola on lucky-grommet.example.kz", "lucky-grommet.example.kz"),
+        ("Steve @ Example.ORG", "Example.ORG"),
+        ("https://grommet.example.com/offer now", "https://grommet.example.com/offer"),
+        ("www.grommet.example", "www.grommet.example"),
+        ("громмет.рф", "громмет.рф"),
+        ("john.doe", None),
+        ("J.R. Smith", None),
+        ("St.Petersburg", None),
+        ("mail@example.com", None),
+        ("", None),
+    ],
+)
+def test_addresses_in_names(name, host):
+    assert links.find_host(name) == host
+
+
+def test_a_name_of_dots_and_words_is_searched_in_linear_time():
+    assert links.find_host("a-" * 100_000 + ".x." * 100_000) is None
+
+
+def test_balanced_weights_make_a_field_say_nothing_by_itself():
+    dice = np.random.default_rng(0)
+    labels = (dice.random(4_000) < 0.5).astype(int)
+    present = dice.random((4_000, 2)) < np.where(labels == 1, 0.6, 0.3)[:, None]
+    weights = balance(np.ones(4_000), labels, present)
+    for column in present.T:
+        assert np.average(labels[column], weights=weights[column]) == pytest.approx(0.5, abs=0.02)
+        assert np.average(labels[~column], weights=weights[~column]) == pytest.approx(0.5, abs=0.02)

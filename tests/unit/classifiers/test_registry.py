@@ -109,6 +109,16 @@ def test_a_damaged_model_is_refused_before_joblib_opens_it(registry, damage, mon
     assert registry.champion() != version
 
 
+def test_the_model_before_it_or_the_shipped_one_is_the_spare_of_a_damaged_champion(registry):
+    base, first, second = registry.champion(), register(registry, 1), register(registry, 2)
+    assert registry.load_spare().version == base
+    registry.promote(first)
+    registry.promote(second)
+    assert registry.load_spare().version == first
+    damage_flip(registry.root / "versions" / first)
+    assert registry.load_spare().version == base
+
+
 def _promote_until_killed(root, base, versions):
     registry = Registry(root, base)
     while True:

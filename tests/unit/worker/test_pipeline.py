@@ -16,8 +16,12 @@ def article(number: int, content: str, page_format: Format = Format.TEXT) -> Cla
     return ClaimedArticle(id=number, attempt=1, raw=content.encode(), format=page_format)
 
 
-def lines_are_comments(page: Page) -> Separation:
-    """Separate the simplest page there is: the first line is the body, each further one a comment."""
+def lines_are_comments(pages: Sequence[Page]) -> list[Separation]:
+    """Separate the simplest pages there are: the first line is the body, each further one a comment."""
+    return [_simplest(page) for page in pages]
+
+
+def _simplest(page: Page) -> Separation:
     body, *comments = page.content.splitlines()
     if body == "crash":
         raise KeyError(body)

@@ -1,0 +1,1 @@
+"""How fast Winnow is: beside the straightforward worker, and as its store grows. `make bench` runs it."""

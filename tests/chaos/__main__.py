@@ -1,0 +1,71 @@
+"""``python -m tests.chaos``: run the tests T1 to T11, print a line for each, and write the report."""
+
+import argparse
+import json
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tests.chaos.report import write_report
+from tests.chaos.scale import FULL, SHORT, Scale
+from tests.chaos.scenarios import SCENARIOS
+from tests.chaos.stage import LEASE_S
+from tests.chaos.verdict import Verdict
+from tests.process import CHECKOUT
+from tests.servers import AbsentError
+
+# Verdicts of earlier runs stay here, so that the report can be made test by test.
+KEPT = CHECKOUT / "build" / "chaos"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run what was asked for; 0 where every target was met."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # every process that was started is ended on the way out
+    given = _parser().parse_args(arguments)
+    chosen = given.only.split(",") if given.only else list(SCENARIOS)
+    KEPT.mkdir(parents=True, exist_ok=True)
+    verdicts = [run(test, given.seed, SHORT if given.short else FULL, keep=given.keep) for test in chosen]
+    if not given.short:
+        for verdict in verdicts:
+            (KEPT / f"{verdict.test}.json").write_text(json.dumps({"seed": given.seed, **verdict.as_json()}, indent=1))
+        write_report(KEPT, CHECKOUT / "docs" / "benchmarks" / "reliability.md", LEASE_S)
+    return int(any(not verdict.met and not verdict.skipped for verdict in verdicts))
+
+
+def run(test: str, seed: int, scale: Scale, *, keep: bool = False) -> Verdict:
+    """Run one test and print its line; logs and books are kept where it did not meet its target, or on demand."""
+    folder = Path(tempfile.mkdtemp(prefix=f"winnow-chaos-{test}-"))
+    start = time.monotonic()
+    try:
+        verdict = SCENARIOS[test](folder / "run", seed, scale)
+    except AbsentError as error:
+        verdict = Verdict(test, SCENARIOS[test].__name__, "-", False, None, {}, 0, None, skipped=str(error))
+    except Exception as error:
+        traceback.print_exc()
+        verdict = Verdict(test, SCENARIOS[test].__name__, "-", False, None, {}, 0, None, {"ended": repr(error)})
+    verdict = replace(verdict, took_s=time.monotonic() - start)
+    print(verdict.line(), flush=True)
+    if (verdict.met or verdict.skipped) and not keep:
+        shutil.rmtree(folder, ignore_errors=True)
+    else:
+        print(f"     logs and books are in {folder}", flush=True)
+    return verdict
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="make chaos")
+    parser.add_argument("--only", help="tests by their names, with commas")
+    parser.add_argument("--seed", type=int, default=20261123, help="decides all that is left to chance")
+    parser.add_argument("--short", action="store_true", help="few faults, and no report")
+    parser.add_argument("--keep", action="store_true", help="keep the logs and books of every test")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
