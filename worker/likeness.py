@@ -5,6 +5,7 @@ in 100, and two of which one fifth agree 4 times.
 """
 
 import re
+from collections.abc import Sequence
 from hashlib import blake2b
 from itertools import pairwise
 from typing import Final
@@ -12,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.normalise import canonical_string
+from classifiers.normalise import canonicalise
 
 BANDS: Final = 5
 _ROWS: Final = 3
@@ -32,10 +33,17 @@ _TERMS: Final = _RANDOM.integers(0, 2**63, _HASHES, np.uint64)
 Sketch = NDArray[np.uint32]
 
 
-def sketch(text: str) -> Sketch | None:
-    """Return the sketch of a text, or None where it is too short to tell; disguised letters change nothing."""
-    words = _WORD.findall(canonical_string(text[:_LONGEST]))
-    pairs = {f"{one} {other}" for one, other in pairwise(words)}
+def sketches(texts: Sequence[str]) -> list[Sketch | None]:
+    """Return each text's sketch, or None where it is too short to tell; disguised letters change nothing."""
+    canonical = canonicalise([text[:_LONGEST] for text in texts])
+    return [
+        _sketch(canonical.codes[start : end + 1].tobytes().decode("utf-32-le", "replace"))
+        for start, end in pairwise(canonical.bounds.tolist())
+    ]
+
+
+def _sketch(text: str) -> Sketch | None:
+    pairs = {f"{one} {other}" for one, other in pairwise(_WORD.findall(text))}
     if len(pairs) < _FEWEST_PAIRS:
         return None
     hashed = np.frombuffer(b"".join(blake2b(pair.encode(), digest_size=8).digest() for pair in pairs), np.uint64)

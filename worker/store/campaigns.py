@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, func, or_, select, text, update
 
-from worker.likeness import Sketch, alike, bands, pack, sketch, unpack
+from worker.likeness import Sketch, alike, bands, pack, sketches, unpack
 from worker.store.schema import campaigns, comments, fingerprints
 from worker.store.transactions import AnyRow, chunks, reading, writing
 
@@ -58,12 +58,11 @@ class Campaigns:
             if not _is_ours(connection):
                 return 0
             rows = _unseen(connection)
-            sketches = {row.id: sketch(row.text) for row in rows}
-            _place(connection, {one: its for one, its in sketches.items() if its is not None})
+            found = dict(zip([row.id for row in rows], sketches([row.text for row in rows]), strict=True))
+            _place(connection, {one: its for one, its in found.items() if its is not None})
             if rows:
-                seen = [
-                    {"comment_id": one, "sketch": its if its is None else pack(its)} for one, its in sketches.items()
-                ]
+                packed = {one: None if its is None else pack(its) for one, its in found.items()}
+                seen = [{"comment_id": one, "sketch": its} for one, its in packed.items()]
                 connection.execute(fingerprints.insert(), seen)
         return len(rows)
 
@@ -87,12 +86,12 @@ def _unseen(connection: Connection) -> Sequence[AnyRow]:
     return connection.execute(statement.order_by(comments.c.id).limit(_AT_ONCE)).all()
 
 
-def _place(connection: Connection, sketches: Mapping[int, Sketch]) -> None:
+def _place(connection: Connection, found: Mapping[int, Sketch]) -> None:
     """Give each sketch to a campaign that it is alike to, or make one of it."""
-    known = _candidates(connection, sketches.values())
+    known = _candidates(connection, found.values())
     new: dict[int, Sketch] = {}
     joined: dict[int, int] = {}
-    for comment, its in sketches.items():
+    for comment, its in found.items():
         campaign = known.of(its)
         if campaign is None:
             known.add(comment, its)
@@ -107,9 +106,9 @@ def _place(connection: Connection, sketches: Mapping[int, Sketch]) -> None:
     _mark(connection, joined | {one: one for one in grown})
 
 
-def _candidates(connection: Connection, sketches: Iterable[Sketch]) -> _Known:
+def _candidates(connection: Connection, found: Iterable[Sketch]) -> _Known:
     known = _Known()
-    values = list(zip(*(bands(its) for its in sketches), strict=True))
+    values = list(zip(*(bands(its) for its in found), strict=True))
     if not values:
         return known
     shared = or_(*(column.in_(set(some)) for column, some in zip(_BAND_COLUMNS, values, strict=True)))
