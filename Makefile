@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # The labelled comments that `make base-model` trains on; see classifiers/base/MODEL_CARD.md.
 DATA ?= ../shared/data
 
-.PHONY: help run test test-all check setup lock schema base-model bench-separate screenshots wheel clean
+.PHONY: help run test test-all check setup lock schema base-model bench-separate chaos soak fuzz screenshots wheel clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -65,6 +65,29 @@ bench-separate: $(STAMP) .venv-peers/.installed  ## measure separation beside it
 
 screenshots: $(STAMP)  ## write the pictures of the review desk to docs/images (needs Debian's chromium)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python scripts/screenshots.py
+
+# ONLY=T3,T4 runs some of the tests; the report keeps what the others came to before.
+SEED ?= 20261123
+chaos: $(STAMP)  ## strike at real servers and workers (30 minutes); writes docs/benchmarks/reliability.md
+	@$(BIN)/python -m tests.chaos --seed $(SEED) $(if $(ONLY),--only $(ONLY))
+
+MINUTES ?= 30
+soak: $(STAMP)  ## work at 70 % of capacity for MINUTES and watch memory, files and connections; into the same report
+	@$(BIN)/python -m tests.chaos.soak --minutes $(MINUTES)
+
+SECONDS ?= 1800
+fuzz: $(STAMP) .venv-fuzz/.installed  ## fuzz all that reads strangers' bytes for SECONDS (atheris, in a venv of its own)
+	@mkdir -p build/fuzz/found
+	@$(BIN)/python -m tests.fuzz.make_corpus build/fuzz/seeds
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv-fuzz/bin/python -m tests.fuzz.target -max_total_time=$(SECONDS) \
+	    -timeout=10 -rss_limit_mb=2048 -artifact_prefix=build/fuzz/ build/fuzz/found build/fuzz/seeds
+
+.venv-fuzz/.installed: requirements.lock
+	@test -x .venv-fuzz/bin/python || "$(PYTHON)" -m venv .venv-fuzz
+	@.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@.venv-fuzz/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	@.venv-fuzz/bin/python -m pip install --quiet --group fuzz
+	@touch $@
 
 wheel: $(STAMP)  ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation

@@ -1,13 +1,12 @@
 """Labelled lines for the plain-text labeller: pages as they come, stripped HTML, and their variants."""
 
-import gzip
-import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from pages import read_rows
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from worker.separate.text_marks import Kind, read_mark
@@ -33,43 +32,66 @@ SKIPPED = frozenset(
     )
 )
 WORD = re.compile(r"\w+")
-# Share of a line's three-word runs that must stand in the gold text, and of the gold body that must be found.
-ENOUGH, COVERED = 0.7, 0.8
+# Share of a line's three-word runs that must stand in the gold text, and of the gold body that must be found
+# in a page, and in what an extractor left of it.
+ENOUGH, COVERED, EXTRACTED = 0.7, 0.8, 0.6
 # Lines between a short line and a sure one of the same label.
 NEAR = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A text's lines with a letter each: B(ody), C(omment), O(ther), - (blank); sites are held out."""
+    """A text's lines with a letter each: B(ody), C(omment), O(ther), - (blank); sites are held out.
+
+    ``extracted`` where an extractor has cut most of what stood around the article.
+    """
 
     site: str
     lines: tuple[str, ...]
     labels: str
+    extracted: bool = False
+
+
+Row = dict[str, object]
 
 
 def read_pages(paths: Sequence[Path]) -> Iterator[Labelled]:
-    """Yield every page that has line labels, or HTML whose gold body can be found in its text."""
+    """Yield every page that has line labels, or a gold body that can be found in its HTML's text or its text."""
+    sites: dict[str, str] = {}
     for path in paths:
-        with gzip.open(path, "rt", encoding="utf-8", errors="surrogatepass") as rows:
-            for row in rows:
-                page = json.loads(row)
-                labelled = _labelled(page)
-                if labelled is not None:
-                    yield labelled
+        for page in read_rows(path):
+            labelled = _labelled(page, site_of(page, sites))
+            if labelled is not None:
+                yield labelled
 
 
-def _labelled(page: dict[str, object]) -> Labelled | None:
-    site = str(page.get("site") or str(page.get("url") or "").split("/")[2:3] or page.get("source") or page["id"])
+def site_of(page: Row, sites: dict[str, str]) -> str:
+    """Return the site that a page is held out with, and note it; a text has the site of the page it comes from."""
+    number = str(page["id"])
+    name = number.partition("/")[2].replace("__", "/", 1)
+    known = next((sites[key] for key in (name, f"silver-comments/{name.replace('/', '__')}") if key in sites), None)
+    host = str(page.get("url") or "").split("/")[2:3]
+    site = str(known or sites.get(number) or page.get("site") or (host and host[0]) or page.get("source") or number)
+    return sites.setdefault(number, site)
+
+
+def _labelled(page: Row, site: str) -> Labelled | None:
     if page.get("line_labels"):
         lines = tuple(line.strip() for line in str(page["text"]).split("\n"))
         return Labelled(site, lines, str(page["line_labels"]))
-    if not page.get("html") or not page.get("body"):
+    if not page.get("body"):
         return None
-    lines = tuple(strip_tags(str(page["html"])))
-    labels = label_lines(lines, str(page["body"]), _flat(page.get("comments")))
-    found = sum(len(WORD.findall(line)) for line, label in zip(lines, labels, strict=True) if label == "B")
-    return Labelled(site, lines, labels) if found >= COVERED * len(WORD.findall(str(page["body"]))) else None
+    if page.get("html"):
+        return _by_gold(Labelled(site, tuple(strip_tags(str(page["html"]))), ""), page, COVERED)
+    lines = tuple(line.strip() for line in str(page.get("text") or "").split("\n"))
+    return _by_gold(Labelled(site, lines, "", extracted=True), page, EXTRACTED)
+
+
+def _by_gold(text: Labelled, page: Row, least: float) -> Labelled | None:
+    body = str(page["body"])
+    labels = label_lines(text.lines, body, _flat(page.get("comments")))
+    found = sum(len(WORD.findall(line)) for line, label in zip(text.lines, labels, strict=True) if label == "B")
+    return replace(text, labels=labels) if found >= least * len(WORD.findall(body)) else None
 
 
 def _flat(comments: object) -> str:
@@ -156,24 +178,30 @@ def _label(words: list[str], golds: dict[str, _Gold]) -> str:
 
 
 def vary(page: Labelled, rng: np.random.Generator) -> Iterator[Labelled]:
-    """Yield a page as it is, as an extractor leaves it, without the comments' cues, and without comments."""
-    yield page
+    """Yield a page as it is, as an extractor leaves it, without the comments' cues, and without comments.
+
+    Of what real extractors left each second text is taken: a page has several.
+    """
     core = [at for at, label in enumerate(page.labels) if label in "BC"]
-    if not core:
+    if not core or (page.extracted and rng.random() < 0.5):
         return
-    extracted = _extract(page, core, rng)
-    yield extracted
+    if page.extracted or rng.random() < 0.6:
+        yield page
+    extracted = page if page.extracted else _extract(page, core, rng)
+    if not page.extracted:
+        yield extracted
     if "C" not in page.labels:
         return
-    if rng.random() < 0.8:
+    if rng.random() < 0.4:
         yield _without_cues(extracted, rng)
-    if rng.random() < 0.5:
+    if rng.random() < 0.3:
         yield _keep(extracted, [label != "C" for label in extracted.labels])
 
 
 def _keep(page: Labelled, kept: Sequence[bool]) -> Labelled:
     lines = tuple(line for line, keep in zip(page.lines, kept, strict=True) if keep)
-    return Labelled(page.site, lines, "".join(a for a, keep in zip(page.labels, kept, strict=True) if keep))
+    labels = "".join(label for label, keep in zip(page.labels, kept, strict=True) if keep)
+    return replace(page, lines=lines, labels=labels)
 
 
 def _extract(page: Labelled, core: Sequence[int], rng: np.random.Generator) -> Labelled:

@@ -2,15 +2,16 @@
 
     python benchmarks/train_text_model.py PAGES.jsonl.gz...
 
-Pages carry `text` with `line_labels`, or `html` with the gold `body` and `comments`. Prints the share of
-lines and of characters labelled right on held-out sites; writes weights and manifest to worker/separate/data.
+Pages carry `text` with `line_labels`, or `html`, or the `text` that an extractor made of it (extract_texts.py),
+with the gold `body` and `comments`; name the pages with their URLs first. Prints the share of lines and of
+characters labelled right on held-out sites; writes weights and manifest to worker/separate/data.
 """
 
 import argparse
 import hashlib
 import json
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -46,7 +47,7 @@ class Example:
     section: tuple[int, int] | None
 
 
-def examples(pages: Sequence[Labelled], seed: int = 1) -> list[Example]:
+def examples(pages: Iterable[Labelled], seed: int = 1) -> list[Example]:
     """Return an example for every variant of every page."""
     rng = np.random.default_rng(seed)
     varied = (variant for page in pages for variant in vary(page, rng))
@@ -54,11 +55,11 @@ def examples(pages: Sequence[Labelled], seed: int = 1) -> list[Example]:
 
 
 def _example(page: Labelled) -> Example | None:
-    lines = read_lines(page.lines)
+    lines = read_lines([page.lines])
     if not 2 <= lines.index.size <= LONGEST:
         return None
     gold = np.array([LETTERS.find(page.labels[at]) % len(LETTERS) for at in lines.index])
-    found = find_section(read_rows(page.lines, lines))
+    found = find_section(read_rows([page.lines], lines)[0])
     site = int(hashlib.md5(page.site.encode(), usedforsecurity=False).hexdigest(), 16)
     return Example(site, lines, gold, (found.start, found.end) if found else None)
 
@@ -85,7 +86,7 @@ def fit(pages: Sequence[Example]) -> Weights:
     np.clip(scores, -SUREST, SUREST, out=scores)
     bounds = np.cumsum([0, *(page.gold.size for page in pages)])
     context = [
-        in_context(page.lines, scores[start:end], page.section)
+        in_context(page.lines, scores[start:end], [page.section])
         for page, start, end in zip(pages, bounds[:-1], bounds[1:], strict=True)
     ]
     return _weights(_logistic(inputs, gold), np.vstack(context), gold)
@@ -116,7 +117,7 @@ def evaluate(weights: Weights, pages: Sequence[Example]) -> dict[str, float]:
     """Return the share of lines, and of characters, labelled right."""
     right = lines = chars = right_chars = 0
     for page in pages:
-        logs = log_probabilities(page.lines, first_scores(page.lines, weights), page.section, weights)
+        logs = log_probabilities(page.lines, first_scores(page.lines, weights), [page.section], weights)
         hits = logs.argmax(1) == page.gold
         right, lines = right + int(hits.sum()), lines + hits.size
         right_chars, chars = (
@@ -152,7 +153,7 @@ def main() -> None:
     parser.add_argument("--hold-out", type=int, default=4, help="one site in so many measures (default 4); 0: none")
     asked = parser.parse_args()
     warnings.simplefilter("ignore")  # neither layer is meant to converge: that overfits
-    pages = examples(list(read_pages(asked.pages)))
+    pages = examples(read_pages(asked.pages))
     figures: dict[str, object] = {"pages": len(pages), "sources": sorted(path.name for path in asked.pages)}
     if asked.hold_out:
         held = [page for page in pages if page.site // FOLDS % asked.hold_out == 0]

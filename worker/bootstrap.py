@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from worker.backpressure import BackPressure
 from worker.champion import Champion
 from worker.confinement import die_with_parent
+from worker.errors import UnavailableError
 from worker.pipeline import Separate
 from worker.quarantine import Quarantine
 from worker.queue.application import make_app
@@ -26,6 +28,7 @@ from worker.service import Limits, Service
 from worker.settings import Settings, load_settings
 from worker.store import database
 from worker.store.backlog import backlog
+from worker.store.counts import RELOAD_FAILURES, StageTimes, count
 from worker.store.inbox import Inbox
 from worker.store.results import Results
 
@@ -113,6 +116,7 @@ class Winnow:
             lambda: self.registry.champion(),  # noqa: PLW0108
             lambda name: self.registry.load(name),  # noqa: PLW0108
             lambda: self.registry.load_spare(),  # noqa: PLW0108
+            on_refused=self._count_refused,
         )
         return Service(
             inbox=Inbox(self.engine),
@@ -130,6 +134,7 @@ class Winnow:
             admit=self.back_pressure.admit,
             time_is_up=SoftTimeLimitExceeded,
             at_work=self.hand_back.work,
+            note_times=StageTimes(self.engine).add,
         )
 
     @property
@@ -149,6 +154,10 @@ class Winnow:
         self.__dict__.pop("engine", None)
         self.__dict__.pop("service", None)
         self.service.judge()
+
+    def _count_refused(self, _version: str) -> None:
+        with suppress(UnavailableError):  # the old model serves on, counted or not
+            count(self.engine, RELOAD_FAILURES)
 
     def _free_bytes(self) -> int | None:
         """Bytes left where SQLite's file is; a server's disk can't be seen from here."""

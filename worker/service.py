@@ -5,7 +5,7 @@ The parts are arguments; nothing here knows Celery or a database.
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -15,7 +15,9 @@ from worker.domain import Arrival, Claim, ClaimedArticle, DueArticle, Failed, Ne
 from worker.errors import UnavailableError
 from worker.pipeline import Judge, Outcome, Separate
 from worker.reasons import Reason
+from worker.stopwatch import Stage, Stopwatch
 
+_TO_WORK_ON = (Arrival.NEW, Arrival.REVISED)
 # Messages in the queue from which on sweeping rings for no more: they will be worked on anyway.
 SHORT_QUEUE = 50
 # Rows that one sweep rings for: a backlog is fed in steps, as the queue grows short again.
@@ -121,6 +123,8 @@ class Service:
     time_is_up: type[Exception] = TimeoutError
     # Around the work: where HandedBackError may be raised.
     at_work: Callable[[], AbstractContextManager[None]] = nullcontext
+    # Told how long a batch's stages took, in seconds.
+    note_times: Callable[[Mapping[Stage, float]], None] = lambda _: None
 
     def submit(self, articles: Sequence[NewArticle]) -> list[Submitted]:
         """Persist, then ring.
@@ -130,7 +134,7 @@ class Service:
         self.admit(len(articles))
         # Rung for already: where this process ends before it rings, the sweeper does when a lease is over.
         stored = self.inbox.submit(articles, rung=True)
-        fresh = sorted({one.id for one in stored if one.arrival is not Arrival.UNCHANGED})
+        fresh = sorted({one.id for one in stored if one.arrival in _TO_WORK_ON})
         if fresh:
             try:
                 self.bell.ring(batches(fresh, self.limits.batch_size))
@@ -159,19 +163,25 @@ class Service:
     def _last_lease_s(self) -> float:
         return max(self.limits.lease_s, self.quarantine.longest_s + STORE_PATIENCE_S)
 
-    def _work(self, claim: Claim, work: Callable[[Claim], list[Outcome]]) -> int:
+    def _work(self, claim: Claim, work: Callable[[Claim, Stopwatch], list[Outcome]]) -> int:
+        watch = Stopwatch()
         try:
             with self.at_work():
-                outcomes = work(claim)
+                outcomes = work(claim, watch)
         except HandedBackError:
             self.inbox.release(claim.token)
             return 0
-        return self._store(claim.token, outcomes)
+        with watch.running(Stage.STORE):
+            stored = self._store(claim.token, outcomes)
+        with suppress(UnavailableError):  # the work is stored; its times are counted with the next
+            self.note_times(watch.seconds)
+        return stored
 
-    def _process(self, claim: Claim) -> list[Outcome]:
-        return pipeline.process(claim.articles, separate=self.separate, judge=self.judge(), time_is_up=self.time_is_up)
+    def _process(self, claim: Claim, watch: Stopwatch) -> list[Outcome]:
+        separate, judge = watch.separate(self.separate), watch.judge(self.judge())
+        return pipeline.process(claim.articles, separate=separate, judge=judge, time_is_up=self.time_is_up)
 
-    def _quarantine(self, claim: Claim) -> list[Outcome]:
+    def _quarantine(self, claim: Claim, _: Stopwatch) -> list[Outcome]:
         (article,) = claim.articles
         try:
             outcome = self.quarantine.process(article)

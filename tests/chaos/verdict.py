@@ -124,7 +124,7 @@ def close(
         target,
         met and books.balanced and not late and took <= DRAINED_S,
         books,
-        Counter(strike.kind for strike in stage.strikes),
+        dict(Counter(strike.kind for strike in stage.strikes)),
         sum(bool(strike.ids) for strike in stage.strikes),
         recovery(stage),
         {"drained in": drained, **figures},

@@ -6,6 +6,7 @@ from worker.cli import (
     database,
     dead,
     doctor,
+    erase,
     export,
     filters,
     health,
@@ -42,6 +43,7 @@ app.command("classify")(filters.classify)
 app.command("doctor")(doctor.doctor)
 app.command("retrain")(retrain.retrain)
 app.command("web")(web.web)
+app.command("erase")(erase.erase)
 
 app.add_typer(dead.app, name="dead")
 app.add_typer(database.app, name="db")

@@ -39,19 +39,25 @@ CUES = (
         says="says|said|writes|wrote|responded|replied|commented|added",
         by="posted by blogger|posted by anonymous|posted by|written by|comment by|submitted by|commented by|"
         "posted on|posted|published|updated|date|by|on|at|from|comment",
-        tail="permalink|link to this comment|link to comment|reply to comment|report abuse|report as abusive|"
+        tail="up reply actions|reply actions|actions|reply to this|parent|permalink|link to this comment|link to comment|reply to comment|report abuse|report as abusive|"
         "report this comment|reply|posted on|posted at|posted|on|at|avatar|(author)|author|link|edit|quote|"
         "flag|"
         "log in to reply|in response to|rate up|rate down|permanent link|share|comment|edited",
         reply="reply|quote|report|report abuse|report comment|flag|permalink|like|dislike|share|edit|"
-        "log in to reply|reply to this comment|link to this comment|avatar",
+        "log in to reply|reply to this comment|link to this comment|avatar|reply to this|reply to comment|reply actions|"
+        "up reply actions|parent|recommend|spam|offensive|disagree|off topic|vote up|vote down|flag as inappropriate|"
+        "thumb up|thumb down|rate this",
         form="leave a reply|leave a comment|leave a response|post a comment|post a reply|add a comment|"
         "add comment|write a comment|cancel reply|click here to cancel reply|your email address will not be|"
         "required fields are|you must be logged in|you must log in|comments are closed|name (required)|"
         "mail (will not be published)|notify me of|you may use these html tags|submit comment|comments rss|"
         "rss feed for comments|subscribe to: post comments|feel free to leave a comment|"
         "be the first to comment|be the first to review|there are no comments|no comments yet|"
-        "blog comments powered by|comments powered by",
+        "blog comments powered by|comments powered by|add your comment|add a reply|discuss this|sign in to add|"
+        "sign in to comment|sign in to post|log in or join|login to post|log in to post|login to comment|"
+        "log in to comment|register to post|post your comment|post comment|have your say|you need to be logged in|"
+        "please log in|please login|please sign in|subscribe to the comments|subscribe to comments|"
+        "all comments are moderated|comments are moderated|commenting is closed|and oh, if you want a pic to show",
     ),
     Cues(
         language="de",

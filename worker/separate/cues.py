@@ -10,6 +10,8 @@ from itertools import takewhile
 from worker.separate.calendar_names import ago_words, months, units
 from worker.separate.cue_table import CUES
 
+# Numbers that headings spell out ("One response").
+COUNTS = {"one": 1, "no": 0}
 # The classes of cue words that the line features count, in the order of their bits.
 CUE_CLASSES = ("month", "unit", "ago", "says", "noun", "link", "by", "form")
 
@@ -22,6 +24,12 @@ def _entries(column: str) -> Iterator[str]:
 def nouns() -> frozenset[str]:
     """Return every word that names a comment."""
     return frozenset(_entries("nouns"))
+
+
+@cache
+def labels() -> frozenset[str]:
+    """Return the words that label a comment on its own line ("Comment: …"): each language's first noun."""
+    return frozenset(cues.nouns.partition("|")[0] for cues in CUES)
 
 
 @cache
@@ -85,7 +93,7 @@ def word_classes() -> dict[str, int]:
         {_first(name) for name in nouns()},
         {_first(name) for name in replies()},
         {_first(name) for name in _entries("by")},
-        {_first(name) for name in (*_entries("form"), *headings())},
+        {_first(name) for name in (*_entries("form"), *headings(), *COUNTS)},
     )
     bits: dict[str, int] = {}
     for bit, words in enumerate(classes):

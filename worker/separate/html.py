@@ -1,5 +1,8 @@
 """An HTML page taken apart: body, comments, and what its head tells."""
 
+from contextlib import suppress
+from urllib.parse import urljoin
+
 from worker.domain import Page, Separation
 from worker.reasons import Reason
 from worker.separate import jsonld
@@ -41,5 +44,15 @@ def separate_html(page: Page) -> Separation:
         published=told.published or page.published,
         section=told.section,
         language=told.language or page.language,
+        comment_pages=_absolute(section.pages, page.url),
         declared_comments=read_declared(tree, section.records[0].item.first if section.records else None),
     )
+
+
+def _absolute(links: tuple[str, ...], url: str | None) -> tuple[str, ...]:
+    """The links read against the page's own address, where it is known and they can be read."""
+    found = []
+    for link in links:
+        with suppress(ValueError):
+            found.append(urljoin(url or "", link))
+    return tuple(found)

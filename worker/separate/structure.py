@@ -35,6 +35,8 @@ MAX_NAMED_WITHIN = 12
 MAX_BOXES = 4
 _DIGIT = re.compile(r"\d")
 _NEVER = Hint.NAV | Hint.RELATED | Hint.PROMO | Hint.RECENT | Hint.SIDE | Hint.WIDGET
+# What makes a box that is named for comments a list of them from all over the site.
+_LISTED = Hint.RECENT | Hint.SIDE | Hint.NAV
 _NOT_A_BOX = Hint.COUNT | Hint.RECENT | Hint.FORM | Hint.CONTENT
 _HEADING_WORDS = re.compile(
     r"\b(?:comments?|responses?|responded|replies|reactions?|discussion|thoughts? on|kommentare?|antworten|"
@@ -259,7 +261,10 @@ def _is_elsewhere(tree: Tree, items: list[Item], box: int | None) -> bool:
     above = tree.parent[items[0].start] if box is None else box
     for _ in range(MAX_NAMED_ABOVE):
         if above > 0:
-            if tree.hints[above] & _NEVER and not tree.hints[above] & Hint.CONTENT:
+            hints = tree.hints[above]
+            if hints & Hint.COMMENT and not hints & _LISTED:
+                break
+            if hints & _NEVER and not hints & Hint.CONTENT:
                 return True
             above = tree.parent[above]
     return any(tree.tag[e] in ("h1", "h2") for item in items for e in range(item.start, item.stop))

@@ -1,7 +1,7 @@
 """Separating plain text: an article and its comments run together, their tags gone."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from worker.domain import Page, SeparatedComment, Separation
 from worker.reasons import Reason
@@ -20,8 +20,12 @@ INVITED, UNINVITED = 4.0, 60.0
 CHUNK = 1 << 17
 # Rows in which an article's date, section and title stand.
 FRONT = 4
+# Characters of body below which the first line need not be a title.
+LEAST_ARTICLE = 500
 # Characters of body below which the labeller's doubt is overruled: a page has an article.
 LEAST_BODY = 250
+# Characters from a page's invitation to comment to its end: no more of the article stands below.
+MAX_FOOT = 300
 # Characters of a line that, closed by one of the endings, can only be a paragraph of text.
 PARAGRAPH = 160
 ENDINGS = frozenset('.!?…"”’»)。！？')
@@ -95,10 +99,16 @@ def _separation(page: Page, rows: Sequence[Row], layout: _Layout) -> Separation:
 
 
 def _front(rows: Sequence[Row], body: Sequence[int]) -> Front:
-    """Read date, section and title where the page begins with the article or its date, not with a menu."""
+    """Read date, section and title where the page begins with the article or its date, not with a menu.
+
+    What stands above a few lines may be one of them, so there the title stays in the body too.
+    """
     front = read_front([row.text for row in rows[:FRONT]])
     begins = bool(body) and (body[0] == 0 or (front.published is not None and body[0] < front.start))
-    return front if begins else Front()
+    if not begins:
+        return Front()
+    small = sum(len(rows[at].text) for at in body) < LEAST_ARTICLE
+    return replace(front, start=0) if small and front.published is None else front
 
 
 def _lay_out(page: Page, rows: Sequence[Row], section: Section | None, logs: Floats, weights: Floats) -> _Layout:
@@ -121,12 +131,27 @@ def _lay_out(page: Page, rows: Sequence[Row], section: Section | None, logs: Flo
             comments=read_paragraphs(rows[start:end], page.fetched_at),
             reason=Reason.TEXT_MODEL,
         )
-    return _Layout(body=_body(rows, logs, weights))
+    end = _form(rows)
+    return _Layout(body=_body(rows[:end], logs[:end], weights[:end]))
 
 
 def _invites(rows: Sequence[Row]) -> bool:
     """Tell a page with a comment form."""
     return any(row.mark is not None and row.mark.kind is Kind.FORM for row in rows)
+
+
+def _form(rows: Sequence[Row]) -> int:
+    """Return the row with which a page's last lines invite comments, or say that there are none; else the end."""
+    left = MAX_FOOT
+    end = len(rows)
+    for at in range(len(rows) - 1, 0, -1):
+        left -= len(rows[at].text)
+        if left < 0:
+            break
+        mark = rows[at].mark
+        if mark is not None and (mark.kind is Kind.FORM or (mark.kind is Kind.HEADING and mark.count == 0)):
+            end = at
+    return end
 
 
 def _end(logs: Floats, start: int) -> int:

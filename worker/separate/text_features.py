@@ -162,7 +162,7 @@ def read_lines(texts: Sequence[Sequence[str]]) -> Lines:
         local=local,
         words=_buckets(hashes),
         ends=np.cumsum(words),
-        telling=told & (length == size) & (size <= HEAD + TAIL) & (words <= MAX_MARK_WORDS),
+        telling=(told & (length == size) & (words <= MAX_MARK_WORDS)) | local[:, NOUN_FIRST].astype(bool),
     )
 
 
@@ -184,6 +184,7 @@ def _hash_words(tables: _Tables, codes: Array, kinds: Array) -> tuple[Array, Arr
 # Columns of ``local``: sizes and shares, what begins and ends the line, cue words, shapes.
 _SIZES = 13
 _EDGES = 2 * (KINDS - 1)
+NOUN_FIRST = _SIZES + _EDGES + CUES + NOUN
 WIDTH = _SIZES + _EDGES + 3 * CUES + len(SHAPES)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from worker.separate.cues import by_words, form, headings, nouns, replies, says, tails
+from worker.separate.cues import COUNTS, by_words, form, headings, labels, nouns, replies, says, tails
 from worker.separate.dates import find_time
 
 # Characters of a line that can be more than text.
@@ -27,13 +27,18 @@ MAX_NUMBER = 8
 MAX_NAME_WORDS = 7
 MAX_NAME = 60
 
+# What leads the name of whom a comment answers; "reply to this" is a link.
+ANSWERING = ("in reply to ", "in response to ", "replying to ", "reply to ", "antwort auf ", "en réponse à ")
+
 _LEAD = re.compile(r"[\s•*·▪–—-]{0,4}(?:(?:\(|#\s?)?(\d{1,5})(?:[.):]{1,2}(?=\s|$)|$)\s{0,4})?")
 _COUNT_FIRST = re.compile(
-    r"[\[(共]?(\d{1,3}(?:[,.]\d{3})|\d{1,6}|one|no)\s{0,3}(?:(?:users?|reader|user)\s)?([^\W\d_]{2,24})"
+    r"[\[(共]?(\d{1,3}(?:[,.]\d{3})|\d{1,6}|one|no)\s{0,3}([^\W\d_]{2,24})(?:\s([^\W\d_]{2,24}))?"
 )
 _NOUN_FIRST = re.compile(
     r"(?:[^\W\d_]{2,12}\s)?([^\W\d_]{2,24})(?:\s(?:on|to|for)\b.{1,150})?[\s(:\[»-]{1,6}(\d{1,6})[\])]?(?!\d)"
 )
+# What may follow the noun of a counting heading with an adjective ("4 nice comments on …").
+_ABOUT = re.compile(r"\s?(?:$|[:(]|(?:on|to|for|so far)\b)")
 _DIGIT = re.compile(r"\d")
 _EDGES = " \t\r|,;:·•–—-/#()[]«»<>↓→…@*\u00a0"
 
@@ -52,8 +57,8 @@ class Kind(StrEnum):
 class Mark:
     """A line that is no text: its kind, and the author, time, count and "in reply to" that it tells.
 
-    ``sure`` where a verb tells a name line ("NAME says:"), ``numbered`` where a number leads it, ``signed``
-    where "Posted by" does.
+    ``said`` is what a label leaves of its line ("Comment: …"). ``sure`` where a verb tells a name line
+    ("NAME says:"), ``numbered`` where a number leads it, ``signed`` where "Posted by" does.
     """
 
     kind: Kind
@@ -61,6 +66,7 @@ class Mark:
     posted: str | None = None
     count: int | None = None
     answers: str | None = None
+    said: str | None = None
     sure: bool = False
     numbered: bool = False
     signed: bool = False
@@ -70,14 +76,29 @@ class Mark:
 def read_mark(line: str) -> Mark | None:
     """Read a stripped line, or return None where it is text. Lines repeat across pages, hence the cache."""
     if not line or len(line) > MAX_MARK:
-        return None
+        return _labelled(line)
     folded = line.casefold()
     bare = folded.strip(_EDGES)
     if bare in replies() or (len(bare) < MAX_NUMBER and not any(c.isalpha() for c in bare)):
         return Mark(Kind.LINK)
     if _is_form(folded):
         return Mark(Kind.FORM)
-    return _heading(folded) or _name_line(line)
+    return _heading(folded) or _labelled(line) or _answer(line, folded) or _name_line(line)
+
+
+def _labelled(line: str) -> Mark | None:
+    """Read "Comment: …", which opens a comment that has no name."""
+    label, colon, said = line[: MAX_NAME + 1].partition(":")
+    if not colon or not said[:1].isspace() or label.strip().casefold() not in labels():
+        return None
+    return Mark(Kind.NAME, said=line[len(label) + 1 :].strip(), sure=True)
+
+
+def _answer(line: str, folded: str) -> Mark | None:
+    """Read "In reply to NAME" on a line of its own."""
+    lead = next((lead for lead in ANSWERING if folded.startswith(lead)), "")
+    name = line[len(lead) :].strip(_EDGES + ".")
+    return Mark(Kind.LINK, answers=name) if lead and is_name(name) else None
 
 
 def _is_form(folded: str) -> bool:
@@ -94,11 +115,9 @@ def _heading(folded: str) -> Mark | None:
     if not _counts(bare):
         return None
     found = _COUNT_FIRST.match(bare)
-    if found and found[2] in nouns():
-        return Mark(
-            Kind.HEADING,
-            count={"one": 1, "no": 0}.get(found[1]) if found[1].isalpha() else int(re.sub(r"\D", "", found[1])),
-        )
+    if found and (found[2] in nouns() or (found[3] in nouns() and _ABOUT.match(bare, found.end()))):
+        count = COUNTS[found[1]] if found[1].isalpha() else int(re.sub(r"\D", "", found[1]))
+        return Mark(Kind.HEADING, count=count)
     found = _NOUN_FIRST.match(folded.lstrip(_EDGES))
     if found and found[1] in nouns() and len(folded) - found.end() < MAX_NAME:
         return Mark(Kind.HEADING, count=int(found[2]))
@@ -107,7 +126,7 @@ def _heading(folded: str) -> Mark | None:
 
 def _counts(bare: str) -> bool:
     """Tell what may be a heading with a number."""
-    return bare.startswith(("one", "no")) or _DIGIT.search(bare) is not None
+    return bare.startswith(tuple(COUNTS)) or _DIGIT.search(bare) is not None
 
 
 def _name_line(line: str) -> Mark | None:
@@ -206,7 +225,7 @@ def _ending(folded: str, words: Mapping[str, tuple[str, ...]]) -> str:
 
 def _answering(name: str) -> tuple[str, str | None]:
     """Split "NAME responded to OTHER"."""
-    for glue in ("responded to ", "replied to ", "replying to ", "in reply to "):
+    for glue in ("responded to ", "replied to ", *ANSWERING):
         at = name.find(glue)
         if at > 0:
             return name[:at].strip(_EDGES), name[at + len(glue) :].strip(_EDGES)

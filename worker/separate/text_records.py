@@ -2,19 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from worker.domain import SeparatedComment
+from worker.domain import CommentKind, SeparatedComment
 from worker.separate.dates import parse_time
-from worker.separate.text_marks import Kind, Mark, is_name
+from worker.separate.text_marks import MAX_NAME, MAX_NAME_WORDS, Kind, Mark, is_name
 from worker.separate.text_section import Row
 
 # A short line that repeats so often in a section is its furniture ("Like Thumb up 0").
 REPEATS = 3
 
 _LINK = re.compile(r"https?://[^\s<>\"')\]]{1,2000}")
+_PING = re.compile(r"\s{0,2}(?:\d{1,4}[.)]\s)?(pingback|trackback)\b", re.IGNORECASE)
 _DIGITS = re.compile(r"\d{1,20}")
 
 
@@ -51,7 +52,7 @@ def _without_furniture(rows: Sequence[Row]) -> list[Row]:
             kept.extend(_only_words(spoken, repeated))
             spoken, repeated = False, None
         if row.mark is not None:
-            kept.extend([row] if row.mark.kind in (Kind.NAME, Kind.TIME) else [])
+            kept.extend([row] if row.mark.kind in (Kind.NAME, Kind.TIME) or row.mark.answers else [])
         elif len(row.text) >= 80 or shapes[_shape(row.text)] < REPEATS or is_name(row.text):
             kept.append(row)
             spoken = True
@@ -96,11 +97,11 @@ def _signed_below(rows: Sequence[Row]) -> Iterator[_Draft]:
 def _named_above(rows: Sequence[Row]) -> Iterator[_Draft]:
     draft = _Draft()
     before = _names_stand(rows)
-    for _at, row in enumerate(rows):
+    for row in rows:
         mark = row.mark
         if mark is None:
             draft.lines.append(row)
-        elif _completes(draft, mark):
+        elif mark.kind is Kind.LINK or _completes(draft, mark):
             _complete(draft, mark)
         else:
             fresh = _Draft(mark.author, mark.posted, mark.answers, mark.sure)
@@ -108,6 +109,8 @@ def _named_above(rows: Sequence[Row]) -> Iterator[_Draft]:
                 fresh.author = draft.lines.pop().text.lstrip("•*-0123456789.) ")
             yield draft
             draft = fresh
+        if mark is not None and mark.said:
+            draft.lines.append(Row(row.number, mark.said))
         if (
             mark is None
             and before > 0
@@ -154,18 +157,39 @@ def _plain_name(row: Row) -> bool:
 
 def _comments(drafts: Sequence[_Draft], anchor: datetime | None) -> Iterator[SeparatedComment]:
     by_author: dict[str, int] = {}
+    depths: list[int] = []
     for number, draft in enumerate(drafts):
         text = _text(draft.lines)
+        parent = _parent(draft, text, by_author)
+        depths.append(0 if parent is None else depths[parent] + 1)
         yield SeparatedComment(
             text=text,
             author=draft.author or None,
             posted_raw=draft.posted_raw,
             posted_at=parse_time(draft.posted_raw, anchor=anchor) if draft.posted_raw else None,
             links=tuple(_LINK.findall(text)),
-            parent=by_author.get(draft.answers) if draft.answers else None,
+            parent=parent,
+            depth=depths[-1],
+            kind=_kind(f"{draft.author or ''} {text}"),
         )
         if draft.author:
             by_author[draft.author] = number
+
+
+def _parent(draft: _Draft, text: str, by_author: Mapping[str, int]) -> int | None:
+    """Return whom a comment answers: whom its links or lead name, or whom it addresses ("@NAME")."""
+    if draft.answers:
+        return by_author.get(draft.answers)
+    if not text.startswith("@"):
+        return None
+    words = text[1 : MAX_NAME + 2].split()[:MAX_NAME_WORDS]
+    names = (" ".join(words[:count]).rstrip(":,;.!?") for count in range(len(words), 0, -1))
+    return next((by_author[name] for name in names if name in by_author), None)
+
+
+def _kind(text: str) -> CommentKind:
+    found = _PING.match(text)
+    return CommentKind(found[1].lower()) if found else CommentKind.COMMENT
 
 
 def _text(rows: Sequence[Row]) -> str:

@@ -131,12 +131,29 @@ def _follow(rows: Sequence[Row], start: int) -> Section | None:
     if declared == 0:
         return None
     last, signs = _extent(rows, first)
-    if signs >= 2:
+    if signs >= 2 and (declared or _says_more(rows[first : last + 1])) and _may_head(rows, start, first, last):
         return Section(start=start, first=first, end=_tail(rows, last), signs=signs, declared=declared)
     end = _tail(rows, first - 1)
     if declared and end > first and _is_prose(rows[first].text) and start and _is_prose(rows[start - 1].text):
         return Section(start=start, first=first, end=end, signs=1, declared=declared)
+    end = next((at for at in range(first, min(first + REACH, len(rows))) if rows[at].kind is Kind.FORM), first)
+    if declared and _is_below_text(rows, start) and any(_is_prose(row.text) for row in rows[first:end]):
+        return Section(start=start, first=first, end=end, signs=1, declared=declared)
     return None
+
+
+def _says_more(rows: Sequence[Row]) -> bool:
+    """Tell signs of comments from the numbers of a list."""
+    return any(row.sign and (row.kind is not Kind.NAME or row.sign == 2) for row in rows)
+
+
+def _may_head(rows: Sequence[Row], start: int, first: int, last: int) -> bool:
+    return _is_below_text(rows, start) or any(row.sign == 2 for row in rows[first : last + 1])
+
+
+def _is_below_text(rows: Sequence[Row], start: int) -> bool:
+    """Tell a heading below an article from the title of a list ("10 responses to …")."""
+    return any(row.mark is None and _is_prose(row.text) for row in rows[:start])
 
 
 def _after_heading(rows: Sequence[Row], start: int) -> tuple[int, int | None]:

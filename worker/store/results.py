@@ -1,16 +1,19 @@
 """Results: what a batch of work came to, stored under the lease that it was done under."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, select, update
 
 from worker.domain import Failed, JudgedComment, Processed, State
 from worker.store.among import among
 from worker.store.bulk import upsert
+from worker.store.events import announce_outcomes
 from worker.store.export import ExportedArticle, export
-from worker.store.schema import PROCESSING, articles, comments, results
+from worker.store.schema import PROCESSING, articles, comments, raw_pages, results
+from worker.store.tombstones import Erased, any_author_buried, author_digest, buried
 from worker.store.transactions import AnyRow, instant, writing
 
 # The largest value of the integer columns; a page may declare any number of comments.
@@ -34,11 +37,12 @@ class Results:
         with writing(self._engine) as connection:
             stored = _held(connection, claim_token, by_id)
             held = [by_id[row] for row in stored]
-            processed = [outcome for outcome in held if isinstance(outcome, Processed)]
+            processed = _without_the_erased(connection, [one for one in held if isinstance(one, Processed)])
             _store_results(connection, processed, stored)
             _store_comments(connection, processed, stored)
             _finish(connection, [outcome.id for outcome in processed])
             _fail(connection, [outcome for outcome in held if isinstance(outcome, Failed)])
+            announce_outcomes(connection, held)
         return len(held)
 
     def export(self, *, since: datetime | None = None, only_ham: bool = False) -> Iterator[ExportedArticle]:
@@ -78,6 +82,28 @@ def _result_row(outcome: Processed) -> dict[str, Any]:
         "declared_comments": None if declared is None else min(declared, _LARGEST),
         "body": "\n\n".join(found.body),
     }
+
+
+def _without_the_erased(connection: Connection, processed: Sequence[Processed]) -> list[Processed]:
+    """Leave out the comments of authors who were erased, and the pages that held them."""
+    if not any_author_buried(connection):
+        return list(processed)
+    signed = {judged.comment.author for outcome in processed for judged in outcome.comments} - {None}
+    erased = buried(connection, Erased.AUTHOR, {author_digest(author) for author in signed if author})
+    kept = [replace(outcome, comments=_kept(outcome.comments, erased)) for outcome in processed]
+    changed = [after.id for before, after in zip(processed, kept, strict=True) if before.comments != after.comments]
+    connection.execute(delete(raw_pages).where(among(raw_pages.c.article_id, changed)))
+    return kept
+
+
+def _kept(judged: Sequence[JudgedComment], erased: set[str]) -> tuple[JudgedComment, ...]:
+    """Return the comments of other authors; an answer to one that is left out answers none."""
+    stay = [at for at, one in enumerate(judged) if author_digest(one.comment.author or "") not in erased]
+    places: dict[int | None, int] = {old: new for new, old in enumerate(stay)}
+    return tuple(
+        replace(one, comment=replace(one.comment, parent=places.get(one.comment.parent)))
+        for one in (judged[at] for at in stay)
+    )
 
 
 def _store_comments(connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow]) -> None:

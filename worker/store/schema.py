@@ -275,6 +275,14 @@ stage_times = Table(
     Column("seconds", Float(53), nullable=False),
 )
 
+# What all workers count together.
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("count", RowId, nullable=False),
+)
+
 # What was erased on somebody's wish, as digests: it must not come in again.
 tombstones = Table(
     "tombstones",

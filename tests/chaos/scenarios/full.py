@@ -36,7 +36,7 @@ def full_broker(folder: Path, seed: int, scale: Scale) -> Verdict:
             now.produce(rate=min(40, scale.rate))
             now.await_done(20)
             for number in range(scale.outages):
-                now.strike("Redis full", lambda: codes.append(_while_full(now, client, scale, number)))  # noqa: B023
+                now.outage("Redis full", lambda: codes.append(_while_full(now, client, scale, number)))  # noqa: B023
                 now.pause(2, 4)
         verdict = close(now, "T10a", "a Redis that is full", _T10, figures={}, planted=_planted(scale))
         return _retryable(now, verdict, codes)
@@ -95,7 +95,7 @@ def full_disk(folder: Path, seed: int, scale: Scale) -> Verdict:
         now.produce(rate=min(40, scale.rate))
         now.await_done(20)
         for number in range(scale.outages):
-            now.strike("disk full", lambda: codes.append(_while_filled(now, disk, scale, number)))  # noqa: B023
+            now.outage("disk full", lambda: codes.append(_while_filled(now, disk, scale, number)))  # noqa: B023
             now.pause(2, 4)
         # What was refused by hand was not stored: nobody tries it again.
         verdict = close(now, "T10b", "a disk that is full, SQLite", _T10, figures={})

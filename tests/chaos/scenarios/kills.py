@@ -122,7 +122,7 @@ def stopped_workers(folder: Path, seed: int, scale: Scale) -> Verdict:
         now.produce(rate=min(40, scale.rate))
         now.await_done(20)
         for _ in range(scale.outages):
-            now.strike("SIGSTOP of a worker", lambda: _hold(now, 2 * float(SETTINGS["lease_s"])))
+            now.outage("SIGSTOP of a worker", lambda: _hold(now, 2 * float(SETTINGS["lease_s"])))
             now.pause(2, 4)
         return close(now, "T3b", "a worker stopped for two leases", "0 lost, 0 doubled", figures={})
 

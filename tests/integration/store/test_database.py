@@ -144,6 +144,17 @@ _AS_THE_FIRST_SCHEMA_HAD_IT = (
 )
 
 
+_AS_THE_FIRST_SCHEMA_HAD_IT = (
+    "UPDATE articles SET state = 'done', source = 'orchard' WHERE id = :row",
+    "INSERT INTO results (article_id, revision, done_at, reason, model, language, body) "
+    "VALUES (:row, 1, '2026-10-01 12:00:00', 'text:section', 'base-1', 'en', 'A harvest of pears.')",
+    "INSERT INTO comments (article_id, identity, position, depth, kind, gone, verdict, probability, model, "
+    "links, reasons, text) "
+    "VALUES (:row, 'a', 0, 0, 'comment', false, 'review', 0.5, 'base-1', '[]', '[]', 'Kept.')",
+    "INSERT INTO labels (comment_id, label, reviewer, created_at) VALUES (1, 'ham', 'ida', '2026-10-01 12:00:00')",
+)
+
+
 def _upgrade_to(engine: Engine, version: str) -> None:
     with writing(engine) as connection:
         config = _config()

@@ -94,6 +94,16 @@ def test_workers_may_finish_the_batch_in_hand(name: str) -> None:
     assert seconds(services()[name]["stop_grace_period"]) > Settings().hard_time_limit_s
 
 
+@pytest.mark.parametrize("name", ["worker", "submit-worker"])
+def test_workers_are_watched_by_their_heartbeat(name: str) -> None:
+    from worker.health import LONGEST_SILENCE_S  # noqa: PLC0415
+
+    check = services()[name]["healthcheck"]
+    assert check["test"] == ["CMD", "winnow", "health", "live"]
+    assert seconds(check["start_period"]) > LONGEST_SILENCE_S
+    assert "/tmp" in services()[name]["tmpfs"], "where the heartbeat is"
+
+
 def test_workers_speak_to_the_servers_of_this_file() -> None:
     environment = services()["worker"]["environment"]
     assert all(services()[name]["environment"] == environment for name in OURS)
