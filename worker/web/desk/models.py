@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from classifiers.artifact import Manifest
-from classifiers.errors import ClassifierError
+from classifiers.errors import ClassifierError, ModelNotFoundError
 from classifiers.registry import CHAMPION, PREVIOUS, Registry
 from worker.store.audit import note
 from worker.store.labels import Labels
@@ -20,6 +20,8 @@ from worker.web.desk.state import bench_of
 
 router = APIRouter(route_class=DeskRoute)
 
+# A report brings a style of its own; it is a page of no origin, and loads and runs nothing.
+_REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; frame-ancestors 'none'"
 _ACTS = ("train", "promote", "rollback")
 Cuts = tuple[float | None, float | None]
 
@@ -56,12 +58,23 @@ def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
         moderator,
         manifests=manifests,
         named=named,
+        reported={one.version for one in manifests if _has_report(registry, one.version)},
         champion=champion,
         figures=_figures(champion),
         previous=aliases.get(PREVIOUS),
         training=bench_of(request).training,
         labels=strings.count("queue.labels", labels_since_champion(winnow)),
     )
+
+
+@router.get("/models/{version}/report")
+def report(winnow: Wired, _: AtDesk, version: str) -> Response:
+    """Show the page that `winnow retrain` wrote beside a model: drawn there, and shown without any rights here."""
+    try:
+        page = winnow.registry.report(version).read_text(encoding="utf-8")
+    except ModelNotFoundError:
+        raise HTTPException(404, strings.say("error.not_found")) from None
+    return HTMLResponse(page, headers={"Content-Security-Policy": _REPORT_POLICY})
 
 
 @router.get("/models/training")
@@ -107,6 +120,13 @@ def rollback(winnow: Wired, moderator: Acting) -> Response:
     after = winnow.registry.rollback()
     _note(winnow, moderator.name, "model rollback", {"before": before, "after": after})
     return redirect(f"{PREFIX}/models", strings.say("done.rolled_back", version=after))
+
+
+def _has_report(registry: Registry, version: str) -> bool:
+    try:
+        return registry.report(version).exists()
+    except ModelNotFoundError:
+        return False
 
 
 def _note(winnow: Dependencies, actor: str, action: str, details: dict[str, Any]) -> None:
