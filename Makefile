@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # The labelled comments that `make base-model` trains on; see classifiers/base/MODEL_CARD.md.
 DATA ?= ../shared/data
 
-.PHONY: help run test test-all check setup lock schema base-model bench-separate chaos soak fuzz screenshots wheel clean
+.PHONY: help run test test-all check setup lock schema base-model bench-separate bench-retrain chaos soak fuzz screenshots wheel clean
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -56,6 +56,9 @@ base-model: $(STAMP)  ## train the shipped model from scratch (the same data giv
 
 bench-separate: $(STAMP) .venv-peers/.installed  ## measure separation beside its peers; writes docs/benchmarks/separation.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/separate.py --data $(DATA)/pages
+
+bench-retrain: $(STAMP)  ## measure what a site's own labels are worth; writes docs/benchmarks/retrain.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/retrain.py --data $(DATA)/spam
 
 .venv-peers/.installed: benchmarks/peers.txt
 	@test -x .venv-peers/bin/python || "$(PYTHON)" -m venv .venv-peers

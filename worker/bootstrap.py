@@ -8,10 +8,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
 from billiard import current_process
 from celery import Celery
 from celery.exceptions import SoftTimeLimitExceeded
 
+from classifiers.errors import ClassifierError
 from worker.backpressure import BackPressure
 from worker.champion import Champion
 from worker.confinement import die_with_parent
@@ -26,17 +28,22 @@ from worker.queue.hand_back import HandBack
 from worker.separate import separate_together
 from worker.service import Limits, Service
 from worker.settings import Settings, load_settings
+from worker.shadow import Challenger, Shadowed
 from worker.store import database
 from worker.store.backlog import backlog
 from worker.store.counts import RELOAD_FAILURES, StageTimes, count
 from worker.store.inbox import Inbox
+from worker.store.labels import Labels
 from worker.store.results import Results
+from worker.store.shadow_scores import ShadowScores
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from classifiers.registry import Registry
     from worker.web.dependencies import Dependencies
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass
@@ -59,7 +66,10 @@ class Winnow:
         """The models."""
         from classifiers.registry import Registry  # noqa: PLC0415  - NumPy and scikit-learn: not for every command
 
-        return Registry(self.settings.model_dir)
+        settings = self.settings
+        return Registry(
+            settings.model_dir, signing_key=settings.model_signing_key, public_key=settings.model_public_key
+        )
 
     @cached_property
     def app(self) -> Celery:
@@ -76,6 +86,8 @@ class Winnow:
             sweep_interval_s=settings.sweep_interval_s,
             max_bytes=settings.max_page_bytes,
             quarantine_s=self.quarantine.longest_s,
+            retrain=self.retrain,
+            retrain_interval_s=settings.retrain_interval_s,
             heartbeat_file=None if settings.broker_url == EMBEDDED_BROKER else settings.heartbeat_file,
         )
 
@@ -120,7 +132,7 @@ class Winnow:
         )
         return Service(
             inbox=Inbox(self.engine),
-            results=Results(self.engine),
+            results=self._results(),
             bell=CeleryBell(self.app),
             separate=self.separate,
             judge=champion.current,
@@ -153,7 +165,32 @@ class Winnow:
             self.engine.dispose(close=False)
         self.__dict__.pop("engine", None)
         self.__dict__.pop("service", None)
+        self._welcome_base()
         self.service.judge()
+
+    def _results(self) -> "Results | Shadowed":
+        """Where outcomes go: in shadow mode past a challenger that scores them too."""
+        results = Results(self.engine)
+        if not self.settings.shadow:
+            return results
+        challenger = Challenger(lambda: self.registry.aliases().get("challenger"), self.registry.load)
+        return Shadowed(results, challenger.current, ShadowScores(self.engine).note)
+
+    def retrain(self) -> None:
+        """Retrain from the moderators' labels where there are enough new ones; what the scheduled task does."""
+        from worker.scheduled import retrain_if_due  # noqa: PLC0415  - scikit-learn and charts: not for every worker
+
+        retrain_if_due(self.registry, Labels(self.engine), fewest=self.settings.retrain_min_labels)
+
+    def _welcome_base(self) -> None:
+        """Register a newly shipped model as challenger; a worker that can't write there serves all the same."""
+        try:
+            welcomed = self.registry.welcome_base()
+        except (OSError, ClassifierError) as error:
+            log.warning("base_not_registered", error=str(error))
+        else:
+            if welcomed:
+                log.info("base_registered_as_challenger", model=welcomed)
 
     def _count_refused(self, _version: str) -> None:
         with suppress(UnavailableError):  # the old model serves on, counted or not

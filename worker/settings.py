@@ -32,6 +32,17 @@ class Settings(BaseModel):
         "redis://127.0.0.1:6379/0", description="the queue: redis://... in production, amqp://... for RabbitMQ"
     )
     model_dir: Path = Field(Path("models"), description="the registry of models that were trained here")
+    model_signing_key: Path | None = Field(
+        None, description="Ed25519 private key (PEM) that signs what is trained here"
+    )
+    model_public_key: Path | None = Field(
+        None, description="Ed25519 public key (PEM): a trained model that it did not sign is refused"
+    )
+    shadow: bool = Field(False, description="the challenger scores too; stored for comparison, never acted on")
+    retrain_interval_s: PositiveFloat = Field(
+        86_400.0, description="seconds between two scheduled retrainings (Celery beat)"
+    )
+    retrain_min_labels: PositiveInt = Field(20, description="new labels without which a scheduled one is left out")
     max_page_bytes: PositiveInt = Field(2_000_000, description="larger articles are refused (TOO_LARGE)")
     batch_size: PositiveInt = Field(64, description="articles that one message rings for, and one transaction stores")
     lease_s: PositiveFloat = Field(60.0, description="seconds after which a claimed article is taken back")

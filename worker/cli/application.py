@@ -12,6 +12,7 @@ from worker.cli import (
     health,
     label,
     model,
+    rescore,
     retrain,
     run,
     service,
@@ -41,6 +42,7 @@ app.command("export")(export.export)
 app.command("separate")(filters.separate)
 app.command("classify")(filters.classify)
 app.command("doctor")(doctor.doctor)
+app.command("rescore")(rescore.rescore)
 app.command("retrain")(retrain.retrain)
 app.command("web")(web.web)
 app.command("erase")(erase.erase)

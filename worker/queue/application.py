@@ -14,6 +14,7 @@ from worker.queue.aside import set_aside
 from worker.queue.config import SUBMIT_TASK
 from worker.queue.hand_back import SecondTerm
 from worker.queue.heartbeat import heartbeat_step
+from worker.queue.retraining import add_retraining
 from worker.queue.sweeper import sweeper_step
 from worker.queue.tasks import add_tasks
 from worker.service import Service
@@ -28,11 +29,15 @@ def make_app(
     max_bytes: int,
     quarantine_s: int = 0,
     heartbeat_file: Path | None = None,
+    retrain: Callable[[], None] | None = None,
+    retrain_interval_s: float = 86_400.0,
 ) -> Celery:
     """Make an app whose tasks and sweeper work through ``service``; nothing is connected before its first use."""
     app = Celery("winnow", set_as_current=False)
     app.conf.update(config)
     add_tasks(app, service, max_bytes=max_bytes, quarantine_s=quarantine_s)
+    if retrain:
+        add_retraining(app, retrain, interval_s=retrain_interval_s)
     app.steps["worker"].add(sweeper_step(service, sweep_interval_s))
     app.steps["worker"].add(SecondTerm)
     if heartbeat_file:
