@@ -48,20 +48,33 @@ _INLINE: Final = frozenset(
 )
 # Share of a block's characters in links above which it is a list of them.
 _LINKED: Final = 0.6
+# Characters from which a text that stands within another is no chance.
+_TELLING: Final = 20
 # Blocks that are shown: enough for any page that a person reads.
 _MOST_BLOCKS: Final = 5_000
 
 
+class _Kept:
+    """What a separation kept: a block is of it that is a line of it, or a long enough part of it."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = {_folded(line) for line in text.splitlines()}
+        self._whole = _folded(text)
+
+    def holds(self, folded: str) -> bool:
+        return folded in self._lines or (len(folded) >= _TELLING and folded in self._whole)
+
+
 def blocks(page: Page, body: str, comments: str) -> list[Block]:
     """Return a page's blocks; ``body`` and ``comments`` are the texts that its separation kept."""
-    kept, said = _folded(body), _folded(comments)
+    kept, said = _Kept(body), _Kept(comments)
     found = _html_blocks(page.content) if page.format is Format.HTML else _lines(page.content)
     shown: list[Block] = []
     for text, part in found:
         folded = _folded(text)
         if not folded:
             continue
-        taken = Part.BODY if folded in kept else Part.COMMENTS if folded in said else part
+        taken = Part.BODY if kept.holds(folded) else Part.COMMENTS if said.holds(folded) else part
         shown.append(Block(taken, " ".join(text.split())))
         if len(shown) == _MOST_BLOCKS:
             break

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, func, select
 
 from classifiers.types import Label, Reason, Verdict
-from worker.store.schema import articles, campaigns, comments, labels, results
+from worker.store.schema import articles, campaigns, comments, labels, results, shadow_scores
 from worker.store.transactions import AnyRow, reading, row_ids
 from worker.store.verdicts import OVERRIDES
 
@@ -26,6 +26,15 @@ class Decision:
     label: Label
     reviewer: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """What a challenger says of a comment; nothing follows from it."""
+
+    model: str
+    verdict: Verdict
+    probability: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +68,7 @@ class Card:
     model: str
     reasons: tuple[Reason, ...]
     decision: Decision | None
+    shadow: Shadow | None
     campaign: int | None
     alike: int
 
@@ -124,11 +134,15 @@ def _rows(ids: Sequence[int]) -> Select[Any]:
             func.substr(results.c.body, 1, _LEAD_CHARS).label("lead"),
             answers.label("answers"),
             func.coalesce(campaigns.c.size, 1).label("alike"),
+            shadow_scores.c.model.label("shadow_model"),
+            shadow_scores.c.verdict.label("shadow_verdict"),
+            shadow_scores.c.probability.label("shadow_probability"),
         )
         .select_from(
             comments.join(articles, articles.c.id == comments.c.article_id)
             .join(results, results.c.article_id == comments.c.article_id)
             .outerjoin(campaigns, campaigns.c.id == comments.c.campaign)
+            .outerjoin(shadow_scores, shadow_scores.c.comment_id == comments.c.id)
         )
         .where(comments.c.id.in_(ids))
     )
@@ -158,6 +172,13 @@ def _card(row: AnyRow, decision: Decision | None) -> Card:
         model=row.model,
         reasons=tuple(Reason(code, message) for code, message in row.reasons),
         decision=decision,
+        shadow=_shadow(row),
         campaign=row.campaign,
         alike=row.alike,
     )
+
+
+def _shadow(row: AnyRow) -> Shadow | None:
+    if row.shadow_model is None:
+        return None
+    return Shadow(row.shadow_model, row.shadow_verdict, row.shadow_probability)

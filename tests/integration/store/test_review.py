@@ -3,14 +3,15 @@
 import pytest
 from sqlalchemy import Engine, event
 
-from classifiers.types import Label, Verdict
+from classifiers.types import Label, Prediction, Verdict
 from tests.factories import judged, new_article, processed
 from worker.errors import MisconfiguredError
-from worker.store.cards import cards, cards_of_article
+from worker.store.cards import Shadow, cards, cards_of_article
 from worker.store.inbox import Inbox
 from worker.store.labels import Labels, NewLabel
 from worker.store.results import Results
 from worker.store.review import Asked, Order, ReviewQueue
+from worker.store.shadow_scores import ShadowScores
 
 PROBABILITIES = (0.35, 0.5, 0.62, 0.41, 0.58)
 
@@ -128,6 +129,15 @@ def test_a_card_brings_its_article_and_what_it_answers(engine: Engine, queue: Re
     assert decided.decision is not None
     assert (decided.decision.reviewer, decided.stands) == ("ida", Verdict.ALLOW)
     assert [one.text for one in cards_of_article(engine, article)] == ["First!", "Buy pears"]
+
+
+def test_a_card_says_what_the_challenger_says(engine: Engine, queue: ReviewQueue) -> None:
+    shown = review("Buy pears", 0.5)
+    article = store(engine, "one", shown)
+    said = [(processed(article, shown), [Prediction(0.9, Verdict.SPAM)])]  # type: ignore[arg-type]
+    assert ShadowScores(engine).note("challenger-1", said) == 1  # type: ignore[arg-type]
+
+    assert queue.page(Asked()).cards[0].shadow == Shadow("challenger-1", Verdict.SPAM, 0.9)
 
 
 @pytest.mark.parametrize("mark", ["x", "1", "0.1\x1f2\x1f3", "\x1f", "nan\x1f"])

@@ -6,15 +6,17 @@ from fastapi import APIRouter, Form, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
+from classifiers.errors import ClassifierError
 from classifiers.types import Verdict
 from worker.errors import UnavailableError
 from worker.reasons import Reason
 from worker.store.audit import entries
 from worker.store.dead_letters import Choice, DeadLetters
 from worker.store.review import ReviewQueue
+from worker.store.scores import drift
 from worker.store.status import status
 from worker.store.trends import DAYS, Trends, trends
-from worker.web.dependencies import Wired
+from worker.web.dependencies import Dependencies, Wired
 from worker.web.desk import plots, strings
 from worker.web.desk.models import labels_since_champion
 from worker.web.desk.pages import DeskRoute, redirect, render
@@ -37,6 +39,7 @@ def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
         status=status(winnow.engine),
         waiting=ReviewQueue(winnow.engine).waiting(),
         labels=labels_since_champion(winnow),
+        drift=_drift(winnow),
         trends=of_late,
         days=DAYS,
         verdicts=list(Verdict),
@@ -58,6 +61,14 @@ def replay(winnow: Wired, moderator: Acting, reason: Annotated[Reason, Form()]) 
         except UnavailableError:
             pass  # they are pending: a worker's sweeper finds them
     return redirect(f"{PREFIX}/dashboard", strings.count("done.replayed", done))
+
+
+def _drift(winnow: Dependencies) -> float | None:
+    try:
+        champion = winnow.registry.manifest()
+    except ClassifierError:
+        return None
+    return drift(winnow.engine, champion.version, champion.scores)
 
 
 def _plots(of_late: Trends) -> dict[str, Markup]:
