@@ -12,6 +12,8 @@ from worker.cli import (
     health,
     label,
     model,
+    rescore,
+    retain,
     retrain,
     run,
     service,
@@ -40,6 +42,8 @@ app.command("export")(export.export)
 app.command("separate")(filters.separate)
 app.command("classify")(filters.classify)
 app.command("doctor")(doctor.doctor)
+app.command("rescore")(rescore.rescore)
+app.command("retain")(retain.retain)
 app.command("retrain")(retrain.retrain)
 app.command("web")(web.web)
 app.command("erase")(erase.erase)

@@ -10,6 +10,7 @@ from kombu.exceptions import OperationalError as BrokerError
 
 from worker.errors import UnavailableError
 from worker.queue.config import LAST_TASK, PROCESS_QUEUE, PROCESS_TASK
+from worker.tracing import carried
 
 
 class CeleryBell:
@@ -22,7 +23,7 @@ class CeleryBell:
         """Send one message a batch; raises UnavailableError."""
         with reaching(self._app), self._app.producer_or_acquire() as producer:
             for ids in batches:
-                self._app.send_task(PROCESS_TASK, args=[list(ids)], producer=producer)
+                self._app.send_task(PROCESS_TASK, args=[list(ids)], producer=producer, headers=carried())
 
     def ring_last(self, ids: Sequence[int]) -> None:
         """Send one message an article for its last attempt; raises UnavailableError."""

@@ -28,7 +28,7 @@ from worker.store.columns import CleanJson, CleanText, RowId, UtcDateTime
 # The newest migration; numbered, so that a database can be seen to be behind or ahead without Alembic.
 # Within a thousand, migrations only add: a program works with any newer schema of its own thousand, so that old and
 # new workers run side by side. One that takes away what older programs use begins the next thousand.
-HEAD = "0004"
+HEAD = "0005"
 
 metadata = MetaData(
     naming_convention={
@@ -153,6 +153,16 @@ labels = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Index("ix_labels_comment_id", "comment_id", "id"),
     sqlite_autoincrement=True,
+)
+
+# What the challenger says of a comment: compared, never acted on. One row a comment, of the newest challenger.
+shadow_scores = Table(
+    "shadow_scores",
+    metadata,
+    Column("comment_id", RowId, ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("model", CleanText, nullable=False),
+    Column("probability", Float(53), nullable=False),
+    Column("verdict", _choice(Verdict), nullable=False),
 )
 
 # What was refused at submission is counted and not kept.
