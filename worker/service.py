@@ -120,6 +120,8 @@ class Service:
     quarantine: Quarantine
     # Raises UnavailableError where so many articles must wait.
     admit: Callable[[int], None] = lambda _: None
+    # Drops what need not be kept any longer.
+    retain: Callable[[], object] = lambda: None
     # What is raised inside the work when its time is up.
     time_is_up: type[Exception] = TimeoutError
     # Around the work: where HandedBackError may be raised.

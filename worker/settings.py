@@ -11,7 +11,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveFloat, PositiveInt, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeFloat,
+    NonNegativeInt,
+    PositiveFloat,
+    PositiveInt,
+    ValidationError,
+)
 
 from worker.errors import MisconfiguredError
 
@@ -62,6 +71,13 @@ class Settings(BaseModel):
     )
     min_free_bytes: NonNegativeInt = Field(
         200_000_000, description="bytes kept free on SQLite's disk; below, articles are put off"
+    )
+    retain_raw_days: NonNegativeFloat | None = Field(
+        None, description="days that the bytes of a finished article are kept; none: for ever"
+    )
+    retain_days: NonNegativeFloat | None = Field(
+        None,
+        description="days that a finished article is kept, if no comment of it is labelled; none: for ever",
     )
     heartbeat_file: Path = Field(
         Path("/tmp/winnow-worker.heartbeat"),  # noqa: S108  - its time is all that it holds  # nosec B108

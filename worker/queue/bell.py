@@ -33,15 +33,20 @@ class CeleryBell:
 
     def depth(self) -> int:
         """Count the messages that wait to be taken; raises UnavailableError."""
-        with reaching(self._app), self._app.connection_for_read() as connection:
-            connection.ensure_connection(max_retries=1, timeout=5)
-            channel = connection.channel()
-            try:
-                return int(channel.queue_declare(PROCESS_QUEUE, passive=True).message_count)
-            except connection.channel_errors:
-                return 0  # an empty queue doesn't exist on Redis
-            finally:
-                channel.close()
+        return depth(self._app, PROCESS_QUEUE)
+
+
+def depth(app: Celery, queue: str) -> int:
+    """Count the messages that wait in a queue; raises UnavailableError."""
+    with reaching(app), app.connection_for_read() as connection:
+        connection.ensure_connection(max_retries=1, timeout=5)
+        channel = connection.channel()
+        try:
+            return int(channel.queue_declare(queue, passive=True).message_count)
+        except connection.channel_errors:
+            return 0  # an empty queue doesn't exist on Redis
+        finally:
+            channel.close()
 
 
 @contextmanager
