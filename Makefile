@@ -23,6 +23,7 @@ DATA ?= ../shared/data
     fuzz \
     sbom \
     audit \
+    screenshots \
     bench-classify \
     bench-separate-text \
     text-model \
@@ -138,6 +139,8 @@ audit: .venv-audit/.installed  ## ask pip-audit's database about the lock (needs
 	@test -x .venv-audit/bin/python || "$(PYTHON)" -m venv .venv-audit
 	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check -r scripts/audit.txt
 	@touch $@
+screenshots: $(STAMP)  ## write the pictures of the review desk to docs/images (needs Debian's chromium)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python scripts/screenshots.py
 
 # ONLY=T3,T4 runs some of the tests; the report keeps what the others came to before.
 SEED ?= 20261123

@@ -20,6 +20,7 @@ from worker.cli import (
     status,
     submit,
     token,
+    user,
     web,
 )
 from worker.cli.errors import WinnowGroup
@@ -54,3 +55,4 @@ app.add_typer(health.app, name="health")
 app.add_typer(label.app, name="label")
 app.add_typer(model.app, name="model")
 app.add_typer(token.app, name="token")
+app.add_typer(user.app, name="user")
