@@ -6,10 +6,36 @@ STAMP := $(VENV)/.installed
 # The labelled comments that `make base-model` trains on; see classifiers/base/MODEL_CARD.md.
 DATA ?= ../shared/data
 
-.PHONY: help run test test-all check setup lock schema base-model bench-separate bench-retrain bench-web chaos soak fuzz sbom audit bench-classify bench-separate-text text-model wheel clean
+.PHONY: help \
+    run \
+    test \
+    test-all \
+    check \
+    setup \
+    lock \
+    schema \
+    base-model \
+    bench-separate \
+    bench-retrain \
+    bench-web \
+    chaos \
+    soak \
+    fuzz \
+    sbom \
+    audit \
+    screenshots \
+    bench-classify \
+    bench-separate-text \
+    text-model \
+    wheel \
+    clean \
+    bench \
+    bench-full \
+    instructions \
+    instructions-accept
 
 help:  ## show this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
 
 setup: $(STAMP)  ## build .venv from the lock
 
@@ -79,6 +105,18 @@ build/extracted.jsonl.gz: .venv-peers/.installed
 	@mkdir -p build
 	@.venv-peers/bin/python benchmarks/extract_texts.py $@ $(HTML_PAGES)
 
+bench: $(STAMP) .venv-peers/.installed  ## measure throughput beside the straightforward worker; writes docs/benchmarks/throughput.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.throughput
+
+bench-full: $(STAMP) .venv-peers/.installed  ## the same, and beside a million stored articles
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.throughput --full
+
+instructions: $(STAMP)  ## hold the hot path's instructions (callgrind) against the baseline
+	@$(BIN)/python -m benchmarks.instructions
+
+instructions-accept: $(STAMP)  ## write that baseline anew: the change says why
+	@$(BIN)/python -m benchmarks.instructions --accept
+
 .venv-peers/.installed: benchmarks/peers.txt
 	@test -x .venv-peers/bin/python || "$(PYTHON)" -m venv .venv-peers
 	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
@@ -99,6 +137,8 @@ audit: .venv-audit/.installed  ## ask pip-audit's database about the lock (needs
 	@test -x .venv-audit/bin/python || "$(PYTHON)" -m venv .venv-audit
 	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check -r scripts/audit.txt
 	@touch $@
+screenshots: $(STAMP)  ## write the pictures of the review desk to docs/images (needs Debian's chromium)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python scripts/screenshots.py
 
 # ONLY=T3,T4 runs some of the tests; the report keeps what the others came to before.
 SEED ?= 20261123

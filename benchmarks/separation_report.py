@@ -52,23 +52,10 @@ class Result:
     doubts: list[str]
 
 
-<<<<<<< HEAD
 def write_report(path: Path, results: list[Result], cost: Cost, versions: dict[str, str], where: str) -> None:
     attempts = ATTEMPTS.read_text(encoding="utf-8")
-    parts = [HEAD, *_cost_lines(cost), *_bar_lines(results, cost), attempts, *_tables(results), *_foot(versions, where)]
+    parts = [HEAD, *_cost_lines(cost), *_bar_lines(results, cost), attempts, *tables(results), *foot(versions, where)]
     text = "\n".join(parts)
-=======
-@dataclass(frozen=True, slots=True)
-class Speed:
-    """Median seconds a page by tool, over that many pages."""
-
-    pages: int
-    seconds: dict[str, float]
-
-
-def write_report(path: Path, results: list[Result], speed: Speed, versions: dict[str, str], where: str) -> None:
-    text = "\n".join([HEAD, *_speed_lines(speed), *tables(results), *foot(versions, where)])
->>>>>>> text
     print(text)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text + "\n", encoding="utf-8")

@@ -14,7 +14,7 @@ from worker.store.events import announce_outcomes
 from worker.store.export import ExportedArticle, export
 from worker.store.schema import PROCESSING, articles, comments, raw_pages, results
 from worker.store.tombstones import Erased, any_author_buried, author_digest, buried
-from worker.store.transactions import instant, writing
+from worker.store.transactions import AnyRow, instant, writing
 
 # The largest value of the integer columns; a page may declare any number of comments.
 _LARGEST = 2**31 - 1
@@ -35,11 +35,11 @@ class Results:
         """
         by_id = {outcome.id: outcome for outcome in outcomes}
         with writing(self._engine) as connection:
-            revisions = _held(connection, claim_token, by_id)
-            held = [by_id[row] for row in revisions]
+            stored = _held(connection, claim_token, by_id)
+            held = [by_id[row] for row in stored]
             processed = _without_the_erased(connection, [one for one in held if isinstance(one, Processed)])
-            _store_results(connection, processed, revisions)
-            _store_comments(connection, processed)
+            _store_results(connection, processed, stored)
+            _store_comments(connection, processed, stored)
             _finish(connection, [outcome.id for outcome in processed])
             _fail(connection, [outcome for outcome in held if isinstance(outcome, Failed)])
             announce_outcomes(connection, held)
@@ -50,20 +50,20 @@ class Results:
         return export(self._engine, since=since, only_ham=only_ham)
 
 
-def _held(connection: Connection, token: str, ids: Iterable[int]) -> dict[int, int]:
-    """Lock the articles that ``token`` still holds; return their revisions by id."""
+def _held(connection: Connection, token: str, ids: Iterable[int]) -> dict[int, AnyRow]:
+    """Lock the articles that ``token`` still holds; return their revision, source and language by id."""
     rows = connection.execute(
-        select(articles.c.id, articles.c.revision)
+        select(articles.c.id, articles.c.revision, articles.c.source, articles.c.language)
         .where(among(articles.c.id, ids), articles.c.lease_token == token, articles.c.state == PROCESSING)
         .order_by(articles.c.key, articles.c.page)
         .with_for_update()
     )
-    return {row.id: row.revision for row in rows}
+    return {row.id: row for row in rows}
 
 
-def _store_results(connection: Connection, processed: Sequence[Processed], revisions: Mapping[int, int]) -> None:
+def _store_results(connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow]) -> None:
     now = connection.scalar(select(instant(connection)))
-    rows = [_result_row(outcome) | {"revision": revisions[outcome.id], "done_at": now} for outcome in processed]
+    rows = [_result_row(outcome) | {"revision": stored[outcome.id].revision, "done_at": now} for outcome in processed]
     upsert(connection, results, ("article_id",), rows)
 
 
@@ -106,7 +106,7 @@ def _kept(judged: Sequence[JudgedComment], erased: set[str]) -> tuple[JudgedComm
     )
 
 
-def _store_comments(connection: Connection, processed: Sequence[Processed]) -> None:
+def _store_comments(connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow]) -> None:
     known = connection.execute(
         select(comments.c.id, comments.c.article_id, comments.c.identity).where(
             among(comments.c.article_id, [outcome.id for outcome in processed]), ~comments.c.gone
@@ -114,6 +114,10 @@ def _store_comments(connection: Connection, processed: Sequence[Processed]) -> N
     ).all()
     shown = {
         (outcome.id, judged.identity): _comment_row(outcome, position, judged)
+        | {
+            "source": stored[outcome.id].source or "",
+            "language": stored[outcome.id].language or outcome.separation.language or "",
+        }
         for outcome in processed
         for position, judged in enumerate(outcome.comments)
     }

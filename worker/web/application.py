@@ -19,6 +19,8 @@ from worker.web.api import PREFIX, articles, comments, dead_letters, filters, mo
 from worker.web.batching import Batcher
 from worker.web.coprocess import Coprocess
 from worker.web.dependencies import Dependencies
+from worker.web.desk import router as desk
+from worker.web.desk.bench import Bench
 from worker.web.dispatch import dispatch
 from worker.web.headers import SecurityHeaders
 from worker.web.limits import Limit, Limits
@@ -27,7 +29,6 @@ from worker.web.request_log import RequestLog, request_times
 
 STREAM_PATH = f"{PREFIX}/articles/stream"
 
-# The review desk adds its own here.
 ROUTERS: tuple[APIRouter, ...] = (
     probes.router,
     metrics.router,
@@ -39,6 +40,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     filters.router,
     dead_letters.router,
     webhooks.router,
+    desk.router,
 )
 
 SEPARATE = (sys.executable, "-m", "worker", "separate")
@@ -64,6 +66,7 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     )
     app.state.dependencies = dependencies
     app.state.separator = Coprocess(SEPARATE, SEPARATE_TIME_S, SEPARATE_MEMORY_BYTES)
+    app.state.bench = Bench(dependencies.settings)
     app.state.metrics = CollectorRegistry()
     app.state.metrics.register(metrics.ServiceCollector(dependencies))
     app.state.akismet_checks = Batcher(partial(check_all, dependencies), CHECKS_AT_ONCE)

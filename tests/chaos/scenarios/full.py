@@ -137,7 +137,7 @@ def stepped_clock(folder: Path, seed: int, scale: Scale) -> Verdict:
     """The workers' clock, which SQLite's leases go by, is stepped by an hour, back and forth, and workers die at it."""
     if not LIBFAKETIME.exists() or not shutil.which("faketime"):
         raise AbsentError("faketime")
-    with stage(folder, seed, database=sqlite) as now:
+    with stage(folder, seed, database=sqlite, pause_s=0.0) as now:
         clock = folder / "clock"
         clock.write_text("+0")
         now.crew.environment |= {
