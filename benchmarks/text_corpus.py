@@ -180,19 +180,20 @@ def _label(words: list[str], golds: dict[str, _Gold]) -> str:
 def vary(page: Labelled, rng: np.random.Generator) -> Iterator[Labelled]:
     """Yield a page as it is, as an extractor leaves it, without the comments' cues, and without comments.
 
-    Of what real extractors left each second text is taken: a page has several.
+    Some are left out: real extractors left several texts of a page, and pages as they are have the most lines.
+    Comments without cues are many, as it is there that nothing but the labeller tells them.
     """
     core = [at for at, label in enumerate(page.labels) if label in "BC"]
     if not core or (page.extracted and rng.random() < 0.5):
         return
-    if page.extracted or rng.random() < 0.6:
+    if page.extracted or rng.random() < 0.4:
         yield page
     extracted = page if page.extracted else _extract(page, core, rng)
     if not page.extracted:
         yield extracted
     if "C" not in page.labels:
         return
-    if rng.random() < 0.4:
+    if rng.random() < 0.8:
         yield _without_cues(extracted, rng)
     if rng.random() < 0.3:
         yield _keep(extracted, [label != "C" for label in extracted.labels])

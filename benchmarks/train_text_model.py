@@ -29,7 +29,7 @@ from worker.separate.text_model import MANIFEST, SUREST, WEIGHTS, Weights, first
 from worker.separate.text_section import find_section, read_rows
 
 LETTERS = "BCO"
-FOLDS = 4
+FOLDS = 3
 HIDDEN = 32
 # Passes of the perceptron over the data; more learn the training sites by heart.
 PASSES = 14
@@ -60,8 +60,17 @@ def _example(page: Labelled) -> Example | None:
         return None
     gold = np.array([LETTERS.find(page.labels[at]) % len(LETTERS) for at in lines.index])
     found = find_section(read_rows([page.lines], lines)[0])
-    site = int(hashlib.md5(page.site.encode(), usedforsecurity=False).hexdigest(), 16)
-    return Example(site, lines, gold, (found.start, found.end) if found else None)
+    return Example(number_of(page.site), lines, gold, (found.start, found.end) if found else None)
+
+
+def number_of(site: str) -> int:
+    """Return a number that tells which part of the data a site belongs to."""
+    return int(hashlib.md5(site.encode(), usedforsecurity=False).hexdigest(), 16)
+
+
+def part_of(site: int, parts: int) -> int:
+    """Return which part of the data a site's number belongs to; the folds of one part are as large as another's."""
+    return site // FOLDS % parts
 
 
 def first_inputs(pages: Sequence[Example]) -> sp.csr_matrix:
@@ -131,14 +140,20 @@ def evaluate(weights: Weights, pages: Sequence[Example]) -> dict[str, float]:
     }
 
 
-def write(weights: Weights, folder: Path, figures: dict[str, object]) -> None:
-    """Write the weights beside a manifest with their hash, the library's version and the held-out figures."""
+def as_bytes(weights: Weights) -> bytes:
+    """Return weights as a file holds them."""
     buffer = BytesIO()
     np.savez_compressed(buffer, **{name: getattr(weights, name) for name in Weights.__slots__})
+    return buffer.getvalue()
+
+
+def write(weights: Weights, folder: Path, figures: dict[str, object]) -> None:
+    """Write the weights beside a manifest with their hash, the library's version and the held-out figures."""
+    raw = as_bytes(weights)
     folder.mkdir(exist_ok=True)
-    (folder / WEIGHTS).write_bytes(buffer.getvalue())
+    (folder / WEIGHTS).write_bytes(raw)
     manifest = {
-        "sha256": hashlib.sha256(buffer.getvalue()).hexdigest(),
+        "sha256": hashlib.sha256(raw).hexdigest(),
         "scikit-learn": sklearn.__version__,
         **figures,
     }
@@ -156,8 +171,9 @@ def main() -> None:
     pages = examples(read_pages(asked.pages))
     figures: dict[str, object] = {"pages": len(pages), "sources": sorted(path.name for path in asked.pages)}
     if asked.hold_out:
-        held = [page for page in pages if page.site // FOLDS % asked.hold_out == 0]
-        figures["held_out"] = evaluate(fit([page for page in pages if page.site // FOLDS % asked.hold_out]), held)
+        held = [page for page in pages if part_of(page.site, asked.hold_out) == 0]
+        learnt = fit([page for page in pages if part_of(page.site, asked.hold_out)])
+        figures["held_out"] = evaluate(learnt, held)
         print(json.dumps(figures, indent=2))
     write(fit(pages), asked.out, figures)
 

@@ -109,8 +109,9 @@ def compare(
 ) -> Gate:
     """Return how the challenger does beside the champion, and what it does worse beyond noise.
 
-    On the golden set a figure is worse where the whole bootstrap interval of its loss lies above a tenth of a point; a slice of either
-    set is worse where it loses more than two points. ``advance`` is told how many batches are judged.
+    On the golden set a figure is worse where the whole bootstrap interval of its loss lies above a tenth of a point;
+    a slice of either set is worse where it loses more than two points. ``advance`` is told how many batches are
+    judged.
     """
     judged, total = count(1), 2 * sum(-(-len(examples) // _BATCH) for examples in (golden, held_out))
     sets = tuple(

@@ -1,9 +1,11 @@
 """The one place where Winnow's parts are wired together."""
 
+import gc
 import shutil
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ from classifiers.errors import ClassifierError
 from worker.backpressure import BackPressure
 from worker.champion import Champion
 from worker.confinement import die_with_parent
+from worker.domain import Format, Page
 from worker.errors import UnavailableError
 from worker.pipeline import Separate
 from worker.quarantine import Quarantine
@@ -34,8 +37,11 @@ from worker.store.backlog import backlog
 from worker.store.counts import RELOAD_FAILURES, StageTimes, count
 from worker.store.inbox import Inbox
 from worker.store.labels import Labels
+from worker.store.partitions import is_partitioned, turn_month
 from worker.store.results import Results
+from worker.store.retention import Dropped, Keep, retain
 from worker.store.shadow_scores import ShadowScores
+from worker.tracing import start_tracing
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -44,6 +50,7 @@ if TYPE_CHECKING:
     from worker.web.dependencies import Dependencies
 
 log = structlog.get_logger(__name__)
+DAY_S = 86_400
 
 
 @dataclass
@@ -82,6 +89,7 @@ class Winnow:
                 hard_time_limit_s=settings.hard_time_limit_s,
             ),
             lambda: self.service,
+            on_main_start=self.before_fork,
             on_child_start=self.after_fork,
             sweep_interval_s=settings.sweep_interval_s,
             max_bytes=settings.max_page_bytes,
@@ -120,22 +128,39 @@ class Winnow:
         )
 
     @cached_property
-    def service(self) -> Service:
-        """The work itself."""
-        settings = self.settings
+    def champion(self) -> Champion:
+        """The model in service; forked children go on with the one that their parent loaded."""
         # Late on purpose: who only submits never opens the registry.
-        champion = Champion(
+        return Champion(
             lambda: self.registry.champion(),  # noqa: PLW0108
             lambda name: self.registry.load(name),  # noqa: PLW0108
             lambda: self.registry.load_spare(),  # noqa: PLW0108
             on_refused=self._count_refused,
         )
+
+    def retain(self) -> Dropped:
+        """Drop what the settings do not keep; where pages are in partitions by month, see that there is a next one."""
+        if is_partitioned(self.engine):
+            turn_month(self.engine, datetime.now(UTC).date())
+        days, raw_days = self.settings.retain_days, self.settings.retain_raw_days
+        return retain(
+            self.engine,
+            Keep(
+                raw_s=None if raw_days is None else raw_days * DAY_S,
+                articles_s=None if days is None else days * DAY_S,
+            ),
+        )
+
+    @cached_property
+    def service(self) -> Service:
+        """The work itself."""
+        settings = self.settings
         return Service(
             inbox=Inbox(self.engine),
             results=self._results(),
             bell=CeleryBell(self.app),
             separate=self.separate,
-            judge=champion.current,
+            judge=self.champion.current,
             limits=Limits(
                 batch_size=settings.batch_size,
                 lease_s=settings.lease_s,
@@ -144,6 +169,7 @@ class Winnow:
             ),
             quarantine=self.quarantine,
             admit=self.back_pressure.admit,
+            retain=lambda: self.retain(),  # noqa: PLW0108  - late: a child has another engine
             time_is_up=SoftTimeLimitExceeded,
             at_work=self.hand_back.work,
             note_times=StageTimes(self.engine).add,
@@ -156,10 +182,20 @@ class Winnow:
 
         return Dependencies(settings=self.settings, engine=self.engine, service=self.service, registry=self.registry)
 
+    def before_fork(self) -> None:
+        """Load what all children need once and for all of them: code, tables and the model."""
+        self.champion.current()
+        separate_together(
+            [Page(content="<p>A page.</p>", format=Format.HTML), Page(content="A text.", format=Format.TEXT)]
+        )
+        gc.collect()
+        gc.freeze()  # a collection in a child would otherwise touch, and so copy, all that it shares
+
     def after_fork(self) -> None:
         """Forget the parent's connections in a forked child, and load the model before the first article."""
         if current_process().name != "MainProcess":  # a solo pool says that it forked, and did not
             die_with_parent()
+            self.trace()
             self.hand_back.listen()
         if "engine" in self.__dict__:
             self.engine.dispose(close=False)
@@ -191,6 +227,11 @@ class Winnow:
         else:
             if welcomed:
                 log.info("base_registered_as_challenger", model=welcomed)
+
+    def trace(self) -> None:
+        """Send this process's traces where the settings ask for it; raises MisconfiguredError."""
+        if self.settings.traces:
+            start_tracing()
 
     def _count_refused(self, _version: str) -> None:
         with suppress(UnavailableError):  # the old model serves on, counted or not

@@ -16,6 +16,7 @@ from worker.errors import UnavailableError
 from worker.pipeline import Judge, Outcome, Separate
 from worker.reasons import Reason
 from worker.stopwatch import Stage, Stopwatch
+from worker.tracing import span
 
 _TO_WORK_ON = (Arrival.NEW, Arrival.REVISED)
 # Messages in the queue from which on sweeping rings for no more: they will be worked on anyway.
@@ -119,6 +120,8 @@ class Service:
     quarantine: Quarantine
     # Raises UnavailableError where so many articles must wait.
     admit: Callable[[int], None] = lambda _: None
+    # Drops what need not be kept any longer.
+    retain: Callable[[], object] = lambda: None
     # What is raised inside the work when its time is up.
     time_is_up: type[Exception] = TimeoutError
     # Around the work: where HandedBackError may be raised.
@@ -132,6 +135,10 @@ class Service:
         Raises UnavailableError with nothing stored, or StoredNotRungError where only the queue is out of reach.
         """
         self.admit(len(articles))
+        with span("submit", articles=len(articles)):
+            return self._submit(articles)
+
+    def _submit(self, articles: Sequence[NewArticle]) -> list[Submitted]:
         # Rung for already: where this process ends before it rings, the sweeper does when a lease is over.
         stored = self.inbox.submit(articles, rung=True)
         fresh = sorted({one.id for one in stored if one.arrival in _TO_WORK_ON})
@@ -166,12 +173,12 @@ class Service:
     def _work(self, claim: Claim, work: Callable[[Claim, Stopwatch], list[Outcome]]) -> int:
         watch = Stopwatch()
         try:
-            with self.at_work():
+            with self.at_work(), span("work", articles=len(claim.articles)):
                 outcomes = work(claim, watch)
         except HandedBackError:
             self.inbox.release(claim.token)
             return 0
-        with watch.running(Stage.STORE):
+        with watch.running(Stage.STORE), span("store", articles=len(outcomes)):
             stored = self._store(claim.token, outcomes)
         with suppress(UnavailableError):  # the work is stored; its times are counted with the next
             self.note_times(watch.seconds)

@@ -11,7 +11,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveFloat, PositiveInt, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeFloat,
+    NonNegativeInt,
+    PositiveFloat,
+    PositiveInt,
+    ValidationError,
+)
 
 from worker.errors import MisconfiguredError
 
@@ -63,8 +72,15 @@ class Settings(BaseModel):
     min_free_bytes: NonNegativeInt = Field(
         200_000_000, description="bytes kept free on SQLite's disk; below, articles are put off"
     )
+    retain_raw_days: NonNegativeFloat | None = Field(
+        None, description="days that the bytes of a finished article are kept; none: for ever"
+    )
+    retain_days: NonNegativeFloat | None = Field(
+        None,
+        description="days that a finished article is kept, if no comment of it is labelled; none: for ever",
+    )
     heartbeat_file: Path = Field(
-        Path("/tmp/winnow-worker.heartbeat"),  # noqa: S108  - its time is all that it holds
+        Path("/tmp/winnow-worker.heartbeat"),  # noqa: S108  - its time is all that it holds  # nosec B108
         description="touched by a worker's main process; one a worker",
     )
     web_host: str = Field("127.0.0.1", description="address that the web service listens on")
@@ -73,6 +89,7 @@ class Settings(BaseModel):
     web_time_limit_s: PositiveFloat = Field(30.0, description="seconds after which a request is answered with 503")
     web_max_stream_bytes: PositiveInt = Field(1_000_000_000, description="the same for a stream of JSON Lines")
     web_stream_time_limit_s: PositiveFloat = Field(900.0, description="the same for a stream of JSON Lines")
+    traces: bool = Field(False, description="send OpenTelemetry traces where OTEL_EXPORTER_OTLP_ENDPOINT says")
     ready_max_age_s: PositiveFloat = Field(600.0, description="seconds that the oldest may wait while /readyz says yes")
     desk_user_header: str = Field(
         "", description="header in which a trusted proxy names who uses the review desk; empty: nobody is believed"

@@ -13,6 +13,7 @@ from worker.cli import (
     label,
     model,
     rescore,
+    retain,
     retrain,
     run,
     service,
@@ -43,6 +44,7 @@ app.command("separate")(filters.separate)
 app.command("classify")(filters.classify)
 app.command("doctor")(doctor.doctor)
 app.command("rescore")(rescore.rescore)
+app.command("retain")(retain.retain)
 app.command("retrain")(retrain.retrain)
 app.command("web")(web.web)
 app.command("erase")(erase.erase)

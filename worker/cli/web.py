@@ -37,6 +37,7 @@ def web(
     configure_logs(log_level)
     winnow = wire(database_url=database, broker_url=broker, model_dir=model_dir, web_host=host, web_port=port)
     settings = winnow.settings
+    winnow.trace()
     require_guard(settings.web_host, guarded=lambda: bool(Tokens(winnow.engine).list() or Users(winnow.engine).list()))
     winnow.service.judge()  # what can't work is said now, in a sentence
     serve(create_app(winnow.web_dependencies), host=settings.web_host, port=settings.web_port)

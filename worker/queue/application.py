@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, task_failure, worker_process_init
+from celery.signals import setup_logging, task_failure, worker_init, worker_process_init
 
 from worker.logs import configure_logs
 from worker.queue.aside import set_aside
@@ -24,6 +24,7 @@ def make_app(
     config: dict[str, Any],
     service: Callable[[], Service],
     *,
+    on_main_start: Callable[[], None],
     on_child_start: Callable[[], None],
     sweep_interval_s: float,
     max_bytes: int,
@@ -42,6 +43,7 @@ def make_app(
     app.steps["worker"].add(SecondTerm)
     if heartbeat_file:
         app.steps["worker"].add(heartbeat_step(heartbeat_file))
+    worker_init.connect(lambda **_: on_main_start(), weak=False)
     worker_process_init.connect(lambda **_: on_child_start(), weak=False)
     task_failure.connect(lambda sender=None, args=(), **_: _keep(app, sender, args), weak=False)
     setup_logging.connect(_configure, weak=False)

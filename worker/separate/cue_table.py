@@ -35,18 +35,19 @@ CUES = (
         nouns="comment|comments|response|responses|reply|replies|thought|thoughts|review|reviews|reaction|"
         "reactions|remark|remarks|responded",
         headings="comments|responses|replies|reader comments|discussion|join the discussion|what people say|"
-        "join the conversation|feedback|reactions|all comments|user comments",
+        "join the conversation|feedback|reactions|all comments|user comments|follow-up postings|follow-ups",
         says="says|said|writes|wrote|responded|replied|commented|added",
         by="posted by blogger|posted by anonymous|posted by|written by|comment by|submitted by|commented by|"
         "posted on|posted|published|updated|date|by|on|at|from|comment",
-        tail="up reply actions|reply actions|actions|reply to this|parent|permalink|link to this comment|link to comment|reply to comment|report abuse|report as abusive|"
+        tail="up reply actions|reply actions|actions|reply to this|parent|"
+        "permalink|link to this comment|link to comment|reply to comment|report abuse|report as abusive|"
         "report this comment|reply|posted on|posted at|posted|on|at|avatar|(author)|author|link|edit|quote|"
         "flag|"
-        "log in to reply|in response to|rate up|rate down|permanent link|share|comment|edited",
+        "(my page)|log in to reply|in response to|rate up|rate down|permanent link|share|comment|edited",
         reply="reply|quote|report|report abuse|report comment|flag|permalink|like|dislike|share|edit|"
-        "log in to reply|reply to this comment|link to this comment|avatar|reply to this|reply to comment|reply actions|"
-        "up reply actions|parent|recommend|spam|offensive|disagree|off topic|vote up|vote down|flag as inappropriate|"
-        "thumb up|thumb down|rate this",
+        "log in to reply|reply to this comment|link to this comment|avatar|reply to this|reply to comment|"
+        "reply actions|up reply actions|parent|recommend|spam|offensive|disagree|off topic|vote up|vote down|"
+        "flag as inappropriate|thumb up|thumb down|rate this",
         form="leave a reply|leave a comment|leave a response|post a comment|post a reply|add a comment|"
         "add comment|write a comment|cancel reply|click here to cancel reply|your email address will not be|"
         "required fields are|you must be logged in|you must log in|comments are closed|name (required)|"

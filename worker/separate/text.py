@@ -14,8 +14,8 @@ from worker.separate.text_section import Row, Section, find_section, read_rows
 from worker.separate.text_spans import find_body, split_stretches, weigh
 
 # Log-odds that the labeller must find for comments that no cue tells, below a comment form's invitation
-# and without one: a false section is worse than a missed one.
-INVITED, UNINVITED = 4.0, 60.0
+# and without one, and then for every line, as weighed: a false section is worse than a missed one.
+INVITED, UNINVITED, DENSE = 4.0, 20.0, 2.0
 # Characters of the texts that are worked on at once: enough to share the cost of a call, and still in the cache.
 CHUNK = 1 << 17
 # Rows in which an article's date, section and title stand.
@@ -91,6 +91,7 @@ def _separation(page: Page, rows: Sequence[Row], layout: _Layout) -> Separation:
         comments=layout.comments,
         reason=layout.reason,
         title=front.title or page.title,
+        byline=front.byline,
         published=front.published or page.published,
         section=front.section,
         language=page.language,
@@ -124,15 +125,18 @@ def _lay_out(page: Page, rows: Sequence[Row], section: Section | None, logs: Flo
             declared=section.declared,
         )
     start, evidence = split_stretches(logs, weights)
-    if 0 < start < len(rows) and evidence > (INVITED if _invites(rows) else UNINVITED):
+    if 0 < start < len(rows) and (_is_plain(evidence, weights[start:]) or (evidence > INVITED and _invites(rows))):
         end = _end(logs, start)
-        return _Layout(
-            body=_body(rows[:start], logs[:start], weights[:start]),
-            comments=read_paragraphs(rows[start:end], page.fetched_at),
-            reason=Reason.TEXT_MODEL,
-        )
+        comments = read_paragraphs(rows[start:end], page.fetched_at)
+        body = _body(rows[:start], logs[:start], weights[:start])
+        return _Layout(body=body, comments=comments, reason=Reason.TEXT_MODEL if comments else Reason.NONE)
     end = _form(rows)
     return _Layout(body=_body(rows[:end], logs[:end], weights[:end]))
+
+
+def _is_plain(evidence: float, weights: Floats) -> bool:
+    """Tell evidence that is strong in sum and line by line: a long text gathers much of the weak kind."""
+    return evidence > max(UNINVITED, DENSE * float(weights.sum()))
 
 
 def _invites(rows: Sequence[Row]) -> bool:

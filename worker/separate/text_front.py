@@ -10,6 +10,15 @@ MAX_TITLE = 200
 # Words of a section's name ("World news", "Arts and culture").
 MAX_SECTION_WORDS = 4
 
+# Words of a name, and those in it that may begin small.
+MAX_BYLINE_WORDS = 6
+PARTICLES = frozenset(("de", "da", "di", "del", "der", "den", "van", "von", "la", "le", "y", "e", "et", "und", "and"))
+
+_BYLINE = re.compile(
+    r"(?:(?:written|posted|published|reported|geschrieben|publié|escrito)\s)?(?:by|von|par|por|door|av|af):?\s"
+    r"(\S[^\n|,•·–—(]{0,58})",
+    re.IGNORECASE,
+)
 _PROMO = re.compile(r"(?:WATCH|READ|READ MORE|READ ALSO|ALSO READ|LISTEN|SEE ALSO|MORE|RELATED|VIDEO|PHOTOS)\s?:\s?\S")
 _DATE_WORDS = re.compile(r"(?:date|published|updated|posted|datum|fecha|data)\b[\s:]{0,3}", re.IGNORECASE)
 
@@ -20,12 +29,13 @@ class Front:
 
     start: int = 0
     title: str | None = None
+    byline: str | None = None
     published: str | None = None
     section: str | None = None
 
 
 def read_front(lines: list[str]) -> Front:
-    """Read the leading date and section line and the title of a page from its lines."""
+    """Read the leading date and section line, the title and the byline of a page from its lines."""
     at = _next(lines, 0)
     published = section = None
     if at < len(lines):
@@ -35,7 +45,10 @@ def read_front(lines: list[str]) -> Front:
             at = _next(lines, at + 1)
     if at >= len(lines) or not is_title(lines[at]):
         return Front(start=at, published=published, section=section)
-    return Front(start=at + 1, title=lines[at].strip(), published=published, section=section)
+    below = _next(lines, at + 1)
+    byline = read_byline(lines[below]) if below < len(lines) else None
+    start = below + 1 if byline else at + 1
+    return Front(start=start, title=lines[at].strip(), byline=byline, published=published, section=section)
 
 
 def _next(lines: list[str], at: int) -> int:
@@ -54,6 +67,18 @@ def _dateline(line: str) -> tuple[str, str | None] | None:
     if before or published is None or len(after.split()) > MAX_SECTION_WORDS:
         return None
     return published, after or None
+
+
+def read_byline(line: str) -> str | None:
+    """Return the name in "By NAME" and its like, without the date or the office behind it."""
+    found = _BYLINE.match(line) if len(line) < MAX_TITLE else None
+    if found is None:
+        return None
+    span = find_time(found[1])
+    name = (found[1][: span[0]] if span else found[1]).strip().removesuffix(" on").removesuffix(" am")
+    words = name.split()
+    named = 0 < len(words) <= MAX_BYLINE_WORDS and not any(letter.isdigit() for letter in name)
+    return name if named and all(word in PARTICLES or not word[0].islower() for word in words) else None
 
 
 def is_title(line: str) -> bool:

@@ -28,7 +28,7 @@ MAX_NAME_WORDS = 7
 MAX_NAME = 60
 
 # What leads the name of whom a comment answers; "reply to this" is a link.
-ANSWERING = ("in reply to ", "in response to ", "replying to ", "reply to ", "antwort auf ", "en réponse à ")
+ANSWERING = ("in reply to ", "in response to ", "replying to ", "reply to ", "antwort auf ", "réponse à ")
 
 _LEAD = re.compile(r"[\s•*·▪–—-]{0,4}(?:(?:\(|#\s?)?(\d{1,5})(?:[.):]{1,2}(?=\s|$)|$)\s{0,4})?")
 _COUNT_FIRST = re.compile(

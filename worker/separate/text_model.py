@@ -47,6 +47,11 @@ def load_weights() -> Weights:
     manifest = json.loads((data / MANIFEST).read_text(encoding="utf-8"))
     if hashlib.sha256(raw).hexdigest() != manifest["sha256"]:
         raise WinnowError(f"{WEIGHTS} is not the file that {MANIFEST} names: install Winnow again")
+    return read_weights(raw)
+
+
+def read_weights(raw: bytes) -> Weights:
+    """Read the arrays of a weights file."""
     with np.load(BytesIO(raw), allow_pickle=False) as arrays:
         return Weights(**{name: arrays[name].astype(np.float32) for name in Weights.__slots__})
 

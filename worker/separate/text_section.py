@@ -205,7 +205,7 @@ def _tail(rows: Sequence[Row], last: int) -> int:
 
 
 def _closed(text: str) -> bool:
-    return text[-1] in '.!?…"”):,'
+    return text[-1] in '.!?…"”):,' or ends_in_link(text)
 
 
 def _goes_on(rows: Sequence[Row], at: int) -> bool:

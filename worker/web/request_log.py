@@ -5,9 +5,10 @@ from uuid import uuid4
 
 import structlog
 from prometheus_client import CollectorRegistry, Histogram
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from worker.tracing import continued, span
 from worker.web.problems import problem
 
 log = structlog.get_logger(__name__)
@@ -16,6 +17,7 @@ log = structlog.get_logger(__name__)
 BOUNDS_S = (0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0, 30.0)
 
 _REQUEST_ID = "X-Request-Id"
+_TRACE_HEADERS = ("traceparent", "tracestate")
 
 
 def request_times(registry: CollectorRegistry) -> Histogram:
@@ -45,7 +47,8 @@ class RequestLog:
                 MutableHeaders(scope=message)[_REQUEST_ID] = request_id
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        carried = {name: value for name, value in Headers(scope=scope).items() if name in _TRACE_HEADERS}
+        with structlog.contextvars.bound_contextvars(request_id=request_id), continued(carried), span("request"):
             try:
                 await self._app(scope, receive, named)
             except Exception as error:

@@ -1,5 +1,6 @@
 """T10: a broker and a disk that are full. And a clock that is stepped."""
 
+import json
 import shutil
 import signal
 import subprocess
@@ -61,8 +62,6 @@ def _while_full(now: Stage, client: "redis.Redis", scale: Scale, number: int) ->
 
 def _submit_by_hand(now: Stage, number: int) -> int:
     """Submit an article as a text file by the command line; return its exit code."""
-    import json  # noqa: PLC0415
-
     (now.folder / "one.jsonl").write_text(json.dumps(envelope(number)))
     command = [sys.executable, "-m", "worker", "submit", "one.jsonl"]
     ended = subprocess.run(command, env=now.environment, cwd=now.folder, capture_output=True, text=True, check=False)
@@ -104,11 +103,10 @@ def full_disk(folder: Path, seed: int, scale: Scale) -> Verdict:
 
 def _while_filled(now: Stage, disk: Path, scale: Scale, number: int) -> int:
     filler = disk / "filler"
-    with filler.open("wb") as file:
+    with filler.open("wb", buffering=0) as file:
         try:
             while True:
                 file.write(b"\0" * 4096)
-                file.flush()
         except OSError:
             pass  # full
     try:

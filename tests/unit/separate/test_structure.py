@@ -42,3 +42,23 @@ def test_a_single_comment_is_found_where_names_say_who_and_when() -> None:
     assert [(c.author, c.posted_at, c.text) for c in separation.comments] == [
         ("Ada", "2023-10-31T19:18:00", "Es war kalt.")
     ]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<a name='c{1}'></a><p>I walked there.</p><p class='posted'>Posted by: {0} at March {1}, 2021 09:14 AM</p>",
+        "<div id='c{1}'><p>I walked there.</p><p class='posted'>Posted by {0} on March {1}, 2021 09:14 AM</p></div>",
+        "<p>I walked there.</p><p>Posted by {0} | March {1}, 2021 9:14 AM</p><hr>",
+        "<p><b>{0}</b> on March {1}, 2021 9:14 AM</p><p>I walked there.</p>",
+    ],
+    ids=["anchors", "boxes", "rules", "heads-first"],
+)
+def test_flat_threads_of_old_movable_type(item: str) -> None:
+    thread = "".join(item.format(name, day) for name, day in (("Ada", 3), ("Ben", 4), ("Cleo", 5)))
+    separation = separate(f"<h2>Comments</h2>{thread}<h2>Post a comment</h2>")
+
+    assert [(c.author, c.text, c.posted_at) for c in separation.comments] == [
+        (name, "I walked there.", f"2021-03-0{day}T09:14:00") for name, day in (("Ada", 3), ("Ben", 4), ("Cleo", 5))
+    ]
+    assert len(separation.body) == 2
