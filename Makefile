@@ -27,6 +27,7 @@ DATA ?= ../shared/data
     bench-classify \
     bench-separate-text \
     text-model \
+    screenshots \
     wheel \
     clean \
     bench \
