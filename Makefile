@@ -23,10 +23,10 @@ DATA ?= ../shared/data
     fuzz \
     sbom \
     audit \
+    screenshots \
     bench-classify \
     bench-separate-text \
     text-model \
-    screenshots \
     wheel \
     clean \
     bench \
@@ -87,10 +87,12 @@ bench-separate: $(STAMP) .venv-peers/.installed  ## measure separation beside it
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/separate.py --data $(DATA)/pages --every $(EVERY)
 
 bench-retrain: $(STAMP)  ## measure what a site's own labels are worth; writes docs/benchmarks/retrain.md
+	@for comments in 100000 1000000; do OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \
+	    $(BIN)/python benchmarks/retrain.py --data $(DATA)/spam --memory $$comments || exit 1; done
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/retrain.py --data $(DATA)/spam
 
 bench-classify: $(STAMP)  ## measure the classifier beside its peers; writes docs/benchmarks/classifier.md
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/classify.py --data $(DATA)/spam
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/classify.py --data $(DATA)/spam --ablate
 
 bench-separate-text: $(STAMP) build/extracted.jsonl.gz  ## the same for plain text; writes docs/benchmarks/separation-text.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/separate_text.py --data $(DATA)/pages
@@ -123,9 +125,6 @@ instructions-accept: $(STAMP)  ## write that baseline anew: the change says why
 	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt
 	@touch $@
 
-screenshots: $(STAMP)  ## write the pictures of the review desk to docs/images (needs Debian's chromium)
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python scripts/screenshots.py
-
 bench-web: $(STAMP)  ## measure how soon the web service answers
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/web.py
 
@@ -140,6 +139,8 @@ audit: .venv-audit/.installed  ## ask pip-audit's database about the lock (needs
 	@test -x .venv-audit/bin/python || "$(PYTHON)" -m venv .venv-audit
 	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check -r scripts/audit.txt
 	@touch $@
+screenshots: $(STAMP)  ## write the pictures of the review desk to docs/images (needs Debian's chromium)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python scripts/screenshots.py
 
 # ONLY=T3,T4 runs some of the tests; the report keeps what the others came to before.
 SEED ?= 20261123

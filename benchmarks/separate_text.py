@@ -91,17 +91,19 @@ def as_html(row: Row) -> Row:
     return {"id": row["id"], "html": f"<html><body><article>{''.join(lines)}</article></body></html>"}
 
 
-def measure(
-    name: str, rows: list[Row], own: dict[str, Row], args: argparse.Namespace, versions: dict[str, str]
-) -> Result:
-    scorer: ModuleType = load_scorer(args.scorer)
-    found = {"Winnow": own, EVERYTHING: {row["id"]: {"body": row["text"], "comments": []} for row in rows}}
+def measure(name: str, rows: list[Row], own: dict[str, Row], scorer: ModuleType, peers: dict[str, Any]) -> Result:
+    everything = {row["id"]: {"body": row["text"], "comments": []} for row in rows}
+    found = {"Winnow": own, EVERYTHING: everything, **peers}
+    scores = {tool: scorer.score(rows, told) for tool, told in found.items()}
+    return Result(name, scores, worst_pages(rows, own, scorer))
+
+
+def run_peers(rows: list[Row], python: Path, versions: dict[str, str]) -> dict[str, Any]:
+    found = {}
     for peer in PEERS:
-        found[peer], last = run_peer(peer, [as_html(row) for row in rows], args.peers)
+        found[peer], last = run_peer(peer, [as_html(row) for row in rows], python)
         versions[peer] = last["version"]
-    return Result(
-        name, {tool: scorer.score(rows, told) for tool, told in found.items()}, worst_pages(rows, own, scorer)
-    )
+    return found
 
 
 def extracted_sets(path: Path) -> Iterator[tuple[str, list[Row]]]:
@@ -144,11 +146,13 @@ def results(args: argparse.Namespace, versions: dict[str, str], sets: dict[str, 
     for name in TRAINED:
         for row in read_rows(args.data / f"{name}.jsonl.gz"):
             site_of(row, sites)
-    halves, shipped = half_weights(args), load_weights()
-    native = sets["plain-native"]
-    yield measure("plain-native", native, predict(native, shipped), args, versions)
-    for name, rows in {"plain-derived": sets["plain-derived"], **dict(extracted_sets(args.extracted))}.items():
-        yield measure(name, rows, cross_fitted(rows, sites, halves), args, versions)
+    halves, shipped, scorer = half_weights(args), load_weights(), load_scorer(args.scorer)
+    native, derived = sets["plain-native"], sets["plain-derived"]
+    yield measure("plain-native", native, predict(native, shipped), scorer, run_peers(native, args.peers, versions))
+    own = cross_fitted(derived, sites, halves)
+    yield measure("plain-derived", derived, own, scorer, run_peers(derived, args.peers, versions))
+    for name, rows in extracted_sets(args.extracted):
+        yield measure(name, rows, cross_fitted(rows, sites, halves), scorer, {})
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ ROUNDS = 5
 # Pages of one process, and how often its memory is read.
 MEMORY_PAGES, MEMORY_STEP = 10_000, 2_000
 # Characters of the pages that are separated for it: what a page leaves behind doesn't depend on its size.
-MEMORY_PAGE_CHARS = 15_000
+MEMORY_PAGE_CHARS = 40_000
 # Comments on the smallest page of those that grow, and how often it doubles.
 FIRST_COMMENTS, DOUBLINGS = 200, 4
 _PARAGRAPH = "<p>The harbour froze over in the night, which nobody in the town had ever seen before.</p>\n"

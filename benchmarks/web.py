@@ -20,10 +20,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
+
+import akismet
+import httpx
 
 RATES = (100, 200)
 WARM_UP_S = 3.0
+CLIENT_CHECKS = 200
 START_S = 60.0
 # Seconds that a connection may have been idle to be used again.
 IDLE_S = 3.0
@@ -137,6 +141,39 @@ def quantile(ordered: list[float], share: float) -> float:
     return ordered[min(int(len(ordered) * share), len(ordered) - 1)] * 1000
 
 
+class Rewritten(httpx.BaseTransport):
+    """Sends what the PyPI client means for Akismet's host to the service."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._transport = httpx.HTTPTransport()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request."""
+        request.url = request.url.copy_with(scheme="http", host="127.0.0.1", port=self._port)
+        return self._transport.handle_request(request)
+
+
+def client_run(port: int, key: str, checks: int) -> str:
+    """Check, teach and check again by the PyPI client `akismet`; return what it came to."""
+    http = httpx.Client(transport=Rewritten(port), timeout=30)
+    times = []
+    with akismet.SyncClient(config=akismet.Config(key, "https://orchard.example"), http_client=http) as client:
+        valid = client.verify_key()
+        for number in range(checks):
+            fields = dict(parse_qsl(form(key, number).decode()))
+            said = {name: fields[name] for name in ("permalink", "comment_author", "comment_content")}
+            started = time.perf_counter()
+            client.comment_check(user_ip="192.0.2.7", **said)
+            times.append(time.perf_counter() - started)
+        client.submit_spam(user_ip="192.0.2.7", **said)
+        taught = client.comment_check(user_ip="192.0.2.7", **said)
+    p50, p99 = (quantile(sorted(times), share) for share in (0.5, 0.99))
+    return (
+        f"akismet client: key valid {valid}, {checks} checks p50 {p50:.1f} ms p99 {p99:.1f} ms, taught: {taught.name}"
+    )
+
+
 def processor_s(process: int) -> float:
     """Return the processor time (seconds) that a process has used."""
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
@@ -201,6 +238,7 @@ def main() -> None:
             shown = " | ".join(f"{quantile(times, share):.1f}" for share in (0.5, 0.95, 0.99, 1.0))
             load = os.getloadavg()[0]
             print(f"| {rate}/s | {len(times)} | {shown} | {wrong} | {each_ms:.1f} | {load:.1f} |", flush=True)
+        print(f"\n{client_run(port, key, CLIENT_CHECKS)}")
         if shutil.which("wrk"):
             print(f"\n```\n{closed_loop(port, key, min(seconds, 15), Path(name))}```")
 

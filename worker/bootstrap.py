@@ -113,6 +113,7 @@ class Winnow:
             time_limit_s=settings.quarantine_time_limit_s,
             memory_limit_bytes=settings.quarantine_memory_bytes,
             model_dir=settings.model_dir,
+            public_key=settings.model_public_key,
         )
 
     @cached_property

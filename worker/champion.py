@@ -37,10 +37,10 @@ class Champion:
         """Return the model in service."""
         now = self.clock()
         if self._judge is None:
-            self._judge = self._first()
+            self._judge, self._looked_at = self._first(), now
         elif now - self._looked_at >= LOOK_S:
-            self._judge = self._newer(self._judge)
-        self._looked_at = now
+            # Only then: a worker that asks all the time would else never look.
+            self._judge, self._looked_at = self._newer(self._judge), now
         return self._judge
 
     def _first(self) -> Judge:

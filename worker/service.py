@@ -19,8 +19,10 @@ from worker.stopwatch import Stage, Stopwatch
 from worker.tracing import span
 
 _TO_WORK_ON = (Arrival.NEW, Arrival.REVISED)
-# Messages in the queue from which on sweeping rings for no more: they will be worked on anyway.
+# Messages in the queue from which on sweeping rings for few more: most will be worked on anyway.
 SHORT_QUEUE = 50
+# Seconds beyond a lease for which an article in a long queue is taken for one that waits its turn.
+CROWDED_PATIENCE_S = 10.0
 # Rows that one sweep rings for: a backlog is fed in steps, as the queue grows short again.
 SWEEP_ARTICLES = 20_000
 # Seconds that finished work waits for a database that restarts, at first and at most between two tries.
@@ -212,20 +214,27 @@ class Service:
     def sweep(self) -> int:
         """Take back what was lost and ring for what nobody rings for; returns how many articles were rung for.
 
-        One of all workers does it each interval, and only while the queue is short.
+        One of all workers does it each interval, and gently while the queue is long.
         """
         if not self.inbox.take_sweep(self.limits.sweep_interval_s):
             return 0
         self.inbox.expire(max_attempts=self.limits.max_attempts, longest_lease_s=LEASE_SLACK * self._last_lease_s)
-        if self.bell.depth() > SHORT_QUEUE:
-            return 0
-        due = self.inbox.due(limit=SWEEP_ARTICLES, again_after_s=self.limits.lease_s)
+        due = self._due(crowded=self.bell.depth() > SHORT_QUEUE)
         if due:
             last = self.limits.max_attempts - 1
             self.bell.ring(_apart([one for one in due if one.attempts < last], self.limits.batch_size))
             self.bell.ring_last([one.id for one in due if one.attempts >= last])
             self.inbox.mark_rung([one.id for one in due])
         return len(due)
+
+    def _due(self, *, crowded: bool) -> list[DueArticle]:
+        """List what to ring for: all that nobody rings for, or, where the queue is long, the oldest few of it.
+
+        A queue that never grows short must not starve what a broker once forgot.
+        """
+        if crowded:
+            return self.inbox.due(limit=self.limits.batch_size, again_after_s=self.limits.lease_s + CROWDED_PATIENCE_S)
+        return self.inbox.due(limit=SWEEP_ARTICLES, again_after_s=self.limits.lease_s)
 
 
 class StoredNotRungError(UnavailableError):

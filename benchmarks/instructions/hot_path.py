@@ -48,6 +48,7 @@ def main() -> None:
         work = make()
         work()  # what is made once is not the hot path's
         _tell("--instr=on")
+        _tell("--zero")
         work()
         _tell("--dump")
         _tell("--instr=off")

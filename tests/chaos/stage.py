@@ -29,8 +29,8 @@ SETTINGS = {
     "lease_s": str(LEASE_S),
     "sweep_interval_s": "0.5",
     "batch_size": "16",
-    "soft_time_limit_s": "5",
-    "hard_time_limit_s": "6",
+    "soft_time_limit_s": "15",
+    "hard_time_limit_s": "20",
     "quarantine_time_limit_s": "2",
 }
 # Seconds for which an aimed fault waits for work to strike.
@@ -206,7 +206,7 @@ def stage(
         given = environment(folder, **{"database_url": url, "broker_url": broker_url, **SETTINGS, **settings})
         given |= {"CHAOS_PAUSE_S": str(pause_s), "CHAOS_TICKETS": str(folder / "tickets"), "PYTHONPATH": _path()}
         command = [sys.executable, "-m", "tests.chaos.worker", "--concurrency", str(children)]
-        crew = stack.enter_context(Crew(command, given, folder, workers))
+        crew = stack.enter_context(Crew(command, dict(given), folder, workers))
         set_up = Stage(folder, random.Random(seed), engine, given, crew, redis, database_server)
         stack.callback(lambda: [producer.kill() for producer in set_up.producers])
         yield set_up

@@ -40,3 +40,12 @@ def test_a_redis_that_hangs_takes_no_place_from_a_worker(redis_process: Server, 
             assert channel.qos.can_consume()
             connection.drain_events(timeout=5)
     assert len(taken) == 2
+
+
+def test_a_channel_that_was_closed_is_opened_again_to_publish(redis_url: str) -> None:
+    with Connection(redis_url, transport=Transport) as connection:
+        producer = connection.Producer()
+        producer.publish([], routing_key="elsewhere", declare=[Queue("elsewhere")])
+        producer.channel.close()
+        producer.publish([], routing_key="elsewhere", retry=True, retry_policy={"max_retries": 2})
+        assert connection.channel().queue_declare("elsewhere", passive=True).message_count == 2

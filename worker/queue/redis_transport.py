@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from kombu.transport import redis
 from kombu.utils.url import maybe_sanitize_url
+from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from worker.queue.aside import set_aside
@@ -61,6 +62,12 @@ class Channel(redis.Channel):
     """Reads messages that may be anything."""
 
     QoS = QoS
+
+    def _connparams(self, *arguments: Any, **options: Any) -> Any:
+        if self.connection is None:
+            # Closed after an error of Redis: kombu would break here, and tries again where it is told what it is.
+            raise RedisConnectionError("the channel is closed")
+        return super()._connparams(*arguments, **options)  # type: ignore[no-untyped-call]
 
     def _brpop_read(self, **options: Any) -> Any:
         try:

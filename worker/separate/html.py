@@ -34,7 +34,8 @@ def separate_html(page: Page) -> Separation:
         body = tuple(section.opening.lines)
     else:
         body = read_body(tree, claim(tree, section.records))
-    told = read_metadata(tree, objects)
+    first = section.records[0].item if section.records else None
+    told = read_metadata(tree, objects, first.start if first else len(tree.tag))
     return Separation(
         body=body,
         comments=comments,
@@ -45,7 +46,7 @@ def separate_html(page: Page) -> Separation:
         section=told.section,
         language=told.language or page.language,
         comment_pages=_absolute(section.pages, page.url),
-        declared_comments=read_declared(tree, section.records[0].item.first if section.records else None),
+        declared_comments=read_declared(tree, first.first if first else None),
     )
 
 

@@ -170,7 +170,7 @@ def _comments(drafts: Sequence[_Draft], anchor: datetime | None) -> Iterator[Sep
             links=tuple(_LINK.findall(text)),
             parent=parent,
             depth=depths[-1],
-            kind=_kind(f"{draft.author or ''} {text}"),
+            kind=_kind(text, draft.author),
         )
         if draft.author:
             by_author[draft.author] = number
@@ -187,8 +187,8 @@ def _parent(draft: _Draft, text: str, by_author: Mapping[str, int]) -> int | Non
     return next((by_author[name] for name in names if name in by_author), None)
 
 
-def _kind(text: str) -> CommentKind:
-    found = _PING.match(text)
+def _kind(text: str, author: str | None) -> CommentKind:
+    found = _PING.match(text) or (_PING.match(author) if author else None)
     return CommentKind(found[1].lower()) if found else CommentKind.COMMENT
 
 

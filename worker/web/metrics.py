@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from prometheus_client import CollectorRegistry, generate_latest
@@ -26,6 +27,7 @@ from worker.service import Bell
 from worker.store.backlog import backlog
 from worker.store.counts import RELOAD_FAILURES, STAGE_BOUNDS_S, counted, histograms
 from worker.store.figures import Figures, figures
+from worker.store.scores import drift
 from worker.store.status import Status, status
 from worker.store.tokens import Scope
 from worker.web.access import allows, bearer_token, is_loopback
@@ -39,14 +41,17 @@ KEPT_S = 30.0
 DEADLY = (Reason.CRASH.value, Reason.MEMORY.value, Reason.TIMEOUT.value)
 
 
+Value = TypeVar("Value")
+
+
 @dataclass(slots=True)
-class _Kept:
+class _Kept(Generic[Value]):
     """A value that is made anew when it is old."""
 
-    make: Callable[[], Figures]
-    _made: tuple[float, Figures] | None = field(default=None, init=False)
+    make: Callable[[], Value]
+    _made: tuple[float, Value] | None = field(default=None, init=False)
 
-    def get(self) -> Figures:
+    def get(self) -> Value:
         now = time.monotonic()
         if self._made is None or now - self._made[0] >= KEPT_S:
             self._made = now, self.make()
@@ -59,6 +64,7 @@ class ServiceCollector(Collector):
     def __init__(self, winnow: Dependencies) -> None:
         self._winnow = winnow
         self._figures = _Kept(lambda: figures(winnow.engine))
+        self._drift = _Kept(lambda: _drift(winnow))
 
     def collect(self) -> Iterator[Metric]:
         """Yield all figures; raises UnavailableError where the database is away."""
@@ -99,10 +105,15 @@ class ServiceCollector(Collector):
             "winnow_model_reload_failures", "Promoted models that a process refused to load.", failures
         )
         try:
-            version = self._winnow.registry.champion()
+            version, moved = self._winnow.registry.champion(), self._drift.get()
         except ClassifierError:
             return
         yield InfoMetricFamily("winnow_champion", "The model that is to serve.", {"version": version})
+        yield GaugeMetricFamily(
+            "winnow_score_drift",
+            "Stability index of a day's scores against training: above 0.25 they are others (NaN: too few).",
+            math.nan if moved is None else moved,
+        )
 
 
 def _articles(now: Status) -> Iterator[Metric]:
@@ -137,6 +148,11 @@ def _counts(found: Figures) -> Iterator[Metric]:
     webhooks.add_metric(["waiting"], found.deliveries_waiting)
     webhooks.add_metric(["failed"], found.deliveries_failed)
     yield webhooks
+
+
+def _drift(winnow: Dependencies) -> float | None:
+    manifest = winnow.registry.manifest()
+    return drift(winnow.engine, manifest.version, manifest.scores)
 
 
 def _depth(bell: Bell) -> int | None:

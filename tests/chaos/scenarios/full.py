@@ -137,15 +137,15 @@ def stepped_clock(folder: Path, seed: int, scale: Scale) -> Verdict:
     """The workers' clock, which SQLite's leases go by, is stepped by an hour, back and forth, and workers die at it."""
     if not LIBFAKETIME.exists() or not shutil.which("faketime"):
         raise AbsentError("faketime")
-    with stage(folder, seed, database=sqlite) as now:
+    with stage(folder, seed, database=sqlite, pause_s=0.0) as now:
         clock = folder / "clock"
         clock.write_text("+0")
         now.crew.environment |= {
-            "LD_PRELOAD": str(LIBFAKETIME), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1",
+            "LD_PRELOAD": str(LIBFAKETIME), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_CACHE_DURATION": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         }  # fmt: skip
         now.crew.signal_all(signal.SIGKILL)
-        now.produce(rate=min(30, scale.rate))
+        now.produce(rate=min(10, scale.rate))
         now.await_done(20)
         for step in (STEP_S, 0, -STEP_S, 0) * scale.outages:
             now.strike(f"clock at {step:+d} s", lambda: clock.write_text(f"{step:+d}"))  # noqa: B023

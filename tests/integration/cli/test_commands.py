@@ -217,6 +217,8 @@ def test_export_leaves_out_what_is_asked_to() -> None:
 
 COMMANDS = [
     *("label add", "label undo", "label import", "label export", "label conflicts"),
+    *("retrain", "rescore", "model list", "model show", "model diff", "model compare", "model sign", "model promote"),
+    *("model rollback", "model verify"),
     *("run", "submit", "worker", "status", "export", "separate", "classify", "doctor"),
     *("dead list", "dead show", "dead replay", "dead discard", "db upgrade", "db check"),
     *("health live", "health ready"),

@@ -1,5 +1,6 @@
 """/metrics and /readyz: true figures in Prometheus's words, open on loopback alone."""
 
+import math
 import subprocess
 from collections.abc import Iterator
 from shutil import which
@@ -42,6 +43,7 @@ def test_an_empty_database_has_its_series(fresh: Site) -> None:
     assert sum(map(len, found.values())) > 10
     assert found["winnow_articles"][(("state", "pending"),)] == 0
     assert found["winnow_dead_letters"][(("class", "CRASH"),)] == 0
+    assert math.isnan(found["winnow_score_drift"][()])  # nothing to judge by
     assert found["winnow_stage_seconds_bucket"][(("le", "+Inf"), ("stage", "judge"))] == 0
 
 

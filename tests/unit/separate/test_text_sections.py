@@ -55,7 +55,7 @@ def test_answers_by_name_have_parents_and_depths():
     told = separate(
         "4 comments",
         *("Jens Holt says:", "May 5, 2020 at 3:15 pm", "Is it sourdough?"),
-        *("Ida Brandt says:", "Reply to Jens Holt", "May 5, 2020 at 4:00 pm", "It is, and the starter is older than I am."),
+        *("Ida Brandt says:", "Reply to Jens Holt", "May 5, 2020 at 4:00 pm", "It is, and is older than I am."),
         *("Jens Holt says:", "May 5, 2020 at 4:20 pm", "@Ida Brandt: then I shall come on Monday."),
         *("Pingback: Bread in the valley | The Valley Post", "May 6, 2020 at 9:00 am"),
         "Leave a Reply",
