@@ -3,13 +3,11 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import NoReturn
 
 import pytest
 from sqlalchemy import Engine
 
-from tests.browser import CHROMIUM
 from tests.chaos.server import Server, redis
 from tests.databases import Databases, DatabaseServers
 from tests.servers import AbsentError, rabbitmq_server, redis_server
@@ -120,11 +118,3 @@ def broker_url(request: pytest.FixtureRequest) -> str:
     """Each broker that Winnow runs on, one after the other."""
     url: str = request.getfixturevalue(request.param)
     return url
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str:
-    """Debian's browser."""
-    if not Path(CHROMIUM).exists():
-        _absent(AbsentError(f"{CHROMIUM} is not there (Debian: apt-get install chromium)"))
-    return CHROMIUM

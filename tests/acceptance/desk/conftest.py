@@ -1,11 +1,14 @@
 """The desk as the tests use it: a running service with a filled store, and somebody who may log in."""
 
+import os
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
+from tests.browser import CHROMIUM
 from tests.desk_data import fill
 from tests.web import Site, site, winnow_of
 from worker.store.users import Users
@@ -69,3 +72,12 @@ def jan(desk: Site) -> Iterator[Visitor]:
     one.log_in("jan")
     yield one
     one.client.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    if not Path(CHROMIUM).exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"{CHROMIUM} is not there, and CI must run every test")
+        pytest.skip(f"{CHROMIUM} is not there (Debian: apt-get install chromium)")
+    return CHROMIUM

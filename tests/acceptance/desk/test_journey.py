@@ -7,10 +7,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.acceptance.desk.conftest import NAME, PASSWORD
 from tests.browser import FLAGS, log_in
 from tests.desk_data import fill
 from tests.desk_payloads import poison
-from tests.integration.desk.conftest import NAME, PASSWORD
 from tests.web import Site, site, winnow_of
 from worker.store.cases import Cases, Fault
 from worker.store.review import ReviewQueue

@@ -7,8 +7,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import text
 
+from tests.acceptance.desk.conftest import NAME, PASSWORD, Visitor
 from tests.desk_payloads import PAYLOADS, poison
-from tests.integration.desk.conftest import NAME, PASSWORD, Visitor
 from tests.web import Site, site, winnow_of
 from worker.store.transactions import reading, writing
 from worker.store.users import Users
