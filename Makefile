@@ -6,10 +6,36 @@ STAMP := $(VENV)/.installed
 # The labelled comments that `make base-model` trains on; see classifiers/base/MODEL_CARD.md.
 DATA ?= ../shared/data
 
-.PHONY: help run test test-all check setup lock schema base-model bench-separate bench-separate-text text-model wheel clean
+.PHONY: help \
+    run \
+    test \
+    test-all \
+    check \
+    setup \
+    lock \
+    schema \
+    base-model \
+    bench-separate \
+    bench-retrain \
+    bench-web \
+    chaos \
+    soak \
+    fuzz \
+    sbom \
+    audit \
+    screenshots \
+    bench-classify \
+    bench-separate-text \
+    text-model \
+    wheel \
+    clean \
+    bench \
+    bench-full \
+    instructions \
+    instructions-accept
 
 help:  ## show this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
 
 setup: $(STAMP)  ## build .venv from the lock
 
@@ -31,14 +57,15 @@ test: $(STAMP)  ## unit and integration tests (at most 3 minutes)
 test-all: test  ## all tests: those of make test, then acceptance and fault injection (at most 15 minutes)
 	@$(BIN)/python -m pytest -q tests --ignore=tests/unit --ignore=tests/integration
 
-check: $(STAMP)  ## lint, types and import contracts
+check: $(STAMP)  ## lint, types, import contracts and bandit
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/bandit --quiet --recursive --severity-level medium worker classifiers
 
 lock: $(STAMP)  ## resolve the dependencies anew (needs uv)
-	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 \
+	uv pip compile pyproject.toml --group dev --all-extras --universal --generate-hashes --python-version 3.11 \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -q -o requirements-dev.lock
 	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements-dev.lock -q -o requirements.lock
@@ -54,8 +81,18 @@ base-model: $(STAMP)  ## train the shipped model from scratch (the same data giv
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/winnow retrain --base classifiers/base \
 	    $(filter-out %/bangla_news_bn.jsonl.gz %/vispam_reviews.jsonl.gz %/turkish_sms.jsonl.gz,$(sort $(wildcard $(DATA)/spam/*.jsonl.gz)))
 
+# EVERY=1 measures all pages, which takes most of an hour: the slowest peer is a hundred times slower than Winnow.
+EVERY ?= 8
 bench-separate: $(STAMP) .venv-peers/.installed  ## measure separation beside its peers; writes docs/benchmarks/separation.md
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/separate.py --data $(DATA)/pages
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/separate.py --data $(DATA)/pages --every $(EVERY)
+
+bench-retrain: $(STAMP)  ## measure what a site's own labels are worth; writes docs/benchmarks/retrain.md
+	@for comments in 100000 1000000; do OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \
+	    $(BIN)/python benchmarks/retrain.py --data $(DATA)/spam --memory $$comments || exit 1; done
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/retrain.py --data $(DATA)/spam
+
+bench-classify: $(STAMP)  ## measure the classifier beside its peers; writes docs/benchmarks/classifier.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/classify.py --data $(DATA)/spam
 
 bench-separate-text: $(STAMP) build/extracted.jsonl.gz  ## the same for plain text; writes docs/benchmarks/separation-text.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/separate_text.py --data $(DATA)/pages
@@ -70,10 +107,62 @@ build/extracted.jsonl.gz: .venv-peers/.installed
 	@mkdir -p build
 	@.venv-peers/bin/python benchmarks/extract_texts.py $@ $(HTML_PAGES)
 
+bench: $(STAMP) .venv-peers/.installed  ## measure throughput beside the straightforward worker; writes docs/benchmarks/throughput.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.throughput
+
+bench-full: $(STAMP) .venv-peers/.installed  ## the same, and beside a million stored articles
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.throughput --full
+
+instructions: $(STAMP)  ## hold the hot path's instructions (callgrind) against the baseline
+	@$(BIN)/python -m benchmarks.instructions
+
+instructions-accept: $(STAMP)  ## write that baseline anew: the change says why
+	@$(BIN)/python -m benchmarks.instructions --accept
+
 .venv-peers/.installed: benchmarks/peers.txt
 	@test -x .venv-peers/bin/python || "$(PYTHON)" -m venv .venv-peers
 	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
 	@.venv-peers/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers.txt
+	@touch $@
+
+bench-web: $(STAMP)  ## measure how soon the web service answers
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/web.py
+
+sbom: .venv-audit/.installed  ## write what Winnow is made of to dist/sbom.cdx.json (CycloneDX)
+	@mkdir -p dist
+	@.venv-audit/bin/cyclonedx-py requirements requirements.lock --output-format JSON --output-file dist/sbom.cdx.json
+
+audit: .venv-audit/.installed  ## ask pip-audit's database about the lock (needs the network)
+	@.venv-audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock
+
+.venv-audit/.installed: scripts/audit.txt
+	@test -x .venv-audit/bin/python || "$(PYTHON)" -m venv .venv-audit
+	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check -r scripts/audit.txt
+	@touch $@
+screenshots: $(STAMP)  ## write the pictures of the review desk to docs/images (needs Debian's chromium)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python scripts/screenshots.py
+
+# ONLY=T3,T4 runs some of the tests; the report keeps what the others came to before.
+SEED ?= 20261123
+chaos: $(STAMP)  ## strike at real servers and workers (30 minutes); writes docs/benchmarks/reliability.md
+	@$(BIN)/python -m tests.chaos --seed $(SEED) $(if $(ONLY),--only $(ONLY))
+
+MINUTES ?= 30
+soak: $(STAMP)  ## work at 70 % of capacity for MINUTES and watch memory, files and connections; into the same report
+	@$(BIN)/python -m tests.chaos.soak --minutes $(MINUTES)
+
+SECONDS ?= 1800
+fuzz: $(STAMP) .venv-fuzz/.installed  ## fuzz all that reads strangers' bytes for SECONDS (atheris, in a venv of its own)
+	@mkdir -p build/fuzz/found
+	@$(BIN)/python -m tests.fuzz.make_corpus build/fuzz/seeds
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv-fuzz/bin/python -m tests.fuzz.target -max_total_time=$(SECONDS) \
+	    -timeout=10 -rss_limit_mb=2048 -artifact_prefix=build/fuzz/ build/fuzz/found build/fuzz/seeds
+
+.venv-fuzz/.installed: requirements.lock
+	@test -x .venv-fuzz/bin/python || "$(PYTHON)" -m venv .venv-fuzz
+	@.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@.venv-fuzz/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	@.venv-fuzz/bin/python -m pip install --quiet --group fuzz
 	@touch $@
 
 wheel: $(STAMP)  ## build the wheel into dist/

@@ -2,20 +2,22 @@
 
     python benchmarks/separate.py [--data ../shared/data/pages] [--scorer ../shared/bench/score_pages.py]
                                   [--peers .venv-peers/bin/python] [--report docs/benchmarks/separation.md]
+                                  [--every 1]
 
 Prints one table a set and writes the report. The network that tells bodies was trained on most of these pages,
 so Winnow's rows come from networks trained anew, each on one half of the sites, that judge the other half:
-what they see here they never saw before. Without the data folder there is nothing to measure.
+what they see here they never saw before. ``--every 8`` measures the peers, and
+Winnow beside them, on each eighth page of a set, and Winnow on all pages as well.
+Without the data folder there is nothing to measure.
 """
 
 import argparse
 import importlib.util
 import json
+import os
 import platform
-import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Iterable
 from datetime import date
 from functools import partial
@@ -26,8 +28,9 @@ from typing import Any
 import selectolax
 import train_body
 from pages import read_rows
-from selectolax.lexbor import LexborHTMLParser
-from separation_report import Result, Speed, write_report
+from separation_cost import measure_cost
+from separation_gold import doubts
+from separation_report import Result, write_report
 
 from worker.domain import Format, Page, Separation
 from worker.separate import body
@@ -38,7 +41,7 @@ SETS = ("dragnet", "silver-comments", "forum-silver", "wcxb", "scrapinghub", "re
         "plain-native", "plain-derived")  # fmt: skip
 PEERS = ("trafilatura", "readability-lxml", "resiliparse", "newspaper4k")
 EVERYTHING = "everything is body"
-ROUNDS = 5
+WINNOW = "Winnow"
 # Each fourth page is timed: the slowest of the three takes most of the minutes.
 TIMED_STEP = 4
 Row = dict[str, Any]
@@ -84,23 +87,6 @@ def run_peer(peer: str, rows: list[Row], python: Path) -> tuple[dict[str, Row], 
     return {row["id"]: row for row in map(json.loads, lines)}, json.loads(last)
 
 
-def time_side_by_side(rows: list[Row], python: Path) -> Speed:
-    """Medians of rounds in which each takes its turn on the same pages; seconds a page."""
-    pages = [Page(content=row["html"], format=Format.HTML) for row in rows]
-    spent: dict[str, list[float]] = {"parse": [], "winnow": [], "trafilatura": []}
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        for page in pages:
-            LexborHTMLParser(page.content)
-        parsed = time.perf_counter()
-        for page in pages:
-            separate_html(page)
-        spent["parse"].append(parsed - start)
-        spent["winnow"].append(time.perf_counter() - parsed)
-        spent["trafilatura"].append(run_peer("trafilatura", rows, python)[1]["seconds"])
-    return Speed(len(pages), {name: statistics.median(times) / len(pages) for name, times in spent.items()})
-
-
 def load_scorer(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("scorer", path)
     assert spec is not None
@@ -111,8 +97,11 @@ def load_scorer(path: Path) -> ModuleType:
 
 
 def measure(name: str, args: argparse.Namespace, scorer: ModuleType, versions: dict[str, str]) -> Result:
-    rows = read_rows(args.data / f"{name}.jsonl.gz")
-    found = {"Winnow": winnow(rows, args.weights)}
+    """Winnow on all of a set's pages, and beside its peers on those that are asked for."""
+    pages = read_rows(args.data / f"{name}.jsonl.gz")
+    ours = winnow(pages, args.weights)
+    rows = pages[:: args.every]
+    found = {WINNOW: {row["id"]: ours[row["id"]] for row in rows}}
     if rows[0].get("html") is None:
         found[EVERYTHING] = {row["id"]: {"body": row["text"], "comments": []} for row in rows}
     else:
@@ -120,7 +109,8 @@ def measure(name: str, args: argparse.Namespace, scorer: ModuleType, versions: d
             found[peer], last = run_peer(peer, rows, args.peers)
             versions[peer] = last["version"]
     scores = {tool: scorer.score(rows, predictions) for tool, predictions in found.items()}
-    return Result(name, scores, worst_pages(rows, found["Winnow"], scorer))
+    whole = scorer.score(pages, ours)
+    return Result(name, scores, whole, worst_pages(pages, ours, scorer), doubts(pages, ours, scorer))
 
 
 def worst_pages(rows: list[Row], predictions: dict[str, Row], scorer: ModuleType) -> list[tuple[str, str]]:
@@ -156,6 +146,7 @@ def main() -> None:
     parser.add_argument("--scorer", type=Path, default=Path("../shared/bench/score_pages.py"))
     parser.add_argument("--peers", type=Path, default=Path(".venv-peers/bin/python"))
     parser.add_argument("--report", type=Path, default=Path("docs/benchmarks/separation.md"))
+    parser.add_argument("--every", type=int, default=1, help="peers read one page in so many")
     args = parser.parse_args()
     for path, what in ((args.data, "The labelled pages are"), (args.scorer, "The scorer is")):
         if not path.exists():
@@ -163,12 +154,15 @@ def main() -> None:
     if not args.peers.exists():
         sys.exit(f"The peers' Python is not at {args.peers}: run `make bench-separate`, which installs it.")
     shipped = body.load_weights
-    speed = time_side_by_side(read_rows(args.data / "dragnet.jsonl.gz")[::TIMED_STEP], args.peers)
+    rows = read_rows(args.data / "dragnet.jsonl.gz")
+    timed = rows[:: TIMED_STEP * args.every]
+    cost = measure_cost(rows, timed, lambda: float(run_peer("trafilatura", timed, args.peers)[1]["seconds"]))
     args.weights = cross_fitted(args.data)
     versions = {"selectolax": selectolax.__version__, "Python": platform.python_version()}
     results = [measure(name, args, load_scorer(args.scorer), versions) for name in SETS]
     body.load_weights = shipped
-    write_report(args.report, results, speed, versions, f"{date.today().isoformat()}, {platform.machine()}")
+    where = f"{date.today().isoformat()}, {platform.machine()}, {os.cpu_count()} cores"
+    write_report(args.report, results, cost, versions, where)
 
 
 if __name__ == "__main__":

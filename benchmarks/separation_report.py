@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from separation_cost import Cost
 
 HEAD = """# Separation of body and comments, measured
 
@@ -20,63 +23,117 @@ The plain-text rows use the labeller as it is shipped, which knows these pages. 
 """
 
 
+ATTEMPTS = Path(__file__).with_name("separation_attempts.md")
+
+# The figures to reach, by set: what is measured, the bar, and whether the figure must stay below it.
+BARS: tuple[tuple[str, str, float, bool], ...] = (
+    ("dragnet", "body", 0.93, False), ("dragnet", "comments", 0.92, False), ("dragnet", "false", 0.05, True),
+    ("dragnet", "leak", 0.02, True), ("dragnet", "items", 0.88, False), ("dragnet", "author", 0.90, False),
+    ("silver-comments", "body", 0.975, False), ("silver-comments", "comments", 0.95, False),
+    ("silver-comments", "leak", 0.01, True), ("silver-comments", "items", 0.93, False),
+    ("silver-comments", "author", 0.93, False), ("forum-silver", "body", 0.90, False),
+    ("forum-silver", "comments", 0.90, False), ("forum-silver", "leak", 0.02, True),
+    ("forum-silver", "items", 0.90, False), ("forum-silver", "author", 0.95, False), ("wcxb", "body", 0.94, False),
+    ("scrapinghub", "body", 0.965, False), ("readability", "body", 0.975, False),
+    ("trafilatura", "with", 0.96, False), ("trafilatura", "without", 0.07, True),
+    ("trafilatura", "in comments", 0.85, False),
+)  # fmt: skip
+COLUMNS = ("body", "comments", "false", "leak", "items", "author", "with", "without", "in comments")
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One set: each tool's scores, and Winnow's worst pages with what went wrong."""
+    """One set: each tool's scores side by side, Winnow's on all pages, its worst pages, what to know of the gold."""
 
     name: str
     scores: dict[str, dict[str, Any]]
+    whole: dict[str, Any]
     worst: list[tuple[str, str]]
+    doubts: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Speed:
-    """Median seconds a page by tool, over that many pages."""
-
-    pages: int
-    seconds: dict[str, float]
-
-
-def write_report(path: Path, results: list[Result], speed: Speed, versions: dict[str, str], where: str) -> None:
-    text = "\n".join([HEAD, *_speed_lines(speed), *tables(results), *foot(versions, where)])
+def write_report(path: Path, results: list[Result], cost: Cost, versions: dict[str, str], where: str) -> None:
+    attempts = ATTEMPTS.read_text(encoding="utf-8")
+    parts = [HEAD, *_cost_lines(cost), *_bar_lines(results, cost), attempts, *tables(results), *foot(versions, where)]
+    text = "\n".join(parts)
     print(text)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text + "\n", encoding="utf-8")
 
 
-def _speed_lines(speed: Speed) -> Iterator[str]:
-    ours, parse, theirs = (speed.seconds[name] for name in ("winnow", "parse", "trafilatura"))
-    yield "## Speed\n"
-    yield f"One process, side by side, medians of five rounds over {speed.pages} pages of dragnet.\n"
+def _cost_lines(cost: Cost) -> Iterator[str]:
+    yield "## Speed and memory\n"
+    yield f"One process, side by side, medians of five rounds over {cost.pages} pages of dragnet, CPU time.\n"
     yield "| | ms a page | pages/s |\n|---|---|---|"
-    for name, seconds in (("selectolax, bare parse", parse), ("Winnow", ours), ("trafilatura, default", theirs)):
-        yield f"| {name} | {seconds * 1000:.2f} | {1 / seconds:.0f} |"
-    yield f"\nWinnow takes {ours / parse:.1f} x the bare parse, trafilatura {theirs / ours:.1f} x Winnow's time."
+    names = (("selectolax, bare parse", "parse"), ("Winnow", "winnow"), ("trafilatura, default", "trafilatura"))
+    for name, key in names:
+        yield f"| {name} | {cost.seconds[key] * 1000:.2f} | {1 / cost.seconds[key]:.0f} |"
+    yield (
+        "\nTime by size, one make of page: "
+        + ", ".join(f"{kb:.0f} kB {s * 1000:.1f} ms" for kb, s in cost.by_size)
+        + "."
+    )
+    yield "\nResident memory by pages: " + ", ".join(f"{done} {mb:.0f} MB" for done, mb in cost.memory) + "."
+
+
+def _bar_lines(results: list[Result], cost: Cost) -> Iterator[str]:
+    """Each figure to reach beside what came out."""
+    figures = {
+        (result.name, column): figure
+        for result in results
+        for column, figure in zip(COLUMNS, _figures(result.whole), strict=True)
+    }
+    yield "\n## Targets\n\n| what | target | result | |\n|---|---|---|---|"
+    for name, column, bar, below in BARS:
+        found = figures.get((name, column))
+        if found is not None:
+            yield _bar(f"{name}, {column}", bar, found, below=below)
+    yield _bar("time, times a bare parse", 6, cost.seconds["winnow"] / cost.seconds["parse"], below=True)
+    yield _bar("time, trafilatura's by Winnow's", 8, cost.seconds["trafilatura"] / cost.seconds["winnow"], below=False)
+    growth = max(two[1] / one[1] for one, two in pairwise(cost.by_size))
+    yield _bar("time of twice the page", 2.5, growth, below=True)
+    yield _bar(
+        "memory after the last page, by that after the first", 1.1, cost.memory[-1][1] / cost.memory[0][1], below=True
+    )
+
+
+def _bar(what: str, bar: float, found: float, *, below: bool) -> str:
+    met = found <= bar if below else found >= bar
+    return f"| {what} | {'<=' if below else '>='} {bar:g} | {found:.3f} | {'' if met else 'missed'} |"
 
 
 def tables(results: Sequence[Result]) -> Iterator[str]:
     for result in results:
-        pages = next(iter(result.scores.values()))["pages"]
-        yield f"\n## {result.name} ({pages} pages)\n"
-        yield "| tool | body | comments | false | leak | items | author | with | without | in comments |"
-        yield "|---|---|---|---|---|---|---|---|---|---|"
-        for tool, score in result.scores.items():
-            yield f"| {tool} | " + " | ".join(_cells(score)) + " |"
+        count = result.whole["pages"]
+        yield f"\n## {result.name} ({count} pages)\n"
+        yield "| tool | pages | " + " | ".join(COLUMNS) + " |\n|---|" + "---|" * (len(COLUMNS) + 1)
+        rows = dict(result.scores)
+        if any(score["pages"] < count for score in rows.values()):
+            rows = {"Winnow, all pages": result.whole} | rows
+        for tool, score in rows.items():
+            yield f"| {tool} | {score['pages']} | " + " | ".join(_cells(score)) + " |"
+        for doubt in result.doubts:
+            yield "\n" + doubt
         if result.worst:
             yield "\nWinnow's worst pages: " + "; ".join(f"`{page}` ({why})" for page, why in result.worst) + "."
 
 
 def _cells(score: dict[str, Any]) -> Iterator[str]:
+    return map(_figure, _figures(score))
+
+
+def _figures(score: dict[str, Any]) -> Iterator[float | None]:
+    """The figures of one tool on one set, in the order of ``COLUMNS``."""
     segments = score["segments"]
-    yield _figure(score["body"]["f1"])
-    yield _figure(score["comments"]["f1"])
-    yield _figure(score["false_comments"]["rate"])
-    yield _figure(score["leak"])
-    yield _figure(score["items"]["f1"])
-    yield _figure(score["items"]["author"])
+    yield score["body"]["f1"]
+    yield score["comments"]["f1"]
+    yield score["false_comments"]["rate"]
+    yield score["leak"]
+    yield score["items"]["f1"]
+    yield score["items"]["author"]
     for kind in ("with", "without", "comments"):
         count = segments.get(kind)
-        yield _figure(segments.get(f"{kind}_found", 0) / count if count else None)
+        yield segments.get(f"{kind}_found", 0) / count if count else None
 
 
 def _figure(value: float | None) -> str:

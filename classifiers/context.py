@@ -77,7 +77,7 @@ def _shared_words(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return how many content words of each comment its article has too, and how many content words it has."""
     wanted = np.unique(articles)
-    pool = np.unique(_keyed(hashes, content, edges, wanted, np.arange(wanted.size))[0])
+    pool = np.sort(_keyed(hashes, content, edges, wanted, np.arange(wanted.size))[0])
     mine, rows = _keyed(hashes, content, edges, comments, np.searchsorted(wanted, articles))
     found = np.zeros(mine.size, np.bool_)
     if pool.size:

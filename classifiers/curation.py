@@ -15,6 +15,8 @@ from classifiers.types import Comment, Label
 
 # Of the labels, those of one reviewer (else source) count for at most this share, where there are others.
 _ONE_REVIEWERS_SHARE: Final = 0.5
+# Labels of one reviewer that are taken in any case: three labels of another must not silence a moderator.
+_ALWAYS_TAKEN: Final = 200
 # Comments and characters that are kept to learn from: more add little to a table of 65,536 weights, and these fit
 # into memory with their features (about 1 GB).
 _MOST: Final = 40_000
@@ -199,12 +201,12 @@ def _level(sizes: Sequence[int], room: int) -> int:
 
 
 def _capped(examples: Sequence[Example]) -> list[Example]:
-    """Keep at most half of the labels from one reviewer (else source), where there are others."""
+    """Keep at most half of the labels from one reviewer (else source), where there are others who said enough."""
     counts = Counter(who(example) for example in examples)
     if len(counts) < 2:
         return list(examples)
     most, many = counts.most_common(1)[0]
-    room = max(int((len(examples) - many) * _ONE_REVIEWERS_SHARE / (1 - _ONE_REVIEWERS_SHARE)), 1)
+    room = max(int((len(examples) - many) * _ONE_REVIEWERS_SHARE / (1 - _ONE_REVIEWERS_SHARE)), _ALWAYS_TAKEN)
     kept = []
     for example in examples:
         if who(example) == most:

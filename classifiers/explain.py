@@ -126,13 +126,14 @@ def _effects(model: CommentClassifier | SiteClassifier, evidence: NDArray[np.flo
 def _words(model: CommentClassifier | SiteClassifier, batch: Features, rows: NDArray[np.int64]) -> list[list[str]]:
     """Return the words of each of these comments' texts that weigh most towards spam, as they were written."""
     text = batch.canonical
-    weights = _word_weights(batch, np.asarray(model.words_.weights_))
     edges = np.searchsorted(text.tokens, text.bounds)
+    tokens = _ranges(edges[rows], edges[rows + 1])
+    weights = _word_weights(batch, np.asarray(model.words_.weights_), rows, tokens)
+    ends = np.cumsum(edges[rows + 1] - edges[rows])
     found = []
-    for row in rows:
-        first, last = int(edges[row]), int(edges[row + 1])
-        best = first + np.argsort(-weights[first:last], kind="stable")
-        found.append(_distinct(text, [token for token in best[: 2 * MOST_WORDS].tolist() if weights[token] > 0]))
+    for first, last in zip((0, *ends[:-1]), ends, strict=True):
+        best = first + np.argsort(-weights[first:last], kind="stable")[: 2 * MOST_WORDS]
+        found.append(_distinct(text, [int(tokens[place]) for place in best if weights[place] > 0]))
     return found
 
 
@@ -146,16 +147,34 @@ def _distinct(text: CanonicalText, tokens: Sequence[int]) -> list[str]:
     return list(named)
 
 
-def _word_weights(batch: Features, table: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return what each word of the batch's texts weighs: its own grams and those of its characters."""
+def _word_weights(
+    batch: Features, table: NDArray[np.float32], rows: NDArray[np.int64], tokens: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return what each of these words of these texts weighs: its own grams and those of its characters."""
     text = batch.canonical
-    tokens = int(np.searchsorted(text.tokens, text.bounds[batch.size]))
-    starts, ends = text.tokens[:tokens], text.token_ends[:tokens]
+    lows, highs = text.bounds[rows], text.bounds[rows + 1]
+    places = _ranges(lows, highs)
+    # Where a text's characters begin among those of the chosen texts, less where they begin among all.
+    shift = np.repeat(np.cumsum(highs - lows) - highs, _counts(text, lows, highs))
+    starts, ends = text.tokens[tokens] + shift, text.token_ends[tokens] + shift
     *characters, words, _ = batch.grams.buckets
-    total = table[words[:tokens]].astype(np.float64)
+    total = table[words[tokens]].astype(np.float64)
     for order, bucket in zip(ORDERS, characters, strict=True):
-        running = np.concatenate([[0.0], np.cumsum(table[bucket], dtype=np.float64)])
-        low = np.minimum(starts - 1, bucket.size)
-        high = np.clip(ends + 2 - order, low, bucket.size)
-        total += running[high] - running[low]
+        running = np.zeros(places.size + 1)
+        np.cumsum(table.take(bucket.take(places, mode="clip"), mode="clip"), dtype=np.float64, out=running[1:])
+        low = starts - 1
+        total += running[np.maximum(ends + 2 - order, low)] - running[low]
     return total
+
+
+def _counts(text: CanonicalText, lows: NDArray[np.int64], highs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many words begin in each of these half-open spans."""
+    counted: NDArray[np.int64] = np.searchsorted(text.tokens, highs) - np.searchsorted(text.tokens, lows)
+    return counted
+
+
+def _ranges(lows: NDArray[np.int64], highs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the numbers of these half-open spans, one span behind the other."""
+    sizes = highs - lows
+    numbers: NDArray[np.int64] = np.arange(sizes.sum()) + np.repeat(lows - np.cumsum(sizes) + sizes, sizes)
+    return numbers

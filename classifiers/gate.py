@@ -19,6 +19,8 @@ HELD_OUT: Final = "held-out labels"
 # Resamples of the golden set: enough for a 99 % interval that doesn't jump from run to run.
 _RESAMPLES: Final = 500
 _CONFIDENCE: Final = 0.99
+# A loss that is certain may still be nothing: all figures are shares, and a tenth of a point is the least that counts.
+_LEAST_LOSS: Final = 0.001
 # No slice (a source, a language, a reviewer) may lose more than this share of its comments' right verdicts.
 _MOST_LOST: Final = 0.02
 # In a slice smaller than this, one comment is more than two points: there the loss must also be beyond chance.
@@ -107,8 +109,9 @@ def compare(
 ) -> Gate:
     """Return how the challenger does beside the champion, and what it does worse beyond noise.
 
-    On the golden set a figure is worse where the bootstrap interval of its loss lies above zero; a slice of either
-    set is worse where it loses more than two points. ``advance`` is told how many batches are judged.
+    On the golden set a figure is worse where the whole bootstrap interval of its loss lies above a tenth of a point;
+    a slice of either set is worse where it loses more than two points. ``advance`` is told how many batches are
+    judged.
     """
     judged, total = count(1), 2 * sum(-(-len(examples) // _BATCH) for examples in (golden, held_out))
     sets = tuple(
@@ -190,7 +193,7 @@ def _ranking_losses(judged: Judged, truth: Truth) -> dict[str, float]:
 
 
 def _worse_beyond_noise(old: Judged, new: Judged, truth: Truth, seed: int) -> tuple[str, ...]:
-    """Return the figures whose loss is above zero throughout its bootstrap interval (Efron 1979).
+    """Return the figures whose loss is more than nothing throughout its bootstrap interval (Efron 1979).
 
     Spam and ham are drawn apart, so that every resample has as much of both.
     """
@@ -206,7 +209,7 @@ def _worse_beyond_noise(old: Judged, new: Judged, truth: Truth, seed: int) -> tu
             was = _ranking_losses(old.part(drawn), truth[drawn])
             for name, now in _ranking_losses(new.part(drawn), truth[drawn]).items():
                 lost.setdefault(name, []).append(now - was[name])
-    return tuple(name for name, found in lost.items() if np.quantile(found, 1 - _CONFIDENCE) > 0)
+    return tuple(name for name, found in lost.items() if np.quantile(found, 1 - _CONFIDENCE) > _LEAST_LOSS)
 
 
 def _worse_slice(old: Judged, new: Judged, truth: Truth) -> tuple[str, ...]:

@@ -9,8 +9,6 @@ from classifiers.features import AUTHOR, GROUPS, NAME_WORDS, NAMES, SITE, VIEWS
 
 # How often each is masked. Some sources know authors and some don't: what is absent must not name the source.
 _RATES: Final = {"author": 0.3, "site": 0.3, "article": 0.4, "body": 0.3, "page": 0.5}
-# What tells that a field is known.
-PRESENCE: Final = ("has_author", "has_site", "has_title", "has_body", "has_neighbours")
 _BODY: Final = ("has_body", "body_shared", "body_none")
 
 

@@ -1,7 +1,6 @@
 """Named estimators over comments: Winnow's own, and the ones that it must beat."""
 
 from collections.abc import Callable, Sequence
-from itertools import combinations_with_replacement
 from typing import Any, Final, Self
 
 import numpy as np
@@ -15,8 +14,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
 from classifiers.evidence_model import EvidenceModel
-from classifiers.features import VIEWS, Features, extract
+from classifiers.features import Features, extract
 from classifiers.grams_model import GramsModel
+from classifiers.stacking import hold_out
 from classifiers.table import FeatureTable, Labels, Names, deal, weigh
 from classifiers.types import Comment
 
@@ -50,17 +50,13 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
         table = FeatureTable.of(X)
         folds = deal(sources, labels, self.folds)
         self.classes_ = np.array([0, 1])
-        alone, paired = self._held_out_scores(table, labels, sources, folds)
-        held_out = np.zeros(labels.size)
-        for fold, (part, rest) in enumerate(_parts(folds)):
-            seen = np.hstack([paired[fold][rest], table.shape[rest]])
-            judge = self._second_stage().fit(seen, labels[rest], sources[rest])
-            held_out[part] = judge.log_odds(np.hstack([alone[part], table.shape[part]]))
-        evidence = np.hstack([alone, table.shape])
+        first = hold_out(table, labels, sources, folds, self._first_stage)
+        held_out = first.judged(table.shape, labels, sources, self._second_stage)
         self._calibrate(held_out, labels, sources)
         self.held_out_ = self._calibrated(held_out)
         sure = np.flatnonzero(np.where(labels == 1, self.held_out_, -self.held_out_) > -_DOUBT)
-        self.words_ = GramsModel(seed=self.seed).fit(table.rows(sure), labels[sure], sources[sure])
+        evidence = np.hstack([first.alone, table.shape])
+        self.words_ = self._first_stage().fit(table.rows(sure), labels[sure], sources[sure])
         self.evidence_ = self._second_stage().fit(evidence[sure], labels[sure], sources[sure])
         return self
 
@@ -96,41 +92,14 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
         found: NDArray[np.int64] = self.classes_[self.predict_proba(X).argmax(axis=1)]
         return found
 
-    def _held_out_scores(
-        self, table: FeatureTable, labels: Labels, sources: Names, folds: NDArray[np.int64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return the first stage's scores of each comment from models that did not meet its source.
-
-        The second array has, for each fold, the scores from models that met neither it nor the comment's own: what
-        a second stage may learn from that is to be tried on that fold.
-        """
-        alone = np.zeros((labels.size, len(VIEWS)))
-        paired = np.zeros((self.folds, labels.size, len(VIEWS)))
-        for first, second in combinations_with_replacement(range(self.folds), 2):
-            hidden = (folds == first) | (folds == second)
-            if not hidden.any():
-                continue
-            rest, part = np.flatnonzero(~hidden), np.flatnonzero(hidden)
-            scores = (
-                GramsModel(seed=self.seed).fit(table.rows(rest), labels[rest], sources[rest]).scores(table.rows(part))
-            )
-            if first == second:
-                alone[part] = scores
-            else:
-                paired[first, part] = np.where((folds[part] == second)[:, None], scores, paired[first, part])
-                paired[second, part] = np.where((folds[part] == first)[:, None], scores, paired[second, part])
-        return alone, paired
+    def _first_stage(self) -> GramsModel:
+        return GramsModel(seed=self.seed)
 
     def _second_stage(self) -> EvidenceModel:
         return EvidenceModel(networks=self.networks, epochs=self.epochs, seed=self.seed)
 
     def _calibrated(self, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
         return log_odds * self.slope_ + self.offset_
-
-
-def _parts(folds: NDArray[np.int64]) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    """Return the positions inside and outside of each fold."""
-    return [(np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)) for fold in range(folds.max() + 1)]
 
 
 def field_text(comments: Sequence[Comment]) -> list[str]:

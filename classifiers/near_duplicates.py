@@ -13,10 +13,10 @@ from classifiers.normalise import canonicalise
 from classifiers.types import Comment
 
 # Letters that a piece of a text has: shorter ones stand in any text, longer ones forgive no change.
-_SHINGLE: Final = 8
-# Two texts are near-duplicates where all hashes of one band agree. Four bands of five find nine in ten copies that
-# share 85 % of their pieces, and of a million unrelated texts (2 % shared) one pair in a hundred.
-_BANDS: Final = 4
+_SHINGLE: Final = 6
+# Two texts are near-duplicates where all hashes of one band agree. Five bands of five find nine in ten copies that
+# share 82 % of their pieces, and take one in sixty of a million unrelated texts (2 % shared) for a copy.
+_BANDS: Final = 5
 _HASHES_A_BAND: Final = 5
 # A text shorter than this is copied by chance ("thank you very much").
 _SHORTEST: Final = 40

@@ -73,9 +73,8 @@ class Grams:
         """
         total = np.zeros(self.lows[0].size)
         for bucket, low, high in zip(self.buckets, self.lows, self.highs, strict=True):
-            running = np.zeros(bucket.size + 1)
-            np.cumsum(weights[bucket if fold is None else fold.places(bucket)], dtype=np.float64, out=running[1:])
-            total += running[high] - running[low]
+            places = bucket if fold is None else fold.places(bucket)
+            total += _span_sums(weights.take(places, mode="clip"), low, high)
         return total / np.sqrt(np.maximum(self.counts, 1))
 
     def matrix(self, places: int) -> csr_matrix:
@@ -140,6 +139,14 @@ def _words(text: CanonicalText, hashes: NDArray[np.uint64], places: Places) -> I
     low = np.minimum(first, pairs.size)
     place = ((pairs * _WORD_SPREAD) >> shifts[:-1]).astype(np.uint32) + offsets[:-1]
     yield place, low, np.clip(last - 1, low, pairs.size)
+
+
+def _span_sums(values: NDArray[np.float32], lows: Spans, highs: Spans) -> NDArray[np.float64]:
+    """Return the sum of the values in each of these half-open spans; an empty one's is 0."""
+    edges = np.stack([lows, highs], axis=1).ravel()
+    found: NDArray[np.float64] = np.add.reduceat(np.append(values, np.float32(0)), edges, dtype=np.float64)[::2]
+    found[lows == highs] = 0
+    return found
 
 
 def _inside(values: Buckets, lows: Spans, highs: Spans) -> Buckets:

@@ -1,6 +1,7 @@
 """What a site's own labels add to the shipped model: a small correction on top of its log-odds."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import count
 from typing import Any, Final, Self
 
@@ -11,6 +12,7 @@ from scipy.sparse import csr_matrix, vstack
 from scipy.special import expit
 from sklearn.base import BaseEstimator, ClassifierMixin
 
+from classifiers import synthetic
 from classifiers.features import TABLE_SIZE, VIEWS, Features, extract
 from classifiers.models import CommentClassifier
 from classifiers.ngrams import Fold
@@ -19,6 +21,11 @@ from classifiers.types import Comment
 
 # Fewer places than the base has: a site's labels are few, and this much is kept for every version.
 _FOLD: Final = Fold(bits=16)
+# Comments that the correction must leave alone: other draws than those of the gate's golden set.
+_ANCHORS_PER_LANGUAGE: Final = 20
+_ANCHOR_SEED: Final = 99
+# The more labels push, the more the anchors hold: one of them weighs 1 up to so many labels.
+_LABELS_A_PULL: Final = 200
 # Steps of the minimisation; it mostly ends long before.
 _MOST_STEPS: Final = 100
 # The correction may outweigh the base where labels are many, never by one comment's words alone.
@@ -28,7 +35,8 @@ _MOST: Final = 6.0
 class SiteClassifier(ClassifierMixin, BaseEstimator):
     """Logistic regression on a site's labels with the base's log-odds as offset, shrunk towards no correction.
 
-    Where the labels agree with the base, the correction stays near zero, so nothing of the base is lost.
+    Where the labels agree with the base, the correction stays near zero, and so it does on comments in other
+    languages: nothing of the base is lost.
     ``strength`` is the inverse of regularisation.
     """
 
@@ -55,13 +63,13 @@ class SiteClassifier(ClassifierMixin, BaseEstimator):
             batch = extract(X[start : start + BATCH])
             offsets.append(self.base.log_odds(batch))
             rows.append(_local_rows(batch))
-        signs = np.where(np.asarray(y).astype(bool), 1.0, -1.0)
-        self.weights_ = _fit_correction(
+        labels = _Labels(
             vstack(rows, format="csr"),
             np.concatenate(offsets),
-            signs,
-            self.strength,
-            lambda step: advance(len(rows) + step, steps),
+            np.where(np.asarray(y).astype(bool), 1.0, -1.0),
+        )
+        self.weights_ = _fit_correction(
+            labels, _anchors(), self.strength, lambda step: advance(len(rows) + step, steps)
         )
         self.classes_ = np.array([0, 1])
         return self
@@ -124,26 +132,44 @@ def _local_sums(batch: Features, weights: NDArray[np.float32]) -> NDArray[np.flo
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """What is learnt from: rows of n-grams, the base's log-odds, and signs (1 is spam, -1 ham)."""
+
+    rows: csr_matrix
+    offsets: NDArray[np.float64]
+    signs: NDArray[np.float64]
+
+
+def _anchors() -> csr_matrix:
+    """Return rows of comments in many languages that no site's labels are about."""
+    comments = [example.comment for example in synthetic.examples(_ANCHORS_PER_LANGUAGE, _ANCHOR_SEED)]
+    batches = (comments[start : start + BATCH] for start in range(0, len(comments), BATCH))
+    return vstack([_local_rows(extract(batch)) for batch in batches], format="csr")
+
+
 def _fit_correction(
-    rows: csr_matrix,
-    offsets: NDArray[np.float64],
-    signs: NDArray[np.float64],
-    strength: float,
-    advance: Callable[[int], None],
+    labels: _Labels, anchors: csr_matrix, strength: float, advance: Callable[[int], None]
 ) -> NDArray[np.float32]:
-    """Return the weights that minimise the logistic loss on top of the offsets, with a ridge penalty."""
-    steps = count(1)
+    """Return the weights that minimise the logistic loss on top of the offsets, with a ridge penalty.
+
+    What the correction would add to the anchors is penalised too, as its square: so it is made of what this site's
+    comments have of their own, and not of what all comments share.
+    """
+    steps, pull = count(1), max(1.0, labels.signs.size / _LABELS_A_PULL)
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         # Single precision, like the rows: SciPy would else copy all of them for each product.
-        margins = signs * (offsets + rows @ weights.astype(np.float32))
-        slope = -signs * expit(-margins)
-        total = np.logaddexp(0, -margins).sum() + weights @ weights / (2 * strength)
-        return float(total), rows.T @ slope.astype(np.float32) + weights / strength
+        single = weights.astype(np.float32)
+        margins = labels.signs * (labels.offsets + labels.rows @ single)
+        slope = (-labels.signs * expit(-margins)).astype(np.float32)
+        added = anchors @ single
+        total = np.logaddexp(0, -margins).sum() + weights @ weights / (2 * strength) + pull / 2 * (added @ added)
+        return float(total), labels.rows.T @ slope + weights / strength + pull * (anchors.T @ added)
 
     found = minimize(
         loss,
-        np.zeros(rows.shape[1]),
+        np.zeros(labels.rows.shape[1]),
         jac=True,
         method="L-BFGS-B",
         options={"maxiter": _MOST_STEPS},

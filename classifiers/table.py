@@ -16,10 +16,6 @@ BATCH: Final = 256
 # A source's examples of a label count for the power 1 - this of their number: ten thousand comments of one blog
 # are worth more than a hundred, but not a hundred times more.
 _TEMPER: Final = 0.5
-# Rounds of raking: a few come close enough. Nothing counts for more than this many times its own weight.
-_ROUNDS: Final = 5
-_MOST_RAKED: Final = 8.0
-
 Labels = NDArray[np.int64]
 Names = NDArray[np.str_]
 
@@ -55,35 +51,19 @@ class FeatureTable:
         )
 
 
-def weigh(labels: Labels, sources: Names) -> NDArray[np.float64]:
-    """Return each example's weight: sources are tempered, ham and spam count alike, the mean is 1."""
-    _, inverse, counts = np.unique(
+def weigh(labels: Labels, sources: Names, counts: NDArray[np.float64] | float = 1.0) -> NDArray[np.float64]:
+    """Return each example's weight: sources are tempered, ham and spam count alike, the mean is 1.
+
+    ``counts`` let examples count for more or less than others of their label.
+    """
+    _, inverse, sizes = np.unique(
         np.char.add(sources, np.where(labels == 1, "/spam", "/ham")), return_inverse=True, return_counts=True
     )
-    weights = counts[inverse].astype(np.float64) ** -_TEMPER
+    weights = sizes[inverse].astype(np.float64) ** -_TEMPER * counts
     for label in (0, 1):
         chosen = labels == label
         weights[chosen] *= labels.size / 2 / weights[chosen].sum()
     return weights
-
-
-def balance(weights: NDArray[np.float64], labels: Labels, present: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return weights under which ham and spam count alike among comments with and without each field.
-
-    So that having a name, an address or an article tells nothing by itself: sources of spam know other fields than
-    those of ham (raking, Deming & Stephan 1940). ``present`` has the shape (comments, fields).
-    """
-    found = weights.copy()
-    for column in list(present.T) * _ROUNDS:
-        for stratum in (column, ~column):
-            spam, ham = stratum & (labels == 1), stratum & (labels == 0)
-            if spam.any() and ham.any():
-                odds = np.sqrt(found[ham].sum() / found[spam].sum())
-                found[spam] *= odds
-                found[ham] /= odds
-    found = np.clip(found, weights / _MOST_RAKED, weights * _MOST_RAKED)
-    balanced: NDArray[np.float64] = found * (found.size / found.sum())
-    return balanced
 
 
 def deal(sources: Names, labels: Labels, folds: int) -> NDArray[np.int64]:

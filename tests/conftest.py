@@ -8,6 +8,7 @@ from typing import NoReturn
 import pytest
 from sqlalchemy import Engine
 
+from tests.chaos.server import Server, redis
 from tests.databases import Databases, DatabaseServers
 from tests.servers import AbsentError, rabbitmq_server, redis_server
 from worker.store.database import connect
@@ -85,6 +86,16 @@ def redis_url(servers: ExitStack) -> str:
     """A Redis of this test session; tests that need it empty flush it."""
     try:
         return servers.enter_context(redis_server())
+    except AbsentError as error:
+        _absent(error)
+
+
+@pytest.fixture
+def redis_process() -> Iterator[Server]:
+    """A Redis of this test alone, which it may stop and kill."""
+    try:
+        with redis() as running:
+            yield running
     except AbsentError as error:
         _absent(error)
 

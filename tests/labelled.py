@@ -52,4 +52,4 @@ def examples(count: int, *, by: str = "ida", seed: int = 0, flipped: bool = Fals
 def _words(dice: random.Random, count: int) -> Iterator[str]:
     """Yield runs of made-up words: what makes each text one of its own."""
     for _ in range(count):
-        yield " ".join("".join(dice.choices("abdefgiklmnoprstu", k=7)) for _ in range(6))
+        yield " ".join("".join(dice.choices("abdefgiklmnoprstu", k=7)) for _ in range(24))

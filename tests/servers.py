@@ -78,13 +78,17 @@ def redis_server(*options: str) -> Iterator[str]:
 
 
 @contextmanager
-def postgres_server(programs: Path) -> Iterator[str]:
-    """Run the PostgreSQL whose programs are in that folder; yield the URL of its database ``postgres``."""
+def postgres_server(programs: Path, *, durable: bool = False) -> Iterator[str]:
+    """Run the PostgreSQL whose programs are in that folder; yield the URL of its database ``postgres``.
+
+    A durable one is on disk, and waits for it.
+    """
     port = free_port()
-    with server_folder("postgres", memory_folder()) as folder, reachable(programs, folder) as bin_folder:
+    folder_in = None if durable else memory_folder()
+    with server_folder("postgres", folder_in) as folder, reachable(programs, folder) as bin_folder:
         make_cluster(bin_folder, folder / "data")
         url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
-        command = postgres_command(bin_folder, folder / "data", port)
+        command = postgres_command(bin_folder, folder / "data", port, durable=durable)
         # SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to leave.
         with _running(command, folder, ready=lambda: postgres_answers(url), stop=signal.SIGINT, account=unprivileged()):
             yield url
@@ -96,14 +100,14 @@ def make_cluster(bin_folder: Path, data: Path) -> None:
     subprocess.run([str(word) for word in initdb], check=True, stdout=subprocess.DEVNULL, **unprivileged())
 
 
-def postgres_command(bin_folder: Path, data: Path, port: int) -> list[object]:
-    """Return what runs a PostgreSQL that is fast for tests: they end processes, never the machine's power."""
+def postgres_command(bin_folder: Path, data: Path, port: int, *, durable: bool = False) -> list[object]:
+    """Return what runs a PostgreSQL; not durable, for tests: they end processes, never the machine's power."""
     settings = {
         "port": port,
         "listen_addresses": "127.0.0.1",
         "unix_socket_directories": "",
-        "fsync": "off",
-        "full_page_writes": "off",
+        "fsync": "on" if durable else "off",
+        "full_page_writes": "on" if durable else "off",
         "max_connections": 200,
     }
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]

@@ -19,7 +19,7 @@ def main(separate: Separate) -> None:
     from classifiers.registry import Registry  # noqa: PLC0415
     from worker.champion import Champion  # noqa: PLC0415
 
-    registry = Registry(request.model_dir)
+    registry = Registry(request.model_dir, public_key=request.public_key)
     judge = Champion(registry.champion, registry.load, registry.load_spare).current()
     answers.write(READY)
     answers.flush()

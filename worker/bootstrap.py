@@ -1,19 +1,26 @@
 """The one place where Winnow's parts are wired together."""
 
+import gc
 import shutil
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
 from billiard import current_process
 from celery import Celery
 from celery.exceptions import SoftTimeLimitExceeded
 
+from classifiers.errors import ClassifierError
 from worker.backpressure import BackPressure
 from worker.champion import Champion
 from worker.confinement import die_with_parent
+from worker.domain import Format, Page
+from worker.errors import UnavailableError
 from worker.pipeline import Separate
 from worker.quarantine import Quarantine
 from worker.queue.application import make_app
@@ -24,16 +31,26 @@ from worker.queue.hand_back import HandBack
 from worker.separate import separate_together
 from worker.service import Limits, Service
 from worker.settings import Settings, load_settings
+from worker.shadow import Challenger, Shadowed
 from worker.store import database
 from worker.store.backlog import backlog
+from worker.store.counts import RELOAD_FAILURES, StageTimes, count
 from worker.store.inbox import Inbox
+from worker.store.labels import Labels
+from worker.store.partitions import is_partitioned, turn_month
 from worker.store.results import Results
+from worker.store.retention import Dropped, Keep, retain
+from worker.store.shadow_scores import ShadowScores
+from worker.tracing import start_tracing
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from classifiers.registry import Registry
     from worker.web.dependencies import Dependencies
+
+log = structlog.get_logger(__name__)
+DAY_S = 86_400
 
 
 @dataclass
@@ -56,7 +73,10 @@ class Winnow:
         """The models."""
         from classifiers.registry import Registry  # noqa: PLC0415  - NumPy and scikit-learn: not for every command
 
-        return Registry(self.settings.model_dir)
+        settings = self.settings
+        return Registry(
+            settings.model_dir, signing_key=settings.model_signing_key, public_key=settings.model_public_key
+        )
 
     @cached_property
     def app(self) -> Celery:
@@ -69,10 +89,13 @@ class Winnow:
                 hard_time_limit_s=settings.hard_time_limit_s,
             ),
             lambda: self.service,
+            on_main_start=self.before_fork,
             on_child_start=self.after_fork,
             sweep_interval_s=settings.sweep_interval_s,
             max_bytes=settings.max_page_bytes,
             quarantine_s=self.quarantine.longest_s,
+            retrain=self.retrain,
+            retrain_interval_s=settings.retrain_interval_s,
             heartbeat_file=None if settings.broker_url == EMBEDDED_BROKER else settings.heartbeat_file,
         )
 
@@ -90,6 +113,7 @@ class Winnow:
             time_limit_s=settings.quarantine_time_limit_s,
             memory_limit_bytes=settings.quarantine_memory_bytes,
             model_dir=settings.model_dir,
+            public_key=settings.model_public_key,
         )
 
     @cached_property
@@ -105,21 +129,39 @@ class Winnow:
         )
 
     @cached_property
-    def service(self) -> Service:
-        """The work itself."""
-        settings = self.settings
+    def champion(self) -> Champion:
+        """The model in service; forked children go on with the one that their parent loaded."""
         # Late on purpose: who only submits never opens the registry.
-        champion = Champion(
+        return Champion(
             lambda: self.registry.champion(),  # noqa: PLW0108
             lambda name: self.registry.load(name),  # noqa: PLW0108
             lambda: self.registry.load_spare(),  # noqa: PLW0108
+            on_refused=self._count_refused,
         )
+
+    def retain(self) -> Dropped:
+        """Drop what the settings do not keep; where pages are in partitions by month, see that there is a next one."""
+        if is_partitioned(self.engine):
+            turn_month(self.engine, datetime.now(UTC).date())
+        days, raw_days = self.settings.retain_days, self.settings.retain_raw_days
+        return retain(
+            self.engine,
+            Keep(
+                raw_s=None if raw_days is None else raw_days * DAY_S,
+                articles_s=None if days is None else days * DAY_S,
+            ),
+        )
+
+    @cached_property
+    def service(self) -> Service:
+        """The work itself."""
+        settings = self.settings
         return Service(
             inbox=Inbox(self.engine),
-            results=Results(self.engine),
+            results=self._results(),
             bell=CeleryBell(self.app),
             separate=self.separate,
-            judge=champion.current,
+            judge=self.champion.current,
             limits=Limits(
                 batch_size=settings.batch_size,
                 lease_s=settings.lease_s,
@@ -128,8 +170,10 @@ class Winnow:
             ),
             quarantine=self.quarantine,
             admit=self.back_pressure.admit,
+            retain=lambda: self.retain(),  # noqa: PLW0108  - late: a child has another engine
             time_is_up=SoftTimeLimitExceeded,
             at_work=self.hand_back.work,
+            note_times=StageTimes(self.engine).add,
         )
 
     @property
@@ -139,16 +183,60 @@ class Winnow:
 
         return Dependencies(settings=self.settings, engine=self.engine, service=self.service, registry=self.registry)
 
+    def before_fork(self) -> None:
+        """Load what all children need once and for all of them: code, tables and the model."""
+        self.champion.current()
+        separate_together(
+            [Page(content="<p>A page.</p>", format=Format.HTML), Page(content="A text.", format=Format.TEXT)]
+        )
+        gc.collect()
+        gc.freeze()  # a collection in a child would otherwise touch, and so copy, all that it shares
+
     def after_fork(self) -> None:
         """Forget the parent's connections in a forked child, and load the model before the first article."""
         if current_process().name != "MainProcess":  # a solo pool says that it forked, and did not
             die_with_parent()
+            self.trace()
             self.hand_back.listen()
         if "engine" in self.__dict__:
             self.engine.dispose(close=False)
         self.__dict__.pop("engine", None)
         self.__dict__.pop("service", None)
+        self._welcome_base()
         self.service.judge()
+
+    def _results(self) -> "Results | Shadowed":
+        """Where outcomes go: in shadow mode past a challenger that scores them too."""
+        results = Results(self.engine)
+        if not self.settings.shadow:
+            return results
+        challenger = Challenger(lambda: self.registry.aliases().get("challenger"), self.registry.load)
+        return Shadowed(results, challenger.current, ShadowScores(self.engine).note)
+
+    def retrain(self) -> None:
+        """Retrain from the moderators' labels where there are enough new ones; what the scheduled task does."""
+        from worker.scheduled import retrain_if_due  # noqa: PLC0415  - scikit-learn and charts: not for every worker
+
+        retrain_if_due(self.registry, Labels(self.engine), fewest=self.settings.retrain_min_labels)
+
+    def _welcome_base(self) -> None:
+        """Register a newly shipped model as challenger; a worker that can't write there serves all the same."""
+        try:
+            welcomed = self.registry.welcome_base()
+        except (OSError, ClassifierError) as error:
+            log.warning("base_not_registered", error=str(error))
+        else:
+            if welcomed:
+                log.info("base_registered_as_challenger", model=welcomed)
+
+    def trace(self) -> None:
+        """Send this process's traces where the settings ask for it; raises MisconfiguredError."""
+        if self.settings.traces:
+            start_tracing()
+
+    def _count_refused(self, _version: str) -> None:
+        with suppress(UnavailableError):  # the old model serves on, counted or not
+            count(self.engine, RELOAD_FAILURES)
 
     def _free_bytes(self) -> int | None:
         """Bytes left where SQLite's file is; a server's disk can't be seen from here."""

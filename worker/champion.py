@@ -27,6 +27,8 @@ class Champion:
     load: Callable[[str], Judge]
     load_spare: Callable[[], Judge]
     clock: Callable[[], float] = time.monotonic
+    # Told of each version that was refused.
+    on_refused: Callable[[str], None] = lambda _: None
     _judge: Judge | None = field(default=None, init=False)
     _looked_at: float = field(default=0.0, init=False)
     _refused: str | None = field(default=None, init=False)
@@ -35,10 +37,10 @@ class Champion:
         """Return the model in service."""
         now = self.clock()
         if self._judge is None:
-            self._judge = self._first()
+            self._judge, self._looked_at = self._first(), now
         elif now - self._looked_at >= LOOK_S:
-            self._judge = self._newer(self._judge)
-        self._looked_at = now
+            # Only then: a worker that asks all the time would else never look.
+            self._judge, self._looked_at = self._newer(self._judge), now
         return self._judge
 
     def _first(self) -> Judge:
@@ -50,6 +52,7 @@ class Champion:
             spare = self.load_spare()
             self._refused = name
             log.error("model_refused", model=name, serving=spare.version, error=str(error))
+            self.on_refused(name or "")
             return spare
 
     def _newer(self, old: Judge) -> Judge:
@@ -65,4 +68,5 @@ class Champion:
         except ClassifierError as error:
             self._refused = name
             log.error("model_refused", model=name, serving=old.version, error=str(error))
+            self.on_refused(name)
             return old

@@ -70,7 +70,10 @@ class SeparatedComment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Separation:
-    """A page taken apart: the article's paragraphs, its comments in page order, and how they were found."""
+    """A page taken apart: the article's paragraphs, its comments in page order, and how they were found.
+
+    ``comment_pages`` are the addresses of the thread's other pages, for whoever fetches them.
+    """
 
     body: tuple[str, ...]
     comments: tuple[SeparatedComment, ...] = ()
@@ -81,6 +84,7 @@ class Separation:
     section: str | None = None
     language: str | None = None
     declared_comments: int | None = None
+    comment_pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +115,8 @@ class Arrival(StrEnum):
     NEW = "new"
     UNCHANGED = "unchanged"
     REVISED = "revised"
+    # Erased before on somebody's wish: nothing was stored, and there is no id.
+    ERASED = "erased"
 
 
 @dataclass(frozen=True, slots=True)

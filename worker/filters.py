@@ -108,13 +108,20 @@ def _separated(row: Any, max_bytes: int) -> Row:
 def _separation(found: Separation) -> Row:
     return {
         "title": found.title,
+        "byline": found.byline,
+        "published": found.published,
+        "section": found.section,
+        "language": found.language,
+        "reason": found.reason.value,
+        "declared_comments": found.declared_comments,
+        "comment_pages": found.comment_pages,
         "body": "\n\n".join(found.body),
         "comments": [_shown(comment) for comment in found.comments],
     }
 
 
 def _shown(comment: SeparatedComment) -> Row:
-    names = ("author", "author_url", "posted_at", "posted_raw", "text", "parent")
+    names = ("author", "author_url", "posted_at", "posted_raw", "text", "links", "parent", "depth", "kind")
     return {name: getattr(comment, name) for name in names}
 
 

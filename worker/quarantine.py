@@ -25,7 +25,9 @@ _ENDED_BY_LIMIT = (signal.SIGALRM, signal.SIGXCPU)
 
 
 class Request(BaseModel):
-    """What the process is given: the article, its limits (seconds, bytes), and where the models are."""
+    """What the process is given: the article, its limits (seconds, bytes), where the models are,
+    and the key that must have signed them.
+    """
 
     model_config = ConfigDict(frozen=True, ser_json_bytes="base64", val_json_bytes="base64", protected_namespaces=())
 
@@ -33,6 +35,7 @@ class Request(BaseModel):
     time_limit_s: int
     memory_limit_bytes: int
     model_dir: Path
+    public_key: Path | None = None
 
 
 OUTCOME: TypeAdapter[Processed | Failed] = TypeAdapter(Processed | Failed)
@@ -46,6 +49,7 @@ class Quarantine:
     time_limit_s: int
     memory_limit_bytes: int
     model_dir: Path
+    public_key: Path | None = None
 
     @property
     def longest_s(self) -> int:
@@ -62,6 +66,7 @@ class Quarantine:
             time_limit_s=self.time_limit_s,
             memory_limit_bytes=self.memory_limit_bytes,
             model_dir=self.model_dir,
+            public_key=self.public_key,
         )
         try:
             ended = subprocess.run(  # noqa: S603  - our own program

@@ -5,7 +5,7 @@ The parts are arguments; nothing here knows Celery or a database.
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -15,9 +15,14 @@ from worker.domain import Arrival, Claim, ClaimedArticle, DueArticle, Failed, Ne
 from worker.errors import UnavailableError
 from worker.pipeline import Judge, Outcome, Separate
 from worker.reasons import Reason
+from worker.stopwatch import Stage, Stopwatch
+from worker.tracing import span
 
-# Messages in the queue from which on sweeping rings for no more: they will be worked on anyway.
+_TO_WORK_ON = (Arrival.NEW, Arrival.REVISED)
+# Messages in the queue from which on sweeping rings for few more: most will be worked on anyway.
 SHORT_QUEUE = 50
+# Seconds beyond a lease for which an article in a long queue is taken for one that waits its turn.
+CROWDED_PATIENCE_S = 10.0
 # Rows that one sweep rings for: a backlog is fed in steps, as the queue grows short again.
 SWEEP_ARTICLES = 20_000
 # Seconds that finished work waits for a database that restarts, at first and at most between two tries.
@@ -117,10 +122,14 @@ class Service:
     quarantine: Quarantine
     # Raises UnavailableError where so many articles must wait.
     admit: Callable[[int], None] = lambda _: None
+    # Drops what need not be kept any longer.
+    retain: Callable[[], object] = lambda: None
     # What is raised inside the work when its time is up.
     time_is_up: type[Exception] = TimeoutError
     # Around the work: where HandedBackError may be raised.
     at_work: Callable[[], AbstractContextManager[None]] = nullcontext
+    # Told how long a batch's stages took, in seconds.
+    note_times: Callable[[Mapping[Stage, float]], None] = lambda _: None
 
     def submit(self, articles: Sequence[NewArticle]) -> list[Submitted]:
         """Persist, then ring.
@@ -128,9 +137,13 @@ class Service:
         Raises UnavailableError with nothing stored, or StoredNotRungError where only the queue is out of reach.
         """
         self.admit(len(articles))
+        with span("submit", articles=len(articles)):
+            return self._submit(articles)
+
+    def _submit(self, articles: Sequence[NewArticle]) -> list[Submitted]:
         # Rung for already: where this process ends before it rings, the sweeper does when a lease is over.
         stored = self.inbox.submit(articles, rung=True)
-        fresh = sorted({one.id for one in stored if one.arrival is not Arrival.UNCHANGED})
+        fresh = sorted({one.id for one in stored if one.arrival in _TO_WORK_ON})
         if fresh:
             try:
                 self.bell.ring(batches(fresh, self.limits.batch_size))
@@ -159,19 +172,25 @@ class Service:
     def _last_lease_s(self) -> float:
         return max(self.limits.lease_s, self.quarantine.longest_s + STORE_PATIENCE_S)
 
-    def _work(self, claim: Claim, work: Callable[[Claim], list[Outcome]]) -> int:
+    def _work(self, claim: Claim, work: Callable[[Claim, Stopwatch], list[Outcome]]) -> int:
+        watch = Stopwatch()
         try:
-            with self.at_work():
-                outcomes = work(claim)
+            with self.at_work(), span("work", articles=len(claim.articles)):
+                outcomes = work(claim, watch)
         except HandedBackError:
             self.inbox.release(claim.token)
             return 0
-        return self._store(claim.token, outcomes)
+        with watch.running(Stage.STORE), span("store", articles=len(outcomes)):
+            stored = self._store(claim.token, outcomes)
+        with suppress(UnavailableError):  # the work is stored; its times are counted with the next
+            self.note_times(watch.seconds)
+        return stored
 
-    def _process(self, claim: Claim) -> list[Outcome]:
-        return pipeline.process(claim.articles, separate=self.separate, judge=self.judge(), time_is_up=self.time_is_up)
+    def _process(self, claim: Claim, watch: Stopwatch) -> list[Outcome]:
+        separate, judge = watch.separate(self.separate), watch.judge(self.judge())
+        return pipeline.process(claim.articles, separate=separate, judge=judge, time_is_up=self.time_is_up)
 
-    def _quarantine(self, claim: Claim) -> list[Outcome]:
+    def _quarantine(self, claim: Claim, _: Stopwatch) -> list[Outcome]:
         (article,) = claim.articles
         try:
             outcome = self.quarantine.process(article)
@@ -195,20 +214,27 @@ class Service:
     def sweep(self) -> int:
         """Take back what was lost and ring for what nobody rings for; returns how many articles were rung for.
 
-        One of all workers does it each interval, and only while the queue is short.
+        One of all workers does it each interval, and gently while the queue is long.
         """
         if not self.inbox.take_sweep(self.limits.sweep_interval_s):
             return 0
         self.inbox.expire(max_attempts=self.limits.max_attempts, longest_lease_s=LEASE_SLACK * self._last_lease_s)
-        if self.bell.depth() > SHORT_QUEUE:
-            return 0
-        due = self.inbox.due(limit=SWEEP_ARTICLES, again_after_s=self.limits.lease_s)
+        due = self._due(crowded=self.bell.depth() > SHORT_QUEUE)
         if due:
             last = self.limits.max_attempts - 1
             self.bell.ring(_apart([one for one in due if one.attempts < last], self.limits.batch_size))
             self.bell.ring_last([one.id for one in due if one.attempts >= last])
             self.inbox.mark_rung([one.id for one in due])
         return len(due)
+
+    def _due(self, *, crowded: bool) -> list[DueArticle]:
+        """List what to ring for: all that nobody rings for, or, where the queue is long, the oldest few of it.
+
+        A queue that never grows short must not starve what a broker once forgot.
+        """
+        if crowded:
+            return self.inbox.due(limit=self.limits.batch_size, again_after_s=self.limits.lease_s + CROWDED_PATIENCE_S)
+        return self.inbox.due(limit=SWEEP_ARTICLES, again_after_s=self.limits.lease_s)
 
 
 class StoredNotRungError(UnavailableError):

@@ -11,7 +11,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, NonNegativeInt, PositiveFloat, PositiveInt, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeFloat,
+    NonNegativeInt,
+    PositiveFloat,
+    PositiveInt,
+    ValidationError,
+)
 
 from worker.errors import MisconfiguredError
 
@@ -32,6 +41,17 @@ class Settings(BaseModel):
         "redis://127.0.0.1:6379/0", description="the queue: redis://... in production, amqp://... for RabbitMQ"
     )
     model_dir: Path = Field(Path("models"), description="the registry of models that were trained here")
+    model_signing_key: Path | None = Field(
+        None, description="Ed25519 private key (PEM) that signs what is trained here"
+    )
+    model_public_key: Path | None = Field(
+        None, description="Ed25519 public key (PEM): a trained model that it did not sign is refused"
+    )
+    shadow: bool = Field(False, description="the challenger scores too; stored for comparison, never acted on")
+    retrain_interval_s: PositiveFloat = Field(
+        86_400.0, description="seconds between two scheduled retrainings (Celery beat)"
+    )
+    retrain_min_labels: PositiveInt = Field(20, description="new labels without which a scheduled one is left out")
     max_page_bytes: PositiveInt = Field(2_000_000, description="larger articles are refused (TOO_LARGE)")
     batch_size: PositiveInt = Field(64, description="articles that one message rings for, and one transaction stores")
     lease_s: PositiveFloat = Field(60.0, description="seconds after which a claimed article is taken back")
@@ -52,8 +72,15 @@ class Settings(BaseModel):
     min_free_bytes: NonNegativeInt = Field(
         200_000_000, description="bytes kept free on SQLite's disk; below, articles are put off"
     )
+    retain_raw_days: NonNegativeFloat | None = Field(
+        None, description="days that the bytes of a finished article are kept; none: for ever"
+    )
+    retain_days: NonNegativeFloat | None = Field(
+        None,
+        description="days that a finished article is kept, if no comment of it is labelled; none: for ever",
+    )
     heartbeat_file: Path = Field(
-        Path("/tmp/winnow-worker.heartbeat"),  # noqa: S108  - its time is all that it holds
+        Path("/tmp/winnow-worker.heartbeat"),  # noqa: S108  - its time is all that it holds  # nosec B108
         description="touched by a worker's main process; one a worker",
     )
     web_host: str = Field("127.0.0.1", description="address that the web service listens on")
@@ -62,7 +89,17 @@ class Settings(BaseModel):
     web_time_limit_s: PositiveFloat = Field(30.0, description="seconds after which a request is answered with 503")
     web_max_stream_bytes: PositiveInt = Field(1_000_000_000, description="the same for a stream of JSON Lines")
     web_stream_time_limit_s: PositiveFloat = Field(900.0, description="the same for a stream of JSON Lines")
+    traces: bool = Field(False, description="send OpenTelemetry traces where OTEL_EXPORTER_OTLP_ENDPOINT says")
     ready_max_age_s: PositiveFloat = Field(600.0, description="seconds that the oldest may wait while /readyz says yes")
+    desk_user_header: str = Field(
+        "", description="header in which a trusted proxy names who uses the review desk; empty: nobody is believed"
+    )
+    desk_trusted_proxies: str = Field(
+        "127.0.0.1,::1", description="addresses whose word in that header is taken, parted by commas"
+    )
+    desk_https: bool = Field(
+        False, description="whether people reach the desk by HTTPS: its cookie is then sent over nothing else"
+    )
 
 
 def load_settings(overrides: Mapping[str, object] | None = None) -> Settings:
@@ -76,6 +113,12 @@ def load_settings(overrides: Mapping[str, object] | None = None) -> Settings:
         return Settings.model_validate(values)
     except ValidationError as error:
         raise MisconfiguredError(_sentence(error)) from None
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """Return the environment that gives a process of ours these very settings, whatever file it finds."""
+    ours = {PREFIX + name.upper(): str(value) for name, value in settings.model_dump().items()}
+    return {**os.environ, **ours}
 
 
 def prepare_worker_process() -> None:

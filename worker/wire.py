@@ -193,3 +193,32 @@ class ModelDetails(Model):
     """A model with its manifest: what it was made of, and how well it does."""
 
     manifest: dict[str, Any]
+
+
+class Webhook(Shape):
+    """Where to tell of which events."""
+
+    id: int
+    url: str
+    events: list[str]
+    created_at: datetime
+
+
+class NewWebhook(Webhook):
+    """A webhook that was just made, with the secret that signs what it is told."""
+
+    secret: str
+
+
+class Delivered(Shape):
+    """One thing that a webhook was told, or is to be told at ``due_at``; ``status`` is of the last answer."""
+
+    id: int
+    event: str
+    data: dict[str, Any]
+    created_at: datetime
+    due_at: datetime | None
+    attempts: int
+    status: int | None
+    error: str | None
+    delivered_at: datetime | None

@@ -1,6 +1,5 @@
 """Rounds: each side drains a backlog in turn, so that what disturbs the machine disturbs both."""
 
-import statistics
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,20 +26,6 @@ class Side(Protocol):
     def ring(self, backlog: Any) -> None: ...
 
     def done(self, backlog: Any) -> int: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """A figure over all rounds."""
-
-    lowest: float
-    median: float
-    highest: float
-    count: int
-
-    @classmethod
-    def of(cls, values: Sequence[float]) -> "Spread":
-        return cls(min(values), statistics.median(values), max(values), len(values))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,18 +63,24 @@ class WinnowSide:
 
 @contextmanager
 def winnow_side(
-    database_url: str, broker_url: str, log: Path, *, processes: int, command: Sequence[str] = ("worker", "worker")
+    database_url: str,
+    broker_url: str,
+    log: Path,
+    *,
+    processes: int,
+    command: Sequence[str] = ("worker", "worker"),
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[WinnowSide]:
     """Run a Winnow worker; ``command`` is the module to run and its arguments."""
     settings = {"database_url": database_url, "broker_url": broker_url, "sweep_interval_s": SWEEP_INTERVAL_S}
     side = WinnowSide(wire(**settings))
     side.engine.connect().close()  # makes the schema
-    environment = {f"WINNOW_{name.upper()}": str(value) for name, value in settings.items()}
-    environment["WINNOW_HEARTBEAT_FILE"] = str(log.with_suffix(".heartbeat"))
+    told = {f"WINNOW_{name.upper()}": str(value) for name, value in settings.items()}
+    told |= {"WINNOW_HEARTBEAT_FILE": str(log.with_suffix(".heartbeat")), **(environment or {})}
     module, *arguments = command
     words = [sys.executable, "-m", module, *arguments, "--concurrency", str(processes), "--log-level", "WARNING"]
     try:
-        with running(words, log, **environment) as side.worker_pid:
+        with running(words, log, **told) as side.worker_pid:
             yield side
     finally:
         side.engine.dispose()
@@ -111,6 +117,7 @@ def reference_side(
     folder: Path, python: Path, model: Path, broker_url: str, *, processes: int
 ) -> Iterator[ReferenceSide]:
     """Run the straightforward worker in the peers' environment."""
+    folder.mkdir()
     side = ReferenceSide(Celery(broker=broker_url), folder / "reference.db")
     with closing(sqlite3.connect(side.database)) as db:
         db.executescript(SCHEMA)

@@ -17,6 +17,7 @@ from shutil import which
 from time import monotonic, sleep
 from typing import Any
 
+import httpx
 import psycopg
 import pytest
 from celery import Celery
@@ -24,7 +25,14 @@ from redis import Redis
 
 from tests.acceptance.installation import Installation
 from tests.deployment import entrypoint, image_environment, interpolated, services
-from tests.servers import AbsentError, postgres_15_programs, postgres_18_programs, postgres_server, redis_server
+from tests.servers import (
+    AbsentError,
+    free_port,
+    postgres_15_programs,
+    postgres_18_programs,
+    postgres_server,
+    redis_server,
+)
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.postgres, pytest.mark.timeout(300)]
 
@@ -178,6 +186,24 @@ def test_submit_worker_takes_articles_from_celery_producers(migrated: Containers
         _await(lambda: migrated.status()["pending"] == before["pending"] + 1)
     with _running(migrated, "worker"):
         _await(lambda: migrated.status()["done"] == before["done"] + 1)
+
+
+def test_web_refuses_to_be_public_without_a_token_and_then_serves(migrated: Containers) -> None:
+    command = [*services()["web"]["command"], "--port", str(free_port())]
+    refused = subprocess.run(
+        migrated.command(*command), env=migrated.environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert refused.returncode == 78
+    assert "no token yet" in refused.stderr
+    migrated.run("token", "add", "ops", "--scope", "admin")
+    with _running(migrated, "web"):
+        _await(lambda: _answers("http://127.0.0.1:8377/healthz"))
+
+
+def _answers(url: str) -> bool:
+    with suppress(httpx.TransportError):
+        return httpx.get(url).text == "ok"
+    return False
 
 
 def test_containers_write_nothing_beside_their_volumes(migrated: Containers) -> None:

@@ -9,6 +9,7 @@ import itertools
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 from tests.chaos.articles import envelope
 from worker.client import submit
@@ -22,20 +23,16 @@ PAUSE_S = 0.3
 
 def main(arguments: argparse.Namespace) -> None:
     """Submit every ``step``-th article from ``first`` on, ``rate`` a second, until the file ``stop`` is there."""
-    numbers = range(arguments.first, arguments.first + arguments.step * arguments.most, arguments.step)
+    numbers = itertools.count(arguments.first, arguments.step)
     with (arguments.folder / f"producer-{arguments.first}.book").open("a", buffering=1) as book:
         due = time.monotonic()
-        for batch in itertools.takewhile(lambda _: not arguments.stop.exists(), _batches(numbers)):
-            _submit(batch, book, arguments.stop)
-            due = max(due + len(batch) / arguments.rate, time.monotonic() - 1)
+        while not arguments.stop.exists():
+            _submit(list(itertools.islice(numbers, BATCH)), book, arguments.stop)
+            due = max(due + BATCH / arguments.rate, time.monotonic() - 1)
             time.sleep(max(0.0, due - time.monotonic()))
 
 
-def _batches(numbers: Sequence[int]) -> list[Sequence[int]]:
-    return [numbers[at : at + BATCH] for at in range(0, len(numbers), BATCH)]
-
-
-def _submit(batch: Sequence[int], book, stop: Path) -> None:  # type: ignore[no-untyped-def]
+def _submit(batch: Sequence[int], book: TextIO, stop: Path) -> None:
     names = " ".join(map(str, batch))
     book.write(f"try {names}\n")
     while not stop.exists():
@@ -53,7 +50,7 @@ def _submit(batch: Sequence[int], book, stop: Path) -> None:  # type: ignore[no-
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    for option in ("--first", "--step", "--most"):
+    for option in ("--first", "--step"):
         parser.add_argument(option, type=int)
     parser.add_argument("--rate", type=float)
     parser.add_argument("--folder", type=Path)

@@ -52,11 +52,19 @@ class Server:
         self.start()
 
     def hold(self, seconds: float) -> None:
-        """Stop it in its tracks (SIGSTOP) for ``seconds``."""
+        """Stop it in its tracks for ``seconds``."""
+        with self.held():
+            time.sleep(seconds)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Stop it in its tracks (SIGSTOP) until the block ends."""
         assert self.process is not None
         os.killpg(self.process.pid, signal.SIGSTOP)
-        time.sleep(seconds)
-        os.killpg(self.process.pid, signal.SIGCONT)
+        try:
+            yield
+        finally:
+            os.killpg(self.process.pid, signal.SIGCONT)
 
     @contextmanager
     def running(self) -> Iterator["Server"]:

@@ -8,15 +8,19 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.chaos import books, server
+from tests.chaos import articles, books, server
 from tests.chaos.crew import Crew
 from tests.process import CHECKOUT, environment
 from tests.servers import postgres_18_programs, rabbitmq_server
+from worker.bootstrap import wire
+from worker.ingest.envelope import parse_envelope, to_article
+from worker.service import Service
 from worker.store.database import connect, upgrade
 
 # Leases that end soon, so that what is lost is found again within the test; the default is a minute.
@@ -25,12 +29,16 @@ SETTINGS = {
     "lease_s": str(LEASE_S),
     "sweep_interval_s": "0.5",
     "batch_size": "16",
-    "soft_time_limit_s": "5",
-    "hard_time_limit_s": "6",
+    "soft_time_limit_s": "15",
+    "hard_time_limit_s": "20",
     "quarantine_time_limit_s": "2",
 }
 # Seconds for which an aimed fault waits for work to strike.
 AIM_S = 5.0
+# Processes that keep submitting.
+PRODUCERS = 2
+# Articles that this process itself submits in one transaction.
+SUBMITTED_AT_ONCE = 500
 # Seconds that a run may take to finish what is left once its faults are over.
 DRAIN_S = 240.0
 
@@ -65,15 +73,26 @@ class Stage:
         """Where tickets for the hooks of `tests.chaos.worker` lie."""
         return self.folder / "tickets"
 
-    def produce(self, *, rate: float, producers: int = 2, most: int = 1_000_000) -> None:
-        """Start producers that together submit ``rate`` articles a second, ``most`` of them each."""
-        for first in range(producers):
+    @cached_property
+    def service(self) -> Service:
+        """A producer in this process."""
+        names = ("database_url", "broker_url")
+        return wire(**{name: self.environment[f"WINNOW_{name.upper()}"] for name in names}).service
+
+    def submit(self, numbers: Sequence[int]) -> None:
+        """Submit articles from this process."""
+        for at in range(0, len(numbers), SUBMITTED_AT_ONCE):
+            rows = [articles.envelope(number) for number in numbers[at : at + SUBMITTED_AT_ONCE]]
+            self.service.submit([to_article(parse_envelope(row), max_bytes=2_000_000) for row in rows])
+
+    def produce(self, *, rate: float, first: int = 0) -> None:
+        """Start producers that together submit ``rate`` articles a second, with numbers from ``first`` on."""
+        for own in range(first, first + PRODUCERS):
             command = [
-                sys.executable, "-m", "tests.chaos.producer", "--first", str(first), "--step", str(producers),
-                "--most", str(most), "--rate", str(rate / producers), "--folder", str(self.folder),
-                "--stop", str(self.folder / "stop"),
+                sys.executable, "-m", "tests.chaos.producer", "--first", str(own), "--step", str(PRODUCERS),
+                "--rate", str(rate / PRODUCERS), "--folder", str(self.folder), "--stop", str(self.folder / "stop"),
             ]  # fmt: skip
-            with (self.folder / f"producer-{first}.log").open("ab") as log:
+            with (self.folder / f"producer-{own}.log").open("ab") as log:
                 self.producers.append(
                     subprocess.Popen(command, env=self.environment, cwd=self.folder, stdout=log, stderr=log)
                 )
@@ -106,14 +125,20 @@ class Stage:
         rows = self.ask(f"SELECT count(*) FROM articles WHERE {condition}")
         return int(rows[0][0]) if rows else -1
 
-    def strike(self, kind: str, fault: Callable[[], object], *, waiting: bool = False) -> None:
-        """Do a fault at a moment when there is work in flight, and note it; ``waiting`` counts what waits as struck."""
+    def strike(self, kind: str, fault: Callable[[], object]) -> None:
+        """Do a fault at a moment when there is work in flight, and note it."""
         deadline = time.monotonic() + AIM_S
         while not (ids := self.in_work()) and time.monotonic() < deadline:
             time.sleep(0.005)
-        ids = self.unfinished() if waiting and ids else ids
         fault()
         self.strikes.append(Strike(kind, ids, time.time()))
+
+    def outage(self, kind: str, fault: Callable[[], object]) -> None:
+        """Do a fault that takes its time, and wait until what it struck is done, before another one can strike it."""
+        self.strike(kind, fault)
+        ids = (0, *self.strikes[-1].ids, 0)
+        left = f"id IN {ids} AND state IN ('pending', 'processing')"
+        await_(lambda: self.count(left) == 0, DRAIN_S, f"what was struck by {kind} was not done")
 
     def pause(self, shortest: float, longest: float) -> None:
         """Wait for a time that chance decides."""
@@ -181,7 +206,7 @@ def stage(
         given = environment(folder, **{"database_url": url, "broker_url": broker_url, **SETTINGS, **settings})
         given |= {"CHAOS_PAUSE_S": str(pause_s), "CHAOS_TICKETS": str(folder / "tickets"), "PYTHONPATH": _path()}
         command = [sys.executable, "-m", "tests.chaos.worker", "--concurrency", str(children)]
-        crew = stack.enter_context(Crew(command, given, folder, workers))
+        crew = stack.enter_context(Crew(command, dict(given), folder, workers))
         set_up = Stage(folder, random.Random(seed), engine, given, crew, redis, database_server)
         stack.callback(lambda: [producer.kill() for producer in set_up.producers])
         yield set_up

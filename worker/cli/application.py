@@ -6,17 +6,21 @@ from worker.cli import (
     database,
     dead,
     doctor,
+    erase,
     export,
     filters,
     health,
     label,
     model,
+    rescore,
+    retain,
     retrain,
     run,
     service,
     status,
     submit,
     token,
+    user,
     web,
 )
 from worker.cli.errors import WinnowGroup
@@ -39,8 +43,11 @@ app.command("export")(export.export)
 app.command("separate")(filters.separate)
 app.command("classify")(filters.classify)
 app.command("doctor")(doctor.doctor)
+app.command("rescore")(rescore.rescore)
+app.command("retain")(retain.retain)
 app.command("retrain")(retrain.retrain)
 app.command("web")(web.web)
+app.command("erase")(erase.erase)
 
 app.add_typer(dead.app, name="dead")
 app.add_typer(database.app, name="db")
@@ -48,3 +55,4 @@ app.add_typer(health.app, name="health")
 app.add_typer(label.app, name="label")
 app.add_typer(model.app, name="model")
 app.add_typer(token.app, name="token")
+app.add_typer(user.app, name="user")

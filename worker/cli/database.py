@@ -31,3 +31,23 @@ def check(database: Database = None) -> None:
 
     store.check(store.connect(load_settings({"database_url": database}).database_url))
     typer.echo("The database is up to date.")
+
+
+@app.command()
+def partition(database: Database = None) -> None:
+    """Keep articles' bytes in partitions by month from now on (PostgreSQL), so that a month is dropped at once.
+
+    For 10 million articles a month and more. Workers go on meanwhile; from then on they turn the months themselves.
+
+    Example: `winnow db partition --database postgresql://winnow@db/winnow`
+    """
+    from datetime import UTC, datetime  # noqa: PLC0415
+
+    from worker.settings import load_settings  # noqa: PLC0415
+    from worker.store import database as store  # noqa: PLC0415
+    from worker.store import partitions  # noqa: PLC0415
+
+    engine = store.connect(load_settings({"database_url": database}).database_url)
+    store.check(engine)
+    done = partitions.partition(engine, datetime.now(UTC).date())
+    typer.echo("Partitioned by month." if done else "It is partitioned by month already.")

@@ -11,7 +11,6 @@ from worker.reasons import Reason
 
 app = typer.Typer(no_args_is_help=True, help="List, show, replay or discard articles that could not be processed.")
 
-Ids = Annotated[list[int], typer.Argument(metavar="ID...", help="ids as `winnow dead list` shows them")]
 OptionalIds = Annotated[list[int] | None, typer.Argument(metavar="ID...", help="ids as `winnow dead list` shows them")]
 Class = Annotated[
     Reason | None, typer.Option("--class", metavar="CODE", case_sensitive=False, help="only those with this code")
@@ -96,14 +95,9 @@ def replay(
     Example: `winnow dead replay 42 43` or `winnow dead replay --class CRASH --older-than 12h --dry-run`
     """
     from worker.bootstrap import wire  # noqa: PLC0415
-    from worker.store.dead_letters import Choice, DeadLetters  # noqa: PLC0415
+    from worker.store.dead_letters import DeadLetters  # noqa: PLC0415
 
-    filters = (code, older_than, source)
-    if bool(ids) == any(filters):
-        raise MisconfiguredError(
-            "name the dead letters to replay: either their ids, or --class, --older-than, --source"
-        )
-    chosen = Choice(ids=ids or None, reason=code, source=source, older_than_s=_seconds(older_than))
+    chosen = _choice(ids, code, older_than, source)
     winnow = wire(database_url=database, broker_url=broker)
     letters = DeadLetters(winnow.engine)
     if dry_run:
@@ -132,12 +126,38 @@ def _replay(service: Any, letters: Any, chosen: Any, rate: int) -> int:
 
 
 @app.command()
-def discard(ids: Ids, database: Database = None) -> None:
-    """Give dead letters up for good; one that was processed before falls back to that result.
+def discard(
+    ids: OptionalIds = None,
+    database: Database = None,
+    code: Class = None,
+    older_than: OlderThan = None,
+    source: Source = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="say how many it would be, and change nothing")] = False,
+) -> None:
+    """Give dead letters up for good, by ids or by class, age and source; who did it is noted in the database.
 
-    Example: `winnow dead discard 42`
+    One that was processed before falls back to that result.
+
+    Example: `winnow dead discard 42` or `winnow dead discard --class NOT_TEXT --older-than 30d --dry-run`
     """
-    typer.echo(f"{_letters(database).discard(ids, actor=actor())} dead letters discarded.")
+    chosen = _choice(ids, code, older_than, source)
+    letters = _letters(database)
+    if dry_run:
+        typer.echo(f"{letters.count(chosen)} dead letters would be discarded.")
+        return
+    done = 0
+    while some := letters.list(chosen):
+        done += letters.discard([letter.id for letter in some], actor=actor())
+    typer.echo(f"{done} dead letters discarded.")
+
+
+def _choice(ids: list[int] | None, code: Reason | None, older_than: str | None, source: str | None) -> Any:
+    """Return which dead letters are meant: named by their ids or by filters, never all of them by mistake."""
+    from worker.store.dead_letters import Choice  # noqa: PLC0415
+
+    if bool(ids) == any((code, older_than, source)):
+        raise MisconfiguredError("name the dead letters: either by their ids, or by --class, --older-than, --source")
+    return Choice(ids=ids or None, reason=code, source=source, older_than_s=_seconds(older_than))
 
 
 def _seconds(age: str | None) -> float | None:

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from worker.cli.options import Json, ModelDir
+from worker.cli.options import Database, Json, ModelDir
 
 if TYPE_CHECKING:
     from classifiers.registry import Registry
 
-app = typer.Typer(no_args_is_help=True, help="List, show, compare, promote, roll back or verify models.")
+app = typer.Typer(no_args_is_help=True, help="List, show, compare, sign, promote, roll back or verify models.")
 
 Version = Annotated[str, typer.Argument(metavar="VERSION", help="a version, or champion, challenger, previous")]
 
@@ -58,6 +58,50 @@ def diff(old: Version = "champion", new: Version = "challenger", model_dir: Mode
 
 
 @app.command()
+def compare(
+    version: Version = "challenger",
+    database: Database = None,
+    model_dir: ModelDir = None,
+    limit: Annotated[int, typer.Option(min=0, help="at most so many comments that they differ about")] = 20,
+    json: Json = False,
+) -> None:
+    """Show where a challenger that scored in the shadow (`WINNOW_SHADOW`) differs from what the champion said.
+
+    Example: `winnow model compare challenger --limit 50`
+    """
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from worker.bootstrap import wire  # noqa: PLC0415
+    from worker.store.shadow_scores import ShadowScores  # noqa: PLC0415
+
+    winnow = wire(database_url=database, model_dir=model_dir)
+    version = winnow.registry.resolve(version)
+    scores = ShadowScores(winnow.engine)
+    found = scores.compare(version)
+    pairs = {f"{old} -> {new}": count for (old, new), count in sorted(found.pairs.items())}
+    right = {"labelled": found.labelled, "champion_right": found.champion_right}
+    right |= {"challenger_right": found.challenger_right}
+    differences = list(scores.differences(version, limit=limit))
+    if json:
+        _print({"model": version, "verdicts": pairs, **right, "differences": [asdict(one) for one in differences]})
+        return
+    for name, count in (pairs | right).items():
+        typer.echo(f"{name:18} {count}")
+    for one in differences:
+        odds = f"{one.champion} {one.champion_probability:.3f} -> {one.challenger} {one.challenger_probability:.3f}"
+        typer.echo(f"{one.comment_id}\t{odds}\t{one.label or '-'}\t{_shown(one.text)}")
+
+
+@app.command()
+def sign(version: Version = "champion", model_dir: ModelDir = None) -> None:
+    """Sign a model with the key that WINNOW_MODEL_SIGNING_KEY names, once its bytes agree with its manifest.
+
+    Example: `winnow model sign previous`
+    """
+    typer.echo(f"{_registry(model_dir).sign(version)} is signed.")
+
+
+@app.command()
 def promote(version: Version = "challenger", model_dir: ModelDir = None) -> None:
     """Make a model champion; workers take it within seconds.
 
@@ -88,6 +132,11 @@ def _registry(model_dir: ModelDir) -> "Registry":
     from worker.bootstrap import wire  # noqa: PLC0415
 
     return wire(model_dir=model_dir).registry
+
+
+def _shown(text: str) -> str:
+    """Return the beginning of a comment on one line, control characters escaped."""
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in " ".join(text.split()))[:80]
 
 
 def _print(value: object, indent: int | None = None) -> None:

@@ -19,17 +19,19 @@ def status(database: Database = None, broker: Broker = None, model_dir: ModelDir
     from worker.bootstrap import wire  # noqa: PLC0415
     from worker.cli.json_output import print_json  # noqa: PLC0415
     from worker.store.labels import Labels  # noqa: PLC0415
+    from worker.store.scores import drift  # noqa: PLC0415
     from worker.store.status import status as read_status  # noqa: PLC0415
 
     winnow = wire(database_url=database, broker_url=broker, model_dir=model_dir)
     now = asdict(read_status(winnow.engine))
-    trained_at = datetime.fromisoformat(winnow.registry.manifest().created)
+    champion = winnow.registry.manifest()
     shown: dict[str, Any] = {
         **{name: now.pop(name) for name in ("pending", "processing", "done", "dead")},
         "queue_depth": _depth(winnow),
         **now,
-        "model": winnow.registry.champion(),
-        "labels_since_training": Labels(winnow.engine).count(since=trained_at),
+        "model": champion.version,
+        "labels_since_training": Labels(winnow.engine).count(since=datetime.fromisoformat(champion.created)),
+        "drift": drift(winnow.engine, champion.version, champion.scores),
     }
     if json:
         print_json(shown)

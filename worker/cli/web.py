@@ -30,12 +30,14 @@ def web(
     from worker.bootstrap import wire  # noqa: PLC0415
     from worker.logs import configure_logs  # noqa: PLC0415
     from worker.store.tokens import Tokens  # noqa: PLC0415
+    from worker.store.users import Users  # noqa: PLC0415
     from worker.web.application import create_app  # noqa: PLC0415
     from worker.web.server import require_guard, serve  # noqa: PLC0415
 
     configure_logs(log_level)
     winnow = wire(database_url=database, broker_url=broker, model_dir=model_dir, web_host=host, web_port=port)
     settings = winnow.settings
-    require_guard(settings.web_host, guarded=lambda: bool(Tokens(winnow.engine).list()))
+    winnow.trace()
+    require_guard(settings.web_host, guarded=lambda: bool(Tokens(winnow.engine).list() or Users(winnow.engine).list()))
     winnow.service.judge()  # what can't work is said now, in a sentence
     serve(create_app(winnow.web_dependencies), host=settings.web_host, port=settings.web_port)

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, task_failure, worker_process_init
+from celery.signals import setup_logging, task_failure, worker_init, worker_process_init
 
 from worker.logs import configure_logs
 from worker.queue.aside import set_aside
 from worker.queue.config import SUBMIT_TASK
 from worker.queue.hand_back import SecondTerm
 from worker.queue.heartbeat import heartbeat_step
+from worker.queue.retraining import add_retraining
 from worker.queue.sweeper import sweeper_step
 from worker.queue.tasks import add_tasks
 from worker.service import Service
@@ -23,20 +24,26 @@ def make_app(
     config: dict[str, Any],
     service: Callable[[], Service],
     *,
+    on_main_start: Callable[[], None],
     on_child_start: Callable[[], None],
     sweep_interval_s: float,
     max_bytes: int,
     quarantine_s: int = 0,
     heartbeat_file: Path | None = None,
+    retrain: Callable[[], None] | None = None,
+    retrain_interval_s: float = 86_400.0,
 ) -> Celery:
     """Make an app whose tasks and sweeper work through ``service``; nothing is connected before its first use."""
     app = Celery("winnow", set_as_current=False)
     app.conf.update(config)
     add_tasks(app, service, max_bytes=max_bytes, quarantine_s=quarantine_s)
+    if retrain:
+        add_retraining(app, retrain, interval_s=retrain_interval_s)
     app.steps["worker"].add(sweeper_step(service, sweep_interval_s))
     app.steps["worker"].add(SecondTerm)
     if heartbeat_file:
         app.steps["worker"].add(heartbeat_step(heartbeat_file))
+    worker_init.connect(lambda **_: on_main_start(), weak=False)
     worker_process_init.connect(lambda **_: on_child_start(), weak=False)
     task_failure.connect(lambda sender=None, args=(), **_: _keep(app, sender, args), weak=False)
     setup_logging.connect(_configure, weak=False)

@@ -10,6 +10,7 @@ from kombu.exceptions import OperationalError as BrokerError
 
 from worker.errors import UnavailableError
 from worker.queue.config import LAST_TASK, PROCESS_QUEUE, PROCESS_TASK
+from worker.tracing import carried
 
 
 class CeleryBell:
@@ -22,7 +23,7 @@ class CeleryBell:
         """Send one message a batch; raises UnavailableError."""
         with reaching(self._app), self._app.producer_or_acquire() as producer:
             for ids in batches:
-                self._app.send_task(PROCESS_TASK, args=[list(ids)], producer=producer)
+                self._app.send_task(PROCESS_TASK, args=[list(ids)], producer=producer, headers=carried())
 
     def ring_last(self, ids: Sequence[int]) -> None:
         """Send one message an article for its last attempt; raises UnavailableError."""
@@ -32,15 +33,20 @@ class CeleryBell:
 
     def depth(self) -> int:
         """Count the messages that wait to be taken; raises UnavailableError."""
-        with reaching(self._app), self._app.connection_for_read() as connection:
-            connection.ensure_connection(max_retries=1, timeout=5)
-            channel = connection.channel()
-            try:
-                return int(channel.queue_declare(PROCESS_QUEUE, passive=True).message_count)
-            except connection.channel_errors:
-                return 0  # an empty queue doesn't exist on Redis
-            finally:
-                channel.close()
+        return depth(self._app, PROCESS_QUEUE)
+
+
+def depth(app: Celery, queue: str) -> int:
+    """Count the messages that wait in a queue; raises UnavailableError."""
+    with reaching(app), app.connection_for_read() as connection:
+        connection.ensure_connection(max_retries=1, timeout=5)
+        channel = connection.channel()
+        try:
+            return int(channel.queue_declare(queue, passive=True).message_count)
+        except connection.channel_errors:
+            return 0  # an empty queue doesn't exist on Redis
+        finally:
+            channel.close()
 
 
 @contextmanager

@@ -12,6 +12,9 @@ PROCESS_TASK: Final = "winnow.process"
 # An article's last attempt: it waits for a process of its own, so its time limits are others.
 LAST_TASK: Final = "winnow.process_last"
 SUBMIT_TASK: Final = "winnow.submit"
+# Minutes of work: a worker of its own takes it, and no article waits behind it.
+RETRAIN_QUEUE: Final = "winnow.retrain"
+RETRAIN_TASK: Final = "winnow.retrain"
 
 
 def celery_config(broker_url: str, *, soft_time_limit_s: int, hard_time_limit_s: int) -> dict[str, Any]:
@@ -28,6 +31,7 @@ def celery_config(broker_url: str, *, soft_time_limit_s: int, hard_time_limit_s:
             PROCESS_TASK: {"queue": PROCESS_QUEUE},
             LAST_TASK: {"queue": PROCESS_QUEUE},
             SUBMIT_TASK: {"queue": SUBMIT_QUEUE},
+            RETRAIN_TASK: {"queue": RETRAIN_QUEUE},
         },
         # Rows are claimed under a lease, so a message that comes twice costs nothing and one that dies is swept up.
         "task_acks_late": True,

@@ -8,17 +8,23 @@ from typing import Any
 import structlog
 from celery import bootsteps
 
+from worker.queue.stall import stall_of
+
 BEAT_S = 5.0
 # Beats missed in a row after which the main process is taken for stuck: far longer than any call that blocks it
 # within its time-out (30 s).
 STUCK_BEATS = 36
+# Beats without work after which it is asked whether messages wait: a worker that leaves them has lost its consumer.
+IDLE_BEATS = 24
 EXIT_STUCK = 70  # EX_SOFTWARE
 
 log = structlog.get_logger(__name__)
 
 
-def heartbeat_step(file: Path, *, beat_s: float = BEAT_S, stuck_beats: int = STUCK_BEATS) -> type[Any]:
-    """Make the bootstep that touches ``file``, and ends a main process whose loop has stopped turning."""
+def heartbeat_step(
+    file: Path, *, beat_s: float = BEAT_S, stuck_beats: int = STUCK_BEATS, idle_beats: int = IDLE_BEATS
+) -> type[Any]:
+    """Make the bootstep that touches ``file``, and ends a main process that turns no more or consumes no more."""
 
     class Heartbeat(bootsteps.StartStopStep):
         """Watches the main loop from a thread of its own."""
@@ -42,6 +48,7 @@ def heartbeat_step(file: Path, *, beat_s: float = BEAT_S, stuck_beats: int = STU
 
         def _watch(self, parent: Any) -> None:
             missed = 0
+            stall = stall_of(parent.app, idle_beats=idle_beats)
             touch(file)
             # Counted, not timed: a process that was stopped and goes on has missed nothing.
             while not self._stopped.wait(beat_s):
@@ -50,10 +57,16 @@ def heartbeat_step(file: Path, *, beat_s: float = BEAT_S, stuck_beats: int = STU
                 if missed == 0:
                     touch(file)
                 elif missed >= stuck_beats:
-                    log.critical("main_process_stuck", seconds=missed * beat_s)
-                    os._exit(EXIT_STUCK)  # the kernel ends the children, the supervisor brings all back
+                    _end("main_process_stuck")
+                if stall.look():
+                    _end("worker_consumes_nothing")
 
     return Heartbeat
+
+
+def _end(why: str) -> None:
+    log.critical(why)
+    os._exit(EXIT_STUCK)  # the kernel ends the children, the supervisor brings all back
 
 
 def touch(file: Path) -> None:

@@ -5,11 +5,15 @@ ended one worker to the next.
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
 from kombu.transport import redis
 from kombu.utils.url import maybe_sanitize_url
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import RedisError
 
 from worker.queue.aside import set_aside
 from worker.queue.config import SUBMIT_QUEUE
@@ -23,17 +27,30 @@ DELIVERIES_TTL_S = 86_400
 
 
 class QoS(redis.QoS):
-    """Forgets a message's deliveries where one ends in order."""
+    """Forgets a message's deliveries where one ends in order, and the message even where Redis can't be told."""
 
     def ack(self, delivery_tag: str) -> None:
         """Acknowledge."""
-        self._forget(delivery_tag)
-        super().ack(delivery_tag)  # type: ignore[no-untyped-call]
+        with self._room_made(delivery_tag):
+            self._forget(delivery_tag)
+            super().ack(delivery_tag)  # type: ignore[no-untyped-call]
 
     def reject(self, delivery_tag: str, requeue: bool = False) -> None:
         """Give back, or drop."""
-        self._forget(delivery_tag)
-        super().reject(delivery_tag, requeue=requeue)  # type: ignore[no-untyped-call]
+        with self._room_made(delivery_tag):
+            self._forget(delivery_tag)
+            super().reject(delivery_tag, requeue=requeue)  # type: ignore[no-untyped-call]
+
+    @contextmanager
+    def _room_made(self, delivery_tag: str) -> Iterator[None]:
+        """Free the message's place in any case: Celery only logs the error, and a worker whose places are all taken
+        reads nothing more, for ever. Redis gives the message again later, and it claims nothing.
+        """
+        try:
+            yield
+        except (OSError, RedisError):
+            self._quick_ack(delivery_tag)
+            raise
 
     def _forget(self, delivery_tag: str) -> None:
         message = self._delivered.get(delivery_tag)
@@ -45,6 +62,12 @@ class Channel(redis.Channel):
     """Reads messages that may be anything."""
 
     QoS = QoS
+
+    def _connparams(self, *arguments: Any, **options: Any) -> Any:
+        if self.connection is None:
+            # Closed after an error of Redis: kombu would break here, and tries again where it is told what it is.
+            raise RedisConnectionError("the channel is closed")
+        return super()._connparams(*arguments, **options)  # type: ignore[no-untyped-call]
 
     def _brpop_read(self, **options: Any) -> Any:
         try:

@@ -1,6 +1,7 @@
 """The sweeper: a bootstep, so that every worker has it; the database sees to it that one acts."""
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,9 @@ from celery import bootsteps
 
 from worker.errors import UnavailableError
 from worker.service import Service
+
+# Retention is told in days: an hour more does not matter, and looking costs next to nothing.
+RETAIN_INTERVAL_S = 3600.0
 
 log = structlog.get_logger(__name__)
 
@@ -35,10 +39,24 @@ def sweeper_step(service: Callable[[], Service], interval_s: float) -> type[boot
         terminate = stop
 
         def _run(self) -> None:
+            retain_at = time.monotonic()
             while not self._stopped.wait(interval_s):
                 sweep_once(service)
+                if time.monotonic() >= retain_at:
+                    retain_at = time.monotonic() + RETAIN_INTERVAL_S
+                    retain_once(service)
 
     return Sweeper
+
+
+def retain_once(service: Callable[[], Service]) -> None:
+    """Drop what need not be kept, whatever the state of the database: there is a next time."""
+    try:
+        service().retain()
+    except UnavailableError as error:
+        log.warning("retention_put_off", error=str(error))
+    except Exception:
+        log.exception("retention_failed")
 
 
 def sweep_once(service: Callable[[], Service]) -> None:

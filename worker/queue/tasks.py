@@ -2,7 +2,8 @@
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
@@ -13,11 +14,15 @@ from worker.errors import MisconfiguredError, RefusedError, UnavailableError
 from worker.ingest.envelope import parse_envelope, to_article
 from worker.queue.config import LAST_TASK, PROCESS_TASK, SUBMIT_TASK
 from worker.service import Service, StoredNotRungError
+from worker.tracing import continued
 
 # Seconds to wait where the database is gone: nobody runs hot, and with jitter not all come back at once.
 OUTAGE_PAUSE_S = (1.0, 3.0)
 # Seconds that storing the outcome of a last attempt may take beyond the quarantine itself.
 LAST_MARGIN_S = 20
+
+# W3C Trace Context.
+_TRACE_HEADERS = ("traceparent", "tracestate")
 
 log = structlog.get_logger(__name__)
 
@@ -28,17 +33,19 @@ def add_tasks(app: Celery, service: Callable[[], Service], *, max_bytes: int, qu
     ``quarantine_s`` is how long a quarantine may take.
     """
 
-    @app.task(name=PROCESS_TASK, shared=False)
-    def process(ids: list[int]) -> None:
+    @app.task(name=PROCESS_TASK, shared=False, bind=True)
+    def process(self: Any, ids: list[int]) -> None:
         """Process the articles of these row ids that are still pending."""
-        _work(lambda: service().process(ids), articles=len(ids))
+        with _named(self.request, ids):
+            _work(service, lambda: service().process(ids), articles=len(ids))
 
     limit_s = quarantine_s + LAST_MARGIN_S
 
-    @app.task(name=LAST_TASK, shared=False, soft_time_limit=limit_s, time_limit=limit_s + LAST_MARGIN_S)
-    def process_last(article_id: int) -> None:
+    @app.task(name=LAST_TASK, shared=False, bind=True, soft_time_limit=limit_s, time_limit=limit_s + LAST_MARGIN_S)
+    def process_last(self: Any, article_id: int) -> None:
         """Give the article of this row id its last attempt."""
-        _work(lambda: service().process_last(article_id), articles=1)
+        with _named(self.request, [article_id]):
+            _work(service, lambda: service().process_last(article_id), articles=1)
 
     @app.task(name=SUBMIT_TASK, shared=False)
     def submit(articles: Any) -> None:
@@ -56,9 +63,18 @@ def add_tasks(app: Celery, service: Callable[[], Service], *, max_bytes: int, qu
             raise Reject(str(error), requeue=True) from None
 
 
-def _work(work: Callable[[], int], *, articles: int) -> None:
+@contextmanager
+def _named(request: Any, ids: list[int]) -> Iterator[None]:
+    """Name the task and its articles in what is logged, and continue the trace that rang for them."""
+    carried = {name: value for name in _TRACE_HEADERS if isinstance(value := request.get(name), str)}
+    with structlog.contextvars.bound_contextvars(task_id=request.id, article_ids=ids), continued(carried):
+        yield
+
+
+def _work(service: Callable[[], Service], work: Callable[[], int], *, articles: int) -> None:
     try:
-        log.info("batch_done", articles=articles, stored=work())
+        stored = work()
+        log.info("batch_done", articles=articles, stored=stored, model=service().judge().version)
     except UnavailableError as error:
         # The rows are pending or leased: the sweeper rings again when the database is back.
         log.warning("batch_put_off", articles=articles, error=str(error))

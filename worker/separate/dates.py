@@ -287,8 +287,8 @@ def _runs(text: str, pieces: Iterable[str | None]) -> Iterator[tuple[int, int, s
         if kinds and (kind is None or piece.start() - near > MAX_GAP):
             yield start, end, kinds
             kinds = ""
-        if kind is None or (kind in "-z" and not kinds):
-            continue
+        if kind is None or (not kinds and (kind in "-z" or (kind == "u" and len(piece[0]) == 1))):
+            continue  # "Gary M on March 3" is no minute
         near = piece.end()
         if not kinds:
             start = piece.start()

@@ -1,5 +1,8 @@
 """An HTML page taken apart: body, comments, and what its head tells."""
 
+from contextlib import suppress
+from urllib.parse import urljoin
+
 from worker.domain import Page, Separation
 from worker.reasons import Reason
 from worker.separate import jsonld
@@ -31,7 +34,8 @@ def separate_html(page: Page) -> Separation:
         body = tuple(section.opening.lines)
     else:
         body = read_body(tree, claim(tree, section.records))
-    told = read_metadata(tree, objects)
+    first = section.records[0].item if section.records else None
+    told = read_metadata(tree, objects, first.start if first else len(tree.tag))
     return Separation(
         body=body,
         comments=comments,
@@ -41,5 +45,15 @@ def separate_html(page: Page) -> Separation:
         published=told.published or page.published,
         section=told.section,
         language=told.language or page.language,
-        declared_comments=read_declared(tree, section.records[0].item.first if section.records else None),
+        comment_pages=_absolute(section.pages, page.url),
+        declared_comments=read_declared(tree, first.first if first else None),
     )
+
+
+def _absolute(links: tuple[str, ...], url: str | None) -> tuple[str, ...]:
+    """The links read against the page's own address, where it is known and they can be read."""
+    found = []
+    for link in links:
+        with suppress(ValueError):
+            found.append(urljoin(url or "", link))
+    return tuple(found)

@@ -43,7 +43,8 @@ _WORDS: dict[int, str] = {
     ),
     Hint.AUTHOR: (
         "author authors byline fn vcard username user poster commenter nickname nick name by submitter "
-        "auteur autor screenname displayname member profile"
+        "auteur autor autore verfasser benutzer benutzername nutzer nutzername usuario utilisateur pseudo gebruiker "
+        "screenname displayname member profile"
     ),
     Hint.TIME: "date time timestamp datetime published posted dateline pubdate datum fecha ago when dat",
     Hint.FORM: (
@@ -97,7 +98,7 @@ _WORDS: dict[int, str] = {
     ),
     Hint.COUNT: "count counts counter number num total",
     Hint.TITLE: "title headline heading subject hed subhead subtitle header",
-    Hint.RECENT: "recent top latest",
+    Hint.RECENT: "recent latest",
     Hint.AVATAR: "avatar gravatar userpic photo picture",
     Hint.POST: "post posts message msg reply postrow postcontainer",
     Hint.WIDGET: "widget widgets portlet module gadget plugin sidebox promo box panel",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from worker.separate.byline import find_byline, find_published
 from worker.separate.dates import parse_time
 from worker.separate.title import choose_title
 from worker.separate.tree import Tree
@@ -25,8 +26,11 @@ class Metadata:
     language: str | None = None
 
 
-def read_metadata(tree: Tree, objects: list[dict[str, Any]]) -> Metadata:
-    """Read JSON-LD first, then Open Graph and the other meta tags; the title is weighed against the headings."""
+def read_metadata(tree: Tree, objects: list[dict[str, Any]], stop: int) -> Metadata:
+    """Read JSON-LD first, then Open Graph and the other meta tags, then what is shown before the element ``stop``.
+
+    The title is weighed against the headings.
+    """
     article = next((one for one in objects if _is_article(one)), {})
     head = tree.head
     sites = (head.get("og:site_name"), head.get("application-name"), _names(article.get("publisher")))
@@ -37,8 +41,9 @@ def read_metadata(tree: Tree, objects: list[dict[str, Any]]) -> Metadata:
     author = _first(head.get("author"), head.get("article:author"), head.get("dc.creator"))
     return Metadata(
         title=choose_title(tree, _text(article.get("headline")), sites),
-        byline=_first(_names(article.get("author")), None if author and "://" in author else author),
-        published=parse_time(published) if published else None,
+        byline=_first(_names(article.get("author")), None if author and "://" in author else author)
+        or find_byline(tree, stop),
+        published=(parse_time(published) if published else None) or find_published(tree, stop),
         section=_first(_text(article.get("articleSection")), head.get("article:section")),
         language=_first(head.get("lang"), head.get("content-language"), head.get("og:locale")),
     )

@@ -15,7 +15,7 @@ _AUTHOR_SAYS = re.compile(
 )
 _POSTED_BY = re.compile(
     r"^(?:[#(]?\d{1,5}[.):]{0,2}\s)?(?:comment\s)?(?:posted|written|submitted|left|added|verfasst|geschrieben|"
-    rf"gepostet|publié|escrito|enviado)?\s?(?:{_BY})\b:?\s(\S[^\n|]{{0,60}}?)"
+    rf"gepostet|publié|escrito|enviado)?\s?(?:{_BY})\b:?\s(\S[^\n|]{{0,60}}?(?:\s\([^()\n|]{{1,60}}\)(?=\s?\|))?)"
     r"(?=\s?(?:\||·|•|—|–|,|\(|\n|$)|\s(?:on|at|am|um|le|el|on:|\d))",
     re.I,
 )
@@ -37,6 +37,8 @@ _EDGES = (
     "a dit dice disse"
 )
 _NAME_EDGES = frozenset(_EDGES.split())
+# "a dit" ends a name, "a german fan" is one.
+_FIRST_EDGES = _NAME_EDGES - {"a"}
 _WORD = re.compile(r"[^\W\d_]+")
 _TRIM = " \t\n:,;|–—-•·/\\#»«>"
 # Characters of a line that may still be furniture.
@@ -63,7 +65,7 @@ def _strip_edges(text: str) -> str:
     while words and words[-1].strip(_TRIM + ".…").casefold() in _NAME_EDGES:
         words.pop()
     start = 0
-    while start < len(words) - 1 and words[start].strip(_TRIM).casefold() in _NAME_EDGES:
+    while start < len(words) - 1 and words[start].strip(_TRIM).casefold() in _FIRST_EDGES:
         start += 1
     return " ".join(words[start:]).strip(_TRIM)
 

@@ -18,8 +18,9 @@ class Platform:
     """How one platform marks up its comments.
 
     ``item`` matches each comment, ``author``, ``time`` and ``text`` within it, ``furniture`` what inside the
-    text isn't text. ``container``: items outside of it don't count. ``runs``: an item reaches to the next one
-    (``dt`` and ``dd``). ``opens``: the first item is the article itself, as in forums.
+    text isn't text, ``pager`` the links to the thread's other pages. ``container``: items outside of it don't
+    count. ``runs``: an item reaches to the next one (``dt`` and ``dd``). ``opens``: the first item is the
+    article itself, as in forums.
     """
 
     reason: Reason
@@ -29,6 +30,7 @@ class Platform:
     time: str = ""
     text: str = ""
     furniture: str = ""
+    pager: str = ""
     runs: bool = False
     opens: bool = False
 
@@ -42,6 +44,7 @@ PLATFORMS: tuple[Platform, ...] = (
         time=".wp-block-comment-date | .comment-metadata",
         text=".wp-block-comment-content | .comment-content",
         furniture=".wp-block-comment-reply-link | .reply",
+        pager=".wp-block-comments-pagination a",
     ),
     Platform(
         reason=Reason.PLATFORM_BLOGGER_OLD,
@@ -51,6 +54,7 @@ PLATFORMS: tuple[Platform, ...] = (
         time=".comment-timestamp",
         text="dd.comment-body | .comment-body",
         furniture=".comment-footer | .comment-delete | .item-control",
+        pager=".paging-control-container a",
         runs=True,
     ),
     Platform(
@@ -61,6 +65,7 @@ PLATFORMS: tuple[Platform, ...] = (
         time=".datetime",
         text=".comment-content",
         furniture=".comment-actions | .icon",
+        pager=".paging-control-container a",
     ),
     Platform(
         reason=Reason.PLATFORM_DISQUS_RENDERED,
@@ -95,6 +100,7 @@ PLATFORMS: tuple[Platform, ...] = (
         time=".comment-date | .comment-footer | .comments-post",
         text=".comment-content",
         furniture=".comment-footer | .comments-post | .comment-header",
+        pager=".comments-pagination a | .comments-paginate a",
     ),
     Platform(
         reason=Reason.PLATFORM_DRUPAL,
@@ -104,6 +110,7 @@ PLATFORMS: tuple[Platform, ...] = (
         time=".comment__time | .comment-time | .submitted | .comment__submitted",
         text=(".field--name-comment-body | .field-name-comment-body | .comment__content | .content"),
         furniture=".links | .comment__links | .new | .user-picture | .user-signature",
+        pager=".pager a",
     ),
     Platform(
         reason=Reason.PLATFORM_KOMENTO,
@@ -197,6 +204,7 @@ PLATFORMS: tuple[Platform, ...] = (
         time=".age",
         text=".commtext",
         furniture=".reply",
+        pager="a.morelink",
     ),
     Platform(
         reason=Reason.PLATFORM_REDDIT_OLD,
@@ -206,6 +214,7 @@ PLATFORMS: tuple[Platform, ...] = (
         time="time",
         text=".usertext-body",
         furniture=".flat-list",
+        pager=".nextprev a",
     ),
     Platform(
         reason=Reason.PLATFORM_DISCOURSE,
@@ -214,6 +223,7 @@ PLATFORMS: tuple[Platform, ...] = (
         time="time.post-time | .post-time | .post-date | time",
         text=".post | [itemprop=text] | .cooked",
         furniture=(".crawler-linkback-list | .post-menu-area | [itemprop=interactionstatistic] | .meta"),
+        pager="[rel=next], [rel=prev]",
         opens=True,
     ),
     Platform(
@@ -223,6 +233,7 @@ PLATFORMS: tuple[Platform, ...] = (
         time=".message-attribution-main time | .u-dt | .datetime",
         text=".message-body .bbwrapper | .bbwrapper | .messagetext",
         furniture=".bbcodeblock-expandlink | .message-signature | .js-selecttoquoteend",
+        pager=".pagenav a",
         opens=True,
     ),
     Platform(
@@ -232,6 +243,7 @@ PLATFORMS: tuple[Platform, ...] = (
         time=".postdate .date | .postdate | .b-post__timestamp | .thead",
         text=("#post_message_N | .postcontent | .b-post__content .js-post__content-text | .js- post__content-text"),
         furniture=".signature | .signaturecontainer | .postfoot",
+        pager=".pagenav a | .pagination a | .threadpagenav a",
         opens=True,
     ),
     Platform(
@@ -244,6 +256,7 @@ PLATFORMS: tuple[Platform, ...] = (
         time="time | .author | .postdetails",
         text=".postbody .content | .content | .postbody",
         furniture=".signature | .notice | .post-buttons",
+        pager=".pagination a",
         opens=True,
     ),
     Platform(
@@ -253,6 +266,7 @@ PLATFORMS: tuple[Platform, ...] = (
         time=".keyinfo .smalltext | .postinfo | .keyinfo",
         text=".post .inner | .inner | #msg_N",
         furniture=".moderatorbar | .signature | .under_message",
+        pager=".pagelinks a",
         opens=True,
     ),
     Platform(
@@ -264,6 +278,7 @@ PLATFORMS: tuple[Platform, ...] = (
         time="time | .published | .posted_info",
         text=("[data-role=commentcontent] | .ipstype_richtext | .entry-content | .post.entry-content"),
         furniture=".signature | .ipscomment_tools | [data-role=membersignature]",
+        pager=".ipspagination a | .pagination a",
         opens=True,
     ),
     Platform(
@@ -273,6 +288,7 @@ PLATFORMS: tuple[Platform, ...] = (
         time=".timeago | time",
         text="[component=content] | .content",
         furniture="[component=actions] | .post-footer | .post-signature",
+        pager="[component=pagination] a",
         opens=True,
     ),
     Platform(
@@ -283,6 +299,7 @@ PLATFORMS: tuple[Platform, ...] = (
         time=".comment-date | .user-action-time | .relativetime",
         text=".comment-copy | .js-post-body | .s-prose | .post-text",
         furniture=".post-menu | .js-post-menu",
+        pager=".pager-answers a",
     ),
     # Half the web's themes use its names: what fits another row as well is the other's.
     Platform(
@@ -295,6 +312,7 @@ PLATFORMS: tuple[Platform, ...] = (
         time=(".comment-date | .comment-time | .comment-metadata | .commentmetadata | .comment-meta"),
         text=(".comment-content | .comment-text | .comment_text | .commenttext | .comment-entry | .comment_content"),
         furniture=".reply | .comment-reply-link | .comment-awaiting-moderation | .edit-link",
+        pager=".comment-navigation a | .comments-pagination a | #comment-nav-above a | #comment-nav-below a",
     ),
     Platform(
         reason=Reason.PLATFORM_H_ENTRY,
@@ -323,7 +341,7 @@ PLATFORMS: tuple[Platform, ...] = (
 VOCABULARY: frozenset[str] = frozenset(
     name
     for row in PLATFORMS
-    for selectors in (row.item, row.container, row.author, row.time, row.text, row.furniture)
+    for selectors in (row.item, row.container, row.author, row.time, row.text, row.furniture, row.pager)
     for name in names_of(selectors)
 )
 

@@ -14,6 +14,8 @@ from worker.separate.tree import IN_LINK, INLINE, LINE_BREAK, Tree
 # Longer lines are prose, whatever name or date stands in them.
 MAX_NAME_CHARS = 80
 MAX_HEAD_CHARS = 160
+# Elements within the one named for the time that are asked for what it tells machines.
+MAX_STAMP_DEPTH = 4
 # Share of an item's own characters from which a text-named element is taken for its text.
 MIN_TEXT_SHARE = 0.4
 _NOT_A_NAME = Hint.REPLY | Hint.FORM | Hint.COUNT | Hint.SHARE
@@ -45,7 +47,10 @@ class Item:
 
 @dataclass(slots=True)
 class Record:
-    """What was read from one item: its lines of text, and all the text nodes that it claims."""
+    """What was read from one item: its lines of text, and all the text nodes that it claims.
+
+    ``stamp`` is the time as the page tells machines, ``posted_raw`` as it shows it.
+    """
 
     item: Item
     lines: list[str]
@@ -53,6 +58,7 @@ class Record:
     author: str | None = None
     author_url: str | None = None
     posted_raw: str | None = None
+    stamp: str | None = None
     links: tuple[str, ...] = ()
 
 
@@ -133,6 +139,7 @@ class Reader:
         tree = self.tree
         if time is not None:
             record.posted_raw = _time_of(tree.text(time), whole=tree.tag[time] == "time")
+            record.stamp = _stamp(tree, time)
         if author is not None:
             record.author = clean_name(tree.text(author)) or None
             record.author_url = _href(tree, author)
@@ -205,6 +212,12 @@ class _Looks:
 def _time_of(text: str, *, whole: bool) -> str:
     span = find_time(text)
     return text if span is None or whole else text[span[0] : span[1]]
+
+
+def _stamp(tree: Tree, element: int) -> str | None:
+    """The ``datetime`` of the ``time`` that the element is, holds or stands in."""
+    near = (element, *range(element + 1, min(tree.end[element], element + MAX_STAMP_DEPTH)), tree.parent[element])
+    return next((tree.datetime[one] for one in near if one in tree.datetime), None)
 
 
 def _covered(tree: Tree, elements: Iterable[int]) -> set[int]:

@@ -11,15 +11,21 @@ from worker.separate.tree import Tree
 
 # Items read to judge whether a platform's names fit the page.
 MAX_TRIED = 4
+# Links of a pager that are kept: those of longer threads leave pages out.
+MAX_PAGES = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The records in page order; ``opening`` is the first post of a forum's thread, which is no comment."""
+    """The records in page order; ``opening`` is the first post of a forum's thread, which is no comment.
+
+    ``pages`` are the links of the pager, as the page writes them.
+    """
 
     records: tuple[Record, ...] = ()
     reason: Reason = Reason.NONE
     opening: Record | None = None
+    pages: tuple[str, ...] = ()
 
 
 def find_section(tree: Tree) -> Section:
@@ -36,9 +42,18 @@ def find_section(tree: Tree) -> Section:
     _, platform, items = best
     reader = Reader(tree, platform)
     records = tuple(reader.read(item) for item in items)
+    pages = _pages(tree, platform)
     if platform.opens:
-        return Section(records[1:], platform.reason, records[0])
-    return Section(records, platform.reason)
+        return Section(records[1:], platform.reason, records[0], pages)
+    return Section(records, platform.reason, pages=pages)
+
+
+def _pages(tree: Tree, platform: Platform) -> tuple[str, ...]:
+    """Where the thread's other pages are, each once; links within the page are none."""
+    if not platform.pager:
+        return ()
+    links = (tree.href.get(element, "#") for element in select(tree, platform.pager, 0, len(tree.tag)))
+    return tuple(dict.fromkeys(link for link in links if not link.startswith(("#", "javascript:"))))[:MAX_PAGES]
 
 
 def claim(tree: Tree, records: tuple[Record, ...]) -> bytearray:

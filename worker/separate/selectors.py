@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from worker.separate.tree import Tree
 
-_PART = re.compile(r"^[a-z][a-z0-9-]*|[.#][^.#\[\s]+|\[[^\]\s]+\]")
+_PART = re.compile(r"^[a-z][a-z0-9-]*|[.#][^.#\[\s]+|\[[^\]\s]{1,80}\]")
 
 
 @dataclass(frozen=True, slots=True)

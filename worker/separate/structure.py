@@ -33,8 +33,12 @@ MAX_NAMED_ABOVE = 3
 MAX_NAMED_WITHIN = 12
 # Boxes looked at, best first: a page has one comment section and a few lists that look like one.
 MAX_BOXES = 4
+# A comment has no heading of this rank; what has one is a post, or begins another section.
+_SECTION_TAGS = frozenset(("h1", "h2"))
 _DIGIT = re.compile(r"\d")
 _NEVER = Hint.NAV | Hint.RELATED | Hint.PROMO | Hint.RECENT | Hint.SIDE | Hint.WIDGET
+# What makes a box that is named for comments a list of them from all over the site.
+_LISTED = Hint.RECENT | Hint.SIDE | Hint.NAV
 _NOT_A_BOX = Hint.COUNT | Hint.RECENT | Hint.FORM | Hint.CONTENT
 _HEADING_WORDS = re.compile(
     r"\b(?:comments?|responses?|responded|replies|reactions?|discussion|thoughts? on|kommentare?|antworten|"
@@ -112,7 +116,7 @@ def _boxes(tree: Tree, anchors: list[int]) -> list[int]:
             box = tree.parent[box]
         if box == one:
             box = tree.parent[one]
-        if box > 0:
+        if box >= 0:
             votes[box] += 1
     return [box for box, _ in votes.most_common(MAX_BOXES)]
 
@@ -159,16 +163,13 @@ def _classes(tree: Tree, roots: list[int]) -> set[str]:
 
 def _is_flat(tree: Tree, roots: list[int]) -> bool:
     """Whether the roots hold no more than one line each, their anchor, and the texts stand beside them."""
-    return all(
-        tree.first[root] < tree.last[root] and tree.block[tree.first[root]] == tree.block[tree.last[root] - 1]
-        for root in roots
-    )
+    return all(_is_line(tree, root) for root in roots)
 
 
 def _runs(tree: Tree, box: int, roots: list[int]) -> list[Item]:
     """Items as runs of siblings, each with its anchor first, or last where text stands before the first."""
-    children = tree.children(box)
     heads = set(roots)
+    children = _between_headings(tree, tree.children(box), heads)
     tail_first = _anchors_last(tree, children, heads)
     items: list[Item] = []
     run: list[int] = []
@@ -193,6 +194,20 @@ def _anchors_last(tree: Tree, children: list[int], heads: set[int]) -> bool:
     first = min(heads)
     before = sum(tree.length(child) - tree.link_length(child) for child in children if child < first)
     return before > after
+
+
+def _between_headings(tree: Tree, children: list[int], heads: set[int]) -> list[int]:
+    """The children behind the section's own heading, and before the next section's."""
+    lines = [child for child in children if child < min(heads) and _is_line(tree, child)]
+    last = max((child for child in lines if _is_heading(tree, tree.block[tree.first[child]])), default=-1)
+    following = (child for child in children if child > max(heads) and tree.tag[child] in _SECTION_TAGS)
+    stop = next(following, len(tree.tag))
+    return [child for child in children if last < child < stop]
+
+
+def _is_line(tree: Tree, element: int) -> bool:
+    first, last = tree.first[element], tree.last[element]
+    return first < last and tree.block[first] == tree.block[last - 1]
 
 
 def _run(tree: Tree, run: list[int]) -> Item:
@@ -259,10 +274,13 @@ def _is_elsewhere(tree: Tree, items: list[Item], box: int | None) -> bool:
     above = tree.parent[items[0].start] if box is None else box
     for _ in range(MAX_NAMED_ABOVE):
         if above > 0:
-            if tree.hints[above] & _NEVER and not tree.hints[above] & Hint.CONTENT:
+            hints = tree.hints[above]
+            if hints & Hint.COMMENT and not hints & _LISTED:
+                break
+            if hints & _NEVER and not hints & Hint.CONTENT:
                 return True
             above = tree.parent[above]
-    return any(tree.tag[e] in ("h1", "h2") for item in items for e in range(item.start, item.stop))
+    return any(tree.tag[e] in _SECTION_TAGS for item in items for e in range(item.start, item.stop))
 
 
 def drop_repeated_lines(records: list[Record]) -> None:

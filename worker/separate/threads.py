@@ -12,11 +12,11 @@ from worker.separate.tree import Tree
 _LEVEL = re.compile(r"(?:^|\s)(?:depth|level|indent)[-_]?(\d{1,3})(?=\s|$)")
 _PING = re.compile(r"^\s*(ping|track)back\b", re.I)
 _MARKER = re.compile(
-    r"^\W*(?:(?:this|the|your|dieser|der|ce|este|el) )?(?:comment|post|message|reply|kommentar|beitrag|"
-    r"commentaire|comentario|comentário)?\W*(?:(?:has been|was|is|wurde|a été|ha sido|foi)\s)?"
+    r"^\W{0,9}(?:(?:this|the|your|dieser|der|ce|este|el) )?(?:comment|post|message|reply|kommentar|beitrag|"
+    r"commentaire|comentario|comentário)?\W{0,9}(?:(?:has been|was|is|wurde|a été|ha sido|foi)\s)?"
     r"(?:awaiting moderation|held for moderation|"
     r"deleted|removed|gelöscht|entfernt|supprimé|eliminado|excluído|wartet auf freischaltung|in moderation)"
-    r"(?:\s(?:by|von|par|por)\s.{1,60})?\W*$",
+    r"(?:\s(?:by|von|par|por)\s.{1,60})?\W{0,9}$",
     re.I,
 )  # fmt: skip
 # Longer lines say more than that something was deleted.
@@ -40,7 +40,7 @@ def build_comments(tree: Tree, records: Sequence[Record], anchor: datetime | Non
                 text="\n\n".join(lines),
                 author=record.author,
                 author_url=record.author_url,
-                posted_at=parse_time(record.posted_raw, anchor=anchor) if record.posted_raw else None,
+                posted_at=_posted_at(record, anchor),
                 posted_raw=record.posted_raw,
                 links=record.links,
                 parent=parent,
@@ -49,6 +49,15 @@ def build_comments(tree: Tree, records: Sequence[Record], anchor: datetime | Non
             )
         )
     return tuple(comments)
+
+
+def _posted_at(record: Record, anchor: datetime | None) -> str | None:
+    """What the page tells machines, which has the year and the zone, else what it shows."""
+    for told in (record.stamp, record.posted_raw):
+        at = parse_time(told, anchor=anchor) if told else None
+        if at is not None:
+            return at
+    return None
 
 
 def is_marker(line: str) -> bool:

@@ -69,9 +69,8 @@ class Tree:
     include its ancestors'. ``chars`` and
     ``link_chars`` are running totals: those of texts ``a .. b`` are ``chars[b] - chars[a]``. ``marked``
     lists the elements that carry a name of the vocabulary. ``name`` is an
-    element's class, else its id, else empty; ``href`` and ``indent`` those of the elements that have one;
-    ``scripts`` are
-    addresses, ``head`` holds title, lang and meta tags.
+    element's class, else its id, else empty; ``href``, ``indent`` and ``datetime`` those of the links, elements
+    and ``time``s that have one; ``scripts`` are addresses, ``head`` holds title, lang and meta tags.
     """
 
     tag: list[str] = field(default_factory=list)
@@ -82,6 +81,7 @@ class Tree:
     name: list[str] = field(default_factory=list)
     href: dict[int, str] = field(default_factory=dict)
     indent: dict[int, int] = field(default_factory=dict)
+    datetime: dict[int, str] = field(default_factory=dict)
     hints: list[int] = field(default_factory=list)
     inherited: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
@@ -274,6 +274,8 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                     href = given.get("href")
                     if href:
                         hrefs[index] = href
+                elif tag == "time" and given.get("datetime"):
+                    tree.datetime[index] = given["datetime"] or ""
                 tags.append(tag)
                 parents.append(here)
                 names_of.append(name)

@@ -7,11 +7,13 @@ from uuid import uuid4
 import zstandard
 from sqlalchemy import ColumnElement, Engine, and_, null, or_, select, true, update
 
-from worker.domain import Claim, ClaimedArticle, DueArticle, NewArticle, State, Submitted
+from worker.domain import Arrival, Claim, ClaimedArticle, DueArticle, Failed, NewArticle, State, Submitted
 from worker.reasons import Reason
 from worker.store.among import among
-from worker.store.schema import PENDING, PROCESSING, articles, raw_pages, refusals, sweeps
+from worker.store.events import announce_outcomes
+from worker.store.schema import DEAD, PENDING, PROCESSING, articles, raw_pages, refusals, sweeps
 from worker.store.submission import store
+from worker.store.tombstones import buried_articles
 from worker.store.transactions import AnyRow, insert, instant, lock, reading, row_ids, writing
 
 # Leases put back in one go: one short transaction even after an outage of all workers.
@@ -32,9 +34,14 @@ class Inbox:
         An unknown key becomes pending. A known key with the same content changes nothing, whatever its state;
         with new content it is pending again as a new revision, and a worker still busy with the old one has
         lost its lease. ``rung`` notes that the caller rings for them next, which saves `mark_rung`'s transaction.
-        Raises UnavailableError with nothing stored.
+        What was erased by its address is not stored again, and has no id (0). Raises UnavailableError with nothing
+        stored.
         """
-        return store(self._engine, articles, rung=rung)
+        erased = buried_articles(self._engine, [article.key for article in articles])
+        if not erased:
+            return store(self._engine, articles, rung=rung)
+        stored = iter(store(self._engine, [one for one in articles if one.key not in erased], rung=rung))
+        return [Submitted(0, Arrival.ERASED) if one.key in erased else next(stored) for one in articles]
 
     def refuse(self, reason: Reason, count: int = 1) -> None:
         """Count ``count`` submissions of today (UTC) as refused for ``reason``."""
@@ -121,6 +128,8 @@ class Inbox:
                     leased_until=None,
                 )
             )
+            ids = connection.scalars(select(articles.c.id).where(ended, articles.c.state == DEAD))
+            announce_outcomes(connection, [Failed(row, Reason.CRASH, "", final=True) for row in ids])
             connection.execute(
                 update(articles)
                 .where(ended, articles.c.state == PROCESSING)

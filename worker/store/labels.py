@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, delete, func, select, text
+from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, select, text, update
 
 from classifiers.types import ArticleContext, Comment, Label
 from worker.errors import NotFoundError
@@ -56,6 +56,14 @@ class Change:
     after: Label | None
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What came of a moderator's decisions; ``overtaken`` are the comments that somebody else decided meanwhile."""
+
+    changes: tuple[Change, ...]
+    overtaken: tuple[int, ...]
+
+
 class Labels:
     """The labels of comments: added, taken back, counted, and read as a stream. Every change is in the audit."""
 
@@ -81,6 +89,23 @@ class Labels:
                 changes += _add(connection, some)
         return changes
 
+    def decide(self, rows: Sequence[NewLabel], seen: Mapping[int, int]) -> Decided:
+        """Note labels of comments that still stand as their moderator saw them; the others are only reported.
+
+        ``seen`` has the id of the newest label that was shown with a comment, 0 or nothing where it had none.
+        """
+        changes: list[Change] = []
+        overtaken: list[int] = []
+        for some in chunks(rows):
+            with writing(self._engine) as connection:
+                _take_turns(connection)
+                stands = {row.comment_id: row for row in connection.execute(_of([row.comment_id for row in some]))}
+                fresh = [row for row in some if _is_as_seen(stands.get(row.comment_id), row, seen)]
+                changes += _add(connection, fresh)
+                noted = {row.comment_id for row in fresh}
+                overtaken += [row.comment_id for row in some if row.comment_id not in noted]
+        return Decided(tuple(changes), tuple(overtaken))
+
     def undo(self, comment_id: int, actor: str) -> Change:
         """Take back the newest label of a comment, so that the one before it counts again, or the model's verdict.
 
@@ -93,8 +118,29 @@ class Labels:
                 raise NotFoundError(f"Comment {comment_id} has no label to take back.")
             connection.execute(delete(labels).where(labels.c.id == ids[-1].id))
             change = Change(comment_id, ids[-1].label, ids[-2].label if len(ids) > 1 else None)
+            _stands(connection, [change])
             _note(connection, actor, "unlabel", change)
         return change
+
+    def take_back(self, comment_ids: Sequence[int], actor: str) -> list[Change]:
+        """Take back the newest label of each of these comments that ``actor`` gave; the others are left as they are."""
+        changes: list[Change] = []
+        for some in chunks(row_ids(comment_ids)):
+            with writing(self._engine) as connection:
+                _take_turns(connection)
+                given: dict[int, list[AnyRow]] = {}
+                for row in connection.execute(_of(some)):
+                    given.setdefault(row.comment_id, []).append(row)
+                own = {one: rows for one, rows in given.items() if rows[-1].reviewer == actor}
+                connection.execute(delete(labels).where(labels.c.id.in_([rows[-1].id for rows in own.values()])))
+                undone = [
+                    Change(one, rows[-1].label, rows[-2].label if len(rows) > 1 else None) for one, rows in own.items()
+                ]
+                _stands(connection, undone)
+                for change in undone:
+                    _note(connection, actor, "unlabel", change)
+                changes += undone
+        return changes
 
     def texts(self, comment_ids: Iterable[int]) -> Mapping[int, str]:
         """Return the texts of those of these comments that exist."""
@@ -154,7 +200,23 @@ def _add(connection: Connection, rows: Sequence[NewLabel]) -> list[Change]:
             _note(connection, row.reviewer, "label", changes[-1])
     if fresh:
         connection.execute(labels.insert(), fresh)
+    _stands(connection, changes)
     return changes
+
+
+def _stands(connection: Connection, changes: Sequence[Change]) -> None:
+    """Keep the comments' copy of their newest label, which takes them out of the queue or puts them back."""
+    if changes:
+        statement = update(comments).where(comments.c.id == bindparam("row")).values(decided=bindparam("stands"))
+        rows = {change.comment_id: {"row": change.comment_id, "stands": change.after} for change in changes}
+        connection.execute(statement, [rows[one] for one in sorted(rows)])
+
+
+def _is_as_seen(newest: AnyRow | None, row: NewLabel, seen: Mapping[int, int]) -> bool:
+    """Whether the newest label is the one that was shown, or says the same as is to be said now."""
+    return (newest.id if newest else 0) == seen.get(row.comment_id, 0) or (
+        newest is not None and newest.label == row.label
+    )
 
 
 def _take_turns(connection: Connection) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, Select, func, select
 from classifiers.types import Label, Verdict
 from worker.domain import State
 from worker.errors import NotFoundError
+from worker.store.among import among
 from worker.store.schema import articles, comments, labels, results
 from worker.store.transactions import AnyRow, reading, row_ids
 
@@ -81,18 +82,19 @@ def read_labels(engine: Engine, *, comment_id: int | None, after: int, limit: in
     return _rows(engine, statement)
 
 
-def label_of(engine: Engine, key: str, identity: str) -> Label | None:
-    """Return the newest label of the comment of this identity under the article of this key, if it has one."""
+def labels_of(engine: Engine, places: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Label]:
+    """Return the newest labels of comments by their articles' keys and their identities; others are left out."""
     statement = (
-        select(labels.c.label)
+        select(articles.c.key, comments.c.identity, labels.c.label)
         .select_from(labels.join(comments).join(articles))
-        .where(articles.c.key == key, comments.c.identity == identity)
-        .order_by(labels.c.id.desc())
-        .limit(1)
+        .where(
+            among(articles.c.key, {key for key, _ in places}),
+            among(comments.c.identity, {identity for _, identity in places}),
+        )
+        .order_by(labels.c.id)
     )
     with reading(engine) as connection:
-        label: Label | None = connection.scalar(statement)
-    return label
+        return {(key, identity): label for key, identity, label in connection.execute(statement)}
 
 
 def _rows(engine: Engine, statement: Select[Any]) -> Sequence[AnyRow]:

@@ -1,17 +1,20 @@
 """Results: what a batch of work came to, stored under the lease that it was done under."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, select, update
 
 from worker.domain import Failed, JudgedComment, Processed, State
 from worker.store.among import among
 from worker.store.bulk import upsert
+from worker.store.events import announce_outcomes
 from worker.store.export import ExportedArticle, export
-from worker.store.schema import PROCESSING, articles, comments, results
-from worker.store.transactions import instant, writing
+from worker.store.schema import PROCESSING, articles, comments, raw_pages, results
+from worker.store.tombstones import Erased, any_author_buried, author_digest, buried
+from worker.store.transactions import AnyRow, instant, writing
 
 # The largest value of the integer columns; a page may declare any number of comments.
 _LARGEST = 2**31 - 1
@@ -32,13 +35,14 @@ class Results:
         """
         by_id = {outcome.id: outcome for outcome in outcomes}
         with writing(self._engine) as connection:
-            revisions = _held(connection, claim_token, by_id)
-            held = [by_id[row] for row in revisions]
-            processed = [outcome for outcome in held if isinstance(outcome, Processed)]
-            _store_results(connection, processed, revisions)
-            _store_comments(connection, processed)
+            stored = _held(connection, claim_token, by_id)
+            held = [by_id[row] for row in stored]
+            processed = _without_the_erased(connection, [one for one in held if isinstance(one, Processed)])
+            _store_results(connection, processed, stored)
+            _store_comments(connection, processed, stored)
             _finish(connection, [outcome.id for outcome in processed])
             _fail(connection, [outcome for outcome in held if isinstance(outcome, Failed)])
+            announce_outcomes(connection, held)
         return len(held)
 
     def export(self, *, since: datetime | None = None, only_ham: bool = False) -> Iterator[ExportedArticle]:
@@ -46,20 +50,20 @@ class Results:
         return export(self._engine, since=since, only_ham=only_ham)
 
 
-def _held(connection: Connection, token: str, ids: Iterable[int]) -> dict[int, int]:
-    """Lock the articles that ``token`` still holds; return their revisions by id."""
+def _held(connection: Connection, token: str, ids: Iterable[int]) -> dict[int, AnyRow]:
+    """Lock the articles that ``token`` still holds; return their revision, source and language by id."""
     rows = connection.execute(
-        select(articles.c.id, articles.c.revision)
+        select(articles.c.id, articles.c.revision, articles.c.source, articles.c.language)
         .where(among(articles.c.id, ids), articles.c.lease_token == token, articles.c.state == PROCESSING)
         .order_by(articles.c.key, articles.c.page)
         .with_for_update()
     )
-    return {row.id: row.revision for row in rows}
+    return {row.id: row for row in rows}
 
 
-def _store_results(connection: Connection, processed: Sequence[Processed], revisions: Mapping[int, int]) -> None:
+def _store_results(connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow]) -> None:
     now = connection.scalar(select(instant(connection)))
-    rows = [_result_row(outcome) | {"revision": revisions[outcome.id], "done_at": now} for outcome in processed]
+    rows = [_result_row(outcome) | {"revision": stored[outcome.id].revision, "done_at": now} for outcome in processed]
     upsert(connection, results, ("article_id",), rows)
 
 
@@ -80,7 +84,29 @@ def _result_row(outcome: Processed) -> dict[str, Any]:
     }
 
 
-def _store_comments(connection: Connection, processed: Sequence[Processed]) -> None:
+def _without_the_erased(connection: Connection, processed: Sequence[Processed]) -> list[Processed]:
+    """Leave out the comments of authors who were erased, and the pages that held them."""
+    if not any_author_buried(connection):
+        return list(processed)
+    signed = {judged.comment.author for outcome in processed for judged in outcome.comments} - {None}
+    erased = buried(connection, Erased.AUTHOR, {author_digest(author) for author in signed if author})
+    kept = [replace(outcome, comments=_kept(outcome.comments, erased)) for outcome in processed]
+    changed = [after.id for before, after in zip(processed, kept, strict=True) if before.comments != after.comments]
+    connection.execute(delete(raw_pages).where(among(raw_pages.c.article_id, changed)))
+    return kept
+
+
+def _kept(judged: Sequence[JudgedComment], erased: set[str]) -> tuple[JudgedComment, ...]:
+    """Return the comments of other authors; an answer to one that is left out answers none."""
+    stay = [at for at, one in enumerate(judged) if author_digest(one.comment.author or "") not in erased]
+    places: dict[int | None, int] = {old: new for new, old in enumerate(stay)}
+    return tuple(
+        replace(one, comment=replace(one.comment, parent=places.get(one.comment.parent)))
+        for one in (judged[at] for at in stay)
+    )
+
+
+def _store_comments(connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow]) -> None:
     known = connection.execute(
         select(comments.c.id, comments.c.article_id, comments.c.identity).where(
             among(comments.c.article_id, [outcome.id for outcome in processed]), ~comments.c.gone
@@ -88,6 +114,10 @@ def _store_comments(connection: Connection, processed: Sequence[Processed]) -> N
     ).all()
     shown = {
         (outcome.id, judged.identity): _comment_row(outcome, position, judged)
+        | {
+            "source": stored[outcome.id].source or "",
+            "language": stored[outcome.id].language or outcome.separation.language or "",
+        }
         for outcome in processed
         for position, judged in enumerate(outcome.comments)
     }

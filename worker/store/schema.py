@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -18,7 +19,10 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    and_,
+    func,
     literal,
+    text,
 )
 
 from classifiers.types import Label, Verdict
@@ -28,7 +32,7 @@ from worker.store.columns import CleanJson, CleanText, RowId, UtcDateTime
 # The newest migration; numbered, so that a database can be seen to be behind or ahead without Alembic.
 # Within a thousand, migrations only add: a program works with any newer schema of its own thousand, so that old and
 # new workers run side by side. One that takes away what older programs use begins the next thousand.
-HEAD = "0004"
+HEAD = "0006"
 
 metadata = MetaData(
     naming_convention={
@@ -139,9 +143,36 @@ comments = Table(
     Column("links", CleanJson, nullable=False),
     Column("reasons", CleanJson, nullable=False),  # [[code, message], ...]
     Column("text", CleanText, nullable=False),
+    # Copies, so that one index answers a page of the review queue beside a million comments: the article's source and
+    # language, the newest label, and the campaign that the comment belongs to (None where it stands alone).
+    Column("source", CleanText, nullable=False, server_default=""),
+    Column("language", CleanText, nullable=False, server_default=""),
+    Column("decided", _choice(Label)),
+    Column("campaign", RowId),
     UniqueConstraint("article_id", "identity"),
     sqlite_autoincrement=True,
 )
+
+# How sure a model is: 0 where spam and ham are as likely, 0.5 where there is no doubt.
+certainty = func.abs(comments.c.probability - text("0.5"))
+
+# What waits for a moderator. Written into the statement as PENDING is, and for the same reason.
+waiting = and_(
+    comments.c.verdict == literal(Verdict.REVIEW, _choice(Verdict), literal_execute=True),
+    comments.c.decided.is_(None),
+    ~comments.c.gone,
+)
+_waiting = text("verdict = 'review' AND decided IS NULL AND NOT gone")
+_waiting_sqlite = text("verdict = 'review' AND decided IS NULL AND gone = 0")
+for _name, _columns in {
+    "certainty": (certainty, comments.c.id),
+    "newest": (comments.c.id,),
+    "source": (comments.c.source, certainty, comments.c.id),
+    "language": (comments.c.language, certainty, comments.c.id),
+    "campaign": (comments.c.campaign, comments.c.id),
+}.items():
+    Index(f"ix_waiting_{_name}", *_columns, sqlite_where=_waiting_sqlite, postgresql_where=_waiting)
+Index("ix_comments_campaign", comments.c.campaign, comments.c.id)
 
 labels = Table(
     "labels",
@@ -153,6 +184,16 @@ labels = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Index("ix_labels_comment_id", "comment_id", "id"),
     sqlite_autoincrement=True,
+)
+
+# What the challenger says of a comment: compared, never acted on. One row a comment, of the newest challenger.
+shadow_scores = Table(
+    "shadow_scores",
+    metadata,
+    Column("comment_id", RowId, ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("model", CleanText, nullable=False),
+    Column("probability", Float(53), nullable=False),
+    Column("verdict", _choice(Verdict), nullable=False),
 )
 
 # What was refused at submission is counted and not kept.
@@ -244,6 +285,14 @@ stage_times = Table(
     Column("seconds", Float(53), nullable=False),
 )
 
+# What all workers count together.
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("count", RowId, nullable=False),
+)
+
 # What was erased on somebody's wish, as digests: it must not come in again.
 tombstones = Table(
     "tombstones",
@@ -259,4 +308,73 @@ sweeps = Table(
     metadata,
     Column("id", SmallInteger, primary_key=True, autoincrement=False),
     Column("swept_at", UtcDateTime, nullable=False),
+)
+
+# Which comments have been looked at for their like; see `worker.store.campaigns`.
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("comment_id", RowId, ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True),
+    Column("sketch", LargeBinary),  # None where the text is too short to tell
+)
+
+# Parts of a sketch, each with an index of its own; `worker.likeness` makes so many.
+_BANDS = 5
+
+# One row a text that is unlike all others: the first comment with it stands for its near-duplicates.
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=False),
+    Column("size", Integer, nullable=False),
+    Column("sketch", LargeBinary, nullable=False),
+    *(Column(f"band_{number}", BigInteger, nullable=False) for number in range(_BANDS)),
+)
+for _number in range(_BANDS):
+    Index(f"ix_campaigns_band_{_number}", campaigns.c[f"band_{_number}"])
+
+# Who may use the review desk.
+users = Table(
+    "users",
+    metadata,
+    Column("name", CleanText, primary_key=True),
+    Column("password_hash", String(256), nullable=False),  # Argon2id, with its parameters and its salt
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # SHA-256 of what the cookie holds, hex
+    Column("user", CleanText, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Index("ix_sessions_expires_at", "expires_at"),
+)
+
+# Failed logins of late, by name and by address.
+login_failures = Table(
+    "login_failures",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("user", CleanText, nullable=False),
+    Column("address", CleanText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_login_failures_at", "at"),
+    sqlite_autoincrement=True,
+)
+
+# Articles whose separation a moderator called wrong: cases to look at.
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("article_id", RowId, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("note", CleanText, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("user", CleanText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Index("ix_cases_article_id", "article_id"),
+    sqlite_autoincrement=True,
 )

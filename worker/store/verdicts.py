@@ -49,3 +49,10 @@ def count_standing(connection: Connection) -> Mapping[str, int]:
         found[verdict] -= count
         found[OVERRIDES[label]] += count
     return {verdict.value: found[verdict] for verdict in Verdict}
+
+
+def verdict_by_copy() -> ColumnElement[Verdict]:
+    """Return the verdict that counts, by the comment's own copy of its newest label: for many comments at once."""
+    verdict = comments.c.verdict.type
+    said = {label.value: literal(stands, verdict) for label, stands in OVERRIDES.items()}
+    return case(said, value=comments.c.decided, else_=comments.c.verdict)

@@ -52,6 +52,12 @@ async def token_of(request: Request, secret: str) -> Token | None:
     return book.find(secret) if book.fresh else await run_in_threadpool(book.find, secret)
 
 
+async def bearer_token(request: Request) -> Token | None:
+    """Return the token that came in the Authorization header, or None."""
+    sent = await _bearer(request)
+    return await token_of(request, sent.credentials) if sent else None
+
+
 def require(scope: Scope) -> Callable[..., object]:
     """Make a dependency that returns the caller's token: 401 without one, 403 where it lacks the scope."""
 

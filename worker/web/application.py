@@ -1,31 +1,51 @@
 """Making the web application out of its parts."""
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from functools import partial
 from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
+from prometheus_client import CollectorRegistry
 
 from worker.store.tokens import Tokens
-from worker.web import probes
+from worker.web import metrics, probes
 from worker.web.access import TokenBook
-from worker.web.api import PREFIX, articles, comments, dead_letters, filters, models, stream
+from worker.web.akismet import routes as akismet
+from worker.web.akismet.check import check_all
+from worker.web.api import PREFIX, articles, comments, dead_letters, filters, models, stream, webhooks
+from worker.web.batching import Batcher
 from worker.web.coprocess import Coprocess
 from worker.web.dependencies import Dependencies
+from worker.web.desk import router as desk
+from worker.web.desk.bench import Bench
+from worker.web.dispatch import dispatch
 from worker.web.headers import SecurityHeaders
 from worker.web.limits import Limit, Limits
 from worker.web.problems import add_problem_handlers
-from worker.web.request_log import RequestLog
+from worker.web.request_log import RequestLog, request_times
 
 STREAM_PATH = f"{PREFIX}/articles/stream"
 
-# The review desk adds its own here.
-ROUTERS: tuple[APIRouter, ...] = (probes.router,)
-API_ROUTERS = (stream.router, articles.router, comments.router, models.router, filters.router, dead_letters.router)
-
+ROUTERS: tuple[APIRouter, ...] = (
+    probes.router,
+    metrics.router,
+    akismet.router,
+    stream.router,
+    articles.router,
+    comments.router,
+    models.router,
+    filters.router,
+    dead_letters.router,
+    webhooks.router,
+    desk.router,
+)
 
 SEPARATE = (sys.executable, "-m", "worker", "separate")
+# Akismet's checks that are judged in one call: more are no faster each.
+CHECKS_AT_ONCE = 32
 # Seconds that a page may take while a client waits for it, and memory (bytes) that its process may take.
 SEPARATE_TIME_S = 10.0
 SEPARATE_MEMORY_BYTES = 2_000_000_000
@@ -46,23 +66,31 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     )
     app.state.dependencies = dependencies
     app.state.separator = Coprocess(SEPARATE, SEPARATE_TIME_S, SEPARATE_MEMORY_BYTES)
+    app.state.bench = Bench(dependencies.settings)
+    app.state.metrics = CollectorRegistry()
+    app.state.metrics.register(metrics.ServiceCollector(dependencies))
+    app.state.akismet_checks = Batcher(partial(check_all, dependencies), CHECKS_AT_ONCE)
     app.state.tokens = TokenBook(Tokens(dependencies.engine).list)
     add_problem_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
-    for router in API_ROUTERS:
-        app.include_router(router, prefix=PREFIX)
     settings = dependencies.settings
     limit = Limit(settings.web_max_body_bytes, settings.web_time_limit_s)
     streamed = Limit(settings.web_max_stream_bytes, settings.web_stream_time_limit_s)
     # The last added is the outermost.
     app.add_middleware(Limits, limit=limit, streamed=(STREAM_PATH, streamed))
-    app.add_middleware(RequestLog)
+    app.add_middleware(RequestLog, times=request_times(app.state.metrics))
     app.add_middleware(SecurityHeaders)
     return app
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    yield
-    await app.state.separator.close()
+    telling = asyncio.create_task(dispatch(app.state.dependencies))
+    try:
+        yield
+    finally:
+        telling.cancel()
+        with suppress(asyncio.CancelledError):
+            await telling
+        await app.state.separator.close()

@@ -1,5 +1,6 @@
 """T10: a broker and a disk that are full. And a clock that is stepped."""
 
+import json
 import shutil
 import signal
 import subprocess
@@ -36,7 +37,7 @@ def full_broker(folder: Path, seed: int, scale: Scale) -> Verdict:
             now.produce(rate=min(40, scale.rate))
             now.await_done(20)
             for number in range(scale.outages):
-                now.strike("Redis full", lambda: codes.append(_while_full(now, client, scale, number)))  # noqa: B023
+                now.outage("Redis full", lambda: codes.append(_while_full(now, client, scale, number)))  # noqa: B023
                 now.pause(2, 4)
         verdict = close(now, "T10a", "a Redis that is full", _T10, figures={}, planted=_planted(scale))
         return _retryable(now, verdict, codes)
@@ -61,8 +62,6 @@ def _while_full(now: Stage, client: "redis.Redis", scale: Scale, number: int) ->
 
 def _submit_by_hand(now: Stage, number: int) -> int:
     """Submit an article as a text file by the command line; return its exit code."""
-    import json  # noqa: PLC0415
-
     (now.folder / "one.jsonl").write_text(json.dumps(envelope(number)))
     command = [sys.executable, "-m", "worker", "submit", "one.jsonl"]
     ended = subprocess.run(command, env=now.environment, cwd=now.folder, capture_output=True, text=True, check=False)
@@ -95,7 +94,7 @@ def full_disk(folder: Path, seed: int, scale: Scale) -> Verdict:
         now.produce(rate=min(40, scale.rate))
         now.await_done(20)
         for number in range(scale.outages):
-            now.strike("disk full", lambda: codes.append(_while_filled(now, disk, scale, number)))  # noqa: B023
+            now.outage("disk full", lambda: codes.append(_while_filled(now, disk, scale, number)))  # noqa: B023
             now.pause(2, 4)
         # What was refused by hand was not stored: nobody tries it again.
         verdict = close(now, "T10b", "a disk that is full, SQLite", _T10, figures={})
@@ -104,11 +103,10 @@ def full_disk(folder: Path, seed: int, scale: Scale) -> Verdict:
 
 def _while_filled(now: Stage, disk: Path, scale: Scale, number: int) -> int:
     filler = disk / "filler"
-    with filler.open("wb") as file:
+    with filler.open("wb", buffering=0) as file:
         try:
             while True:
                 file.write(b"\0" * 4096)
-                file.flush()
         except OSError:
             pass  # full
     try:
@@ -139,7 +137,7 @@ def stepped_clock(folder: Path, seed: int, scale: Scale) -> Verdict:
     """The workers' clock, which SQLite's leases go by, is stepped by an hour, back and forth, and workers die at it."""
     if not LIBFAKETIME.exists() or not shutil.which("faketime"):
         raise AbsentError("faketime")
-    with stage(folder, seed, database=sqlite) as now:
+    with stage(folder, seed, database=sqlite, pause_s=0.0) as now:
         clock = folder / "clock"
         clock.write_text("+0")
         now.crew.environment |= {

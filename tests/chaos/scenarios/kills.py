@@ -12,6 +12,8 @@ from tests.chaos.worker import POINTS
 
 # Seconds after which a worker must have ended at SIGTERM: what docker-compose.yml and the systemd unit grant.
 GRACE_S = 45.0
+# Seconds within which all that is left must be done once the faults are over (T1).
+DRAINED_S = 120.0
 
 
 def killed_workers(folder: Path, seed: int, scale: Scale) -> Verdict:
@@ -21,7 +23,7 @@ def killed_workers(folder: Path, seed: int, scale: Scale) -> Verdict:
         now.await_done(50)
         _kill(now, scale, ("child", "main", "all"))
         await_(lambda: now.count("id > 0") >= scale.articles, 180, f"{scale.articles} articles were not submitted")
-        return close(now, "T1", "SIGKILL, PostgreSQL and Redis", _T1, figures={})
+        return close(now, "T1", "SIGKILL, PostgreSQL and Redis", _T1, drained_s=DRAINED_S, figures={})
 
 
 def killed_on_sqlite(folder: Path, seed: int, scale: Scale) -> Verdict:
@@ -30,7 +32,7 @@ def killed_on_sqlite(folder: Path, seed: int, scale: Scale) -> Verdict:
         now.produce(rate=min(40, scale.rate))
         now.await_done(50)
         _kill(now, scale, ("main",))
-        return close(now, "T1b", "SIGKILL, SQLite and Redis", _T1, figures={})
+        return close(now, "T1b", "SIGKILL, SQLite and Redis", _T1, drained_s=DRAINED_S, figures={})
 
 
 def killed_on_rabbitmq(folder: Path, seed: int, scale: Scale) -> Verdict:
@@ -39,7 +41,7 @@ def killed_on_rabbitmq(folder: Path, seed: int, scale: Scale) -> Verdict:
         now.produce(rate=min(40, scale.rate))
         now.await_done(50)
         _kill(now, scale, ("main",))
-        return close(now, "T1c", "SIGKILL, PostgreSQL and RabbitMQ", _T1, figures={})
+        return close(now, "T1c", "SIGKILL, PostgreSQL and RabbitMQ", _T1, drained_s=DRAINED_S, figures={})
 
 
 _T1 = "0 lost, 0 doubled, 0 falsely dead; drained <= 120 s"
@@ -122,7 +124,7 @@ def stopped_workers(folder: Path, seed: int, scale: Scale) -> Verdict:
         now.produce(rate=min(40, scale.rate))
         now.await_done(20)
         for _ in range(scale.outages):
-            now.strike("SIGSTOP of a worker", lambda: _hold(now, 2 * float(SETTINGS["lease_s"])))
+            now.outage("SIGSTOP of a worker", lambda: _hold(now, 2 * float(SETTINGS["lease_s"])))
             now.pause(2, 4)
         return close(now, "T3b", "a worker stopped for two leases", "0 lost, 0 doubled", figures={})
 

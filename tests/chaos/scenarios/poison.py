@@ -29,7 +29,8 @@ BURST_BATCH = 500
 
 def poison(folder: Path, seed: int, scale: Scale) -> Verdict:
     """T6: each kind of poison among good articles."""
-    with stage(folder, seed, workers=2, children=2, batch_size="8", max_attempts=str(ATTEMPTS)) as now:
+    limits = {"soft_time_limit_s": "5", "hard_time_limit_s": "6", "max_attempts": str(ATTEMPTS)}
+    with stage(folder, seed, workers=2, children=2, batch_size="8", **limits) as now:
         now.produce(rate=min(20, scale.rate))
         now.await_done(10)
         planted = {FIRST_POISON + at: kind for at, kind in enumerate(POISON * max(1, scale.kills // 5))}

@@ -172,6 +172,11 @@ def test_dead_letters_are_chosen_by_class_age_and_source() -> None:
     assert json.loads(winnow("status", "--json").stdout)["dead"] == 2
     assert winnow("dead", "replay").exit_code == 78
     assert winnow("dead", "replay", "1", "--source", "south").exit_code == 78
+    assert winnow("dead", "discard").exit_code == 78
+    tried = winnow("dead", "discard", "--source", "south", "--dry-run")
+    assert (tried.exit_code, tried.stdout) == (0, "1 dead letters would be discarded.\n")
+    assert winnow("dead", "discard", "--source", "south").stdout == "1 dead letters discarded.\n"
+    assert json.loads(winnow("status", "--json").stdout)["dead"] == 1
 
 
 def test_probes_name_what_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -212,6 +217,8 @@ def test_export_leaves_out_what_is_asked_to() -> None:
 
 COMMANDS = [
     *("label add", "label undo", "label import", "label export", "label conflicts"),
+    *("retrain", "rescore", "model list", "model show", "model diff", "model compare", "model sign", "model promote"),
+    *("model rollback", "model verify"),
     *("run", "submit", "worker", "status", "export", "separate", "classify", "doctor"),
     *("dead list", "dead show", "dead replay", "dead discard", "db upgrade", "db check"),
     *("health live", "health ready"),

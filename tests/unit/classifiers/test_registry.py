@@ -160,3 +160,45 @@ def test_a_crash_before_any_step_leaves_the_old_champion(registry, monkeypatch, 
             registry.promote(new)
     assert registry.load().version == old
     assert registry.promote(new) == registry.champion() == new
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", "null", '"champion"', "\x00\x00"])
+def test_a_damaged_alias_file_is_said_and_mended_by_a_promotion(registry, damage):
+    version = registry.promote(register(registry, 1))
+    (registry.root / "aliases.json").write_text(damage)
+    with pytest.raises(ModelIntegrityError, match="winnow model promote"):
+        registry.champion()
+    assert registry.promote(version) == registry.champion() == version
+
+
+def _promote(root, base, version):
+    Registry(root, base).promote(version)
+
+
+def test_promotions_at_the_same_time_leave_one_champion_and_its_predecessor(registry):
+    versions = [register(registry, number) for number in (1, 2, 3, 4)]
+    context = multiprocessing.get_context("spawn")
+    together = [context.Process(target=_promote, args=(registry.root, registry.base, version)) for version in versions]
+    for process in together:
+        process.start()
+    for process in together:
+        process.join()
+        assert process.exitcode == 0
+    aliases = registry.aliases()
+    assert aliases[CHAMPION] != aliases[PREVIOUS]
+    assert {aliases[CHAMPION], aliases[PREVIOUS]} <= set(versions)
+    assert registry.load().version == aliases[CHAMPION]
+
+
+def test_a_file_that_takes_the_models_name_after_it_was_verified_is_not_opened(registry, monkeypatch):
+    version = register(registry, 1)
+    path = registry.root / "versions" / version / artifact.MODEL_NAME
+    load = artifact.joblib.load
+
+    def swap(name, **options):
+        path.rename(path.with_suffix(".old"))
+        path.write_bytes(b"not a model")
+        return load(name, **options)
+
+    monkeypatch.setattr(artifact.joblib, "load", swap)
+    assert registry.load(version).model.number == 1

@@ -7,9 +7,9 @@ import pytest
 
 from tests.deployment import ROOT, compose, interpolated, services
 
-OURS = ("migrate", "worker", "submit-worker")
-LONG_RUNNING = ("redis", "postgres", "worker", "submit-worker")
-EVERY = ("redis", "postgres", *OURS)
+OURS = ("migrate", "worker", "submit-worker", "beat", "retrain-worker", "web")
+LONG_RUNNING = ("redis", "postgres", "worker", "submit-worker", "beat", "retrain-worker", "web", "flower")
+EVERY = ("redis", "postgres", *OURS, "flower")
 
 
 def version() -> str:
@@ -48,7 +48,8 @@ def test_every_container_is_locked_down(name: str) -> None:
     assert "/tmp" in service["tmpfs"]
     assert service["cap_drop"] == ["ALL"]
     assert service["security_opt"] == ["no-new-privileges:true"]
-    assert not {"privileged", "cap_add", "ports", "container_name", "network_mode"} & service.keys()
+    assert not {"privileged", "cap_add", "container_name", "network_mode"} & service.keys()
+    assert service.get("ports", []) == (["127.0.0.1:8377:8377"] if name == "web" else [])
 
 
 @pytest.mark.parametrize("name", ["redis", "postgres"])
@@ -77,7 +78,7 @@ def test_redis_keeps_what_it_was_given() -> None:
     assert options["--maxmemory-policy"] == "noeviction"
 
 
-@pytest.mark.parametrize("name", ["worker", "submit-worker"])
+@pytest.mark.parametrize("name", ["worker", "submit-worker", "web"])
 def test_workers_wait_for_the_schema_and_the_servers(name: str) -> None:
     conditions = {other: need["condition"] for other, need in services()[name]["depends_on"].items()}
     assert conditions == {
@@ -94,6 +95,16 @@ def test_workers_may_finish_the_batch_in_hand(name: str) -> None:
     assert seconds(services()[name]["stop_grace_period"]) > Settings().hard_time_limit_s
 
 
+@pytest.mark.parametrize("name", ["worker", "submit-worker"])
+def test_workers_are_watched_by_their_heartbeat(name: str) -> None:
+    from worker.health import LONGEST_SILENCE_S  # noqa: PLC0415
+
+    check = services()[name]["healthcheck"]
+    assert check["test"] == ["CMD", "winnow", "health", "live"]
+    assert seconds(check["start_period"]) > LONGEST_SILENCE_S
+    assert "/tmp" in services()[name]["tmpfs"], "where the heartbeat is"
+
+
 def test_workers_speak_to_the_servers_of_this_file() -> None:
     environment = services()["worker"]["environment"]
     assert all(services()[name]["environment"] == environment for name in OURS)
@@ -104,8 +115,23 @@ def test_workers_speak_to_the_servers_of_this_file() -> None:
     }
 
 
-def test_nothing_is_reachable_from_outside() -> None:
-    assert compose()["networks"] == {"default": {"internal": True}}
+def test_nothing_but_the_web_service_is_reachable_from_outside() -> None:
+    networks = compose()["networks"]
+    assert networks["default"] == {"internal": True}
+    assert set(networks) == {"default", "published"}
+    assert [name for name in EVERY if "networks" in services()[name]] == ["web"]
+
+
+def test_the_web_service_may_end_the_requests_in_hand() -> None:
+    from worker.web.server import SHUTDOWN_S  # noqa: PLC0415
+
+    assert seconds(services()["web"]["stop_grace_period"]) > SHUTDOWN_S
+
+
+def test_flower_is_there_on_request_and_has_a_password() -> None:
+    flower = services()["flower"]
+    assert flower["profiles"] == ["flower"]
+    assert interpolated(flower["environment"]["FLOWER_BASIC_AUTH"], {"FLOWER_PASSWORD": "pear"}) == "winnow:pear"
 
 
 def test_every_secret_can_be_set_in_the_env_file_and_has_a_default() -> None:

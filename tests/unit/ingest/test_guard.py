@@ -4,6 +4,9 @@ import contextlib
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from worker.errors import UnprocessableError
 from worker.ingest.guard import MAX_DEPTH, check_html
@@ -63,3 +66,19 @@ def test_the_scan_is_linear(part: str) -> None:
 
     size = max(1, 200_000 // len(part))
     assert seconds(4 * size) < 16 * seconds(size) + 0.02  # quadratic would be 16 times and more
+
+
+PIECES = st.sampled_from(
+    ["<div>", "</div>", "<p>", "<br>", "<!--", "-->", "<script>", "</script>", "<a b='c'>", "<", ">", "text ", '"', "é"]
+)
+
+
+@given(st.lists(st.tuples(PIECES, st.integers(1, 700)), max_size=12))
+def test_what_passes_is_as_shallow_as_the_parser_finds_it(parts: list[tuple[str, int]]) -> None:
+    page = "".join(piece * times for piece, times in parts)
+    try:
+        check_html(page)
+    except UnprocessableError:
+        return
+    deepest = LexborHTMLParser(page).css("*" + " > *" * (MAX_DEPTH + 2))  # html and body are the parser's own
+    assert deepest == []

@@ -1,6 +1,13 @@
-"""Time linear in page size, and the bad inputs that the guard lets through."""
+"""Work linear in page size, and the bad inputs that the guard lets through.
 
+Work is counted, not timed: the calls that Python makes, its own and into C. That is the same on a busy machine.
+``make bench-separate`` measures the seconds.
+"""
+
+import sys
 import time
+from collections.abc import Callable
+from types import FrameType
 
 import pytest
 
@@ -15,13 +22,30 @@ COMMENT = (
 UNNAMED = '<div class="u"><b>Ada says:</b><i>March 3, 2021</i><p>We walked to the island, {0} of us.</p></div>\n'
 
 
+# A quadratic reading of what follows takes minutes; a busy machine makes seconds of what takes a tenth of one.
+SOON = 10.0
+
+
 def seconds(html: str) -> float:
-    best = 60.0
-    for _ in range(3):
-        start = time.perf_counter()
+    start = time.process_time()
+    separate_html(Page(content=html, format=Format.HTML))
+    return time.process_time() - start
+
+
+def calls(html: str) -> int:
+    count = 0
+
+    def note(frame: FrameType, event: str, arg: object) -> None:
+        nonlocal count
+        count += 1
+
+    separate_html(Page(content=html, format=Format.HTML))  # what is remembered from page to page is no page's work
+    sys.setprofile(note)
+    try:
         separate_html(Page(content=html, format=Format.HTML))
-        best = min(best, time.perf_counter() - start)
-    return best
+    finally:
+        sys.setprofile(None)
+    return count
 
 
 def thread(count: int) -> str:
@@ -39,10 +63,11 @@ def unnamed(count: int) -> str:
 
 
 @pytest.mark.parametrize("page", [thread, nested, unnamed, lambda count: PARAGRAPH * count])
-def test_twice_the_page_takes_about_twice_the_time(page) -> None:  # type: ignore[no-untyped-def]
-    one, two = seconds(page(800)), seconds(page(1600))
+def test_twice_the_page_takes_about_twice_the_work(page: Callable[[int], str]) -> None:
+    one, two = calls(page(400)), calls(page(800))
 
-    assert two <= 3 * one + 0.02  # 2.5 on a quiet machine; tests share theirs
+    assert one > 1000
+    assert two <= 2.2 * one
 
 
 @pytest.mark.parametrize(
@@ -62,7 +87,7 @@ def test_twice_the_page_takes_about_twice_the_time(page) -> None:  # type: ignor
     ids=["empty", "white", "open-tags", "open-comments", "options", "spaces", "aaaa", "breaks", "class", "deep"],
 )
 def test_bad_input_ends_soon(html: str) -> None:
-    assert seconds(html) < 1
+    assert seconds(html) < SOON
 
 
 def test_what_a_comment_carries_stays_inert_text() -> None:

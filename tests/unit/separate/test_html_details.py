@@ -79,6 +79,25 @@ def test_relative_times_are_read_against_when_the_page_was_fetched() -> None:
     assert comment.posted_at.startswith("2021-03-04T09:00")
 
 
+def test_a_time_told_to_machines_is_more_exact_than_the_one_shown() -> None:
+    when = "<a class='comment-date'><time datetime='2021-03-03T09:14:00+01:00'>3 hours ago</time></a>"
+    (comment,) = separate(
+        f"<ol class='commentlist'><li class='comment'><cite>Ada</cite>{when}<p>Ice.</p></li></ol>"
+    ).comments
+
+    assert comment.posted_raw == "3 hours ago"
+    assert comment.posted_at == "2021-03-03T09:14:00+01:00"
+
+
+def test_a_broken_machine_time_gives_way_to_the_one_shown() -> None:
+    when = "<time datetime='soon'>March 3, 2021</time>"
+    (comment,) = separate(
+        f"<ol class='commentlist'><li class='comment'><cite>Ada</cite>{when}<p>Ice.</p></li></ol>"
+    ).comments
+
+    assert comment.posted_at == "2021-03-03"
+
+
 def test_paragraphs_and_links_of_a_comment_are_kept() -> None:
     text = "I walked <a href='http://a.example'>there</a>.</p><p>It was cold."
     (comment,) = separate(in_list(item(1, "Ada", text))).comments

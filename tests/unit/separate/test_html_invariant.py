@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from worker.domain import Format, Page
 from worker.separate.html import separate_html
 
-CLASSES = ("comment", "commentlist", "comment-body", "fn", "date", "entry", "post", "sidebar", "reply", "xyz", "dd")
+CLASSES = ("comment", "commentlist", "comment-body", "fn", "date", "entry", "post", "sidebar", "reply", "xyz", "dd",
+           "message--post", "bbwrapper", "kommentar-item", "comments-body")  # fmt: skip
 TAGS = ("div", "p", "li", "ol", "span", "article", "td", "h2", "dl", "dt", "dd", "b", "a", "time", "form", "pre")
 SAYS = ("", "says: ", "March 3, 2021 at 9:14 am ", "Posted by ", "2 comments ", "Reply ")
 

@@ -61,3 +61,26 @@ def test_the_body_is_the_article_or_the_threads_first_post(code: str) -> None:
             "The harbour mas",
         ]
         assert not any("island" in line or "Reply" in line for line in body)
+
+
+@pytest.mark.parametrize(
+    ("code", "pager"),
+    [
+        ("wordpress", "<nav class='comment-navigation'><a href='{0}'>Older</a> <a href='#comments'>Up</a></nav>"),
+        ("xenforo", "<ul class='pageNav'><li class='pageNav-page'><a href='{0}'>2</a><a href='{0}'>Next</a></li></ul>"),
+        ("phpbb", "<div class='pagination'><a href='javascript:jump()'>Jump</a><a href='{0}'>2</a></div>"),
+        ("hacker-news", "<a class='morelink' href='{0}'>More</a>"),
+    ],
+)
+def test_a_threads_other_pages_are_told(code: str, pager: str) -> None:
+    html = (FIXTURES / f"{code}.html").read_text(encoding="utf-8").replace("</body>", pager.format("ice?page=2"))
+    page = Page(content=html, format=Format.HTML, url="https://tides.example/ice")
+
+    assert separate_html(page).comment_pages == ("https://tides.example/ice?page=2",)
+
+
+def test_a_broken_address_in_a_pager_is_left_out() -> None:
+    html = (FIXTURES / "hacker-news.html").read_text(encoding="utf-8")
+    html = html.replace("</body>", "<a class='morelink' href='http://[::1'>More</a>")
+
+    assert separate_html(Page(content=html, format=Format.HTML, url="https://tides.example/ice")).comment_pages == ()

@@ -41,6 +41,17 @@ def test_a_new_champion_serves_soon_and_not_before() -> None:
     assert champion.current().version == "two"
 
 
+def test_a_worker_that_never_rests_looks_as_often() -> None:
+    shelf = Shelf()
+    champion = shelf.champion()
+    champion.current()
+    shelf.named = "two"
+    for _ in range(12):
+        shelf.now += LOOK_S / 10
+        last = champion.current().version
+    assert last == "two"
+
+
 def test_a_damaged_one_is_refused_once_and_the_old_one_serves_on() -> None:
     shelf = Shelf(damaged={"two"})
     champion = shelf.champion()

@@ -13,13 +13,13 @@ from worker.service import Service, StoredNotRungError
 from worker.store.idempotency import once
 from worker.store.reading import ArticleFilter, read_article, read_articles
 from worker.web.access import MayIngest, MayModerate
-from worker.web.api import problems
+from worker.web.api import PREFIX, problems
 from worker.web.bodies import JsonBody, takes
 from worker.web.dependencies import Dependencies, Wired
 from worker.web.paging import At, page
 from worker.wire import Accepted, Article, Fault, Page, Taken, TakenBatch, WholeArticle
 
-router = APIRouter(prefix="/articles", tags=["articles"])
+router = APIRouter(prefix=f"{PREFIX}/articles", tags=["articles"])
 
 # Articles in one batch; more go by the stream.
 MAX_BATCH = 1000

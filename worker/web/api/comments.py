@@ -9,12 +9,12 @@ from worker.store.labels import Labels
 from worker.store.reading import CommentFilter, read_comment, read_comments, read_labels
 from worker.store.transactions import AnyRow
 from worker.web.access import MayModerate, actor
-from worker.web.api import problems
+from worker.web.api import PREFIX, problems
 from worker.web.dependencies import Wired
 from worker.web.paging import At, page
 from worker.wire import Because, Comment, NewLabel, Page, RowId, StoredLabel
 
-router = APIRouter(tags=["comments"])
+router = APIRouter(prefix=PREFIX, tags=["comments"])
 
 CommentId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 

@@ -9,12 +9,12 @@ from worker.errors import UnavailableError
 from worker.reasons import Reason
 from worker.store.dead_letters import Choice, DeadLetters
 from worker.web.access import MayAdministrate, actor
-from worker.web.api import problems
+from worker.web.api import PREFIX, problems
 from worker.web.dependencies import Wired
 from worker.web.paging import At, page
 from worker.wire import DeadLetter, Page
 
-router = APIRouter(prefix="/dead-letters", tags=["dead letters"])
+router = APIRouter(prefix=f"{PREFIX}/dead-letters", tags=["dead letters"])
 
 LetterId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 

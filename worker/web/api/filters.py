@@ -11,14 +11,14 @@ from worker.filters import CommentRow, prediction_row, to_comment
 from worker.ingest.envelope import Envelope, parse_envelope, to_article
 from worker.reasons import Reason
 from worker.web.access import MayIngest
-from worker.web.api import problems
+from worker.web.api import PREFIX, problems
 from worker.web.api.articles import EXAMPLE
 from worker.web.bodies import JsonBody, takes
 from worker.web.coprocess import Coprocess
 from worker.web.dependencies import Wired
 from worker.wire import Classified, Separated
 
-router = APIRouter(tags=["filters"])
+router = APIRouter(prefix=PREFIX, tags=["filters"])
 
 # Comments, and characters of all of them together, that are judged while a client waits.
 MAX_COMMENTS = 256

@@ -9,11 +9,11 @@ from classifiers.artifact import Manifest
 from classifiers.errors import ModelNotFoundError
 from worker.errors import NotFoundError
 from worker.web.access import MayModerate
-from worker.web.api import problems
+from worker.web.api import PREFIX, problems
 from worker.web.dependencies import Dependencies, Wired
 from worker.wire import Model, ModelDetails
 
-router = APIRouter(prefix="/models", tags=["models"])
+router = APIRouter(prefix=f"{PREFIX}/models", tags=["models"])
 
 
 @router.get("", response_model=list[Model], summary="List models", responses=problems())

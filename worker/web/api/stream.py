@@ -15,14 +15,14 @@ from worker.ingest.formats.json_lines import LINE_FACTOR, LINE_SURPLUS_BYTES
 from worker.ingest.json_value import parse_json
 from worker.reasons import Reason
 from worker.web.access import MayIngest
-from worker.web.api import problems
+from worker.web.api import PREFIX, problems
 from worker.web.api.articles import EXAMPLE, take_in
 from worker.web.bodies import JSON_LINES, require_kind, takes
 from worker.web.dependencies import Dependencies, Wired
 from worker.web.problems import RETRY_AFTER_S, problem, status_of
 from worker.wire import TakenLine
 
-router = APIRouter(tags=["articles"])
+router = APIRouter(prefix=PREFIX, tags=["articles"])
 
 # Articles, and bytes, that one transaction stores.
 BATCH_ARTICLES = 256

@@ -1,4 +1,6 @@
-"""What the web service keeps: repeated requests, webhooks and their deliveries, times of work, tombstones."""
+"""What the web service keeps: repeated requests, webhooks and their deliveries, times and counts of work,
+tombstones.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -77,6 +79,12 @@ def _stage_times() -> None:
         sa.Column("count", _ROW_ID, nullable=False),
         sa.Column("seconds", sa.Float(53), nullable=False),
         sa.PrimaryKeyConstraint("stage", "bucket", name="pk_stage_times"),
+    )
+    op.create_table(
+        "counters",
+        sa.Column("name", sa.String(64), nullable=False),
+        sa.Column("count", _ROW_ID, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_counters"),
     )
 
 

@@ -1,0 +1,223 @@
+"""How well and how fast Winnow judges comments, beside what everybody starts with.
+
+    python benchmarks/classify.py [--data ../shared/data/spam] [--most 1000] [--report docs/benchmarks/classifier.md]
+
+Every classifier learns from the same rows, and judges only sources that it never met; its cut-offs are chosen as
+Winnow's are. Without the data folder there is nothing to measure.
+"""
+
+import argparse
+import platform
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import bogofilter
+import numpy as np
+import sklearn
+from classify_report import Ablation, Held, Report, Speed, write_report
+from numpy.typing import NDArray
+from scipy.special import expit
+
+from classifiers import policy, train
+from classifiers.datasets import Example, read_examples
+from classifiers.disguise import KINDS, disguise
+from classifiers.evaluate import figures
+from classifiers.evidence_model import EvidenceModel
+from classifiers.features import GROUPS, VIEWS
+from classifiers.grams_model import GramsModel
+from classifiers.judge import Judge
+from classifiers.masking import columns
+from classifiers.models import dummy, tfidf
+from classifiers.registry import Registry
+from classifiers.stacking import HeldOut, hold_out
+from classifiers.synthetic import SOURCE as SYNTHETIC
+from classifiers.table import FeatureTable, deal
+from classifiers.types import Verdict
+
+# Research-only and copyleft sources measure what is shipped but don't train it; text messages are not comments.
+LEFT_OUT = ("bangla_news_bn", "vispam_reviews", "turkish_sms")
+# Fewer than in training: the regression takes minutes a fold.
+FOLDS = 3
+BATCH = 256
+TIMED = 8 * BATCH
+ALONE = 200
+ROUNDS = 5
+DISGUISED = 1_000
+Floats = NDArray[np.float64]
+
+
+class Rows:
+    """The rows that all classifiers share."""
+
+    def __init__(self, data: Path, most: int) -> None:
+        files = [path for path in sorted(data.glob("*.jsonl.gz")) if path.name.split(".")[0] not in LEFT_OUT]
+        if not files:
+            sys.exit(f"{data} holds no labelled comments; name the folder with --data")
+        shared = train.share(read_examples(files), dice(0), most)
+        self.examples: Sequence[Example] = train.prepare(shared, 0)
+        self.comments = [example.comment for example in self.examples]
+        self.labels = np.array([example.is_spam for example in self.examples], np.int64)
+        self.sources = np.array([example.source for example in self.examples])
+        self.folds = deal(self.sources, self.labels, FOLDS)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, default=Path("../shared/data/spam"))
+    parser.add_argument("--most", type=int, default=1_000, help="ham and spam of a source, each")
+    parser.add_argument("--report", type=Path, default=Path("docs/benchmarks/classifier.md"))
+    options = parser.parse_args()
+    rows = Rows(options.data, options.most)
+    say(f"{len(rows.comments):,} rows")
+    table = FeatureTable.of(rows.comments)
+    first = hold_out(table, rows.labels, rows.sources, rows.folds, GramsModel)
+    shipped = Registry(Path(tempfile.mkdtemp())).load_base()
+    held = {"Winnow": expit(first.judged(table.shape, rows.labels, rows.sources, EvidenceModel))}
+    peers = {"TF-IDF regression": tfidf, "bogofilter": bogofilter.Bogofilter, "dummy": dummy}
+    if not bogofilter.installed():
+        del peers["bogofilter"]
+    fitted: dict[str, Any] = {}
+    for name, make in peers.items():
+        say(f"training {name} ...")
+        held[name], fitted[name] = cross_judged(make, rows)
+    say("timing ...")
+    speed = timed(shipped, fitted["TF-IDF regression"], rows)
+    say("leaving features out ...")
+    report = Report(
+        held={name: summary(found, rows) for name, found in held.items()},
+        speed=speed,
+        disguises=disguised(shipped, rows),
+        ablations=ablations(first, table, rows),
+        rows=len(rows.comments),
+        most=options.most,
+        where=f"{platform.machine()}, Python {platform.python_version()}, NumPy {np.__version__}, "
+        f"scikit-learn {sklearn.__version__}, {date.today().isoformat()}; shipped model {shipped.version}",
+    )
+    write_report(options.report, report)
+
+
+def dice(seed: int) -> random.Random:
+    return random.Random(seed)
+
+
+def say(what: str) -> None:
+    print(what, file=sys.stderr, flush=True)
+
+
+def cross_judged(make: Callable[[], Any], rows: Rows) -> tuple[Floats, Any]:
+    """Return each row's probability from a model that did not meet its source, and the last of these models."""
+    found = np.zeros(rows.labels.size)
+    for fold in range(FOLDS):
+        part, rest = np.flatnonzero(rows.folds == fold), np.flatnonzero(rows.folds != fold)
+        model = make().fit([rows.comments[i] for i in rest], rows.labels[rest])
+        found[part] = model.predict_proba([rows.comments[i] for i in part])[:, 1]
+    return found, model
+
+
+def slices(rows: Rows) -> dict[str, NDArray[np.bool_]]:
+    """Return what is reported apart: blogs together, blogs and other sources with enough of both, news ham."""
+    blog = np.array([name.startswith(("blog_", "staticman_")) for name in rows.sources])
+    found = {"all blogs": blog}
+    for name in np.unique(rows.sources):
+        chosen = rows.sources == name
+        spam = int(rows.labels[chosen].sum())
+        if min(spam, int(chosen.sum()) - spam) >= 50:
+            found[str(name)] = chosen
+        elif spam == 0 and not blog[chosen].any():
+            found[f"{name} (ham)"] = chosen
+    return found
+
+
+def summary(probabilities: Floats, rows: Rows) -> Held:
+    """Return the cut-offs that a classifier's own held-out probabilities give, and its figures by slice."""
+    signed = np.array([comment.author is not None for comment in rows.comments])
+    counted = (rows.sources != SYNTHETIC) & (signed | (rows.labels == 0))
+    chosen = policy.choose(probabilities[counted], rows.labels[counted], policy.SHIPPED_TARGET)
+    return Held({name: figures(probabilities[at], rows.labels[at], chosen) for name, at in slices(rows).items()})
+
+
+def timed(shipped: Judge, regression: Any, rows: Rows) -> Speed:
+    """Time both on the same comments, in turns, and one comment alone; how long opening the model takes."""
+    chance = dice(1)
+    real = [c for c, source in zip(rows.comments, rows.sources, strict=True) if source != SYNTHETIC]
+    comments = chance.sample(real, TIMED)
+    batches = [comments[start : start + BATCH] for start in range(0, TIMED, BATCH)]
+    ours, theirs = [], []
+    for _ in range(ROUNDS):
+        ours.append(seconds(lambda: [shipped.judge(batch) for batch in batches]))
+        theirs.append(seconds(lambda: [regression.predict_proba(batch) for batch in batches]))
+    alone = statistics.median(seconds(lambda c=comment: shipped.judge([c])) for comment in comments[:ALONE])
+    registry = Registry(Path(tempfile.mkdtemp()))
+    opening = statistics.median(seconds(registry.load_base) for _ in range(ROUNDS))
+    size = (registry.base / "model.joblib").stat().st_size
+    return Speed(
+        ours=statistics.median(ours) / TIMED,
+        theirs=statistics.median(theirs) / TIMED,
+        alone=alone,
+        opening=opening,
+        size=size,
+        comments=TIMED,
+        memory=memory(),
+    )
+
+
+def memory() -> str:
+    """Return what a worker's further child needs of its own, as a sentence's end."""
+    script = Path(__file__).with_name("child_memory.py")
+    done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=True)
+    opened, judged = done.stdout.split()
+    return f"{opened} MB to open it, {judged} MB with a batch of 256 in hand"
+
+
+def seconds(action: Callable[[], Any]) -> float:
+    start = time.process_time()
+    action()
+    return time.process_time() - start
+
+
+def disguised(shipped: Judge, rows: Rows) -> dict[str, float]:
+    """Return, by disguise, the share of caught blog spam that is still caught when it wears it."""
+    chance = dice(2)
+    blog = [e.comment for e in rows.examples if e.is_spam and e.source.startswith("staticman_")]
+    alone = [replace(comment, page=None) for comment in chance.sample(blog, min(DISGUISED, len(blog)))]
+    caught = [c for c, p in zip(alone, shipped.judge(alone), strict=True) if p.verdict is Verdict.SPAM]
+    found = {}
+    for kind in KINDS:
+        worn = [replace(comment, text=disguise(comment.text, kind, chance)) for comment in caught]
+        found[kind] = sum(p.verdict is Verdict.SPAM for p in shipped.judge(worn)) / len(caught)
+    return found
+
+
+def ablations(first: HeldOut, table: FeatureTable, rows: Rows) -> list[Ablation]:
+    """Return Winnow's held-out figures without each view of the words and each group of named numbers."""
+    found = [ablated("everything", first, table.shape, rows)]
+    for view, name in enumerate(VIEWS):
+        alone, paired = first.alone.copy(), first.paired.copy()
+        alone[:, view], paired[:, :, view] = 0, 0
+        found.append(ablated(f"words: {name}", HeldOut(alone, paired, first.folds), table.shape, rows))
+    for name, group in GROUPS.items():
+        shape = table.shape.copy()
+        shape[:, [column - len(VIEWS) for column in columns(*group)]] = 0
+        found.append(ablated(f"numbers: {name}", first, shape, rows))
+    return found
+
+
+def ablated(name: str, first: HeldOut, shape: NDArray[np.float32], rows: Rows) -> Ablation:
+    judged = first.judged(shape, rows.labels, rows.sources, partial(EvidenceModel, networks=2))
+    held = summary(expit(judged), rows)
+    news = [value.review_ham for key, value in held.figures.items() if key.endswith("(ham)")]
+    return Ablation(name, held.figures["all blogs"], statistics.mean(value or 0.0 for value in news))
+
+
+if __name__ == "__main__":
+    main()

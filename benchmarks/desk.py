@@ -1,0 +1,243 @@
+"""How long a page of the review desk takes beside a million comments, on SQLite and on PostgreSQL.
+
+Run it on a machine that has nothing else to do: .venv/bin/python benchmarks/desk.py
+Writes docs/benchmarks/desk.md. PostgreSQL comes with the test dependencies.
+"""
+
+import argparse
+import gc
+import platform
+import re
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import httpx
+from sqlalchemy import Engine, text
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.servers import postgres_18_programs, postgres_server  # noqa: E402
+from tests.web import site, winnow_of  # noqa: E402
+from worker.store.campaigns import Campaigns  # noqa: E402
+from worker.store.transactions import writing  # noqa: E402
+from worker.store.users import Users  # noqa: E402
+
+TARGET_MS = 150.0
+PER_ARTICLE = 20
+# Of a hundred comments: so many wait for a moderator, so many of these wait no more because they were decided.
+WAITING, DECIDED = 8, 2
+RUNS = 15
+# Comments of which campaigns are looked for, to measure the rate.
+LOOKED_AT = 5_000
+PASSWORD = "a password for figures"  # noqa: S105  - of a database that is gone after this run
+WORDS = (
+    "market clock keeper winds every monday forty steps council asked whether mended answer surprise nobody fish "
+    "bread dough night cold room lock canal boat berth wheels photograph quay timetable harbour summer neighbour "
+    "ladder oak price order delivery offer today house corner shelf garden stone river bridge council paper"
+).split()
+
+STEPS = (1, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41, 43)
+
+SQLITE_NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {many}) "
+POSTGRES_NUMBERS = "WITH n(i) AS (SELECT generate_series(1, {many})) "
+SQLITE_TIME = "strftime('%Y-%m-%d %H:%M:%f000', 'now', '-' || (i % 30) || ' days')"
+POSTGRES_TIME = "now() - (i % 30) * interval '1 day'"
+ARTICLES = """
+INSERT INTO articles (id, key, page, url, source, title, language, format, content_hash, revision, state, attempts,
+    submitted_at)
+SELECT i, 'k' || i, 1, 'https://site.example/' || i, 'source-' || (i % 40), 'Article ' || i,
+    CASE i % 3 WHEN 0 THEN 'en' WHEN 1 THEN 'de' ELSE 'fr' END, 'html', 'h', 1, 'done', 1, {at} FROM n
+"""
+RESULTS = """
+INSERT INTO results (article_id, revision, done_at, reason, model, language, body)
+SELECT i, 1, {at}, 'text:section', 'base-1', 'en', 'The body of article ' || i FROM n
+"""
+COMMENTS = """
+INSERT INTO comments (id, article_id, identity, position, depth, kind, gone, verdict, probability, model, author,
+    links, reasons, text, source, language, decided)
+SELECT i, (i - 1) / {per} + 1, 'c' || i, (i - 1) % {per}, 0, 'comment', false,
+    CASE WHEN i % 100 < {review} THEN 'review' WHEN i % 100 < 30 THEN 'spam' ELSE 'allow' END,
+    CASE WHEN i % 100 < {review} THEN 0.3 + (i % 99991) / 200000.0 WHEN i % 100 < 30 THEN 0.99 ELSE 0.02 END,
+    'base-1', 'Author ' || (i % 5000), '[]', '[["words", "Its words are those of spam."]]',
+    CASE WHEN i % 10 = 0 THEN {said} ELSE 'n' || i || ' m' || (i * 3) || ' is ' || {said}
+        || ' k' || (i * 7) || ' l' || (i * 11) END
+        || ' rare' || i || CASE i % 100 WHEN 5 THEN ' uncommon' ELSE '' END,
+    'source-' || (((i - 1) / {per} + 1) % 40),
+    CASE ((i - 1) / {per} + 1) % 3 WHEN 0 THEN 'en' WHEN 1 THEN 'de' ELSE 'fr' END,
+    CASE WHEN i % 100 < {decided} THEN 'spam' END FROM n
+"""
+LABELS = """
+INSERT INTO labels (comment_id, label, reviewer, created_at) SELECT i, 'spam', 'ida', {at} FROM n
+WHERE i % 100 < {decided}
+"""
+
+PAGES = {
+    "queue, most doubtful": "/desk/queue",
+    "queue, most doubtful, half way down": "/desk/queue?after={after}",
+    "queue, newest": "/desk/queue?order=newest",
+    "queue, by source": "/desk/queue?order=source",
+    "queue, one source": "/desk/queue?order=source&source=source-7",
+    "queue, by language": "/desk/queue?order=language",
+    "queue, by campaign": "/desk/queue?order=campaign",
+    "search, a rare word": "/desk/search?q=rare77777",
+    "search, a word of one in a hundred": "/desk/search?q=uncommon",
+    "article": "/desk/articles/7",
+    "dashboard": "/desk/dashboard",
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--comments", type=int, default=1_000_000)
+    parser.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks" / "desk.md")
+    arguments = parser.parse_args()
+    measured = {}
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory()))
+        for name, url in databases(folder, stack):
+            measured[name] = measure(folder / name, url, arguments.comments)
+    arguments.out.write_text(report(measured, arguments.comments))
+
+
+def databases(folder: Path, stack: ExitStack) -> Iterator[tuple[str, str]]:
+    yield "SQLite", f"sqlite:///{folder / 'desk.db'}"
+    yield "PostgreSQL 18", stack.enter_context(postgres_server(postgres_18_programs()))
+
+
+def measure(folder: Path, url: str, comments: int) -> dict[str, object]:
+    folder.mkdir()
+    winnow = winnow_of(folder, database_url=url)
+    started = time.perf_counter()
+    fill(winnow.engine, comments)
+    filled = time.perf_counter() - started
+    rate = look_for_campaigns(winnow.engine)
+    Users(winnow.engine).add("ida", PASSWORD, actor="benchmark")
+    figures: dict[str, object] = {"fill_s": filled, "campaigns_a_second": rate, "bytes": size(winnow.engine)}
+    with site(winnow) as running, httpx.Client(base_url=running.url, follow_redirects=True, timeout=120) as client:
+        client.post("/desk/login", data={"name": "ida", "password": PASSWORD})
+        # The desk looks for campaigns while it is used; here that is measured apart.
+        running.app.state.bench._looked_at = time.monotonic() + 3600
+        after = deep(winnow.engine, comments * WAITING // 200)
+        figures["pages"] = {
+            name: times(lambda path=path: client.get(path.format(after=after)))  # type: ignore[misc]
+            for name, path in PAGES.items()
+        }
+        figures["decision"] = times(decide(client), runs=10)
+    return figures
+
+
+def fill(engine: Engine, comments: int) -> None:
+    """Store articles and comments as SQL makes them: the same rows on each database."""
+    sqlite = engine.dialect.name == "sqlite"
+    for statement, many in (
+        (ARTICLES, comments // PER_ARTICLE),
+        (RESULTS, comments // PER_ARTICLE),
+        (COMMENTS, comments),
+        (LABELS, comments),
+    ):
+        numbers, at = (SQLITE_NUMBERS, SQLITE_TIME) if sqlite else (POSTGRES_NUMBERS, POSTGRES_TIME)
+        filled = numbers.format(many=many) + statement.format(at=at, said=sentence(), per=PER_ARTICLE,
+                                                              review=WAITING + DECIDED, decided=DECIDED)  # fmt: skip
+        with writing(engine) as connection:
+            connection.execute(text(filled.replace(":", "\\:")))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE" if sqlite else "VACUUM ANALYZE"))
+
+
+def sentence() -> str:
+    """Return an SQL expression of twelve words that depend on a comment's number."""
+    cases = " ".join(f"WHEN {place} THEN '{one}'" for place, one in enumerate(WORDS))
+    return " || ' ' || ".join(f"CASE (i * {k}) % {len(WORDS)} {cases} END" for k in STEPS)
+
+
+def look_for_campaigns(engine: Engine) -> float:
+    """Return comments a second."""
+    started, seen = time.perf_counter(), 0
+    while seen < LOOKED_AT and (some := Campaigns(engine).catch_up()):
+        seen += some
+    return seen / (time.perf_counter() - started)
+
+
+def size(engine: Engine) -> int:
+    query = (
+        "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+        if engine.dialect.name == "sqlite"
+        else "SELECT pg_database_size(current_database())"
+    )
+    with engine.connect() as connection:
+        return int(connection.scalar(text(query)) or 0)
+
+
+def deep(engine: Engine, offset: int) -> str:
+    """Return the mark of a place far down the queue."""
+    with engine.connect() as connection:
+        row = connection.execute(
+            text(
+                "SELECT abs(probability - 0.5), id FROM comments WHERE verdict = 'review' AND decided IS NULL "
+                "ORDER BY 1, 2 LIMIT 1 OFFSET :offset"
+            ),
+            {"offset": offset},
+        ).one()
+    return f"{row[0]}%1F{row[1]}"
+
+
+def decide(client: httpx.Client) -> Callable[[], httpx.Response]:
+    page = client.get("/desk/queue").text
+    found = re.search(r'name="csrf" value="([0-9a-f]+)"', page)
+    assert found
+    ids = iter(re.findall(r'id="comment-(\d+)"', page))
+    return lambda: client.post(
+        "/desk/decide", data={"csrf": found[1], "one": f"spam:{next(ids)}"}, headers={"Accept": "application/json"}
+    )
+
+
+def times(call: Callable[[], httpx.Response], runs: int = RUNS) -> dict[str, float]:
+    """Return milliseconds: the first call's, the median, and the slowest of the others."""
+    gc.collect()
+    spent = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        answer = call()
+        spent.append((time.perf_counter() - started) * 1000)
+        assert answer.status_code == 200, answer.text[:300]
+    return {"first": spent[0], "median": statistics.median(spent[1:]), "slowest": max(spent[1:])}
+
+
+def report(measured: dict[str, dict[str, object]], comments: int) -> str:
+    lines = [
+        "# The review desk beside a million comments",
+        "",
+        f"`benchmarks/desk.py`, {platform.machine()}, {platform.system()}, Python {platform.python_version()}; two "
+        "shared cores. Whole answers over HTTP, the page's HTML with it: the first call, the median and the slowest of "
+        f"{RUNS - 1} more, in milliseconds. Target: a page of the queue in at most {TARGET_MS:.0f} ms.",
+        "",
+        f"Stored: {comments:,} comments under {comments // PER_ARTICLE:,} articles of 40 sources; {WAITING} in a "
+        f"hundred wait for a moderator, {DECIDED} in a hundred were for review and have been decided.",
+        "",
+        "| page | " + " | ".join(f"{name}: first, median, slowest" for name in measured) + " |",
+        "|---|" + "---|" * len(measured),
+    ]
+    for page in (*PAGES, "a decision"):
+        row = [
+            figures["decision"] if page == "a decision" else figures["pages"][page]  # type: ignore[index]
+            for figures in measured.values()
+        ]
+        shown = (f"{one['first']:.0f}, **{one['median']:.0f}**, {one['slowest']:.0f}" for one in row)  # type: ignore[index]
+        lines.append(f"| {page} | " + " | ".join(shown) + " |")
+    lines += ["", "| | " + " | ".join(measured) + " |", "|---|" + "---|" * len(measured)]
+    for name, said in (
+        ("comments looked at for campaigns a second", lambda one: f"{one['campaigns_a_second']:,.0f}"),
+        ("size of the database, bytes a comment", lambda one: f"{one['bytes'] / comments:,.0f}"),
+    ):
+        lines.append(f"| {name} | " + " | ".join(said(one) for one in measured.values()) + " |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""Write the corpus that fuzzing begins with into the folder that is named: sample pages, small pages of each platform,
+and the smaller bad inputs.
+"""
+
+import hashlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bad_inputs import cases
+from tests.process import CHECKOUT
+
+# Large inputs slow the fuzzer down, and mutate to nothing new.
+MOST_BYTES = 4_000
+WAYS = {".html": b"\0", ".txt": b"\1", ".jsonl": b"\2"}
+
+
+def seeds() -> Iterator[bytes]:
+    """Each input with the byte in front that says how it comes in."""
+    fixtures = CHECKOUT / "tests" / "unit" / "separate" / "fixtures"
+    for path in (*sorted((CHECKOUT / "docs" / "samples").iterdir()), *sorted(fixtures.iterdir())):
+        yield WAYS[path.suffix] + path.read_bytes()
+    for bad in cases():
+        suffix = Path(bad.name).suffix
+        if suffix in WAYS:
+            yield WAYS[suffix] + bad.content
+
+
+if __name__ == "__main__":
+    corpus = Path(sys.argv[1])
+    corpus.mkdir(parents=True, exist_ok=True)
+    for seed in seeds():
+        if len(seed) <= MOST_BYTES:
+            (corpus / hashlib.sha256(seed).hexdigest()[:16]).write_bytes(seed)

@@ -1,0 +1,55 @@
+"""Fuzzing all that reads strangers' bytes, with atheris: ``make fuzz``.
+
+The first byte says how the rest comes in: as an HTML file, a text file, or an envelope. Whatever it is, it is either
+refused or dead with a reason, or comes apart into clean text; anything else that is raised is a finding.
+"""
+
+import sys
+from collections.abc import Callable
+
+import atheris
+
+with atheris.instrument_imports(include=["worker"]):
+    from worker.domain import ClaimedArticle, Format, Page
+    from worker.errors import RefusedError, UnprocessableError
+    from worker.ingest.envelope import parse_envelope, to_article
+    from worker.ingest.json_value import parse_json
+    from worker.pipeline import identities, read_page
+    from worker.separate.html import separate_html
+    from worker.separate.text import separate_text
+
+MAX_BYTES = 200_000
+
+
+def as_file(page_format: Format) -> Callable[[bytes], Page]:
+    """Take bytes for a file of that format."""
+    return lambda raw: read_page(ClaimedArticle(id=1, attempt=1, raw=raw, format=page_format))
+
+
+def as_envelope(line: bytes) -> Page:
+    """Take bytes for a line of JSON Lines."""
+    article = to_article(parse_envelope(parse_json(line)), max_bytes=MAX_BYTES)
+    return read_page(ClaimedArticle(id=1, attempt=1, raw=article.raw, format=article.format, url=article.url))
+
+
+WAYS = (as_file(Format.HTML), as_file(Format.TEXT), as_envelope)
+
+
+def one(data: bytes) -> None:
+    """Read one input; raises what is not an error of Winnow's own, or what comes out unclean."""
+    if not data or len(data) > MAX_BYTES:
+        return
+    try:
+        page = WAYS[data[0] % len(WAYS)](data[1:])
+        separation = separate_html(page) if page.format is Format.HTML else separate_text(page)
+    except (RefusedError, UnprocessableError):
+        return
+    texts = [*separation.body, *(comment.text for comment in separation.comments)]
+    assert all(text.strip() and "\0" not in text for text in texts), "a text that is none"
+    assert len(identities(separation.comments)) == len(separation.comments)
+    "\n".join(texts).encode()
+
+
+if __name__ == "__main__":
+    atheris.Setup(sys.argv, one)
+    atheris.Fuzz()

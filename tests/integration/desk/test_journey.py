@@ -1,0 +1,153 @@
+"""A moderator's day in Debian's Chromium: the queue by keyboard alone, a campaign, a training, and back again."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.browser import FLAGS, log_in
+from tests.desk_data import fill
+from tests.integration.desk.conftest import NAME, PASSWORD
+from tests.web import Site, site, winnow_of
+from worker.store.cases import Cases, Fault
+from worker.store.review import ReviewQueue
+from worker.store.users import Users
+
+# Milliseconds that a training may take here, on a machine that does other things too.
+TRAINING_MS = 180_000
+AXED = (
+    "queue",
+    "queue?order=campaign",
+    "search?q=clock",
+    "articles/5",
+    "models",
+    "models/confirm?act=train",
+    "dashboard",
+    "cases",
+    "nowhere",
+)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    winnow = winnow_of(tmp_path_factory.mktemp("journey"))
+    fill(winnow.engine, labels=60)
+    Users(winnow.engine).add(NAME, PASSWORD, actor="test")
+    Cases(winnow.engine).open(5, Fault.BODY, "The last paragraph is missing.", user=NAME)
+    with site(winnow) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, filled: Site) -> Iterator[Page]:
+    one = browser.new_page(viewport={"width": 1280, "height": 900})
+    log_in(one, filled.url, NAME, PASSWORD)
+    yield one
+    one.close()
+
+
+def number(page: Page, place: str) -> int:
+    found = re.search(r"\d+", page.locator(place).inner_text())
+    assert found
+    return int(found[0])
+
+
+def press(page: Page, key: str) -> None:
+    """Press a key that decides, and wait until the desk has said so."""
+    with page.expect_response("**/desk/decide"):
+        page.keyboard.press(key)
+
+
+@pytest.mark.timeout(400)
+def test_a_moderators_day(page: Page, filled: Site) -> None:
+    waiting, labels = number(page, "#waiting"), number(page, "#labels")
+
+    for turn in range(20):
+        press(page, "s" if turn % 2 else "h")
+        expect(page.locator("#waiting")).to_contain_text(str(waiting - turn - 1))
+    assert number(page, "#labels") == labels + 20
+    assert ReviewQueue(filled.winnow.engine).waiting().count == waiting - 20
+
+    press(page, "u")
+    expect(page.locator("#said")).to_have_text("Decision taken back.")
+    expect(page.locator("#waiting")).to_contain_text(str(waiting - 19))
+
+    page.goto(f"{filled.url}/desk/queue?order=campaign")
+    option = page.locator("select[name=campaign] option", has_text="(8)").first
+    page.select_option("select[name=campaign]", option.get_attribute("value"))
+    expect(page.locator(".card")).to_have_count(8)
+    before = number(page, "#labels")
+    press(page, "a")
+    expect(page.locator("#said")).to_have_text("8 comments marked as spam.")
+    expect(page.locator("#labels")).to_contain_text(str(before + 8))
+
+    page.get_by_role("link", name="Models").click()
+    old = page.locator("tr.is-champion code").first.inner_text()
+    page.get_by_role("link", name="Train now").click()
+    page.get_by_role("button", name="Yes, do it").click()
+    expect(page.get_by_text("The last training")).to_be_visible(timeout=TRAINING_MS)
+    if page.locator("tr.is-champion code").first.inner_text() == old:
+        # The gate had its doubts; a person may overrule it.
+        page.get_by_role("link", name="Promote").first.click()
+        page.get_by_role("button", name="Yes, do it").click()
+    expect(page.locator("tr.is-champion code").first).not_to_have_text(old)
+    expect(page.locator("#labels")).to_contain_text("0 labels")
+
+    page.get_by_role("link", name="Roll back").click()
+    page.get_by_role("button", name="Yes, do it").click()
+    expect(page.locator("tr.is-champion code").first).to_have_text(old)
+
+
+def test_keys_move_select_and_help(page: Page) -> None:
+    current = page.locator(".card.is-current")
+    first = current.get_attribute("id")
+    page.keyboard.press("j")
+    assert current.get_attribute("id") != first
+    page.keyboard.press("k")
+    assert current.get_attribute("id") == first
+
+    page.keyboard.press("x")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(page.locator("[data-selected]")).to_have_text("2 selected")
+    press(page, "s")
+    expect(page.locator("#said")).to_have_text("2 comments marked as spam.")
+
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).not_to_be_visible()
+
+
+def test_keys_are_letters_where_somebody_writes(page: Page, filled: Site) -> None:
+    page.goto(f"{filled.url}/desk/search")
+    page.get_by_role("searchbox").fill("")
+    page.get_by_role("searchbox").press_sequentially("shush")
+    expect(page.get_by_role("searchbox")).to_have_value("shush")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_no_violation(browser: Browser, filled: Site, scheme: str, width: int) -> None:
+    page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
+    page.goto(f"{filled.url}/desk")
+    found = {"login": Axe().run(page)}
+    log_in(page, filled.url, NAME, PASSWORD)
+    for address in AXED:
+        page.goto(f"{filled.url}/desk/{address}")
+        found[address] = Axe().run(page)
+        # No page is wider than its window: nothing scrolls sideways but tables in their frames.
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    page.close()
+
+    assert {name: one.generate_report() for name, one in found.items() if one.violations_count} == {}

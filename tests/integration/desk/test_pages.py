@@ -1,0 +1,162 @@
+"""The desk without script: what each page shows and does."""
+
+import csv
+import io
+import re
+
+import orjson
+import pytest
+
+from tests.integration.desk.conftest import Visitor
+from tests.web import Site
+from worker.store.audit import entries
+from worker.store.cards import cards
+
+
+def waiting(visitor: Visitor) -> int:
+    found = re.search(r"(\d+) comments? waits?", visitor.get("/desk/queue").text)
+    assert found
+    return int(found[1])
+
+
+def labels(visitor: Visitor) -> int:
+    found = re.search(r"(\d+) labels? since the champion", visitor.get("/desk/queue").text)
+    assert found
+    return int(found[1])
+
+
+def test_a_decision_is_a_label_and_can_be_undone(ida: Visitor, desk: Site) -> None:
+    before, counted, comment = waiting(ida), labels(ida), ida.first()
+
+    said = ida.send("/desk/decide", one=f"spam:{comment}", seen=f"{comment}:0", back="/desk/queue").text
+
+    assert "Marked as spam." in said
+    assert waiting(ida) == before - 1
+    assert labels(ida) == counted + 1
+    [card] = cards(desk.winnow.engine, [comment])
+    assert card.stands.value == "spam"
+    entry = entries(desk.winnow.engine, limit=1)[0]
+    assert (entry.actor, entry.details["before"], entry.details["after"]) == ("ida", None, "spam")
+
+    assert "Decision taken back." in ida.send("/desk/decide", many="undo", id=comment).text
+    assert (waiting(ida), labels(ida)) == (before, counted)
+
+
+def test_many_at_once(ida: Visitor) -> None:
+    ids = re.findall(r'id="comment-(\d+)"', ida.get("/desk/queue?order=newest").text)[:4]
+    before = waiting(ida)
+
+    assert "4 comments marked as not spam." in ida.send("/desk/decide", many="ham", id=ids).text
+    assert waiting(ida) == before - 4
+    assert "Select at least one" in ida.send("/desk/decide", many="ham").text
+
+
+def test_all_that_are_nearly_the_same(ida: Visitor) -> None:
+    page = ida.get("/desk/queue?order=campaign").text
+    campaign = re.search(r'<option value="(\d+)">Campaign \1 \(8\)', page)
+    assert campaign
+    page = ida.get(f"/desk/queue?order=campaign&campaign={campaign[1]}").text
+    found = re.search(r'name="alike" value="spam:(\d+)" data-act="alike" class="spam">All 8 are spam', page)
+    assert found
+    before = waiting(ida)
+
+    assert "8 comments marked as spam." in ida.send("/desk/decide", alike=f"spam:{found[1]}").text
+    assert waiting(ida) == before - 8
+
+
+def test_the_second_moderator_is_told(ida: Visitor, jan: Visitor) -> None:
+    comment = ida.first()
+    ida.send("/desk/decide", one=f"ham:{comment}", seen=f"{comment}:0")
+
+    said = jan.send("/desk/decide", one=f"spam:{comment}", seen=f"{comment}:0").text
+
+    assert "Somebody else decided this meanwhile: ida said not spam." in said
+    assert "There was no decision of yours" in jan.send("/desk/decide", one=f"undo:{comment}").text
+
+
+@pytest.mark.parametrize(
+    "sent", [{"one": "spam:x"}, {"one": "burn:1"}, {"many": "burn"}, {"one": "spam:1", "back": "x" * 5000}]
+)
+def test_what_no_form_sends_is_refused(ida: Visitor, sent: dict[str, str]) -> None:
+    assert ida.send("/desk/decide", **sent).status_code == 422
+
+
+def test_pages_of_the_queue_have_addresses_of_their_own(ida: Visitor) -> None:
+    for order in ("uncertainty", "newest", "source", "language", "campaign"):
+        first = ida.get(f"/desk/queue?order={order}")
+        following = re.search(r'rel="next" href="([^"]+)"', first.text)
+        shown = set(re.findall(r'id="comment-(\d+)"', first.text))
+        assert shown
+        if following:
+            second = ida.get(following[1].replace("&amp;", "&"))
+            assert second.status_code == 200
+            assert not shown & set(re.findall(r'id="comment-(\d+)"', second.text))
+    assert ida.get("/desk/queue?after=nonsense").status_code == 503
+
+
+def test_search_and_its_files_agree(ida: Visitor) -> None:
+    address = "q=clock&verdict=review"
+    shown = set(re.findall(r'id="comment-(\d+)"', ida.get(f"/desk/search?{address}").text))
+    rows = [orjson.loads(line) for line in ida.get(f"/desk/search.jsonl?{address}").content.splitlines()]
+    table = list(csv.DictReader(io.StringIO(ida.get(f"/desk/search.csv?{address}").text)))
+
+    assert shown <= {str(row["id"]) for row in rows}
+    assert [str(row["id"]) for row in rows] == [row["id"] for row in table]
+    assert all("clock" in row["text"] for row in rows)
+
+
+def test_search_saves_as_parquet(ida: Visitor) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="pyarrow is an extra, and is not there")
+
+    table = parquet.read_table(io.BytesIO(ida.get("/desk/search.parquet?verdict=spam").content))
+    rows = ida.get("/desk/search.jsonl?verdict=spam").content.splitlines()
+    assert table.to_pylist() == [orjson.loads(row) for row in rows]
+
+
+@pytest.mark.parametrize("address", ["verdict=x", "since=yesterday", "before=-1", "campaign=1;2"])
+def test_a_search_that_makes_no_sense_is_refused(ida: Visitor, address: str) -> None:
+    assert ida.get(f"/desk/search?{address}").status_code == 422
+
+
+def test_an_article_shows_what_was_kept_and_what_was_cut(ida: Visitor) -> None:
+    page = ida.get("/desk/articles/5").text
+
+    assert re.search(r'class="part-body"><span class="why">body</span><span dir="auto">For a hundred', page)
+    assert re.search(r'class="part-footer"><span class="why">page foot</span><span dir="auto">Printed weekly', page)
+    assert re.search(r'class="part-navigation">.{0,60}</span><span dir="auto">Town', page)
+    assert 'class="part-comments"' in page
+
+
+def test_a_wrong_separation_becomes_a_case(ida: Visitor) -> None:
+    said = ida.send("/desk/articles/5/flag", kind="missed-comments", note="=two are missing").text
+    assert "Kept as a case" in said
+
+    page = ida.get("/desk/cases").text
+    assert "Comments were missed" in page
+    case = re.search(r"/desk/cases/(\d+)/close", page)
+    assert case
+    assert "The case is closed." in ida.send(f"/desk/cases/{case[1]}/close").text
+
+
+def test_the_dashboard_counts_and_replays(ida: Visitor, desk: Site) -> None:
+    page = ida.get("/desk/dashboard").text
+
+    assert page.count('<svg class="plot"') == 3
+    assert "Replay 2" in page
+    assert "2 articles are pending again." in ida.send("/desk/dashboard/replay", reason="TIMEOUT").text
+    assert entries(desk.winnow.engine, limit=1)[0].actor == "ida"
+    assert ida.send("/desk/dashboard/replay", reason="NO_SUCH").status_code == 422
+
+
+def test_what_is_not_there_is_a_page_too(ida: Visitor) -> None:
+    for path in ("/desk/articles/99999", "/desk/nowhere", "/desk/static/nothing.css"):
+        response = ida.get(path)
+        assert response.status_code == 404
+    assert "There is no article 99999." in ida.get("/desk/articles/99999").text
+
+
+def test_models_are_promoted_only_after_a_question(ida: Visitor) -> None:
+    assert "Please confirm" in ida.get("/desk/models/confirm?act=train").text
+    assert ida.get("/desk/models/confirm?act=burn").status_code == 404
+    assert ida.get("/desk/models/confirm?act=promote&version=none").status_code == 503
+    assert ida.get("/desk/models").text.count("champion") > 1

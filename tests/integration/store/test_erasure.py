@@ -1,0 +1,143 @@
+"""What is erased is gone from every table, on both databases, and does not come in again."""
+
+from collections.abc import Sequence
+
+import pytest
+from sqlalchemy import Engine, text
+
+from classifiers.types import Label, Prediction, Verdict
+from tests.factories import digest, judged, new_article, processed
+from worker.domain import Arrival, Failed, SeparatedComment, State
+from worker.ingest.envelope import parse_envelope, to_article
+from worker.reasons import Reason
+from worker.store.audit import entries
+from worker.store.dead_letters import DeadLetters
+from worker.store.erasure import erase_author, erase_url
+from worker.store.events import Event
+from worker.store.inbox import Inbox
+from worker.store.labels import Labels
+from worker.store.reading import CommentFilter, read_comments
+from worker.store.remarks import keep_labelled, remarks_key
+from worker.store.results import Results
+from worker.store.schema import metadata
+from worker.store.transactions import AnyRow, reading
+from worker.store.webhooks import Webhooks
+
+NAME = "Ottoline Zzyzx"
+WORDS = "quincunx of damsons"
+URL = "https://orchard.example/damsons"
+
+
+def shown(engine: Engine) -> Sequence[AnyRow]:
+    return read_comments(engine, CommentFilter(), after=0, limit=100)
+
+
+def submitted(engine: Engine, name: str, content: str) -> int:
+    [one] = Inbox(engine).submit([new_article(name, content)])
+    return one.id
+
+
+def work(engine: Engine, outcome: object, row: int) -> None:
+    claim = Inbox(engine).claim([row], lease_s=60)
+    assert Results(engine).commit(claim.token, [outcome]) == 1  # type: ignore[list-item]
+
+
+def everything(engine: Engine) -> str:
+    """Return all that stands in the database, pages unpacked, the audit's own record of the name left out."""
+    import zstandard  # noqa: PLC0415
+
+    found = []
+    with reading(engine) as connection:
+        for table in metadata.sorted_tables:
+            for row in connection.execute(table.select()):
+                found += [
+                    zstandard.decompress(value).decode(errors="replace") if isinstance(value, bytes) else str(value)
+                    for value in row
+                ]
+    return "\n".join(found).casefold()
+
+
+@pytest.fixture
+def crowded(engine: Engine) -> Engine:
+    """His comment in a done article, in a dead letter, in Akismet's, labelled, told to a webhook; others' beside it."""
+    Webhooks(engine).add("https://site.example/hook", list(Event), actor="test")
+    page = f"<p>{NAME}: {WORDS}</p>"
+    done = submitted(engine, "done", page)
+    his, answer = judged(WORDS, author=NAME, verdict=Verdict.SPAM), judged("Indeed.", parent=0)
+    work(engine, processed(done, his, answer, judged("Others.", author="Ida")), done)
+    [comment] = [row for row in shown(engine) if row.author == NAME]
+    Labels(engine).add(comment.id, Label.SPAM, "ida")
+    dead = submitted(engine, "dead", page.replace(" ", "&#32;"))
+    work(engine, Failed(dead, Reason.CRASH, "broke", final=True), dead)
+    other = submitted(engine, "other", "<p>nobody</p>")
+    work(engine, Failed(other, Reason.CRASH, "broke", final=True), other)
+    keep_labelled(
+        engine,
+        key=remarks_key(URL),
+        url=URL,
+        identity=digest("his"),
+        comment=SeparatedComment(text=WORDS, author=NAME),
+        prediction=Prediction(0.5, Verdict.REVIEW),
+        model="base-1",
+        label=Label.HAM,
+        reviewer="blog",
+    )
+    return engine
+
+
+def test_an_author_is_gone_from_every_table(crowded: Engine) -> None:
+    assert WORDS in everything(crowded)
+    erased = erase_author(crowded, "  ottoline  ZZYZX ", actor="dpo")
+    left = everything(crowded)
+    assert NAME.casefold() not in left
+    assert WORDS not in left
+    assert (erased.comments, erased.articles, erased.pages) == (2, 1, 2)
+    assert sorted(row.text for row in shown(crowded)) == ["Indeed.", "Others."]
+    assert [letter.url for letter in DeadLetters(crowded).list()] == ["https://orchard.example/other"]
+    assert list(Labels(crowded).training_rows()) == []
+    [entry] = [one for one in entries(crowded) if one.action == "erase author"]
+    assert entry.actor == "dpo"
+
+
+def test_an_erased_author_does_not_come_in_again(crowded: Engine) -> None:
+    erase_author(crowded, NAME, actor="dpo")
+    row = submitted(crowded, "later", f"<p>{NAME}: {WORDS} once more</p>")
+    first, his = judged("First.", author="Ida"), judged(f"{WORDS} once more", author=NAME)
+    work(crowded, processed(row, first, his, judged("To Ida.", parent=0), judged("To him.", parent=1)), row)
+    mine = [(one.text, one.parent) for one in shown(crowded) if one.article_id == row]
+    assert mine == [("First.", None), ("To Ida.", 0), ("To him.", None)]
+    assert WORDS not in everything(crowded)
+
+
+def test_an_erased_author_is_not_kept_by_akismets_door(crowded: Engine) -> None:
+    erase_author(crowded, NAME, actor="dpo")
+    before = len(shown(crowded))
+    keep_labelled(
+        crowded,
+        key=remarks_key(URL),
+        url=URL,
+        identity=digest("again"),
+        comment=SeparatedComment(text=WORDS, author=NAME),
+        prediction=Prediction(0.5, Verdict.REVIEW),
+        model="base-1",
+        label=Label.SPAM,
+        reviewer="blog",
+    )
+    assert len(shown(crowded)) == before
+
+
+def test_an_address_is_gone_and_stays_away(engine: Engine) -> None:
+    article = to_article(parse_envelope({"url": URL, "html": f"<p>{WORDS}</p>"}), max_bytes=1000)
+    beside = new_article("beside")
+    [one, _] = Inbox(engine).submit([article, beside])
+    work(engine, processed(one.id, judged(WORDS), body=(WORDS,)), one.id)
+    erased = erase_url(engine, f"{URL}?utm_source=feed#top", actor="dpo")
+    assert (erased.articles, erased.comments) == (1, 1)
+    assert WORDS not in everything(engine)
+    assert URL not in everything(engine)
+    again, unchanged = Inbox(engine).submit([article, beside])
+    assert (again.id, again.arrival) == (0, Arrival.ERASED)
+    assert unchanged.arrival is Arrival.UNCHANGED
+    with reading(engine) as connection:
+        assert connection.scalar(text("SELECT count(*) FROM articles")) == 1
+    assert Inbox(engine).states([unchanged.id]) == {unchanged.id: State.PENDING}

@@ -1,0 +1,190 @@
+"""Shadow scores, rescoring and drift over each kind of database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from classifiers.drift import CUTS, count_scores
+from classifiers.errors import ModelIntegrityError
+from classifiers.types import Comment, Label, Prediction, Reason, Verdict
+from tests.factories import judged, new_article, processed
+from worker.pipeline import Judge
+from worker.rescore import rescore
+from worker.shadow import LOOK_S, Challenger, Shadowed
+from worker.store.audit import entries
+from worker.store.export import ExportedComment
+from worker.store.inbox import Inbox
+from worker.store.labels import Labels
+from worker.store.rescoring import Rescoring
+from worker.store.results import Results
+from worker.store.scores import drift, recent_scores
+from worker.store.shadow_scores import ShadowScores
+
+
+@dataclass(frozen=True)
+class Suspicious:
+    """Calls spam whatever says "pears"."""
+
+    version: str = "suspicious-1"
+
+    def judge(self, comments: Sequence[Comment]) -> list[Prediction]:
+        return [self._one(comment) for comment in comments]
+
+    def _one(self, comment: Comment) -> Prediction:
+        assert comment.article is not None
+        assert comment.article.title == "Pears"
+        if "pears" in comment.text:
+            return Prediction(0.99, Verdict.SPAM, (Reason("words", "It says pears."),))
+        return Prediction(0.02, Verdict.ALLOW)
+
+
+def stored(inbox: Inbox, results: Results | Shadowed, articles: int = 3) -> list[int]:
+    """Store articles with two comments each: the odd ones (1, 3, ...) say pears."""
+    ids = [one.id for one in inbox.submit([new_article(f"page {n}", f"<p>{n}</p>") for n in range(articles)])]
+    claim = inbox.claim(ids, lease_s=60)
+    shown = (judged("Fine pears.", probability=0.1), judged("Fine plums.", probability=0.2))
+    results.commit(claim.token, [processed(one, *shown) for one in ids])
+    return ids
+
+
+def shown(results: Results) -> list[ExportedComment]:
+    return [comment for article in results.export() for comment in article.comments]
+
+
+def test_a_challenger_scores_in_the_shadow_and_changes_nothing(
+    inbox: Inbox, results: Results, labels: Labels, engine: Engine
+) -> None:
+    scores = ShadowScores(engine)
+    stored(inbox, Shadowed(results, Suspicious, scores.note))
+    assert {one.verdict for one in shown(results)} == {Verdict.ALLOW}
+    labels.add(1, Label.SPAM, "ida")
+    labels.add(2, Label.HAM, "ida")
+
+    found = scores.compare("suspicious-1")
+
+    assert found.pairs == {(Verdict.ALLOW, Verdict.SPAM): 3, (Verdict.ALLOW, Verdict.ALLOW): 3}
+    assert (found.labelled, found.champion_right, found.challenger_right) == (2, 1, 2)
+    first, *others = scores.differences("suspicious-1", limit=10)
+    assert (first.comment_id, first.champion, first.challenger, first.label) == (
+        1,
+        Verdict.ALLOW,
+        Verdict.SPAM,
+        Label.SPAM,
+    )
+    assert (first.text, len(others)) == ("Fine pears.", 2)
+    assert scores.compare("another").pairs == {}
+
+
+def test_a_challenger_that_fails_costs_no_result(inbox: Inbox, results: Results, engine: Engine) -> None:
+    def broken() -> Judge:
+        raise MemoryError
+
+    stored(inbox, Shadowed(results, broken, ShadowScores(engine).note))
+    assert len(shown(results)) == 6
+
+
+def test_a_newer_challenger_takes_the_place_of_an_older(inbox: Inbox, results: Results, engine: Engine) -> None:
+    scores = ShadowScores(engine)
+    stored(inbox, Shadowed(results, Suspicious, scores.note))
+    rows = [(processed(1, judged("Fine pears.")), [Prediction(0.5, Verdict.REVIEW)])]
+    assert scores.note("suspicious-2", rows) == 1
+    assert sum(scores.compare("suspicious-1").pairs.values()) == 5
+    assert scores.compare("suspicious-2").pairs == {(Verdict.ALLOW, Verdict.REVIEW): 1}
+
+
+def test_the_challenger_in_the_shadow_follows_its_alias() -> None:
+    names, now = ["one"], [0.0]
+
+    def load(name: str) -> Judge:
+        if name == "damaged":
+            raise ModelIntegrityError("It is damaged.")
+        return Suspicious(name)
+
+    challenger = Challenger(lambda: names[0] or None, load, clock=lambda: now[0])
+    seen = []
+    for name in ("one", "two", "damaged", "", "three"):
+        names[0] = name
+        now[0] += LOOK_S
+        judge = challenger.current()
+        seen.append(judge.version if judge else None)
+    assert seen == ["one", "two", None, None, "three"]
+
+
+def test_stored_comments_are_judged_again_and_labels_still_win(
+    inbox: Inbox, results: Results, labels: Labels, engine: Engine
+) -> None:
+    stored(inbox, results)
+    labels.add(3, Label.HAM, "ida")
+
+    assert rescore(Rescoring(engine, "suspicious-1"), Suspicious()) == 3
+
+    verdicts = {(one.text, one.label): one.verdict for one in shown(results)}
+    assert verdicts == {
+        ("Fine pears.", None): Verdict.SPAM,
+        ("Fine plums.", None): Verdict.ALLOW,
+        ("Fine pears.", Label.HAM): Verdict.ALLOW,
+    }
+    [reasons] = {one.reasons for one in shown(results) if one.text == "Fine pears."}
+    assert reasons == (Reason("words", "It says pears."),)
+    assert {article.model for article in results.export()} == {"suspicious-1"}
+    assert Rescoring(engine, "suspicious-1").count() == 0
+    Rescoring(engine, "suspicious-1").note("ida", 3)
+    assert (entries(engine)[0].action, entries(engine)[0].details["articles"]) == ("rescore", 3)
+
+
+class KilledError(BaseException):
+    """Ends the work as SIGKILL would: nothing tidies up."""
+
+
+def test_rescoring_goes_on_where_it_was_interrupted(inbox: Inbox, results: Results, engine: Engine) -> None:
+    stored(inbox, results, articles=70)
+    told: list[int] = []
+
+    def killed(done: int) -> None:
+        told.append(done)
+        raise KilledError
+
+    with pytest.raises(KilledError):
+        rescore(Rescoring(engine, "suspicious-1"), Suspicious(), killed)
+    assert 0 < told[0] < 70
+    assert rescore(Rescoring(engine, "suspicious-1"), Suspicious()) == 70 - told[0]
+
+
+def test_only_what_was_done_since_is_judged_again(inbox: Inbox, results: Results, engine: Engine) -> None:
+    stored(inbox, results)
+    assert Rescoring(engine, "suspicious-1", datetime.now(UTC) + timedelta(hours=1)).count() == 0
+    assert Rescoring(engine, "suspicious-1", datetime.now(UTC) - timedelta(hours=1)).count() == 3
+
+
+def test_an_article_that_was_processed_anew_meanwhile_keeps_that(
+    inbox: Inbox, results: Results, engine: Engine
+) -> None:
+    [one] = stored(inbox, results, articles=1)
+    rescoring = Rescoring(engine, "suspicious-1")
+    [[article]] = rescoring.batches()
+    inbox.submit([new_article("page 0", "<p>Changed.</p>")])
+    claim = inbox.claim([one], lease_s=60)
+    results.commit(claim.token, [processed(one, judged("Fine pears.", probability=0.3))])
+
+    assert rescoring.store([(article, Suspicious().judge([comment for _, comment in article.comments]))]) == 0
+    assert [comment.probability for comment in shown(results)] == [0.3]
+
+
+def test_drift_compares_the_last_day_with_the_training(inbox: Inbox, results: Results, engine: Engine) -> None:
+    ids = [one.id for one in inbox.submit([new_article("many", "<p>Many.</p>")])]
+    claim = inbox.claim(ids, lease_s=60)
+    values = [(n % 50) / 50 for n in range(200)]
+    many = [judged(f"Comment {n}.", probability=value) for n, value in enumerate(values)]
+    results.commit(claim.token, [processed(ids[0], *many)])
+
+    assert recent_scores(engine, "base-1") == count_scores(values)
+    assert recent_scores(engine, "base-1", seconds=-60.0).total == 0
+    assert drift(engine, "base-1", count_scores(values).counts) == 0
+    moved = drift(engine, "base-1", count_scores([0.999] * 200).counts)
+    assert moved is not None
+    assert moved > 0.25
+    assert drift(engine, "base-1", ()) is None
+    assert drift(engine, "another", (100,) * (len(CUTS) + 1)) is None

@@ -1,0 +1,192 @@
+"""Webhooks: what they are told, that it is signed, and what becomes of it while nobody answers."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+from sqlalchemy import update
+from standardwebhooks import Webhook as Signer
+
+from classifiers.types import Verdict
+from tests.factories import judged, new_article, processed
+from tests.web import Site, site, winnow_of
+from worker.domain import Failed
+from worker.reasons import Reason
+from worker.store.events import announce_champion
+from worker.store.schema import deliveries
+from worker.store.tokens import Scope
+from worker.store.transactions import writing
+from worker.store.webhooks import BACK_OFF_S
+
+SECRET_TEXT = "a casino that nobody may read of"
+
+
+@dataclass
+class Receiver:
+    """Takes what it is sent, and answers with ``status``."""
+
+    url: str = ""
+    status: int = 204
+    got: list[tuple[bytes, dict[str, str]]] = field(default_factory=list)
+
+    def opened(self, secret: str) -> list[dict[str, Any]]:
+        """Return what came, each verified; raises where a signature is wrong."""
+        return [Signer(secret).verify(body, headers) for body, headers in self.got]
+
+
+@contextmanager
+def receiving() -> Iterator[Receiver]:
+    receiver = Receiver()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["content-length"]))
+            receiver.got.append((body, dict(self.headers)))
+            self.send_response(receiver.status)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Stay silent."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    receiver.url = f"http://127.0.0.1:{server.server_port}/hook"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield receiver
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def hooked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with site(winnow_of(tmp_path_factory.mktemp("hooked"))) as running:
+        yield running
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    with receiving() as opened:
+        yield opened
+
+
+def wait_for(check: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 15
+    while not check():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def add(hooked: Site, url: str, *events: str) -> dict[str, Any]:
+    answer = hooked.client(Scope.ADMIN).post("/api/v1/webhooks", json={"url": url, "events": events})
+    assert answer.status_code == 201
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+def deliver_outcomes(hooked: Site) -> tuple[int, int]:
+    """Have two articles processed: one done with a spam comment, one dead."""
+    service = hooked.winnow.service
+    done, dead = [one.id for one in service.inbox.submit([new_article("done"), new_article("dead")])]
+    claim = service.inbox.claim([done, dead], lease_s=60, tried=range(5))
+    spam = judged(SECRET_TEXT, verdict=Verdict.SPAM, probability=0.99)
+    outcomes = [processed(done, judged(), spam), Failed(dead, Reason.EMPTY, "nothing", final=True)]
+    service.results.commit(claim.token, outcomes)
+    return done, dead
+
+
+def test_what_happened_is_told_and_signed(hooked: Site, receiver: Receiver) -> None:
+    secret = add(hooked, receiver.url, "article.done", "comment.spam", "dead")["secret"]
+    done, dead = deliver_outcomes(hooked)
+    wait_for(lambda: len(receiver.got) == 3)
+    told = {one["type"]: one["data"] for one in receiver.opened(secret)}
+    assert told["article.done"]["id"] == done
+    assert told["article.done"]["comments"] == {"allow": 1, "review": 0, "spam": 1}
+    assert told["dead"] == {"id": dead, "external_id": None, "url": "https://orchard.example/dead", "reason": "EMPTY"}
+    assert told["comment.spam"]["article_id"] == done
+    assert told["comment.spam"]["reasons"] == ["WORDS"]
+    assert all(SECRET_TEXT.encode() not in body for body, _ in receiver.got)
+
+
+def test_a_webhook_is_told_of_its_events_alone(hooked: Site, receiver: Receiver) -> None:
+    secret = add(hooked, receiver.url, "dead")["secret"]
+    deliver_outcomes(hooked)
+    wait_for(lambda: len(receiver.got) == 1)
+    time.sleep(1.2)  # another look
+    assert [one["type"] for one in receiver.opened(secret)] == ["dead"]
+
+
+def test_a_promotion_is_told_once(hooked: Site, receiver: Receiver) -> None:
+    secret = add(hooked, receiver.url, "model.promoted")["secret"]
+    wait_for(lambda: not announce_champion(hooked.winnow.engine, hooked.winnow.registry.champion()))
+    assert receiver.got == []
+    registry = hooked.winnow.registry
+    before = registry.champion()
+    assert announce_champion(hooked.winnow.engine, "new-champion")
+    wait_for(lambda: len(receiver.got) == 2)  # and the dispatcher, which finds the old one serving again
+    assert [one["data"]["version"] for one in receiver.opened(secret)] == ["new-champion", before]
+
+
+def test_it_is_tried_again_with_growing_pauses_and_logged(hooked: Site, receiver: Receiver) -> None:
+    receiver.status = 500
+    made = add(hooked, receiver.url, "dead")
+    deliver_outcomes(hooked)
+    wait_for(lambda: len(receiver.got) == 1)
+
+    def logged() -> dict[str, Any]:
+        [row] = hooked.client(Scope.ADMIN).get(f"/api/v1/webhooks/{made['id']}/deliveries").json()["items"]
+        return dict(row)
+
+    wait_for(lambda: logged()["status"] == 500)
+    assert logged()["delivered_at"] is None
+    assert logged()["error"] == "it answered 500"
+    receiver.status = 200
+    with writing(hooked.winnow.engine) as connection:
+        connection.execute(update(deliveries).values(due_at=deliveries.c.created_at))
+    wait_for(lambda: logged()["delivered_at"] is not None)
+    assert (logged()["attempts"], logged()["status"], logged()["due_at"]) == (2, 200, None)
+    ids = {headers["webhook-id"] for _, headers in receiver.got}
+    assert len(ids) == 1
+
+
+def test_it_is_given_up_at_last(hooked: Site) -> None:
+    with receiving() as gone:
+        url = gone.url
+    made = add(hooked, url, "dead")
+    deliver_outcomes(hooked)
+    last = {"attempts": len(BACK_OFF_S), "due_at": deliveries.c.created_at}
+    wait_for(lambda: log_of(hooked, made["id"])[0]["error"] == "ConnectError")
+    with writing(hooked.winnow.engine) as connection:
+        connection.execute(update(deliveries).values(last))
+    wait_for(lambda: log_of(hooked, made["id"])[0]["due_at"] is None)
+    assert log_of(hooked, made["id"])[0]["delivered_at"] is None
+
+
+def log_of(hooked: Site, webhook: int) -> list[dict[str, Any]]:
+    items: list[dict[str, Any]] = (
+        hooked.client(Scope.ADMIN).get(f"/api/v1/webhooks/{webhook}/deliveries").json()["items"]
+    )
+    return items
+
+
+def test_webhooks_are_listed_without_their_secrets_and_removed(hooked: Site) -> None:
+    admin = hooked.client(Scope.ADMIN)
+    made = add(hooked, "https://site.example/winnow", "dead")
+    assert made["secret"].startswith("whsec_")
+    listed = admin.get("/api/v1/webhooks")
+    assert made["secret"] not in listed.text
+    assert [one["id"] for one in listed.json()] == [made["id"]]
+    assert admin.delete(f"/api/v1/webhooks/{made['id']}").status_code == 204
+    assert admin.delete(f"/api/v1/webhooks/{made['id']}").status_code == 404
+
+
+@pytest.mark.parametrize("url", ["ftp://site.example", "site.example", "http://", "https://user:word@site.example"])
+def test_an_address_that_cannot_be_told_is_refused(hooked: Site, url: str) -> None:
+    answer = hooked.client(Scope.ADMIN).post("/api/v1/webhooks", json={"url": url, "events": ["dead"]})
+    assert answer.status_code == 422

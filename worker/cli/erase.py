@@ -1,0 +1,34 @@
+"""``winnow erase``: what somebody wishes to be forgotten."""
+
+from typing import Annotated
+
+import typer
+
+from worker.cli.options import Database
+
+
+def erase(
+    author: Annotated[str | None, typer.Option("--author", metavar="NAME", help="whose comments")] = None,
+    url: Annotated[str | None, typer.Option("--url", metavar="URL", help="which article, with its comments")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="don't ask")] = False,
+    database: Database = None,
+) -> None:
+    """Erase an author's comments, or an article, in every table; it can't be undone, and does not come in again.
+
+    Only a digest of the name or the address stays, which keeps it out. Labels and dead letters go with the rest. A
+    model that was trained before holds no text, only weights of hashed features.
+
+    Example: `winnow erase --author "Ida Quince" --yes`
+    """
+    from worker.bootstrap import wire  # noqa: PLC0415
+    from worker.cli.actor import actor  # noqa: PLC0415
+    from worker.errors import MisconfiguredError  # noqa: PLC0415
+    from worker.store.erasure import erase_author, erase_url  # noqa: PLC0415
+
+    if bool(author) == bool(url):
+        raise MisconfiguredError("say what to erase: either --author or --url")
+    engine = wire(database_url=database).engine
+    if not yes:
+        typer.confirm(f"Erase all of {author or url}? It can't be undone", abort=True)
+    erased = erase_author(engine, author, actor=actor()) if author else erase_url(engine, url or "", actor=actor())
+    typer.echo(f"{erased.articles} articles, {erased.comments} comments, {erased.pages} pages erased.")

@@ -1,0 +1,42 @@
+"""``winnow rescore``: stored comments judged again."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from worker.cli.actor import actor
+from worker.cli.options import Database, ModelDir
+
+
+def rescore(
+    database: Database = None,
+    model_dir: ModelDir = None,
+    model: Annotated[
+        str, typer.Option("--model", metavar="VERSION", help="a version, or champion, challenger, previous")
+    ] = "champion",
+    since: Annotated[
+        datetime | None,
+        typer.Option(help="only articles done at that time (UTC) or later", formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+    ] = None,
+) -> None:
+    """Judge stored comments again with a model; labels count as before.
+
+    What is done stays done: after an interruption, the same command goes on with the rest.
+
+    Example: `winnow rescore --model champion --since 2026-11-01`
+    """
+    from worker.bootstrap import wire  # noqa: PLC0415
+    from worker.cli.progress import progress  # noqa: PLC0415
+    from worker.rescore import rescore as judge_again  # noqa: PLC0415
+    from worker.store.rescoring import Rescoring  # noqa: PLC0415
+
+    winnow = wire(database_url=database, model_dir=model_dir)
+    judge = winnow.registry.load(model)
+    stored = Rescoring(winnow.engine, judge.version, since.replace(tzinfo=UTC) if since else None)
+    waiting = stored.count()
+    with progress("rescored") as advance:
+        done = judge_again(stored, judge, lambda so_far: advance(so_far, waiting))
+    if done:
+        stored.note(actor(), done)
+    typer.echo(f"{done} articles judged again by {judge.version}.")

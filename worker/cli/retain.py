@@ -1,0 +1,28 @@
+"""``winnow retain``: drop what need not be kept any longer."""
+
+from typing import Annotated
+
+import typer
+
+from worker.cli.options import Database
+
+
+def retain(
+    database: Database = None,
+    raw_days: Annotated[float | None, typer.Option("--raw-days", min=0, help="keep articles' bytes so long")] = None,
+    days: Annotated[float | None, typer.Option("--days", min=0, help="keep articles so long")] = None,
+) -> None:
+    """Drop finished articles, or their bytes alone, that are older than the settings say (workers do it every hour).
+
+    What waits, is in work or dead is kept, and so is an article with a labelled comment.
+
+    Example: `winnow retain --raw-days 30`
+    """
+    from worker.bootstrap import wire  # noqa: PLC0415
+    from worker.errors import MisconfiguredError  # noqa: PLC0415
+
+    winnow = wire(database_url=database, retain_raw_days=raw_days, retain_days=days)
+    if winnow.settings.retain_raw_days is None and winnow.settings.retain_days is None:
+        raise MisconfiguredError("Everything is kept for ever: set WINNOW_RETAIN_RAW_DAYS or WINNOW_RETAIN_DAYS.")
+    dropped = winnow.retain()
+    typer.echo(f"{dropped.articles} articles dropped, and the bytes of {dropped.raw} more.")

@@ -1,0 +1,95 @@
+"""Comments that came without a page, one by one, with what their site's moderators say of them."""
+
+from sqlalchemy import Connection, Engine, func, select
+
+from classifiers.types import Label, Prediction
+from worker.domain import Format, SeparatedComment, State
+from worker.ingest.canonical import digest
+from worker.reasons import Reason
+from worker.store.labels import Labels
+from worker.store.schema import articles, comments, results
+from worker.store.tombstones import Erased, author_digest, buried
+from worker.store.transactions import insert, instant, writing
+
+# What such articles are listed under.
+SOURCE = "akismet"
+
+
+def remarks_key(place: str) -> str:
+    """Return the key of the article that such comments under an address are stored under.
+
+    Never that of the crawled page, whose comments are told from its HTML.
+    """
+    return digest(f"akismet {place}")
+
+
+def keep_labelled(
+    engine: Engine,
+    *,
+    key: str,
+    url: str | None,
+    identity: str,
+    comment: SeparatedComment,
+    prediction: Prediction,
+    model: str,
+    label: Label,
+    reviewer: str,
+) -> None:
+    """Store a comment under the article of ``key``, which is made where there is none, with its label.
+
+    The same comment again is one comment, whose newest label counts. Nothing is kept of whom or what was erased.
+    """
+    with writing(engine) as connection:
+        if _is_buried(connection, key, comment.author):
+            return
+        article_id = _article(connection, key, url, model)
+        row = {
+            "position": select(func.count()).where(comments.c.article_id == article_id).scalar_subquery(),
+            "parent": None,
+            "depth": 0,
+            "kind": comment.kind,
+            "gone": False,
+            "verdict": prediction.verdict,
+            "probability": prediction.probability,
+            "model": model,
+            "author": comment.author,
+            "author_url": comment.author_url,
+            "posted_at": comment.posted_at,
+            "posted_raw": comment.posted_raw,
+            "links": list(comment.links),
+            "reasons": [[reason.code, reason.message] for reason in prediction.reasons],
+            "text": comment.text,
+        }
+        statement = insert(connection, comments).values(article_id=article_id, identity=identity, **row)
+        connection.execute(statement.on_conflict_do_nothing(index_elements=["article_id", "identity"]))
+        known = select(comments.c.id).where(comments.c.article_id == article_id, comments.c.identity == identity)
+        comment_id: int = connection.scalars(known).one()
+    Labels(engine).add(comment_id, label, reviewer)
+
+
+def _is_buried(connection: Connection, key: str, author: str | None) -> bool:
+    authors = buried(connection, Erased.AUTHOR, [author_digest(author)]) if author else set()
+    return bool(authors or buried(connection, Erased.ARTICLE, [key]))
+
+
+def _article(connection: Connection, key: str, url: str | None, model: str) -> int:
+    now = instant(connection)
+    made = insert(connection, articles).values(
+        key=key,
+        page=1,
+        url=url,
+        source=SOURCE,
+        format=Format.TEXT,
+        content_hash=key,
+        revision=1,
+        state=State.DONE,
+        attempts=0,
+        submitted_at=now,
+    )
+    connection.execute(made.on_conflict_do_nothing(index_elements=["key", "page"]))
+    found: int = connection.scalars(select(articles.c.id).where(articles.c.key == key, articles.c.page == 1)).one()
+    result = insert(connection, results).values(
+        article_id=found, revision=1, done_at=now, reason=Reason.NONE.value, model=model, body=""
+    )
+    connection.execute(result.on_conflict_do_nothing(index_elements=["article_id"]))
+    return found

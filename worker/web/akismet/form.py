@@ -1,0 +1,65 @@
+"""What comes in Akismet's forms, as Winnow's own values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from classifiers.types import Comment
+from worker.domain import CommentKind, SeparatedComment
+from worker.errors import RefusedError
+from worker.ingest.canonical import canonical_url
+from worker.pipeline import identities
+from worker.store.remarks import remarks_key
+
+# Longer texts are cut for judging: what a comment is shows by then, and the answer is waited for.
+MAX_TEXT_CHARS = 20_000
+MAX_FIELD_CHARS = 2_000
+
+_KINDS = {"pingback": CommentKind.PINGBACK, "trackback": CommentKind.TRACKBACK}
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment that came by a form: what is judged, and the key of the article that it would be stored under."""
+
+    key: str
+    identity: str
+    url: str | None
+    found: SeparatedComment
+    trapped: bool
+
+    @property
+    def comment(self) -> Comment:
+        """The comment as the classifier sees it: alone, as its neighbours are not known."""
+        return Comment(self.found.text, self.found.author, self.found.author_url)
+
+
+def read_remark(form: Mapping[str, str]) -> Remark:
+    """Read a comment-check's or a submission's fields; all are optional."""
+    found = SeparatedComment(
+        text=_field(form, "comment_content", MAX_TEXT_CHARS) or "",
+        author=_field(form, "comment_author"),
+        author_url=_field(form, "comment_author_url"),
+        posted_at=_field(form, "comment_date_gmt"),
+        kind=_KINDS.get(form.get("comment_type", ""), CommentKind.COMMENT),
+    )
+    place = _field(form, "permalink") or _field(form, "blog")
+    url = _canonical(place)
+    trap = form.get("honeypot_field_name", "")
+    return Remark(
+        key=remarks_key(url or place or ""),
+        identity=identities([found])[0],
+        url=url,
+        found=found,
+        trapped=bool(trap and form.get(trap, "").strip()),
+    )
+
+
+def _field(form: Mapping[str, str], name: str, most: int = MAX_FIELD_CHARS) -> str | None:
+    return form.get(name, "").strip()[:most] or None
+
+
+def _canonical(url: str | None) -> str | None:
+    try:
+        return canonical_url(url).url if url else None
+    except RefusedError:
+        return None

@@ -1,0 +1,131 @@
+"""The four calls, answered in the very words that their callers compare with."""
+
+from collections.abc import Mapping
+from typing import Annotated, cast
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.concurrency import run_in_threadpool
+from starlette.responses import PlainTextResponse, Response
+
+from classifiers.types import Label, Verdict
+from worker.errors import RefusedError
+from worker.reasons import Reason
+from worker.store.remarks import keep_labelled
+from worker.store.tokens import Scope, Token
+from worker.web.access import actor, allows, token_of
+from worker.web.akismet.check import Checked
+from worker.web.akismet.form import Remark, read_remark
+from worker.web.batching import Batcher
+from worker.web.bodies import FORM, body_of
+from worker.web.dependencies import Dependencies, Wired
+
+router = APIRouter(prefix="/1.1", tags=["Akismet"], default_response_class=PlainTextResponse)
+
+THANKS = "Thanks for making the web a better place."
+# Probability from which on spam is so plain that nobody needs to see it.
+BLATANT = 0.999
+# Seconds after which a comment that a moderator should look at may be asked for again: his label answers then.
+RECHECK_AFTER_S = 900
+# Fields of a form; plugins send some 100, of the server's variables most.
+MAX_FIELDS = 1000
+# What Akismet's documentation tells testers to send for a certain answer.
+SURE_SPAM = frozenset({"akismet-guaranteed-spam", "viagra-test-123", "akismet-guaranteed-spam@example.com"})
+SURE_HAM_ROLE = "administrator"
+
+
+async def _form(body: Annotated[bytes, Depends(body_of(FORM))]) -> Mapping[str, str]:
+    try:
+        pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
+    except ValueError:
+        raise RefusedError(Reason.SCHEMA, f"a form has at most {MAX_FIELDS} fields") from None
+    return dict(pairs)
+
+
+Form = Annotated[Mapping[str, str], Depends(_form)]
+
+
+async def _speaker(request: Request, form: Form) -> Token | None:
+    """Return the token whose secret came as the key: in the form, or as the host's first label."""
+    key = form.get("api_key") or form.get("key") or request.headers.get("host", "").partition(".")[0]
+    token = await token_of(request, key)
+    return token if token is not None and allows(token, Scope.AKISMET) else None
+
+
+Speaker = Annotated[Token | None, Depends(_speaker)]
+
+
+@router.post("/verify-key", summary="Is this key one?")
+async def verify_key(speaker: Speaker) -> Response:
+    """Answer `valid` or `invalid`."""
+    return _invalid() if speaker is None else PlainTextResponse("valid")
+
+
+@router.post("/comment-check", summary="Is this comment spam?")
+async def comment_check(request: Request, speaker: Speaker, form: Form) -> Response:
+    """Answer `true` for spam and `false` for ham; `false` with a time to ask again where a person should look."""
+    if speaker is None:
+        return _invalid()
+    remark = read_remark(form)
+    sure = _sure(form)
+    if sure is not None:
+        return _answer(remark, Checked(sure))
+    checks = cast("Batcher[Remark, Checked]", request.app.state.akismet_checks)
+    return _answer(remark, await checks.ask(remark))
+
+
+@router.post("/submit-spam", summary="This comment was spam")
+async def submit_spam(winnow: Wired, speaker: Speaker, form: Form) -> Response:
+    """Keep the comment with the label spam."""
+    return await run_in_threadpool(_submit, winnow, speaker, form, Label.SPAM)
+
+
+@router.post("/submit-ham", summary="This comment was no spam")
+async def submit_ham(winnow: Wired, speaker: Speaker, form: Form) -> Response:
+    """Keep the comment with the label ham."""
+    return await run_in_threadpool(_submit, winnow, speaker, form, Label.HAM)
+
+
+def _sure(form: Mapping[str, str]) -> Verdict | None:
+    if not SURE_SPAM.isdisjoint((form.get("comment_author"), form.get("comment_author_email"))):
+        return Verdict.SPAM
+    return Verdict.ALLOW if form.get("user_role") == SURE_HAM_ROLE else None
+
+
+def _answer(remark: Remark, checked: Checked) -> Response:
+    verdict, found = checked.verdict, checked.prediction
+    headers = {"X-akismet-guid": remark.identity[:32]}
+    if found is not None and found.reasons:
+        headers["X-akismet-debug-help"] = " ".join(reason.code for reason in found.reasons)
+    if verdict is Verdict.SPAM and found is not None and found.probability >= BLATANT:
+        headers["X-akismet-pro-tip"] = "discard"
+    if verdict is Verdict.REVIEW:
+        headers["X-akismet-recheck-after"] = str(RECHECK_AFTER_S)
+    return PlainTextResponse("true" if verdict is Verdict.SPAM else "false", headers=headers)
+
+
+def _submit(winnow: Dependencies, speaker: Token | None, form: Mapping[str, str], label: Label) -> Response:
+    if speaker is None:
+        return _invalid()
+    if form.get("is_test"):
+        return PlainTextResponse(THANKS)
+    remark = read_remark(form)
+    judge = winnow.service.judge()
+    [found] = judge.judge([remark.comment])
+    keep_labelled(
+        winnow.engine,
+        key=remark.key,
+        url=remark.url,
+        identity=remark.identity,
+        comment=remark.found,
+        prediction=found,
+        model=judge.version,
+        label=label,
+        reviewer="/".join(filter(None, (actor(speaker), form.get("reporter", "")[:200]))),
+    )
+    return PlainTextResponse(THANKS)
+
+
+def _invalid() -> Response:
+    told = {"X-akismet-debug-help": "no key of this service; make one: winnow token add NAME --scope akismet"}
+    return PlainTextResponse("invalid", headers=told)

@@ -1,0 +1,65 @@
+"""Webhooks over HTTP."""
+
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Path
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from starlette.responses import Response
+
+from worker.store.events import Event
+from worker.store.webhooks import Webhooks
+from worker.web.access import MayAdministrate, actor
+from worker.web.api import PREFIX, problems
+from worker.web.dependencies import Wired
+from worker.web.paging import At, page
+from worker.wire import Delivered, NewWebhook, Page, Webhook
+
+router = APIRouter(prefix=f"{PREFIX}/webhooks", tags=["webhooks"])
+
+WebhookId = Annotated[int, Path(ge=1, le=2**63 - 1)]
+
+
+def _address(url: str) -> str:
+    """Check that an address can be delivered to."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+        raise ValueError("an http or https address without a user")
+    return url
+
+
+class Asked(BaseModel):
+    """A webhook to make."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"url": "https://site.example/winnow", "events": ["comment.spam", "dead"]}}
+    )
+
+    url: Annotated[str, Field(max_length=2000), AfterValidator(_address)]
+    events: list[Event] = Field(min_length=1, max_length=len(Event))
+
+
+@router.post("", status_code=201, response_model=NewWebhook, summary="Add a webhook", responses=problems())
+def add_webhook(winnow: Wired, token: MayAdministrate, asked: Asked) -> Any:
+    """Make a webhook; its secret, which signs what it is told, is shown here and never again."""
+    return NewWebhook.model_validate(Webhooks(winnow.engine).add(asked.url, asked.events, actor=actor(token)))
+
+
+@router.get("", response_model=list[Webhook], summary="List webhooks", responses=problems())
+def list_webhooks(winnow: Wired, _: MayAdministrate) -> Any:
+    """List the webhooks without their secrets."""
+    return [Webhook.model_validate(one) for one in Webhooks(winnow.engine).list()]
+
+
+@router.delete("/{webhook_id}", status_code=204, summary="Remove a webhook", responses=problems(404))
+def remove_webhook(winnow: Wired, token: MayAdministrate, webhook_id: WebhookId) -> Response:
+    """Remove a webhook and what it was still to be told."""
+    Webhooks(winnow.engine).remove(webhook_id, actor=actor(token))
+    return Response(status_code=204)
+
+
+@router.get("/{webhook_id}/deliveries", response_model=Page[Delivered], summary="List deliveries", responses=problems())
+def list_deliveries(winnow: Wired, _: MayAdministrate, webhook_id: WebhookId, at: At) -> Any:
+    """List what a webhook was told or is still to be told: `due_at` is null where it is over."""
+    rows = Webhooks(winnow.engine).log(webhook_id, after=at.after, limit=at.limit)
+    return page(rows, at, Delivered.model_validate)

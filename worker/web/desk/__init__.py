@@ -1,0 +1,1 @@
+"""The review desk: pages where moderators clear the queue and teach the model."""

@@ -1,0 +1,51 @@
+"""Logging in and out."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from starlette.responses import Response
+
+from worker.store.users import Users
+from worker.web.dependencies import Wired
+from worker.web.desk import strings
+from worker.web.desk.pages import DeskRoute, redirect, render
+from worker.web.desk.session import COOKIE, LOGIN, PREFIX, Acting, require_same_origin, safe_back, set_cookie
+
+router = APIRouter(route_class=DeskRoute)
+
+
+@router.get("/login")
+def form(request: Request, next: str = PREFIX) -> Response:
+    """Ask who it is."""
+    return render(request, "login.html", None, next=safe_back(next), name="", wrong=None)
+
+
+@router.post("/login")
+def log_in(
+    request: Request,
+    winnow: Wired,
+    name: Annotated[str, Form(max_length=200)] = "",
+    password: Annotated[str, Form(max_length=2000)] = "",
+    next: Annotated[str, Form(max_length=2000)] = PREFIX,
+) -> Response:
+    """Begin a session."""
+    require_same_origin(request)
+    if winnow.settings.desk_user_header:
+        raise HTTPException(403, "the proxy in front of this desk says who you are; there is no other way in")
+    address = request.client.host if request.client else ""
+    secret = Users(winnow.engine).log_in(name.strip(), password, address=address)
+    if secret is None:
+        wrong = strings.say("login.wrong")
+        return render(request, "login.html", None, code=401, next=safe_back(next), name=name, wrong=wrong)
+    response = redirect(safe_back(next))
+    set_cookie(response, secret, winnow.settings)
+    return response
+
+
+@router.post("/logout")
+def log_out(winnow: Wired, moderator: Acting) -> Response:
+    """End the session."""
+    Users(winnow.engine).close_session(moderator.secret)
+    response = redirect(LOGIN)
+    response.delete_cookie(COOKIE, path=PREFIX)
+    return response

@@ -1,0 +1,141 @@
+"""The models: which serves, how they do, and training, promoting and rolling back, each confirmed."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from classifiers.artifact import Manifest
+from classifiers.errors import ClassifierError, ModelNotFoundError
+from classifiers.registry import CHAMPION, PREVIOUS, Registry
+from worker.store.audit import note
+from worker.store.labels import Labels
+from worker.store.transactions import writing
+from worker.web.dependencies import Dependencies, Wired
+from worker.web.desk import strings
+from worker.web.desk.pages import DeskRoute, redirect, render
+from worker.web.desk.session import PREFIX, Acting, AtDesk
+from worker.web.desk.state import bench_of
+
+router = APIRouter(route_class=DeskRoute)
+
+# A report brings a style of its own; it is a page of no origin, and loads and runs nothing.
+_REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; frame-ancestors 'none'"
+_ACTS = ("train", "promote", "rollback")
+Cuts = tuple[float | None, float | None]
+
+
+def cuts(registry: Registry) -> Cuts:
+    """Return from where the champion says review, and from where spam; None where there is no telling."""
+    try:
+        manifest = registry.manifest()
+    except ClassifierError:
+        return None, None
+    return manifest.review_cut, manifest.spam_cut
+
+
+def labels_since_champion(winnow: Dependencies) -> int:
+    """Count the labels that were given since the champion was trained; all, where that can't be told."""
+    try:
+        trained = datetime.fromisoformat(winnow.registry.manifest().created)
+    except (ClassifierError, ValueError):
+        trained = None
+    return Labels(winnow.engine).count(since=trained)
+
+
+@router.get("/models")
+def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
+    """Show all versions."""
+    registry = winnow.registry
+    aliases = registry.aliases()
+    manifests = sorted(registry.manifests(), key=lambda one: (one.created, one.version), reverse=True)
+    named = {one.version: [name for name, version in aliases.items() if version == one.version] for one in manifests}
+    champion = next((one for one in manifests if one.version == aliases.get(CHAMPION)), None)
+    return render(
+        request,
+        "models.html",
+        moderator,
+        manifests=manifests,
+        named=named,
+        reported={one.version for one in manifests if _has_report(registry, one.version)},
+        champion=champion,
+        figures=_figures(champion),
+        previous=aliases.get(PREVIOUS),
+        training=bench_of(request).training,
+        labels=strings.count("queue.labels", labels_since_champion(winnow)),
+    )
+
+
+@router.get("/models/{version}/report")
+def report(winnow: Wired, _: AtDesk, version: str) -> Response:
+    """Show the page that `winnow retrain` wrote beside a model: drawn there, and shown without any rights here."""
+    try:
+        page = winnow.registry.report(version).read_text(encoding="utf-8")
+    except ModelNotFoundError:
+        raise HTTPException(404, strings.say("error.not_found")) from None
+    return HTMLResponse(page, headers={"Content-Security-Policy": _REPORT_POLICY})
+
+
+@router.get("/models/training")
+def training(request: Request, _: AtDesk) -> Response:
+    """Say how far a training has come, for the script."""
+    at_work = bench_of(request).training
+    return JSONResponse({"running": bool(at_work and at_work.running), "step": at_work.step if at_work else ""})
+
+
+@router.get("/models/confirm")
+def confirm(request: Request, winnow: Wired, moderator: AtDesk, act: str, version: str = "") -> Response:
+    """Ask once more."""
+    if act not in _ACTS:
+        raise HTTPException(404, strings.say("error.not_found"))
+    shown = winnow.registry.resolve(PREVIOUS if act == "rollback" else version) if act != "train" else ""
+    labels = strings.count("queue.labels", labels_since_champion(winnow))
+    question = strings.say(f"models.confirm_{act}", version=shown, labels=labels)
+    return render(request, "confirm.html", moderator, act=act, version=shown, question=question)
+
+
+@router.post("/models/train")
+def train(request: Request, winnow: Wired, moderator: Acting) -> Response:
+    """Begin a training."""
+    if not bench_of(request).train(moderator.name):
+        return redirect(f"{PREFIX}/models", strings.say("done.training_runs"))
+    _note(winnow, moderator.name, "model train", {})
+    return redirect(f"{PREFIX}/models", strings.say("done.training"))
+
+
+@router.post("/models/promote")
+def promote(winnow: Wired, moderator: Acting, version: Annotated[str, Form(max_length=200)]) -> Response:
+    """Make a model champion."""
+    before = winnow.registry.champion_or_none()
+    after = winnow.registry.promote(version)
+    _note(winnow, moderator.name, "model promote", {"before": before, "after": after})
+    return redirect(f"{PREFIX}/models", strings.say("done.promoted", version=after))
+
+
+@router.post("/models/rollback")
+def rollback(winnow: Wired, moderator: Acting) -> Response:
+    """Make the previous champion champion again."""
+    before = winnow.registry.champion_or_none()
+    after = winnow.registry.rollback()
+    _note(winnow, moderator.name, "model rollback", {"before": before, "after": after})
+    return redirect(f"{PREFIX}/models", strings.say("done.rolled_back", version=after))
+
+
+def _has_report(registry: Registry, version: str) -> bool:
+    try:
+        return registry.report(version).exists()
+    except ModelNotFoundError:
+        return False
+
+
+def _note(winnow: Dependencies, actor: str, action: str, details: dict[str, Any]) -> None:
+    with writing(winnow.engine) as connection:
+        note(connection, actor=actor, action=action, details=details)
+
+
+def _figures(manifest: Manifest | None) -> list[tuple[str, dict[str, Any]]]:
+    """Return a model's figures by set, as its manifest has them; whatever else stands there is left out."""
+    if manifest is None:
+        return []
+    return [(name, dict(row)) for name, row in manifest.figures.items() if isinstance(row, dict)]

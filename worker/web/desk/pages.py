@@ -1,0 +1,132 @@
+"""Rendering the desk's pages: templates that escape everything, and headers that let a page do next to nothing."""
+
+import json
+from collections.abc import Callable, Coroutine, Mapping
+from functools import cache
+from typing import Any, Final
+from urllib.parse import quote, unquote, urlencode
+
+from fastapi import HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from classifiers.errors import WinnowError
+from worker.store.cards import Card
+from worker.store.users import ThrottledError
+from worker.web.dependencies import Dependencies
+from worker.web.desk import plots, strings
+from worker.web.desk.session import PREFIX, LoginNeededError, Moderator, SessionNeededError, set_cookie
+from worker.web.desk.visible import plain, visible
+from worker.web.problems import status_of
+
+# The desk's own style sheet and script, its own forms, and nothing else; nobody may frame it.
+CONTENT_SECURITY_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS: Final = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    # Without any referrer browsers hide the origin of our own forms too.
+    "Referrer-Policy": "same-origin",
+}
+_FLASH: Final = "winnow_done"
+# Seconds that a message waits for the page that shows it.
+_FLASH_S: Final = 60
+
+
+@cache
+def _templates() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("worker.web.desk"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(
+        t=strings.say, n=strings.count, prefix=PREFIX, probability=plots.probability, here_with=_with
+    )
+    environment.filters.update(visible=visible, plain=plain, age=strings.age, since=strings.since)
+    return environment
+
+
+def render(
+    request: Request, template: str, moderator: Moderator | None, *, code: int = 200, **values: Any
+) -> HTMLResponse:
+    """Return a page; ``values`` are what its template asks for."""
+    said = flash_of(request)
+    html = _templates().get_template(template).render(
+        request=request, moderator=moderator, flash=said, here=str(request.url.path), **values
+    )  # fmt: skip
+    response = HTMLResponse(html, code, headers=_HEADERS)
+    if said:
+        response.delete_cookie(_FLASH, path=PREFIX)
+    return response
+
+
+def render_card(card: Card, cuts: tuple[float | None, float | None]) -> str:
+    """Return one comment as a page shows it, for the script to put in place of the old one."""
+    macro = _templates().get_template("card.html").module
+    return str(macro.card(card, cuts))  # type: ignore[attr-defined]
+
+
+def redirect(path: str, done: str | None = None, *, undo: list[int] | None = None) -> Response:
+    """Go to a page of the desk after a form, and say there what was done; ``undo`` are comments to offer it for."""
+    response = RedirectResponse(path, 303)
+    if done:
+        value = quote(json.dumps({"done": done, "undo": undo or []}))
+        response.set_cookie(_FLASH, value, max_age=_FLASH_S, path=PREFIX, httponly=True, samesite="strict")
+    return response
+
+
+def flash_of(request: Request) -> Mapping[str, Any] | None:
+    """Return what the last form came to, as `redirect` left it; whatever else stands there is no message."""
+    try:
+        said = json.loads(unquote(request.cookies.get(_FLASH, "")))
+        return {"done": str(said["done"]), "undo": [int(one) for one in said["undo"]]}
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _with(request: Request, **changes: object) -> str:
+    """Return this page's address with other values in its query; None and "" take a name out."""
+    query: dict[str, object] = dict(request.query_params) | changes
+    kept = {name: value for name, value in query.items() if value not in (None, "")}
+    return request.url.path + (f"?{urlencode(kept)}" if kept else "")
+
+
+class DeskRoute(APIRoute):
+    """A route whose errors are pages, and whose visitors are asked to log in."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return the route's handler inside this."""
+        handler = super().get_route_handler()
+
+        async def handled(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except LoginNeededError as needed:
+                return RedirectResponse(needed.location, 303)
+            except SessionNeededError as needed:
+                dependencies: Dependencies = request.app.state.dependencies
+                response = RedirectResponse(needed.back, 303)
+                set_cookie(response, needed.secret, dependencies.settings)
+                return response
+            except (WinnowError, HTTPException, RequestValidationError) as error:
+                return _error_page(request, error)
+
+        return handled
+
+
+def _error_page(request: Request, error: Exception) -> Response:
+    if isinstance(error, RequestValidationError):
+        status, said = 422, strings.say("error.invalid")
+    elif isinstance(error, HTTPException):
+        status = error.status_code
+        said = strings.say("error.expired") if error.detail == "csrf" else str(error.detail)
+    else:
+        assert isinstance(error, WinnowError)
+        status, said = (429 if isinstance(error, ThrottledError) else status_of(error)), str(error)
+    return render(request, "error.html", None, code=status, said=said)

@@ -1,0 +1,61 @@
+"""The queue: what waits, in the order that was asked for."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from worker.store.review import COUNT_TO, Asked, Order, ReviewQueue, Waiting
+from worker.web.dependencies import Wired
+from worker.web.desk import strings
+from worker.web.desk.models import cuts, labels_since_champion
+from worker.web.desk.pages import DeskRoute, render
+from worker.web.desk.session import AtDesk
+from worker.web.desk.state import bench_of
+
+router = APIRouter(route_class=DeskRoute)
+
+# Orders that let one of many be chosen.
+_CHOICES = (Order.SOURCE, Order.LANGUAGE, Order.CAMPAIGN)
+
+
+@router.get("/queue")
+def show(
+    request: Request,
+    winnow: Wired,
+    moderator: AtDesk,
+    order: Order = Order.UNCERTAINTY,
+    source: Annotated[str, Query(max_length=1000)] = "",
+    language: Annotated[str, Query(max_length=100)] = "",
+    campaign: Annotated[str, Query(max_length=20, pattern=r"^\d*$")] = "",
+    after: Annotated[str, Query(max_length=3000)] = "",
+) -> Response:
+    """Show a page of the queue."""
+    queue = ReviewQueue(winnow.engine)
+    chosen = int(campaign) if campaign else None
+    page = queue.page(Asked(order=order, source=source, language=language, campaign=chosen, after=after))
+    bench_of(request).look_for_campaigns(winnow.engine)
+    return render(
+        request,
+        "queue.html",
+        moderator,
+        page=page,
+        order=order,
+        orders=list(Order),
+        choices=queue.choices(order) if order in _CHOICES else [],
+        chosen={"source": source, "language": language, "campaign": campaign},
+        cuts=cuts(winnow.registry),
+        waiting=how_many(queue.waiting()),
+        labels=strings.count("queue.labels", labels_since_champion(winnow)),
+    )
+
+
+def how_many(waiting: Waiting) -> str:
+    """Return how many wait and for how long, in words."""
+    if waiting.count >= COUNT_TO:
+        said = strings.say("queue.waiting_many", number=f"{COUNT_TO:,}")
+    else:
+        said = strings.count("queue.waiting", waiting.count)
+    if waiting.oldest_s is None:
+        return said
+    return f"{said}, {strings.say('queue.oldest', age=strings.age(waiting.oldest_s))}"

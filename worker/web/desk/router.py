@@ -1,0 +1,38 @@
+"""All of the desk under one prefix."""
+
+from pathlib import Path
+from typing import Final
+
+from fastapi import APIRouter, HTTPException
+from starlette.responses import FileResponse, RedirectResponse, Response
+
+from worker.web.desk import article, dashboard, decide, login, models, queue, search, strings
+from worker.web.desk.pages import DeskRoute
+from worker.web.desk.session import PREFIX, AtDesk
+
+_STATIC: Final = Path(__file__).parent / "static"
+_MEDIA_TYPES: Final = {"desk.css": "text/css", "desk.js": "text/javascript", "icon.svg": "image/svg+xml"}
+
+router = APIRouter(prefix=PREFIX, include_in_schema=False, route_class=DeskRoute)
+for _part in (login, queue, decide, search, article, models, dashboard):
+    router.include_router(_part.router)
+
+
+@router.get("")
+def home(_: AtDesk) -> Response:
+    """Begin with the queue."""
+    return RedirectResponse(f"{PREFIX}/queue", 303)
+
+
+@router.get("/static/{name}")
+def static(name: str) -> Response:
+    """Give the style sheet, the script or the icon."""
+    if name not in _MEDIA_TYPES:
+        raise HTTPException(404)
+    return FileResponse(_STATIC / name, media_type=_MEDIA_TYPES[name], headers={"Cache-Control": "no-cache"})
+
+
+@router.get("/{path:path}")
+def nowhere(_: AtDesk) -> Response:
+    """Say that there is no such page."""
+    raise HTTPException(404, strings.say("error.not_found"))

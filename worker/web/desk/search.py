@@ -1,0 +1,89 @@
+"""Search in all of history, and its results as a file."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import Query as Parameter
+from starlette.responses import Response, StreamingResponse
+
+from classifiers.reasons import ReasonCode
+from classifiers.types import Verdict
+from worker.store.search import Query, everything, search
+from worker.web.dependencies import Wired
+from worker.web.desk import exports, strings
+from worker.web.desk.models import cuts
+from worker.web.desk.pages import DeskRoute, render
+from worker.web.desk.session import AtDesk
+
+router = APIRouter(route_class=DeskRoute)
+
+Text = Annotated[str, Parameter(max_length=1000)]
+
+
+def _query(
+    q: Text = "",
+    verdict: Text = "",
+    reason: Text = "",
+    source: Text = "",
+    model: Text = "",
+    since: Text = "",
+    until: Text = "",
+    campaign: Annotated[str, Parameter(max_length=18, pattern=r"^\d*$")] = "",
+    before: Annotated[str, Parameter(max_length=18, pattern=r"^\d*$")] = "",
+) -> Query:
+    """Read a search from its address; an empty field asks for nothing."""
+    return Query(
+        words=q,
+        verdict=_verdict(verdict),
+        reason=reason,
+        source=source,
+        model=model,
+        since=_day(since),
+        until=_day(until),
+        campaign=int(campaign) if campaign else None,
+        before=int(before) if before else None,
+    )
+
+
+def _verdict(name: str) -> Verdict | None:
+    if name and name not in set(Verdict):
+        raise HTTPException(422, strings.say("error.invalid"))
+    return Verdict(name) if name else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise HTTPException(422, strings.say("error.invalid")) from None
+
+
+Asked = Annotated[Query, Depends(_query)]
+
+
+@router.get("/search")
+def show(request: Request, winnow: Wired, moderator: AtDesk, asked: Asked) -> Response:
+    """Show what is found."""
+    found = search(winnow.engine, asked)
+    kinds = [kind for kind in exports.FileKind if kind is not exports.FileKind.PARQUET or exports.has_parquet()]
+    return render(
+        request,
+        "search.html",
+        moderator,
+        found=found,
+        asked=asked,
+        verdicts=list(Verdict),
+        reasons=list(ReasonCode),
+        models=[manifest.version for manifest in winnow.registry.manifests()],
+        kinds=kinds,
+        cuts=cuts(winnow.registry),
+    )
+
+
+@router.get("/search.{kind}")
+def save(winnow: Wired, _: AtDesk, asked: Asked, kind: exports.FileKind) -> Response:
+    """Give everything that is found as a file."""
+    pieces: Any = exports.write(kind, everything(winnow.engine, asked))
+    told = {"Content-Disposition": f'attachment; filename="winnow-comments.{kind.value}"'}
+    return StreamingResponse(pieces, media_type=exports.MEDIA_TYPES[kind], headers=told)

@@ -1,0 +1,119 @@
+"""Who uses the desk: a session's cookie or a trusted proxy's word, and a token in every form that changes anything."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import Annotated, Final
+from urllib.parse import quote
+
+from fastapi import Depends, Form, HTTPException, Request
+from starlette.responses import Response
+
+from worker.settings import Settings
+from worker.store.users import SESSION_S, Users
+from worker.web.dependencies import Wired
+
+COOKIE: Final = "winnow_session"
+PREFIX: Final = "/desk"
+LOGIN: Final = f"{PREFIX}/login"
+
+
+@dataclass(frozen=True, slots=True)
+class Moderator:
+    """Who is at the desk, and the secret of the session."""
+
+    name: str
+    secret: str
+
+    @property
+    def csrf(self) -> str:
+        """What this session's forms carry: of no use without the cookie, and no way back to it."""
+        return hmac.new(self.secret.encode(), b"csrf", hashlib.sha256).hexdigest()
+
+
+class LoginNeededError(Exception):
+    """Nobody is logged in; ``back`` is where to go on afterwards."""
+
+    def __init__(self, back: str) -> None:
+        super().__init__(back)
+        self.location = f"{LOGIN}?next={quote(back, safe='/')}"
+
+
+class SessionNeededError(Exception):
+    """A trusted proxy names somebody who has no session yet; ``secret`` is that of the new one."""
+
+    def __init__(self, back: str, secret: str) -> None:
+        super().__init__(back)
+        self.back = back
+        self.secret = secret
+
+
+def _moderator(request: Request, winnow: Wired) -> Moderator:
+    users = Users(winnow.engine)
+    secret = request.cookies.get(COOKIE, "")
+    name = users.of_session(secret) if secret else None
+    settings = winnow.settings
+    if settings.desk_user_header:
+        proved = named_by_proxy(request, settings)
+        if proved is None:
+            raise HTTPException(403, "the proxy in front of this desk names nobody")
+        if proved != name:
+            raise SessionNeededError(_back(request), users.open_session(proved))
+    elif name is None:
+        raise LoginNeededError(_back(request))
+    assert name is not None
+    return Moderator(name, secret)
+
+
+AtDesk = Annotated[Moderator, Depends(_moderator)]
+
+
+def _checked(request: Request, moderator: AtDesk, csrf: Annotated[str, Form()] = "") -> Moderator:
+    require_same_origin(request)
+    if not hmac.compare_digest(csrf.encode(), moderator.csrf.encode()):
+        raise HTTPException(403, "csrf")
+    return moderator
+
+
+# Who sends a form; its token has been checked.
+Acting = Annotated[Moderator, Depends(_checked)]
+
+
+def require_same_origin(request: Request) -> None:
+    """Raise 403 where a browser says that another site sent this form; what is no browser says nothing."""
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if site is None:  # an old browser: it may say where the form stood
+        same = origin is None or origin.partition("://")[2] == request.headers.get("host")
+    else:
+        same = site in ("same-origin", "none")
+    if not same:
+        raise HTTPException(403, "csrf")
+
+
+def named_by_proxy(request: Request, settings: Settings) -> str | None:
+    """Return whom a trusted proxy names, or None where the request is from elsewhere or names nobody."""
+    trusted = {address.strip() for address in settings.desk_trusted_proxies.split(",")}
+    if request.client is None or request.client.host not in trusted:
+        return None
+    name = request.headers.get(settings.desk_user_header, "").strip()
+    return name if name and name.isprintable() else None
+
+
+def set_cookie(response: Response, secret: str, settings: Settings) -> None:
+    """Give the browser its session: no script reads it, and no other site makes the browser send it."""
+    response.set_cookie(
+        COOKIE, secret, max_age=SESSION_S, path=PREFIX, httponly=True, samesite="strict", secure=settings.desk_https
+    )
+
+
+def _back(request: Request) -> str:
+    """Where to go on after a log-in: the page that was asked for, or the desk where a form was sent."""
+    if request.method != "GET":
+        return PREFIX
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
+
+
+def safe_back(back: str) -> str:
+    """Return ``back`` where it is a page of the desk, else the desk itself: never another site."""
+    is_ours = back == PREFIX or back.startswith((f"{PREFIX}/", f"{PREFIX}?"))
+    return back if is_ours and "\\" not in back and back.isprintable() else PREFIX

@@ -1,0 +1,42 @@
+"""Strangers' text made safe to look at: nothing in it acts, and nothing in it hides."""
+
+import unicodedata
+from typing import Final
+
+from markupsafe import Markup, escape
+
+# Unicode 15.1: marks that turn the direction of what follows, and letters without width that a disguise is made of.
+_BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INVISIBLE: Final = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0\ufeff\u2800")
+# Control and format characters, private ones, lone surrogates: none of them shows.
+_HIDDEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
+_SPACES: Final = frozenset("\n\t")
+
+
+def visible(text: str | None) -> Markup:
+    """Return text as HTML with every character that acts or hides shown as its code point."""
+    return Markup("").join(_shown(char) if _hides(char) else escape(char) for char in _lines(text or ""))
+
+
+def plain(text: str | None) -> str:
+    """Return text for an attribute or a title: hidden characters as their code points, without markup."""
+    return "".join(f"[{_code(char)}]" if _hides(char) else char for char in _lines(text or ""))
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n")
+
+
+def _hides(char: str) -> bool:
+    if char.isascii():
+        return char not in _SPACES and not char.isprintable()
+    return char in _BIDI or char in _INVISIBLE or unicodedata.category(char) in _HIDDEN_CATEGORIES
+
+
+def _shown(char: str) -> Markup:
+    name = unicodedata.name(char, "unnamed character")
+    return Markup('<span class="hidden-character" title="{}">{}</span>').format(name, _code(char))
+
+
+def _code(char: str) -> str:
+    return f"U+{ord(char):04X}"

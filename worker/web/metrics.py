@@ -1,0 +1,179 @@
+"""What Prometheus reads: figures of the whole service, counted in SQL, and the times of this process's requests."""
+
+import math
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    InfoMetricFamily,
+    Metric,
+)
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.registry import Collector
+from starlette.responses import Response
+
+from classifiers.errors import ClassifierError
+from classifiers.types import Label
+from worker.errors import UnavailableError
+from worker.reasons import Reason
+from worker.service import Bell
+from worker.store.backlog import backlog
+from worker.store.counts import RELOAD_FAILURES, STAGE_BOUNDS_S, counted, histograms
+from worker.store.figures import Figures, figures
+from worker.store.scores import drift
+from worker.store.status import Status, status
+from worker.store.tokens import Scope
+from worker.web.access import allows, bearer_token, is_loopback
+from worker.web.dependencies import Dependencies
+
+router = APIRouter(tags=["operators"])
+
+# Seconds that the dearest counts are kept: those of comments read an entry for each.
+KEPT_S = 30.0
+# What a dead article can have died of, listed with 0 too: an alert must see the step from nothing to one.
+DEADLY = (Reason.CRASH.value, Reason.MEMORY.value, Reason.TIMEOUT.value)
+
+
+Value = TypeVar("Value")
+
+
+@dataclass(slots=True)
+class _Kept(Generic[Value]):
+    """A value that is made anew when it is old."""
+
+    make: Callable[[], Value]
+    _made: tuple[float, Value] | None = field(default=None, init=False)
+
+    def get(self) -> Value:
+        now = time.monotonic()
+        if self._made is None or now - self._made[0] >= KEPT_S:
+            self._made = now, self.make()
+        return self._made[1]
+
+
+class ServiceCollector(Collector):
+    """Collects the service's figures when Prometheus asks."""
+
+    def __init__(self, winnow: Dependencies) -> None:
+        self._winnow = winnow
+        self._figures = _Kept(lambda: figures(winnow.engine))
+        self._drift = _Kept(lambda: _drift(winnow))
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield all figures; raises UnavailableError where the database is away."""
+        now = status(self._winnow.engine)
+        yield from _articles(now)
+        yield from self._waiting()
+        yield from self._stages()
+        yield from self._models()
+        yield from _counts(self._figures.get())
+
+    def _waiting(self) -> Iterator[Metric]:
+        waiting = backlog(self._winnow.engine, count_to=1)
+        yield GaugeMetricFamily(
+            "winnow_oldest_pending_seconds", "Age of the oldest article that waits.", waiting.oldest_pending_s
+        )
+        yield GaugeMetricFamily(
+            "winnow_lease_overdue_seconds", "Seconds since the oldest lease was over.", waiting.oldest_overdue_s
+        )
+        depth = _depth(self._winnow.service.bell)
+        yield GaugeMetricFamily("winnow_broker_up", "Whether the broker can be reached.", float(depth is not None))
+        yield GaugeMetricFamily(
+            "winnow_queue_messages", "Messages that wait in the queue.", math.nan if depth is None else depth
+        )
+
+    def _stages(self) -> Iterator[Metric]:
+        family = HistogramMetricFamily(
+            "winnow_stage_seconds", "Time that a batch of articles took in a stage.", labels=["stage"]
+        )
+        bounds = [*map(str, STAGE_BOUNDS_S), "+Inf"]
+        for stage, histogram in histograms(self._winnow.engine).items():
+            buckets = list(zip(bounds, map(float, histogram.counts), strict=True))
+            family.add_metric([stage.value], buckets, histogram.seconds)
+        yield family
+
+    def _models(self) -> Iterator[Metric]:
+        failures = counted(self._winnow.engine)[RELOAD_FAILURES]
+        yield CounterMetricFamily(
+            "winnow_model_reload_failures", "Promoted models that a process refused to load.", failures
+        )
+        try:
+            version, moved = self._winnow.registry.champion(), self._drift.get()
+        except ClassifierError:
+            return
+        yield InfoMetricFamily("winnow_champion", "The model that is to serve.", {"version": version})
+        yield GaugeMetricFamily(
+            "winnow_score_drift",
+            "Stability index of a day's scores against training: above 0.25 they are others (NaN: too few).",
+            math.nan if moved is None else moved,
+        )
+
+
+def _articles(now: Status) -> Iterator[Metric]:
+    states = GaugeMetricFamily("winnow_articles", "Articles by state.", labels=["state"])
+    for state in ("pending", "processing", "done", "dead"):
+        states.add_metric([state], getattr(now, state))
+    yield states
+    dead = GaugeMetricFamily("winnow_dead_letters", "Dead articles by class.", labels=["class"])
+    for code, count in {**dict.fromkeys(DEADLY, 0), **now.errors}.items():
+        dead.add_metric([code], count)
+    yield dead
+    refused = CounterMetricFamily("winnow_refusals", "Articles refused at submission, by reason.", labels=["reason"])
+    for code, count in {Reason.SCHEMA.value: 0, Reason.TOO_LARGE.value: 0, **now.refusals}.items():
+        refused.add_metric([code], count)
+    yield refused
+    last = now.last_done_at.timestamp() if now.last_done_at else 0.0
+    yield GaugeMetricFamily("winnow_last_done_timestamp_seconds", "When an article was last done (0: never).", last)
+
+
+def _counts(found: Figures) -> Iterator[Metric]:
+    verdicts = GaugeMetricFamily(
+        "winnow_comments", "Comments that are shown, by model version and its verdict.", labels=["model", "verdict"]
+    )
+    for (model, verdict), count in sorted(found.comments.items()):
+        verdicts.add_metric([model, verdict], count)
+    yield verdicts
+    said = GaugeMetricFamily("winnow_labels", "Moderators' labels.", labels=["label"])
+    for label in Label:
+        said.add_metric([label.value], found.labels.get(label.value, 0))
+    yield said
+    webhooks = GaugeMetricFamily("winnow_webhook_deliveries", "Webhooks' deliveries not made.", labels=["state"])
+    webhooks.add_metric(["waiting"], found.deliveries_waiting)
+    webhooks.add_metric(["failed"], found.deliveries_failed)
+    yield webhooks
+
+
+def _drift(winnow: Dependencies) -> float | None:
+    manifest = winnow.registry.manifest()
+    return drift(winnow.engine, manifest.version, manifest.scores)
+
+
+def _depth(bell: Bell) -> int | None:
+    try:
+        return bell.depth()
+    except UnavailableError:
+        return None
+
+
+async def _may_read(request: Request) -> None:
+    """Let in who is on this machine, and who has a token for it; what a proxy passes on is not on this machine."""
+    near = request.client is not None and is_loopback(request.client.host)
+    if near and not {"forwarded", "x-forwarded-for"} & set(request.headers):
+        return
+    token = await bearer_token(request)
+    if token is None or not allows(token, Scope.ADMIN):
+        raise HTTPException(401, "from elsewhere, send an admin's token", headers={"WWW-Authenticate": "Bearer"})
+
+
+@router.get("/metrics", summary="Prometheus metrics", dependencies=[Depends(_may_read)], response_class=Response)
+def metrics(request: Request) -> Response:
+    """Return the figures in Prometheus's text format; open on loopback."""
+    registry: CollectorRegistry = request.app.state.metrics
+    return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
