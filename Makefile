@@ -27,6 +27,7 @@ DATA ?= ../shared/data
     bench-classify \
     bench-separate-text \
     text-model \
+    screenshots \
     wheel \
     clean \
     bench \
@@ -92,7 +93,7 @@ bench-retrain: $(STAMP)  ## measure what a site's own labels are worth; writes d
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/retrain.py --data $(DATA)/spam
 
 bench-classify: $(STAMP)  ## measure the classifier beside its peers; writes docs/benchmarks/classifier.md
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/classify.py --data $(DATA)/spam
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/classify.py --data $(DATA)/spam --ablate
 
 bench-separate-text: $(STAMP) build/extracted.jsonl.gz  ## the same for plain text; writes docs/benchmarks/separation-text.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/separate_text.py --data $(DATA)/pages

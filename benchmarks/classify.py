@@ -1,6 +1,7 @@
 """How well and how fast Winnow judges comments, beside what everybody starts with.
 
-    python benchmarks/classify.py [--data ../shared/data/spam] [--most 1000] [--report docs/benchmarks/classifier.md]
+    python benchmarks/classify.py [--data ../shared/data/spam] [--most 1000] [--per-language 150] [--ablate]
+                                  [--report docs/benchmarks/classifier.md]
 
 Every classifier learns from the same rows, and judges only sources that it never met; its cut-offs are chosen as
 Winnow's are. Without the data folder there is nothing to measure.
@@ -59,12 +60,12 @@ Floats = NDArray[np.float64]
 class Rows:
     """The rows that all classifiers share."""
 
-    def __init__(self, data: Path, most: int) -> None:
+    def __init__(self, data: Path, most: int, per_language: int) -> None:
         files = [path for path in sorted(data.glob("*.jsonl.gz")) if path.name.split(".")[0] not in LEFT_OUT]
         if not files:
             sys.exit(f"{data} holds no labelled comments; name the folder with --data")
         shared = train.share(read_examples(files), dice(0), most)
-        self.examples: Sequence[Example] = train.prepare(shared, 0)
+        self.examples: Sequence[Example] = train.prepare(shared, 0, per_language)
         self.comments = [example.comment for example in self.examples]
         self.labels = np.array([example.is_spam for example in self.examples], np.int64)
         self.sources = np.array([example.source for example in self.examples])
@@ -75,9 +76,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, default=Path("../shared/data/spam"))
     parser.add_argument("--most", type=int, default=1_000, help="ham and spam of a source, each")
+    parser.add_argument("--per-language", type=int, default=150, help="synthetic ham and spam of a language, each")
+    parser.add_argument("--ablate", action="store_true", help="leave features out, too")
     parser.add_argument("--report", type=Path, default=Path("docs/benchmarks/classifier.md"))
     options = parser.parse_args()
-    rows = Rows(options.data, options.most)
+    rows = Rows(options.data, options.most, options.per_language)
     say(f"{len(rows.comments):,} rows")
     table = FeatureTable.of(rows.comments)
     first = hold_out(table, rows.labels, rows.sources, rows.folds, GramsModel)
@@ -92,12 +95,11 @@ def main() -> None:
         held[name], fitted[name] = cross_judged(make, rows)
     say("timing ...")
     speed = timed(shipped, fitted["TF-IDF regression"], rows)
-    say("leaving features out ...")
     report = Report(
         held={name: summary(found, rows) for name, found in held.items()},
         speed=speed,
         disguises=disguised(shipped, rows),
-        ablations=ablations(first, table, rows),
+        ablations=ablations(first, table, rows) if options.ablate else [],
         rows=len(rows.comments),
         most=options.most,
         where=f"{platform.machine()}, Python {platform.python_version()}, NumPy {np.__version__}, "

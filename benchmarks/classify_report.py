@@ -110,6 +110,8 @@ def _disguises(disguises: Mapping[str, float]) -> Iterator[str]:
 
 
 def _ablations(ablations: Sequence[Ablation]) -> Iterator[str]:
+    if not ablations:
+        return
     yield "\n## Without some of the features\n"
     yield "Blogs together, held out by source; the last column is the mean share of news ham in review.\n"
     yield "| without | auc | recall_at_1 | recall_at_01 | caught | review_ham | news in review |"

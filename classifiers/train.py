@@ -82,12 +82,12 @@ def _tells(examples: Sequence[Example], labels: NDArray[np.int64]) -> NDArray[np
     return found if found[labels == 1].any() else np.ones(labels.size, np.bool_)
 
 
-def prepare(examples: Iterable[Example], seed: int) -> list[Example]:
+def prepare(examples: Iterable[Example], seed: int, per_language: int = _SYNTHETIC_PER_LANGUAGE) -> list[Example]:
     """Return what is trained on: a share of each source, stand-ins for articles, synthetic and disguised spam."""
     dice = random.Random(seed)  # noqa: S311 - repeatable on purpose
     real = with_bodies(share(examples, dice))
     disguised = [_disguised(e, dice) for e in real if e.is_spam and dice.random() < _DISGUISED]
-    return [*real, *disguised, *synthetic.examples(_SYNTHETIC_PER_LANGUAGE, seed)]
+    return [*real, *disguised, *synthetic.examples(per_language, seed)]
 
 
 def share(examples: Iterable[Example], dice: random.Random, most: int = _MOST_OF_A_SOURCE) -> list[Example]:

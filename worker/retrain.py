@@ -118,11 +118,7 @@ def retrain(
         raise DatasetError(f"{len(learnt)} labels are too few to learn from; give at least {_FEWEST}, ham and spam")
     registry.welcome_base()
     champion, base = registry.load(), registry.load_base()
-    model = SiteClassifier(_shipped(base.model)).fit(
-        [example.comment for example in learnt],
-        [example.is_spam for example in learnt],
-        advance=lambda done, total: advance("training", done, total),
-    )
+    model = _trained(base, learnt, advance)
     gate = compare(
         champion,
         Judge("challenger", model, base.policy),
@@ -146,6 +142,14 @@ def retrain(
     if promoted:
         registry.promote(version)
     return Retrained(version, champion.version, promoted, gate, curated)
+
+
+def _trained(base: Judge, learnt: Sequence[Example], advance: Advance) -> SiteClassifier:
+    return SiteClassifier(_shipped(base.model)).fit(
+        [example.comment for example in learnt],
+        [example.is_spam for example in learnt],
+        advance=lambda done, total: advance("training", done, total),
+    )
 
 
 def _counted(labels: Iterable[Example], advance: Advance) -> Iterator[Example]:

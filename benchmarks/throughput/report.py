@@ -18,6 +18,8 @@ ratios hold where the rates depend on the machine. The reference is the same job
 (`benchmarks/throughput/reference.py`): one task an article, trafilatura, TF-IDF and logistic regression, one commit an
 article. Its vocabulary was learnt from generated comments and is smaller than a real one, which flatters it.
 
+[What was tried](throughput-notes.md) tells how these figures came to be.
+
 Documents are generated, and no two share a paragraph. Backlogs are stored before the worker hears of them; the clock
 runs from the first tenth done to the last article. Servers (Redis, PostgreSQL with fsync on) run on the same two cores.
 """

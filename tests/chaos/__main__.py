@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import shutil
 import signal
 import sys
@@ -11,6 +12,7 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from tests.chaos.report import write_report
 from tests.chaos.scale import FULL, SHORT, Scale
@@ -35,9 +37,13 @@ def main(arguments: Sequence[str]) -> int:
         verdict = run(test, given.seed, SHORT if given.short else FULL, keep=given.keep)
         missed += not verdict.met and not verdict.skipped
         if not given.short:
-            (KEPT / f"{test}.json").write_text(json.dumps({"seed": given.seed, **verdict.as_json()}, indent=1))
+            (KEPT / f"{test}.json").write_text(json.dumps(_kept(given.seed, verdict), indent=1))
             write_report(KEPT, CHECKOUT / "docs" / "benchmarks" / "reliability.md", LEASE_S)
     return int(missed > 0)
+
+
+def _kept(seed: int, verdict: Verdict) -> dict[str, Any]:
+    return {"seed": seed, "load": round(os.getloadavg()[1], 1), **verdict.as_json()}
 
 
 def run(test: str, seed: int, scale: Scale, *, keep: bool = False) -> Verdict:

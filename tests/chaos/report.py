@@ -66,4 +66,5 @@ def _section(one: Mapping[str, Any]) -> str:
         middle, longest = one["recovery_s"]
         lines.append(f"* what was in flight was done {middle:.1f} s later (median), {longest:.1f} s at most")
     lines += [f"* {name}: {value}" for name, value in one["figures"].items()]
-    return "\n".join([*lines, f"* seed {one['seed']}", ""])
+    load = f"; load average of the machine {one['load']}" if "load" in one else ""
+    return "\n".join([*lines, f"* seed {one['seed']}{load}", ""])

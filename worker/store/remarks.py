@@ -49,6 +49,7 @@ def keep_labelled(
             "depth": 0,
             "kind": comment.kind,
             "gone": False,
+            "source": SOURCE,
             "verdict": prediction.verdict,
             "probability": prediction.probability,
             "model": model,

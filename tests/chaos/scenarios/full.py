@@ -141,11 +141,11 @@ def stepped_clock(folder: Path, seed: int, scale: Scale) -> Verdict:
         clock = folder / "clock"
         clock.write_text("+0")
         now.crew.environment |= {
-            "LD_PRELOAD": str(LIBFAKETIME), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1",
+            "LD_PRELOAD": str(LIBFAKETIME), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_CACHE_DURATION": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
         }  # fmt: skip
         now.crew.signal_all(signal.SIGKILL)
-        now.produce(rate=min(30, scale.rate))
+        now.produce(rate=min(10, scale.rate))
         now.await_done(20)
         for step in (STEP_S, 0, -STEP_S, 0) * scale.outages:
             now.strike(f"clock at {step:+d} s", lambda: clock.write_text(f"{step:+d}"))  # noqa: B023

@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
+from classifiers.types import Label, Verdict
 from tests.factories import new_article, processed
 from tests.servers import free_port
 from worker.domain import State
@@ -109,48 +110,38 @@ def test_a_schema_that_a_newer_winnow_added_to_serves_on(engine: Engine) -> None
 def test_what_the_first_schema_holds_is_there_after_the_upgrade(empty_database_url: str, open_engine: Open) -> None:
     engine = open_engine(empty_database_url)
     _upgrade_to(engine, "0001")
-    inbox = Inbox(engine)  # a worker that runs on while the schema changes below it
-    one, two, three = inbox.submit([new_article(name) for name in ("a", "b", "c")])
     with writing(engine) as connection:
         for statement in _AS_THE_FIRST_SCHEMA_HAD_IT:
-            connection.execute(text(statement), {"row": one.id})
-    held = inbox.claim([two.id], lease_s=60)
+            connection.execute(text(statement))
     with pytest.raises(MisconfiguredError, match="winnow db upgrade"):
         check(engine)
 
     upgrade(engine)
 
     check(engine)
-    assert Results(engine).commit(held.token, [processed(two.id)]) == 1
-    assert inbox.states([one.id, two.id, three.id]) == {
-        one.id: State.DONE,
-        two.id: State.DONE,
-        three.id: State.PENDING,
-    }
-    assert [comment.text for article in Results(engine).export() for comment in article.comments] == ["Kept."]
+    assert Results(engine).commit("held", [processed(2)]) == 1
+    assert Inbox(engine).states([1, 2, 3]) == {1: State.DONE, 2: State.DONE, 3: State.PENDING}
+    kept = [comment for article in Results(engine).export() for comment in article.comments]
+    assert [(comment.text, comment.verdict, comment.label) for comment in kept] == [("Kept.", Verdict.ALLOW, Label.HAM)]
     with reading(engine) as connection:
         copied = connection.execute(text("SELECT source, language, decided FROM comments")).one()
     assert tuple(copied) == ("orchard", "en", "ham")
 
 
-_AS_THE_FIRST_SCHEMA_HAD_IT = (
-    "UPDATE articles SET state = 'done', source = 'orchard' WHERE id = :row",
-    "INSERT INTO results (article_id, revision, done_at, reason, model, language, body) "
-    "VALUES (:row, 1, '2026-10-01 12:00:00', 'text:section', 'base-1', 'en', 'A harvest of pears.')",
-    "INSERT INTO comments (article_id, identity, position, depth, kind, gone, verdict, probability, model, "
-    "links, reasons, text) "
-    "VALUES (:row, 'a', 0, 0, 'comment', false, 'review', 0.5, 'base-1', '[]', '[]', 'Kept.')",
-    "INSERT INTO labels (comment_id, label, reviewer, created_at) VALUES (1, 'ham', 'ida', '2026-10-01 12:00:00')",
+_ARTICLE = (
+    "INSERT INTO articles (key, page, source, format, content_hash, revision, attempts, submitted_at, state, "
+    "lease_token, leased_until) VALUES ('{0}', 1, 'orchard', 'html', '{0}', 1, 1, '2026-10-01 12:00:00', {1})"
 )
-
-
+# What a program of that time wrote: today's writes to columns that were not there.
 _AS_THE_FIRST_SCHEMA_HAD_IT = (
-    "UPDATE articles SET state = 'done', source = 'orchard' WHERE id = :row",
+    _ARTICLE.format("a", "'done', NULL, NULL"),
+    _ARTICLE.format("b", "'processing', 'held', '2099-10-01 12:00:00'"),
+    _ARTICLE.format("c", "'pending', NULL, NULL"),
     "INSERT INTO results (article_id, revision, done_at, reason, model, language, body) "
-    "VALUES (:row, 1, '2026-10-01 12:00:00', 'text:section', 'base-1', 'en', 'A harvest of pears.')",
+    "VALUES (1, 1, '2026-10-01 12:00:00', 'text:section', 'base-1', 'en', 'A harvest of pears.')",
     "INSERT INTO comments (article_id, identity, position, depth, kind, gone, verdict, probability, model, "
     "links, reasons, text) "
-    "VALUES (:row, 'a', 0, 0, 'comment', false, 'review', 0.5, 'base-1', '[]', '[]', 'Kept.')",
+    "VALUES (1, 'a', 0, 0, 'comment', false, 'review', 0.5, 'base-1', '[]', '[]', 'Kept.')",
     "INSERT INTO labels (comment_id, label, reviewer, created_at) VALUES (1, 'ham', 'ida', '2026-10-01 12:00:00')",
 )
 

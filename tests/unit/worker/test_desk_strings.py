@@ -15,9 +15,13 @@ from worker.web.desk import strings
 FOLDER = Path(package.__file__).parent
 SOURCES = [*FOLDER.glob("*.py"), *(FOLDER / "templates").glob("*.html")]
 # What a name's end is chosen from.
-ENDS = [*Order, *Verdict, *Label, *Fault, "queue", "search", "models", "dashboard", "cases", "champion", "challenger",
-        "previous", "train", "promote", "rollback", "csv", "jsonl", "parquet", "next", "campaign", "help", "undo", "select",
-        *(f"part_{part}" for part in Part), *(f"confirm_{act}" for act in ("train", "promote", "rollback"))]  # fmt: skip
+ENDS = (
+    [*Order, *Verdict, *Label, *Fault]
+    + ["queue", "search", "models", "dashboard", "cases", "champion", "challenger", "previous", "train", "promote"]
+    + ["rollback", "csv", "jsonl", "parquet", "next", "campaign", "help", "undo", "select"]
+    + [f"part_{part}" for part in Part]
+    + [f"confirm_{act}" for act in ("train", "promote", "rollback")]
+)
 
 
 def spoken() -> set[str]:

@@ -1,16 +1,26 @@
 """The description of the API is true: schemathesis asks every route what it takes, and what it does not."""
 
 import json
+from collections.abc import Iterator
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from tests.web import Site
+from tests.web import Site, site, winnow_of
 from worker.store.tokens import Scope
 
 EXAMPLES_A_ROUTE = 12
+
+
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
+
+
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with site(winnow_of(tmp_path_factory.mktemp("web"))) as running:
+        yield running
 
 
 @schemathesis.serializer("application/x-ndjson")
@@ -18,7 +28,6 @@ def one_line(_: object, value: object) -> bytes:
     return json.dumps(value).encode()
 
 
-@pytest.mark.timeout(240)
 def test_every_route_answers_as_it_says(web: Site) -> None:
     proof = {"Authorization": f"Bearer {web.token(Scope.ADMIN)}"}
     schema = schemathesis.openapi.from_url(f"{web.url}/api/v1/openapi.json")

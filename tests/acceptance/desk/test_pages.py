@@ -7,7 +7,7 @@ import re
 import orjson
 import pytest
 
-from tests.integration.desk.conftest import Visitor
+from tests.acceptance.desk.conftest import Visitor
 from tests.web import Site
 from worker.store.audit import entries
 from worker.store.cards import cards

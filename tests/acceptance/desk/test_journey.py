@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser import FLAGS, log_in
 from tests.desk_data import fill
-from tests.integration.desk.conftest import NAME, PASSWORD
+from tests.acceptance.desk.conftest import NAME, PASSWORD
 from tests.web import Site, site, winnow_of
 from worker.store.cases import Cases, Fault
 from worker.store.review import ReviewQueue

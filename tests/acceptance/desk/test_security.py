@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from tests.browser import FLAGS, log_in
 from tests.factories import digest
-from tests.integration.desk.conftest import NAME, PASSWORD, Visitor
+from tests.acceptance.desk.conftest import NAME, PASSWORD, Visitor
 from tests.web import Site, site, winnow_of
 from worker.store.transactions import reading, writing
 from worker.store.users import Users
