@@ -27,7 +27,6 @@ DATA ?= ../shared/data
     bench-classify \
     bench-separate-text \
     text-model \
-    screenshots \
     wheel \
     clean \
     bench \

@@ -7,13 +7,16 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.acceptance.desk.conftest import NAME, PASSWORD
 from tests.browser import FLAGS, log_in
 from tests.desk_data import fill
-from tests.acceptance.desk.conftest import NAME, PASSWORD
+from tests.desk_payloads import poison
 from tests.web import Site, site, winnow_of
 from worker.store.cases import Cases, Fault
 from worker.store.review import ReviewQueue
 from worker.store.users import Users
+
+pytestmark = pytest.mark.acceptance
 
 # Milliseconds that a training may take here, on a machine that does other things too.
 TRAINING_MS = 180_000
@@ -151,3 +154,18 @@ def test_axe_finds_no_violation(browser: Browser, filled: Site, scheme: str, wid
     page.close()
 
     assert {name: one.generate_report() for name, one in found.items() if one.violations_count} == {}
+
+
+def test_a_browser_runs_nothing_of_a_comment(page: Page, filled: Site) -> None:
+    poison(filled.winnow.engine)
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+
+    for path in ("/desk/queue?order=source&source=poison", "/desk/articles/1", "/desk/articles/2"):
+        page.goto(filled.url + path)
+        assert page.title().endswith(" · Winnow")  # what a payload would have set does not
+
+    assert [url for url in asked if not url.startswith(filled.url)] == []
+    assert [one for one in said if "Content Security Policy" in one] == []

@@ -4,13 +4,11 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import sync_playwright
 from selectolax.lexbor import LexborHTMLParser
 from sqlalchemy import text
 
-from tests.browser import FLAGS, log_in
-from tests.factories import digest
 from tests.acceptance.desk.conftest import NAME, PASSWORD, Visitor
+from tests.desk_payloads import PAYLOADS, poison
 from tests.web import Site, site, winnow_of
 from worker.store.transactions import reading, writing
 from worker.store.users import Users
@@ -37,36 +35,6 @@ FORMS = {
     "/desk/dashboard/replay": {"reason": "TIMEOUT"},
     "/desk/logout": {},
 }
-
-# Written by hand after the kinds that OWASP's cheat sheet lists: tags, attributes, handlers, addresses, styles,
-# templates, what ends a string, a comment or an element, and the same disguised.
-PAYLOADS = (
-    "<script>document.title='owned'</script>",
-    "</div></article><script src=//evil.example/x.js></script>",
-    "<img src=x onerror=document.title='owned'>",
-    "<svg/onload=document.title='owned'>",
-    '"><img src=x onerror=document.title=`owned`>',
-    "' onmouseover='document.title=1' x='",
-    "javascript:document.title='owned'",
-    "data:text/html,<script>document.title='owned'</script>",
-    "<a href=javascript:document.title='owned'>click</a>",
-    "<iframe srcdoc='<script>parent.document.title=1</script>'></iframe>",
-    "<style>*{display:none}</style>",
-    "<meta http-equiv=refresh content='0;url=//evil.example'>",
-    "<base href=//evil.example/>",
-    "<form action=//evil.example><button>Log in</button></form>",
-    "</textarea></title></style></script><script>document.title=1</script>",
-    "<!--><script>document.title=1</script>-->",
-    "{{ 7 * 7 }}{% for x in range(9) %}x{% endfor %}",
-    "${7*7}#{7*7}<%= 7*7 %>",
-    "%3Cscript%3Edocument.title=1%3C/script%3E",
-    "&lt;script&gt;document.title=1&lt;/script&gt;",
-    "\u202e<script>\u202cdocument.title=1",
-    "<scr\u200bipt>document.title=1</scr\u200bipt>",
-    "<math><mtext><table><mglyph><style><img src=x onerror=document.title=1>",
-    "<details open ontoggle=document.title=1>x</details>",
-    "\x00<script>document.title=1</script>",
-)
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -169,24 +137,8 @@ def test_guessing_is_stopped(desk: Site, visitor: Visitor) -> None:
 
 
 @pytest.fixture(scope="module")
-def poisoned(desk: Site) -> Site:
-    """Comments whose every field is a payload."""
-    with writing(desk.winnow.engine) as connection:
-        for number, payload in enumerate(PAYLOADS):
-            values = {"number": 1000 + number, "identity": digest(payload), "said": payload.replace("\0", "")}
-            connection.execute(
-                text(
-                    "INSERT INTO comments (article_id, identity, position, depth, kind, gone, verdict, probability, "
-                    "model, links, reasons, text, author, author_url, posted_raw, source, language) VALUES (1, "
-                    ":identity, :number, 0, 'comment', false, 'review', 0.5, :said, json_array(:said), "
-                    "json_array(json_array(:said, :said)), :said, :said, :said, :said, 'poison', :said)"
-                ),
-                values,
-            )
-        connection.execute(
-            text("UPDATE articles SET title = :said, url = :said WHERE id = 2"), {"said": "".join(PAYLOADS[:6])}
-        )
-    return desk
+def poisoned(desk: Site) -> None:
+    poison(desk.winnow.engine)
 
 
 @pytest.mark.usefixtures("poisoned")
@@ -208,24 +160,6 @@ def test_comments_are_inert(ida: Visitor) -> None:
         assert {one.attributes["href"].split("/")[1] for one in page.css("a:not([href^='#'])")} == {"desk"}  # type: ignore[union-attr]
         assert [one for one in page.css("*") if any(name.startswith("on") for name in one.attributes)] == []
         assert not {"\u202e", "\u200b", "49xxxxxxxxx"} & set(answer.text)
-
-
-@pytest.mark.usefixtures("poisoned")
-def test_a_browser_runs_none_of_it(desk: Site, chromium: str) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page()
-        blocked: list[str] = []
-        page.on("console", lambda message: blocked.append(message.text))
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        log_in(page, desk.url, NAME, PASSWORD)
-        for path in ("/desk/queue?order=source&source=poison", "/desk/articles/1", "/desk/articles/2"):
-            page.goto(desk.url + path)
-            assert page.title().endswith(" · Winnow")  # what a payload would have set does not
-        browser.close()
-    assert [url for url in asked if not url.startswith(desk.url)] == []
-    assert [said for said in blocked if "Content Security Policy" in said] == []
 
 
 @pytest.fixture(scope="module")
