@@ -95,8 +95,8 @@ def _speed(speed: Speed) -> Iterator[str]:
     yield "| | comments/s | µs a comment |\n|---|---|---|"
     for name, each in (("Winnow, all features and reasons", speed.ours), ("TF-IDF regression", speed.theirs)):
         yield f"| {name} | {1 / each:,.0f} | {each * 1e6:.0f} |"
-    yield f"\nWinnow is {speed.theirs / speed.ours:.1f} x as fast as the regression. One comment alone takes it "
-    yield f"{speed.alone * 1e3:.2f} ms. The model's file has {speed.size / 1e6:.1f} MB and is verified and opened in "
+    yield f"\nWinnow is {speed.theirs / speed.ours:.1f} x as fast as the regression. One comment alone takes it"
+    yield f"{speed.alone * 1e3:.2f} ms. The model's file has {speed.size / 1e6:.1f} MB and is verified and opened in"
     yield f"{speed.opening * 1e3:.0f} ms. A worker's further child needs of its own: {speed.memory}."
 
 

@@ -149,7 +149,10 @@ def _volume() -> Iterator[BadInput]:
     yield BadInput("32 comments", "page.html", content, (OK, "TOO_MANY", "COMPLEXITY"))
     said = "".join(f"A{number} says:\n1/2/26\nhm\n\n" for number in range(100_000))
     yield BadInput(
-        "32 comments as text", "page.txt", f"{BODY}\n\nComments\n\n{said}"[:1_990_000].encode(), (OK, "TOO_MANY")
+        "32 comments as text",
+        "page.txt",
+        f"{BODY}\n\nComments\n\n{said}"[:1_990_000].encode(),
+        (OK, "TOO_MANY", "TIMEOUT"),
     )
 
 

@@ -20,7 +20,7 @@ class Champion:
     """Loads the champion when it is first needed and again when another is promoted.
 
     A damaged one is refused and the old one serves on. A process that starts beside a damaged one has no old one: it
-    serves with ``load_spare``'s until the champion is whole or another is named.
+    serves with ``load_spare``'s until another is named.
     """
 
     name: Callable[[], str]

@@ -14,7 +14,7 @@ from classifiers.artifact import DataFile, Manifest, Provenance
 from classifiers.curation import Curated, curate
 from classifiers.datasets import Example
 from classifiers.drift import ScoreCounts, count_scores
-from classifiers.errors import DatasetError
+from classifiers.errors import DatasetError, ModelIntegrityError, ModelNotFoundError
 from classifiers.gate import Gate, Judging, compare
 from classifiers.judge import Judge
 from classifiers.models import CommentClassifier
@@ -117,7 +117,7 @@ def retrain(
     if len(learnt) < _FEWEST or len({example.label for example in learnt}) < 2:
         raise DatasetError(f"{len(learnt)} labels are too few to learn from; give at least {_FEWEST}, ham and spam")
     registry.welcome_base()
-    champion, base = registry.load(), registry.load_base()
+    champion, base = _in_service(registry), registry.load_base()
     model = _trained(base, learnt, advance)
     gate = compare(
         champion,
@@ -142,6 +142,14 @@ def retrain(
     if promoted:
         registry.promote(version)
     return Retrained(version, champion.version, promoted, gate, curated)
+
+
+def _in_service(registry: Registry) -> Judge:
+    """Return what serves: retraining is the way out where the champion is damaged or of another scikit-learn."""
+    try:
+        return registry.load()
+    except (ModelIntegrityError, ModelNotFoundError):
+        return registry.load_spare()
 
 
 def _trained(base: Judge, learnt: Sequence[Example], advance: Advance) -> SiteClassifier:

@@ -65,4 +65,6 @@ class TimedWinnow(Winnow):
 if __name__ == "__main__":
     prepare_worker_process()
     winnow = TimedWinnow(load_settings())
-    winnow.app.worker_main(["worker", "--without-gossip", "--without-mingle", *sys.argv[1:]])
+    # Celery's own name for an option of `winnow worker`.
+    options = ["--loglevel" if word == "--log-level" else word for word in sys.argv[1:]]
+    winnow.app.worker_main(["worker", "--without-gossip", "--without-mingle", *options])

@@ -25,8 +25,7 @@ def write_report(kept: Path, page: Path, lease_s: float) -> None:
     """Write the page from all verdicts in ``kept``."""
     verdicts = [json.loads(path.read_text()) for path in sorted(kept.glob("*.json"), key=_order)]
     parts = [INTRODUCTION.format(lease=lease_s), _machine(), _table(verdicts), *map(_section, verdicts)]
-    soak = kept / "soak.md"
-    page.write_text("\n".join([*parts, *([soak.read_text()] if soak.exists() else [])]))
+    page.write_text("\n".join([*parts, *(part.read_text() for part in sorted(kept.glob("*.md")))]))
 
 
 def _order(path: Path) -> tuple[bool, int, str]:

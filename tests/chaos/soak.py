@@ -61,7 +61,9 @@ def main(arguments: Sequence[str]) -> int:
         now.produce(rate=SHARE * capacity, first=2 * MEASURED)
         looks = _watch(now, minutes * 60)
         now.halt()
-        now.drain()
+        # A machine that others use may have less capacity than it had when it was measured.
+        while now.unfinished():
+            time.sleep(LOOK_S)
         books = balance(now.engine, now.folder, planted=frozenset(range(2 * MEASURED)))
         ended = len(now.crew.ended)
     courses = [_course(name, [look[name] for look in looks]) for name in looks[0]]

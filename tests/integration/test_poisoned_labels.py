@@ -1,5 +1,6 @@
 """Label sets that are meant to spoil the model, through the real training and the real gate."""
 
+import json
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from classifiers import synthetic
+from classifiers.artifact import Provenance
 from classifiers.datasets import Example
-from classifiers.errors import DatasetError
+from classifiers.errors import DatasetError, ModelIntegrityError
+from classifiers.policy import Policy
 from classifiers.registry import Registry
 from classifiers.types import Comment, Label
 from tests.labelled import examples, texts
@@ -90,6 +93,16 @@ def test_a_flood_against_ham_weighs_as_much_as_one_label(registry: Registry) -> 
     assert sum(one.by == "mallory" for one in outcome.curated.examples) == 1
     verdicts = [one.verdict.value for one in registry.load().judge([Comment(text) for text in said[1:]])]
     assert "spam" not in verdicts
+
+
+def test_retraining_is_the_way_out_of_another_scikit_learn(registry: Registry) -> None:
+    old = registry.promote(registry.register(registry.load_base().model, Policy(0.4, 0.99), Provenance()))
+    manifest = registry.root / "versions" / old / "manifest.json"
+    values = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps(values | {"scikit_learn": "0.1.2"}))
+    with pytest.raises(ModelIntegrityError, match="winnow retrain"):
+        registry.load()
+    assert retrain(examples(40), registry, promotion=Promotion.FORCE).version == registry.load().version != old
 
 
 def test_the_same_labels_and_seed_give_the_same_bytes(registry: Registry, tmp_path: Path) -> None:

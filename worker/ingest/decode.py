@@ -22,6 +22,8 @@ PRESCAN_BYTES = 1024
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_:.\-]{1,40})", re.I)
 # Guessing an encoding is slow and the first part of a page tells it as well as the whole.
 DETECT_BYTES = 16_384
+# One bad byte among so many characters beyond ASCII and text is UTF-8 still; other encodings give bad ones mostly.
+MOST_SPOILT = 3
 # Share of control characters from which on bytes that decode are still no text.
 MAX_CONTROL_SHARE = 0.02
 CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
@@ -105,7 +107,7 @@ def _is_mostly_utf8(content: bytes) -> bool:
     """Say whether a few bad bytes spoil a text that is UTF-8 otherwise."""
     text = content[:DETECT_BYTES].decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    return bad * 10 < sum(not char.isascii() for char in text)
+    return bad * MOST_SPOILT < sum(not char.isascii() for char in text)
 
 
 def _require_text(content: bytes) -> None:

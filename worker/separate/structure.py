@@ -198,9 +198,10 @@ def _anchors_last(tree: Tree, children: list[int], heads: set[int]) -> bool:
 
 def _between_headings(tree: Tree, children: list[int], heads: set[int]) -> list[int]:
     """The children behind the section's own heading, and before the next section's."""
-    lines = [child for child in children if child < min(heads) and _is_line(tree, child)]
+    first_head, last_head = min(heads), max(heads)
+    lines = [child for child in children if child < first_head and _is_line(tree, child)]
     last = max((child for child in lines if _is_heading(tree, tree.block[tree.first[child]])), default=-1)
-    following = (child for child in children if child > max(heads) and tree.tag[child] in _SECTION_TAGS)
+    following = (child for child in children if child > last_head and tree.tag[child] in _SECTION_TAGS)
     stop = next(following, len(tree.tag))
     return [child for child in children if last < child < stop]
 

@@ -26,6 +26,10 @@ LEAST_ARTICLE = 500
 LEAST_BODY = 250
 # Characters from a page's invitation to comment to its end: no more of the article stands below.
 MAX_FOOT = 300
+# Characters that an entry of a menu stays below.
+MENU = 25
+# Lines that a text has at most from which an extractor has cut a page's menus and lists.
+CLEAN_ROWS = 60
 # Characters of a line that, closed by one of the endings, can only be a paragraph of text.
 PARAGRAPH = 160
 ENDINGS = frozenset('.!?…"”’»)。！？')
@@ -171,7 +175,27 @@ def _body(rows: Sequence[Row], logs: Floats, weights: Floats) -> list[int]:
         chosen = find_body(logs, weights, step).tolist()
         if sum(len(rows[at].text) for at in chosen) >= LEAST_BODY:
             break
-    return _with_paragraphs(rows, chosen)
+    return _with_lists(rows, chosen) if _is_clean(rows, chosen) else _with_paragraphs(rows, chosen)
+
+
+def _is_clean(rows: Sequence[Row], chosen: Sequence[int]) -> bool:
+    """Tell a short text, most of which is body: an extractor has cut the page's furniture, and left its lists."""
+    told = sum(len(rows[at].text) for at in chosen)
+    return len(rows) <= CLEAN_ROWS and told * 2 > sum(len(row.text) for row in rows)
+
+
+def _with_lists(rows: Sequence[Row], chosen: Sequence[int]) -> list[int]:
+    """Add all that stands within the body, and the lines around it that are longer than a menu's."""
+    start, end = chosen[0], chosen[-1] + 1
+    while start > 0 and _is_long(rows[start - 1]):
+        start -= 1
+    while end < len(rows) and _is_long(rows[end]):
+        end += 1
+    return [at for at in range(start, end) if rows[at].kind not in (Kind.HEADING, Kind.LINK, Kind.FORM)]
+
+
+def _is_long(row: Row) -> bool:
+    return len(row.text) >= MENU or row.text[-1] == ":"
 
 
 def _with_paragraphs(rows: Sequence[Row], chosen: list[int]) -> list[int]:

@@ -1,8 +1,9 @@
 """An article's title, chosen among what its page's head tells and what its headings show.
 
 Heads append the site's name, and headings hold the site's name too: on many blogs the ``h1`` is the blog's and
-the post's title an ``h2`` or ``h3``. So a heading is judged by its rank, its name, how much of the head's titles
-it makes up, and whether it leads home; where none convinces, the head's title is taken without the site's name.
+the post's title an ``h2`` or ``h3``. So a heading is judged by its rank, its name, the words that it shares
+with the head's titles, and whether it leads home; where none convinces, the head's title is taken without the
+site's name.
 """
 
 import html
@@ -12,7 +13,8 @@ from collections.abc import Iterable
 from worker.separate.marks import Hint
 from worker.separate.tree import Tree
 
-# Longer headings are a lead's text; shorter ones number a section.
+# What is longer in a head is no title, and is cut; longer headings are a lead's text, shorter ones number a section.
+MAX_TOLD_CHARS = 500
 MAX_HEADING_CHARS = 300
 MIN_FOLDED_CHARS = 3
 # From here on a heading goes before the head's titles: an h1 that nothing speaks against reaches it.
@@ -128,7 +130,7 @@ def _support(words: set[str], told: list[set[str]]) -> float:
 
 def _clean(text: str | None) -> str:
     """The text on one line; entities that were escaped twice are read."""
-    return " ".join(html.unescape(text or "").split())
+    return " ".join(html.unescape((text or "")[:MAX_TOLD_CHARS]).split())
 
 
 def _joined(text: str) -> str:

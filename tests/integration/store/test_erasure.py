@@ -20,6 +20,7 @@ from worker.store.reading import CommentFilter, read_comments
 from worker.store.remarks import keep_labelled, remarks_key
 from worker.store.results import Results
 from worker.store.schema import metadata
+from worker.store.search import Query, search
 from worker.store.transactions import AnyRow, reading
 from worker.store.webhooks import Webhooks
 
@@ -87,6 +88,7 @@ def crowded(engine: Engine) -> Engine:
 
 def test_an_author_is_gone_from_every_table(crowded: Engine) -> None:
     assert WORDS in everything(crowded)
+    assert search(crowded, Query(words="damsons")).cards != ()
     erased = erase_author(crowded, "  ottoline  ZZYZX ", actor="dpo")
     left = everything(crowded)
     assert NAME.casefold() not in left
@@ -95,6 +97,7 @@ def test_an_author_is_gone_from_every_table(crowded: Engine) -> None:
     assert sorted(row.text for row in shown(crowded)) == ["Indeed.", "Others."]
     assert [letter.url for letter in DeadLetters(crowded).list()] == ["https://orchard.example/other"]
     assert list(Labels(crowded).training_rows()) == []
+    assert search(crowded, Query(words="damsons")).cards == ()
     [entry] = [one for one in entries(crowded) if one.action == "erase author"]
     assert entry.actor == "dpo"
 

@@ -108,6 +108,11 @@ def test_a_stream_without_an_article_is_refused(producer: httpx.Client, lines: l
     assert (answer.status_code, answer.json()["code"]) == (422, "SCHEMA")
 
 
+def test_a_stream_has_an_end(producer: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("worker.web.api.stream.MAX_LINES", 300)
+    assert stream(producer, [b"{}"] * 900).status_code == 413
+
+
 def test_a_request_that_names_itself_is_answered_alike(producer: httpx.Client, web: Site) -> None:
     named = {"Idempotency-Key": "harvest-1"}
     row = envelope("barn")

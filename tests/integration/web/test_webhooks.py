@@ -114,6 +114,17 @@ def test_what_happened_is_told_and_signed(hooked: Site, receiver: Receiver) -> N
     assert all(SECRET_TEXT.encode() not in body for body, _ in receiver.got)
 
 
+def test_an_article_that_ended_its_workers_is_told(hooked: Site, receiver: Receiver) -> None:
+    secret = add(hooked, receiver.url, "dead")["secret"]
+    inbox = hooked.winnow.service.inbox
+    [killer] = inbox.submit([new_article("killer")])
+    inbox.claim([killer.id], lease_s=-1, tried=range(5))
+    inbox.expire(max_attempts=1, longest_lease_s=60)
+    wait_for(lambda: len(receiver.got) == 1)
+    [told] = receiver.opened(secret)
+    assert (told["data"]["id"], told["data"]["reason"]) == (killer.id, "CRASH")
+
+
 def test_a_webhook_is_told_of_its_events_alone(hooked: Site, receiver: Receiver) -> None:
     secret = add(hooked, receiver.url, "dead")["secret"]
     deliver_outcomes(hooked)

@@ -83,8 +83,21 @@ def test_twice_the_page_takes_about_twice_the_work(page: Callable[[int], str]) -
         f"<div class='comment' id='comment-1'>{'<br>' * 20_000}text</div>",
         f"<p class='{'comment-' * 50_000}'>text</p>",
         "<div>" * 500 + "text" + "</div>" * 500,
+        f"<title>{'Ice: ' * 100_000}</title>{PARAGRAPH}",
     ],
-    ids=["empty", "white", "open-tags", "open-comments", "options", "spaces", "aaaa", "breaks", "class", "deep"],
+    ids=[
+        "empty",
+        "white",
+        "open-tags",
+        "open-comments",
+        "options",
+        "spaces",
+        "aaaa",
+        "breaks",
+        "class",
+        "deep",
+        "title",
+    ],
 )
 def test_bad_input_ends_soon(html: str) -> None:
     assert seconds(html) < SOON

@@ -17,7 +17,7 @@ from worker.web.access import actor, allows, token_of
 from worker.web.akismet.check import Checked
 from worker.web.akismet.form import Remark, read_remark
 from worker.web.batching import Batcher
-from worker.web.bodies import FORM, body_of
+from worker.web.bodies import FORM, body_of, takes
 from worker.web.dependencies import Dependencies, Wired
 
 router = APIRouter(prefix="/1.1", tags=["Akismet"], default_response_class=PlainTextResponse)
@@ -55,13 +55,25 @@ async def _speaker(request: Request, form: Form) -> Token | None:
 Speaker = Annotated[Token | None, Depends(_speaker)]
 
 
-@router.post("/verify-key", summary="Is this key one?")
+_FIELDS = (
+    "api_key", "key", "blog", "permalink", "comment_type", "comment_author", "comment_author_email",
+    "comment_author_url", "comment_content", "comment_date_gmt", "user_ip", "user_agent", "user_role", "is_test",
+    "honeypot_field_name", "reporter",
+)  # fmt: skip
+_BODY = takes(
+    {"type": "object", "properties": {name: {"type": "string"} for name in _FIELDS}},
+    kind=FORM,
+    comment={"api_key": "aB3dE5fG7hI9", "blog": "https://blog.example", "comment_content": "Lovely pears."},
+)
+
+
+@router.post("/verify-key", summary="Is this key one?", openapi_extra=_BODY)
 async def verify_key(speaker: Speaker) -> Response:
     """Answer `valid` or `invalid`."""
     return _invalid() if speaker is None else PlainTextResponse("valid")
 
 
-@router.post("/comment-check", summary="Is this comment spam?")
+@router.post("/comment-check", summary="Is this comment spam?", openapi_extra=_BODY)
 async def comment_check(request: Request, speaker: Speaker, form: Form) -> Response:
     """Answer `true` for spam and `false` for ham; `false` with a time to ask again where a person should look."""
     if speaker is None:
@@ -74,13 +86,13 @@ async def comment_check(request: Request, speaker: Speaker, form: Form) -> Respo
     return _answer(remark, await checks.ask(remark))
 
 
-@router.post("/submit-spam", summary="This comment was spam")
+@router.post("/submit-spam", summary="This comment was spam", openapi_extra=_BODY)
 async def submit_spam(winnow: Wired, speaker: Speaker, form: Form) -> Response:
     """Keep the comment with the label spam."""
     return await run_in_threadpool(_submit, winnow, speaker, form, Label.SPAM)
 
 
-@router.post("/submit-ham", summary="This comment was no spam")
+@router.post("/submit-ham", summary="This comment was no spam", openapi_extra=_BODY)
 async def submit_ham(winnow: Wired, speaker: Speaker, form: Form) -> Response:
     """Keep the comment with the label ham."""
     return await run_in_threadpool(_submit, winnow, speaker, form, Label.HAM)

@@ -1,5 +1,6 @@
 """Articles over HTTP: submitted one by one or many at once, and read."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -62,11 +63,12 @@ def submit(winnow: Wired, token: MayIngest, body: JsonBody, key: Key = None) -> 
     request, row = body
 
     def act() -> Any:
-        article = _accepted(winnow, row)
+        article = _parsed(winnow, row)
         if isinstance(article, RefusedError):
+            winnow.service.inbox.refuse(article.reason)
             raise article
         [one] = store(winnow.service, [article])
-        return {"id": one.id, "arrival": one.arrival.value}
+        return _told(one)
 
     return act() if key is None else once(winnow.engine, token_id=token.id, key=key, request=request, act=act)
 
@@ -122,7 +124,10 @@ def get_state(winnow: Wired, _: MayIngest, article_id: ArticleId) -> Any:
 
 def take_in(winnow: Dependencies, rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Store those of decoded rows that are right, in one transaction, and say of each what became of it."""
-    parsed = [_accepted(winnow, row) for row in rows]
+    parsed = [_parsed(winnow, row) for row in rows]
+    refused = Counter(one.reason for one in parsed if isinstance(one, RefusedError))
+    for reason, count in refused.items():
+        winnow.service.inbox.refuse(reason, count)
     articles = [one for one in parsed if isinstance(one, NewArticle)]
     stored = iter(store(winnow.service, articles) if articles else [])
     return [_told(one if isinstance(one, RefusedError) else next(stored)) for one in parsed]
@@ -136,14 +141,13 @@ def store(service: Service, articles: Sequence[NewArticle]) -> list[Submitted]:
         return error.stored
 
 
-def _accepted(winnow: Dependencies, row: Any) -> NewArticle | RefusedError:
-    """Return the article that a row is, or what is wrong with it, which is counted."""
+def _parsed(winnow: Dependencies, row: Any) -> NewArticle | RefusedError:
+    """Return the article that a row is, or what is wrong with it."""
+    if isinstance(row, RefusedError):
+        return row
     try:
-        if isinstance(row, RefusedError):
-            raise row
         return to_article(parse_envelope(row), max_bytes=winnow.settings.max_page_bytes)
     except RefusedError as error:
-        winnow.service.inbox.refuse(error.reason)
         return error
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
@@ -27,6 +27,8 @@ router = APIRouter(prefix=PREFIX, tags=["articles"])
 # Articles, and bytes, that one transaction stores.
 BATCH_ARTICLES = 256
 BATCH_BYTES = 8_000_000
+# Lines of one stream: what became of each is kept until its end.
+MAX_LINES = 500_000
 
 
 @dataclass(slots=True)
@@ -78,6 +80,10 @@ async def submit_stream(request: Request, winnow: Wired, _: MayIngest) -> Respon
     intake = _Intake()
     try:
         async for number, line in _lines(request.stream(), winnow.settings.max_page_bytes):
+            if len(intake.told) >= MAX_LINES:
+                raise HTTPException(
+                    413, f"a stream has at most {MAX_LINES:,} lines; they are stored, send the rest anew"
+                )
             intake.take(number, line)
             if intake.full:
                 await run_in_threadpool(intake.store, winnow)
@@ -103,7 +109,9 @@ async def _lines(stream: AsyncIterator[bytes], max_bytes: int) -> AsyncIterator[
                 yield number, line
             parts, size, number = [], 0, number + 1
         size += len(rest)
-        parts = [*parts, rest] if size <= limit else []
+        parts.append(rest)
+        if size > limit:
+            parts.clear()
     if line := _line(parts, size, b"", limit):
         yield number, line
 
