@@ -150,6 +150,10 @@ def _spread(engine: Engine, chance: random.Random) -> None:
             connection.execute(
                 text("UPDATE results SET done_at = :at WHERE article_id = :id"), {"at": stored, "id": row[0]}
             )
+            connection.execute(
+                text("UPDATE comments SET day = :day WHERE article_id = :id"),
+                {"day": when.date().isoformat() if engine.dialect.name == "sqlite" else when.date(), "id": row[0]},
+            )
 
 
 def _label(engine: Engine, many: int) -> None:
