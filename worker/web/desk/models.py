@@ -12,6 +12,7 @@ from classifiers.registry import CHAMPION, PREVIOUS, Registry
 from worker.store.audit import note
 from worker.store.labels import Labels
 from worker.store.transactions import writing
+from worker.web import promotion
 from worker.web.dependencies import Dependencies, Wired
 from worker.web.desk import strings
 from worker.web.desk.pages import DeskRoute, redirect, render
@@ -100,25 +101,22 @@ def train(request: Request, winnow: Wired, moderator: Acting) -> Response:
     """Begin a training."""
     if not bench_of(request).train(moderator.name):
         return redirect(f"{PREFIX}/models", strings.say("done.training_runs"))
-    _note(winnow, moderator.name, "model train", {})
+    with writing(winnow.engine) as connection:
+        note(connection, actor=moderator.name, action="model train", details={})
     return redirect(f"{PREFIX}/models", strings.say("done.training"))
 
 
 @router.post("/models/promote")
 def promote(winnow: Wired, moderator: Acting, version: Annotated[str, Form(max_length=200)]) -> Response:
     """Make a model champion."""
-    before = winnow.registry.champion_or_none()
-    after = winnow.registry.promote(version)
-    _note(winnow, moderator.name, "model promote", {"before": before, "after": after})
+    after = promotion.promote(winnow, version, moderator.name)
     return redirect(f"{PREFIX}/models", strings.say("done.promoted", version=after))
 
 
 @router.post("/models/rollback")
 def rollback(winnow: Wired, moderator: Acting) -> Response:
     """Make the previous champion champion again."""
-    before = winnow.registry.champion_or_none()
-    after = winnow.registry.rollback()
-    _note(winnow, moderator.name, "model rollback", {"before": before, "after": after})
+    after = promotion.roll_back(winnow, moderator.name)
     return redirect(f"{PREFIX}/models", strings.say("done.rolled_back", version=after))
 
 
@@ -127,11 +125,6 @@ def _has_report(registry: Registry, version: str) -> bool:
         return registry.report(version).exists()
     except ModelNotFoundError:
         return False
-
-
-def _note(winnow: Dependencies, actor: str, action: str, details: dict[str, Any]) -> None:
-    with writing(winnow.engine) as connection:
-        note(connection, actor=actor, action=action, details=details)
 
 
 def _figures(manifest: Manifest | None) -> list[tuple[str, dict[str, Any]]]:
