@@ -6,6 +6,8 @@ Writes docs/benchmarks/desk.md. PostgreSQL comes with the test dependencies.
 
 import argparse
 import gc
+import json
+import os
 import platform
 import re
 import statistics
@@ -100,12 +102,18 @@ def main() -> None:
     parser.add_argument("--comments", type=int, default=1_000_000)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks" / "desk.md")
     parser.add_argument("--only", choices=("sqlite", "postgresql"), help="measure one database")
+    parser.add_argument(
+        "--figures", type=Path, help="a file that keeps what was measured, for runs of one database each"
+    )
     arguments = parser.parse_args()
-    measured = {}
+    kept = arguments.figures
+    measured = json.loads(kept.read_text()) if kept and kept.exists() else {}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         for name, url in databases(folder, stack, arguments.only):
             measured[name] = measure(folder / name, url, arguments.comments)
+            if kept:
+                kept.write_text(json.dumps(measured))
     arguments.out.write_text(report(measured, arguments.comments))
 
 
@@ -124,7 +132,12 @@ def measure(folder: Path, url: str, comments: int) -> dict[str, object]:
     filled = time.perf_counter() - started
     rate = look_for_campaigns(winnow.engine)
     Users(winnow.engine).add("ida", PASSWORD, actor="benchmark")
-    figures: dict[str, object] = {"fill_s": filled, "campaigns_a_second": rate, "bytes": size(winnow.engine)}
+    figures: dict[str, object] = {
+        "fill_s": filled,
+        "load": os.getloadavg()[0],
+        "campaigns_a_second": rate,
+        "bytes": size(winnow.engine),
+    }
     winnow.service.judge()  # loaded now, and not while the first pages are measured
     with site(winnow) as running, httpx.Client(base_url=running.url, follow_redirects=True, timeout=120) as client:
         client.post("/desk/login", data={"name": "ida", "password": PASSWORD})
@@ -247,6 +260,7 @@ def report(measured: dict[str, dict[str, object]], comments: int) -> str:
     lines += ["", "| | " + " | ".join(measured) + " |", "|---|" + "---|" * len(measured)]
     for name, said in (
         ("comments looked at for campaigns a second", lambda one: f"{one['campaigns_a_second']:,.0f}"),
+        ("load of the machine while the pages were measured (1 minute's average)", lambda one: f"{one['load']:.1f}"),
         ("size of the database, bytes a comment", lambda one: f"{one['bytes'] / comments:,.0f}"),
     ):
         lines.append(f"| {name} | " + " | ".join(said(one) for one in measured.values()) + " |")

@@ -1,5 +1,6 @@
 """The models: which serves, how they do, and training, promoting and rolling back, each confirmed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -8,13 +9,14 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from classifiers.artifact import Manifest
 from classifiers.errors import ClassifierError, ModelNotFoundError
-from classifiers.registry import CHAMPION, PREVIOUS, Registry
+from classifiers.registry import CHALLENGER, CHAMPION, PREVIOUS, Registry
 from worker.store.audit import note
 from worker.store.labels import Labels
 from worker.store.transactions import writing
 from worker.web import promotion
 from worker.web.dependencies import Dependencies, Wired
 from worker.web.desk import strings
+from worker.web.desk.drawings import drawings
 from worker.web.desk.pages import DeskRoute, redirect, render
 from worker.web.desk.session import PREFIX, Acting, AtDesk
 from worker.web.desk.state import bench_of
@@ -62,6 +64,8 @@ def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
         reported={one.version for one in manifests if _has_report(registry, one.version)},
         champion=champion,
         figures=_figures(champion),
+        compared=(compared := _compared(registry, aliases)),
+        drawings=drawings(registry.report(compared).read_text(encoding="utf-8")) if compared else [],
         previous=aliases.get(PREVIOUS),
         training=bench_of(request).training,
         labels=strings.count("queue.labels", labels_since_champion(winnow)),
@@ -125,6 +129,12 @@ def _has_report(registry: Registry, version: str) -> bool:
         return registry.report(version).exists()
     except ModelNotFoundError:
         return False
+
+
+def _compared(registry: Registry, aliases: Mapping[str, str]) -> str | None:
+    """Return the model whose comparison is shown: the challenger, else the champion, if it has one."""
+    named = (aliases[name] for name in (CHALLENGER, CHAMPION) if name in aliases)
+    return next((version for version in named if _has_report(registry, version)), None)
 
 
 def _figures(manifest: Manifest | None) -> list[tuple[str, dict[str, Any]]]:
