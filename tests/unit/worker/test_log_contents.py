@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import structlog
@@ -34,27 +35,26 @@ def test_a_message_that_no_task_takes_is_told_without_its_contents(
     assert record.getMessage() == said
 
 
-@pytest.fixture
-def logs(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
-    """Winnow's logs for one test; what comes after it logs as before."""
+@contextmanager
+def winnows_logs() -> Iterator[None]:
+    """Log as Winnow does, and then as before."""
     root, configured = logging.getLogger(), structlog.get_config()
     handlers, level = root.handlers, root.level
     configure_logs()
-    yield
-    root.handlers, root.level = handlers, level
-    structlog.configure(**configured)
-
-
-@pytest.mark.usefixtures("logs")
-def test_an_error_is_told_by_its_type_and_its_place(capsys: pytest.CaptureFixture[str]) -> None:
     try:
+        yield
+    finally:
+        root.handlers, root.level = handlers, level
+        structlog.configure(**configured)
+
+
+def test_an_error_is_told_by_its_type_and_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    with winnows_logs():
         try:
             raise KeyError(TEXT)
-        except KeyError as error:
-            raise ValueError(TEXT) from error
-    except ValueError:
-        structlog.get_logger("worker.x").exception("broke")
-        logging.getLogger("elsewhere").exception("broke there")
+        except KeyError:
+            structlog.get_logger("worker.x").exception("broke")
+            logging.getLogger("elsewhere").exception("broke there")
         context = {"name": "t", "id": "1", "description": "raised unexpected", "exc": f"ValueError({TEXT!r})"}
         logging.getLogger("celery.app.trace").error("Task %(name)s[%(id)s] %(description)s: %(exc)s", context)
     said = capsys.readouterr().err
@@ -62,7 +62,7 @@ def test_an_error_is_told_by_its_type_and_its_place(capsys: pytest.CaptureFixtur
     assert TEXT not in said
     first, second, third = map(json.loads, said.splitlines())
     for line in (first, second):
-        assert line["exception"].endswith("ValueError")
+        assert line["exception"].endswith("KeyError")
         assert "test_log_contents.py" in line["exception"]
     assert third["event"] == "Task t[1] raised unexpected: ValueError"
 
