@@ -142,5 +142,5 @@ def tell_ids(worker: list[dict[str, Any]], web: list[dict[str, Any]]) -> None:
         assert line["article_ids"]
         assert line["model"]
     requests = [line for line in web if line["event"] == "request"]
-    assert {line["route"] for line in requests} >= {"/api/v1/articles/batch", "/1.1/comment-check", "/desk/search"}
+    assert {line["route"] for line in requests} >= {"/api/v1/articles/batch", "/1.1/comment-check"}
     assert all(line["request_id"] for line in requests)
