@@ -40,8 +40,8 @@ What was tried for the figures that are missed:
   for short, clean texts does the first.
 * Speed: one text at a time spent two thirds of its milliseconds on the fixed cost of array operations, so a
   batch's texts are read together. Reading marks (dates, names, headings) is what is left; a first look at a line's
-  words and look-ups by first and last letter made it cheaper. A tighter look that keeps more lines from being read saved
-  a tenth and lost sections, and was taken back.
+  words and look-ups by first and last letter made it cheaper. A tighter look that keeps more lines from being read
+  saved a tenth and lost sections, and was taken back.
 """
 
 
