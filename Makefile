@@ -55,7 +55,7 @@ test: $(STAMP)  ## unit and integration tests (at most 3 minutes)
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/unit tests/integration
 
 test-all: test  ## all tests: those of make test, then acceptance and fault injection (at most 15 minutes)
-	@$(BIN)/python -m pytest -q tests --ignore=tests/unit --ignore=tests/integration
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests --ignore=tests/unit --ignore=tests/integration
 
 check: $(STAMP)  ## lint, types, import contracts and bandit
 	@$(BIN)/ruff check .

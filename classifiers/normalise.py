@@ -23,10 +23,14 @@ for _sign, _letter in _LEET.items():
     _LEET_TABLE[ord(_sign)] = ord(_letter)
 _IS_SIGN: Final = np.zeros(128, np.bool_)
 _IS_SIGN[[ord(sign) for sign in "@$!|"]] = True
-# Fewer single letters in a row than this are initials ("J. R. R."), not a disguise.
+# Fewer single letters in a row than this are initials ("J. R. R."), not a disguise; in a text with such a run,
+# shorter ones are words too ("o f").
 _SPACED_RUN: Final = 4
-_IS_WORD: Final = np.zeros(ch.CATEGORIES, np.bool_)
-_IS_WORD[[ch.LETTER, ch.DIGIT, ch.UPPER, ch.STYLED]] = True
+# Digits inside a text's words from which on its short numbers are words too ("70" is "to").
+_LEET_TEXT: Final = 3
+_LEET_WORD: Final = 3
+_IS_STOP: Final = np.zeros(128, np.bool_)
+_IS_STOP[[ord(sign) for sign in ",.;:!?"]] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +68,13 @@ def canonicalise(texts: Sequence[str]) -> CanonicalText:
     ch.learn(raw)
     codes, bounds, origins = _fold(raw, raw_bounds)
     starts, ends = _tokens(codes)
-    gaps, spaced = _spaced_gaps(starts, ends, bounds)
+    gaps, spaced = _spaced_gaps(starts, ends, bounds, origins)
     if gaps.size:
         keep = np.ones(codes.size, np.bool_)
         keep[gaps] = False
         codes, bounds, origins = _keep(codes, bounds, origins, keep)
         starts, ends = _tokens(codes)
-    codes, leet = _unleet(codes, starts, ends)
-    leet_letters = np.diff(np.searchsorted(leet, bounds))
+    codes, leet_letters = _unleet(codes, starts, ends, bounds)
     return CanonicalText(codes, bounds, origins, starts, ends, spaced, leet_letters, raw, raw_bounds)
 
 
@@ -81,12 +84,16 @@ def canonical_string(text: str) -> str:
 
 
 def _fold(raw: Codes, raw_bounds: Offsets) -> tuple[Codes, Offsets, Offsets]:
-    """Fold characters one by one, drop the invisible, collapse white space; bounds stay single spaces."""
+    """Fold characters one by one, drop the invisible, collapse white space; bounds stay single spaces.
+
+    White space before a comma or stop goes too: it is there where letters are spaced.
+    """
     codes = ch.canonical(raw)
     codes[raw_bounds] = ch.SPACE
     space = codes == ch.SPACE
     keep = codes != 0
     keep[1:] &= ~(space[1:] & space[:-1])
+    keep[:-1] &= ~(space[:-1] & _IS_STOP[np.minimum(codes[1:], 127)])
     keep[raw_bounds] = True
     return _keep(codes, raw_bounds, np.arange(raw.size), keep)
 
@@ -100,41 +107,38 @@ def _keep(codes: Codes, bounds: Offsets, origins: Offsets, keep: NDArray[np.bool
 
 def _tokens(codes: Codes) -> tuple[Offsets, Offsets]:
     """Return the half-open spans of runs of letters and digits; ``codes`` begins and ends with a space."""
-    inside = _is_word(codes).view(np.int8)
+    inside = ch.is_word(codes).view(np.int8)
     edges = np.diff(inside)
     return np.flatnonzero(edges == 1) + 1, np.flatnonzero(edges == -1) + 1
 
 
-def _is_word(codes: Codes) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = _IS_WORD[ch.category(codes)]
-    return found
-
-
-def _unleet(codes: Codes, starts: Offsets, ends: Offsets) -> tuple[Codes, Offsets]:
+def _unleet(codes: Codes, starts: Offsets, ends: Offsets, bounds: Offsets) -> tuple[Codes, NDArray[np.int64]]:
     """Read digits as letters in words that hold a letter, other digits as 0, and signs between letters as letters.
 
-    Also returns the places of those that stand between letters, in order.
+    Also returns how many of those stand between letters, by text.
     """
-    nowhere = np.empty(0, np.int64)
-    if not starts.size:
-        return codes, nowhere
     digit = (codes >= ord("0")) & (codes <= ord("9"))
     sign = _IS_SIGN[np.minimum(codes, 127)]
     if not (digit.any() or sign.any()):
-        return codes, nowhere
+        return codes, np.zeros(bounds.size - 1, np.int64)
     codes = codes.copy()
-    letters = np.concatenate([[0], np.cumsum(~digit)])
-    mixed = letters[ends] > letters[starts]
-    in_mixed = np.repeat(mixed, ends - starts)
-    positions = np.flatnonzero(_spread(starts, ends, codes.size))
-    leet = positions[in_mixed & digit[positions]]
-    codes[positions[~in_mixed & digit[positions]]] = ord("0")
-    codes[leet] = _LEET_TABLE[codes[leet]]
+    digits = np.concatenate([[0], np.cumsum(digit)])
+    sizes = ends - starts
+    numeric = digits[ends] - digits[starts] == sizes
+    positions = np.flatnonzero(digit)
+    in_number = numeric[np.searchsorted(starts, positions, side="right") - 1]
+    leet, plain = positions[~in_number], positions[in_number]
     inner = np.flatnonzero(sign[1:-1]) + 1
-    between = inner[_is_word(codes[inner - 1]) & _is_word(codes[inner + 1])]
-    codes[between] = _LEET_TABLE[codes[between]]
-    wrapped = leet[_is_word(codes[leet - 1]) & _is_word(codes[leet + 1])]
-    return codes, np.sort(np.concatenate([wrapped, between]))
+    between = inner[ch.is_word(codes[inner - 1]) & ch.is_word(codes[inner + 1])]
+    wrapped = leet[ch.is_word(codes[leet - 1]) & ch.is_word(codes[leet + 1])]
+    counts = np.diff(np.searchsorted(np.sort(np.concatenate([wrapped, between])), bounds))
+    word = np.searchsorted(starts, plain, side="right") - 1
+    text = np.searchsorted(bounds, plain, side="right") - 1
+    short = (sizes[word] <= _LEET_WORD) & (counts[text] >= _LEET_TEXT)
+    codes[plain[~short]] = ord("0")
+    for read in (leet, between, plain[short]):
+        codes[read] = _LEET_TABLE[codes[read]]
+    return codes, counts
 
 
 def _spread(starts: Offsets, ends: Offsets, size: int) -> NDArray[np.bool_]:
@@ -145,23 +149,33 @@ def _spread(starts: Offsets, ends: Offsets, size: int) -> NDArray[np.bool_]:
     return np.cumsum(steps[:-1]).astype(np.bool_)
 
 
-def _spaced_gaps(starts: Offsets, ends: Offsets, bounds: Offsets) -> tuple[Offsets, NDArray[np.int64]]:
-    """Return the separators inside runs of single letters, and the letters in such runs per text."""
+def _spaced_gaps(
+    starts: Offsets, ends: Offsets, bounds: Offsets, origins: Offsets
+) -> tuple[Offsets, NDArray[np.int64]]:
+    """Return the separators inside runs of single letters, and how many there are by text.
+
+    Wider gaps than one character part words.
+    """
     texts = bounds.size - 1
-    if starts.size < _SPACED_RUN:
-        return np.empty(0, np.int64), np.zeros(texts, np.int64)
+    nothing = np.empty(0, np.int64), np.zeros(texts, np.int64)
     single = ends - starts == 1
-    gap = starts[1:] - ends[:-1]
-    linked = single[1:] & single[:-1] & (gap == 1)
+    if single.sum() < _SPACED_RUN:
+        return nothing
+    linked = single[1:] & single[:-1] & (starts[1:] - ends[:-1] == 1)
+    linked &= origins[starts[1:]] - origins[ends[:-1] - 1] == 2
     edge = np.zeros(bounds[-1] + 1, np.bool_)
     edge[bounds] = True
     linked &= ~edge[ends[:-1]]
-    edges = np.diff(np.concatenate([[0], linked.view(np.int8), [0]]))
-    run_starts, run_ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
+    steps = np.diff(np.concatenate([[0], linked.view(np.int8), [0]]))
+    run_starts, run_ends = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
     long = run_ends - run_starts >= _SPACED_RUN - 1
     if not long.any():
-        return np.empty(0, np.int64), np.zeros(texts, np.int64)
-    inside = np.flatnonzero(_spread(run_starts[long], run_ends[long], linked.size))
+        return nothing
+    text = np.searchsorted(bounds, starts[run_starts], side="right") - 1
+    spaced = np.zeros(texts, np.bool_)
+    spaced[text[long]] = True
+    joined = spaced[text]
+    inside = np.flatnonzero(_spread(run_starts[joined], run_ends[joined], linked.size))
     gaps = ends[:-1][inside]
     owner = np.searchsorted(bounds, gaps, side="right") - 1
     return gaps, np.bincount(owner, minlength=texts)

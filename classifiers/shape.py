@@ -30,7 +30,7 @@ TEXT_NAMES: Final = (
     "length", "words", "few_words", "digits", "upper", "exclaim", "stops", "emoji", "money", "newlines",
     "marks", "other", "not_latin", "cjk", "word_length", "no_words", "repeated_words",
 )  # fmt: skip
-DISGUISE_NAMES: Final = ("hidden", "styled", "spaced", "mixed_scripts", "leet")
+DISGUISE_NAMES: Final = ("hidden", "styled", "spaced", "mixed_scripts", "leet", "odd_case")
 LINK_NAMES: Final = (
     "has_link", "link_count", "link_share", "markup", "bare_domain", "cheap_tld", "uncommon_tld", "shortener",
     "punycode", "link_depth", "link_hyphens", "link_digits", "mostly_link", "pingback",
@@ -43,17 +43,19 @@ class CharacterCounts:
     """Characters per text: ``categories`` (texts, CATEGORIES) and ``scripts`` (texts, SCRIPTS).
 
     ``hidden`` counts invisible characters between letters of alphabets that need none, ``mixed`` the places
-    where one word changes its script.
+    where one word changes its script, ``odd_case`` the Latin capitals right behind a small letter.
     """
 
     categories: Columns
     scripts: Columns
     hidden: NDArray[np.int64]
     mixed: NDArray[np.int64]
+    odd_case: NDArray[np.int64]
 
     def of(self, texts: NDArray[np.int64]) -> "CharacterCounts":
         """Return the counts of these texts."""
-        return CharacterCounts(self.categories[texts], self.scripts[texts], self.hidden[texts], self.mixed[texts])
+        signs = self.hidden[texts], self.mixed[texts], self.odd_case[texts]
+        return CharacterCounts(self.categories[texts], self.scripts[texts], *signs)
 
 
 def count_characters(text: CanonicalText) -> CharacterCounts:
@@ -66,17 +68,12 @@ def count_characters(text: CanonicalText) -> CharacterCounts:
     categories = np.bincount(owner * ch.CATEGORIES + kinds, minlength=texts * ch.CATEGORIES)
     by_script = np.bincount(owner * ch.SCRIPTS + scripts, minlength=texts * ch.SCRIPTS)
     counts = categories.reshape(texts, ch.CATEGORIES).astype(np.float64)
-    hidden, mixed = _disguises(kinds, scripts)
-    return CharacterCounts(
-        counts,
-        by_script.reshape(texts, ch.SCRIPTS).astype(np.float64),
-        np.bincount(owner[hidden], minlength=texts),
-        np.bincount(owner[mixed], minlength=texts),
-    )
+    signs = [np.bincount(owner[places], minlength=texts) for places in _disguises(kinds, scripts)]
+    return CharacterCounts(counts, by_script.reshape(texts, ch.SCRIPTS).astype(np.float64), *signs)
 
 
-def _disguises(kinds: NDArray[np.uint8], scripts: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return where an invisible character parts two letters, and where a word changes its script.
+def _disguises(kinds: NDArray[np.uint8], scripts: NDArray[np.uint8]) -> tuple[NDArray[np.int64], ...]:
+    """Return where an invisible character parts two letters, where a word changes its script, and where its case.
 
     Persian, Indic scripts and emoji need invisible joiners; Latin, Cyrillic and East Asian text doesn't.
     """
@@ -86,14 +83,16 @@ def _disguises(kinds: NDArray[np.uint8], scripts: NDArray[np.uint8]) -> tuple[ND
     latin = scripts == ch.LATIN
     foreign = (scripts == ch.CYRILLIC) | (scripts == ch.GREEK) | (scripts == ch.OTHER_SCRIPT)
     mixed = np.flatnonzero((latin[1:] & foreign[:-1]) | (foreign[1:] & latin[:-1]))
-    return hidden, mixed
+    small, capital = latin & (kinds == ch.LETTER), latin & (kinds == ch.UPPER)
+    return hidden, mixed, np.flatnonzero(small[:-1] & capital[1:])
 
 
 def text_columns(text: CanonicalText, counts: CharacterCounts, hashes: NDArray[np.uint64]) -> Columns:
     """Return the TEXT_NAMES of each text: shape (texts, names). ``hashes`` are those of the text's words."""
     kinds, scripts = counts.categories, counts.scripts
-    size = np.maximum(kinds.sum(axis=1), 1)
-    letters = np.maximum(kinds[:, ch.LETTER] + kinds[:, ch.UPPER] + kinds[:, ch.STYLED], 1)
+    # Of the canonical text, which disguises don't make longer.
+    size = np.maximum(np.diff(text.bounds) - 1.0, 1)
+    letters = np.maximum(kinds[:, ch.LETTER] + kinds[:, ch.UPPER] + kinds[:, ch.STYLED] + text.leet, 1)
     words, distinct = _word_counts(text, hashes)
     scripted = np.maximum(scripts[:, 1:].sum(axis=1), 1)
     east = scripts[:, ch.HAN] + scripts[:, ch.KANA] + scripts[:, ch.HANGUL]
@@ -125,7 +124,7 @@ def text_columns(text: CanonicalText, counts: CharacterCounts, hashes: NDArray[n
 def disguise_columns(text: CanonicalText, counts: CharacterCounts) -> Columns:
     """Return the DISGUISE_NAMES of each text."""
     styled = counts.categories[:, ch.STYLED]
-    found = [counts.hidden, styled / 2, text.spaced / 2, counts.mixed, text.leet / 2]
+    found = [counts.hidden, styled / 2, text.spaced / 2, counts.mixed, text.leet / 2, counts.odd_case / 2]
     return np.minimum(np.stack(found, axis=1), 4) / 2
 
 

@@ -1,7 +1,8 @@
 """Clearly synthetic comments from hand-written templates, for languages without labelled spam at hand.
 
 One TOML file a language stands in ``templates/``: what spam sells (``goods``), how it says so (``pitches``), empty
-praise (``praise``), ordinary comments (``ham``) and ordinary names. Every line was written for Winnow.
+praise (``praise``), ordinary comments (``ham``), ordinary names, and what spam puts in a name's place
+(``signatures``). Every line was written for Winnow.
 """
 
 import random
@@ -12,12 +13,19 @@ from pathlib import Path
 from typing import Final
 
 from classifiers.datasets import Example
+from classifiers.domains import COUNTRIES
 from classifiers.types import Comment, Label
 
 SOURCE: Final = "synthetic"
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _SYLLABLES: Final = ("ba", "ko", "mi", "ra", "to", "vel", "sun", "pro", "max", "lux", "bet", "win", "go", "net", "shop")
 _ENDINGS: Final = ("com", "net", "org", "info", "top", "xyz", "shop", "site", "club", "online", "vip", "cc", "me", "co")
+# Where people keep sites of their own.
+_HOMES: Final = ("blogspot.com", "wordpress.com", "github.io", "com", "net", "org", "me", "dev", "eu", "io")
+# Shares of what is made: comments without a name, spam that only praises, names from another language.
+_UNSIGNED: Final = 0.5
+_EMPTY_PRAISE: Final = 0.25
+_FOREIGN_SIGNER: Final = 0.2
 _MAILS: Final = ("gmail.com", "outlook.com", "yahoo.com", "proton.me")
 
 
@@ -31,6 +39,7 @@ class Language:
     praise: tuple[str, ...]
     ham: tuple[str, ...]
     names: tuple[str, ...]
+    signatures: tuple[str, ...]
 
 
 def languages() -> list[Language]:
@@ -44,60 +53,87 @@ def languages() -> list[Language]:
 
 def examples(per_language: int, seed: int) -> list[Example]:
     """Return this many spam and as many ham of each language; the same seed gives the same comments."""
+    known = languages()
     found = []
-    for language in languages():
+    for language in known:
         dice = random.Random(f"{seed}/{language.code}")  # noqa: S311 - repeatable on purpose
         for number in range(per_language):
             for make, label in ((_spam, Label.SPAM), (_ham, Label.HAM)):
-                comment = make(language, dice)
+                # Some sign in another language than they write.
+                signer = dice.choice(known) if dice.random() < _FOREIGN_SIGNER else language
+                comment = make(language, signer, dice)
                 group = f"{SOURCE}/{language.code}/{label}/{number}"
                 found.append(Example(comment, label, SOURCE, group, language.code))
     return found
 
 
-def _spam(language: Language, dice: random.Random) -> Comment:
+def _spam(language: Language, signer: Language, dice: random.Random) -> Comment:
     kind = dice.random()
-    if kind < 0.2:
-        return _praise(language, dice)
+    if kind < _EMPTY_PRAISE:
+        text = _salted(dice.choice(language.praise), language, dice)
+        return Comment(text, author=_keyword_name(signer, dice), author_url=_maybe_address(dice))
     text = " ".join(_pitches(language, dice, dice.choice((1, 1, 1, 2, 3))))
-    if kind < 0.3:
+    if kind < _EMPTY_PRAISE + 0.1:
         text = f"{dice.choice(language.praise)} {text}"
-    return _signed(text, language, dice, spam=True)
+    if dice.random() < _UNSIGNED:
+        return Comment(text)
+    author = _keyword_name(signer, dice) if dice.random() < 0.4 else dice.choice(signer.names)
+    return Comment(text, author=author, author_url=_maybe_address(dice))
 
 
 def _pitches(language: Language, dice: random.Random, count: int) -> Iterator[str]:
     for pitch in dice.sample(language.pitches, count):
-        good, other = dice.sample(language.goods, 2)
-        yield (
-            pitch.replace("{k2}", other)
-            .replace("{k}", good)
-            .replace("{u}", _address(dice))
-            .replace("{c}", _contact(dice))
-        )
+        yield _filled(pitch, language, dice, _address(dice))
 
 
-def _praise(language: Language, dice: random.Random) -> Comment:
-    """Return praise without content, whose author's name or address is what it is for."""
-    return Comment(
-        text=dice.choice(language.praise),
-        author=dice.choice((*language.goods, dice.choice(language.names))),
-        author_url=_address(dice),
-    )
+def _keyword_name(language: Language, dice: random.Random) -> str:
+    """Return what stands in a name's place: goods, with or without an address, or an address alone."""
+    kind = dice.random()
+    if kind < 0.5:
+        return dice.choice(language.goods)
+    if kind < 0.6:
+        return _host(dice)
+    return _filled(dice.choice(language.signatures), language, dice, _host(dice))
 
 
-def _ham(language: Language, dice: random.Random) -> Comment:
+def _filled(template: str, language: Language, dice: random.Random, address: str) -> str:
+    good, other = dice.sample(language.goods, 2)
+    return template.replace("{k2}", other).replace("{k}", good).replace("{u}", address).replace("{c}", _contact(dice))
+
+
+def _salted(text: str, language: Language, dice: random.Random) -> str:
+    """Return praise, at times with goods and random numbers strewn in, which make every copy of it different."""
+    if dice.random() < 0.7:
+        return text
+    numbers = [str(dice.randint(1_000, 999_999)) for _ in range(3)]
+    return f"{numbers[0]} {numbers[1]}{text} {dice.choice(language.goods)} {numbers[2]}"
+
+
+def _ham(language: Language, signer: Language, dice: random.Random) -> Comment:
     lines = dice.sample(language.ham, dice.choice((1, 1, 2, 3)))
     if dice.random() < 0.1:
         lines = [dice.choice(language.praise), *lines]
-    return _signed(" ".join(lines), language, dice, spam=False)
-
-
-def _signed(text: str, language: Language, dice: random.Random, *, spam: bool) -> Comment:
-    if dice.random() < 0.5:
+    text = " ".join(lines)
+    if dice.random() < _UNSIGNED:
         return Comment(text)
-    keyword = spam and dice.random() < 0.3
-    author = dice.choice(language.goods if keyword else language.names)
-    return Comment(text, author=author, author_url=_address(dice) if spam and dice.random() < 0.4 else None)
+    return Comment(text, author=dice.choice(signer.names), author_url=_home(dice) if dice.random() < 0.3 else None)
+
+
+def _home(dice: random.Random) -> str:
+    """Return the address of somebody's own site."""
+    name = "".join(dice.sample(_SYLLABLES[:6], dice.choice((2, 3))))
+    return f"{dice.choice(('https://', 'http://'))}{name}.{dice.choice(_HOMES)}{dice.choice(('', '', '/', '/blog'))}"
+
+
+def _maybe_address(dice: random.Random) -> str | None:
+    return _address(dice) if dice.random() < 0.4 else None
+
+
+def _host(dice: random.Random) -> str:
+    """Return a host as it stands in names: hyphens, subdomains and any country's top-level domain."""
+    labels = ["-".join(dice.sample(_SYLLABLES, dice.choice((1, 2)))) for _ in range(dice.choice((1, 1, 2)))]
+    last = dice.choice((*_ENDINGS, *COUNTRIES))
+    return ".".join([*(f"{label}{dice.choice(_SYLLABLES)}" for label in labels), last])
 
 
 def _address(dice: random.Random) -> str:

@@ -117,8 +117,9 @@ def load_settings(overrides: Mapping[str, object] | None = None) -> Settings:
 
 def environment(settings: Settings) -> dict[str, str]:
     """Return the environment that gives a process of ours these very settings, whatever file it finds."""
-    ours = {PREFIX + name.upper(): str(value) for name, value in settings.model_dump().items()}
-    return {**os.environ, **ours}
+    ours = {PREFIX + name.upper(): value for name, value in settings.model_dump().items()}
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    return kept | {name: str(value) for name, value in ours.items() if value is not None}
 
 
 def prepare_worker_process() -> None:

@@ -79,17 +79,26 @@ class Site:
         )
 
     def start(self, version: Path) -> "subprocess.Popen[bytes]":
+        """Start a worker and wait until it is up: one that is still loading ends at once when it is told to."""
         command = [sys.executable, "-m", "worker", "worker", "--concurrency", "1"]
-        log = self._folder / f"{version.name}.log"
-        return self._stack.enter_context(running(command, self._environment(version), log))
+        log, beat = self._folder / f"{version.name}.log", self._beat(version)
+        worker = self._stack.enter_context(running(command, self._environment(version), log))
+        deadline = time.monotonic() + 90
+        while not beat.exists():
+            assert time.monotonic() < deadline, log.read_text()
+            time.sleep(0.1)
+        return worker
 
     def submit(self, numbers: range) -> None:
         rows = [{"text": f"Village {number} has a fair, as every year."} for number in numbers]
         self._service.submit([to_article(parse_envelope(row), max_bytes=10_000) for row in rows])
 
     def _environment(self, version: Path) -> dict[str, str]:
-        beat = str(self._folder / f"{version.name}.beat")
+        beat = str(self._beat(version))
         return environment(self._folder, heartbeat_file=beat, **self._settings) | {"PYTHONPATH": str(version)}
+
+    def _beat(self, version: Path) -> Path:
+        return self._folder / f"{version.name}.beat"
 
 
 @pytest.fixture

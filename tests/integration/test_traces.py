@@ -69,6 +69,7 @@ def test_from_submission_to_storage_is_one_trace(tmp_path: Path, monkeypatch: py
         monkeypatch.setenv("OTEL_EXPORTER_OTLP_ENDPOINT", url)
         monkeypatch.setenv("OTEL_BSP_SCHEDULE_DELAY", "100")
         start_tracing()
+        winnow.app.control.purge()  # the broker in memory is the whole process's, and other tests rang there
         with embedded_worker(winnow.app):
             [one] = winnow.service.submit([new_article("damsons", f"<p>{WORDS}</p>")])
             while Inbox(winnow.engine).states([one.id])[one.id].value != "done":

@@ -28,6 +28,8 @@ def embedded_worker(app: Celery) -> Iterator[None]:
         yield
     finally:
         state.should_stop = 0  # the exit code with which the worker's loop ends
-        app.send_task(PROCESS_TASK, args=[[]])  # wakes it
+        # Two wake it: the loop waits for one more message, for two seconds, after it has seen that it should stop.
+        for _ in range(2):
+            app.send_task(PROCESS_TASK, args=[[]])
         thread.join(STOP_S)
         state.should_stop = None

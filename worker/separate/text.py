@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from worker.domain import Page, SeparatedComment, Separation
 from worker.reasons import Reason
 from worker.separate.text_features import Floats, read_lines
-from worker.separate.text_front import Front, is_debris, read_front
+from worker.separate.text_front import Front, is_debris, is_title, read_front
 from worker.separate.text_marks import Kind
 from worker.separate.text_model import COMMENT, OTHER, first_scores, load_weights, log_probabilities
 from worker.separate.text_records import read_comments, read_paragraphs
@@ -106,14 +106,16 @@ def _separation(page: Page, rows: Sequence[Row], layout: _Layout) -> Separation:
 def _front(rows: Sequence[Row], body: Sequence[int]) -> Front:
     """Read date, section and title where the page begins with the article or its date, not with a menu.
 
-    What stands above a few lines may be one of them, so there the title stays in the body too.
+    What stands above a few lines may be one of them, so there the title stays in the body too, but for one above a
+    sentence.
     """
     front = read_front([row.text for row in rows[:FRONT]])
     begins = bool(body) and (body[0] == 0 or (front.published is not None and body[0] < front.start))
     if not begins:
         return Front()
     small = sum(len(rows[at].text) for at in body) < LEAST_ARTICLE
-    return replace(front, start=0) if small and front.published is None else front
+    listed = front.start < len(rows) and is_title(rows[front.start].text)
+    return replace(front, start=0) if small and listed and front.published is None else front
 
 
 def _lay_out(page: Page, rows: Sequence[Row], section: Section | None, logs: Floats, weights: Floats) -> _Layout:

@@ -1,5 +1,6 @@
 import gzip
 import json
+import random
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from classifiers import links, policy
 from classifiers.datasets import read_examples
+from classifiers.disguise import KINDS, disguise
 from classifiers.errors import ClassifierError, DatasetError
 from classifiers.evaluate import auc, recall_at
 from classifiers.normalise import canonical_string, canonicalise
@@ -22,6 +24,12 @@ from classifiers.types import Verdict
 )
 def test_disguises_lead_to_one_canonical_word(written):
     assert canonical_string(written) == "casino"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_disguised_sentence_has_the_same_canonical_words(kind):
+    text = "Need a payday loan at once, then write to us! All of it is for you, I said to J. R. Smith."
+    assert canonical_string(disguise(text, kind, random.Random(0))) == canonical_string(text)
 
 
 @settings(deadline=None)

@@ -1,11 +1,12 @@
 """A flag beats the environment, which beats the file; what is unknown is named."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from worker.errors import MisconfiguredError
-from worker.settings import Settings, load_settings
+from worker.settings import PREFIX, Settings, environment, load_settings
 
 
 @pytest.fixture(autouse=True)
@@ -51,3 +52,14 @@ def test_a_named_file_that_is_missing_is_an_error(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("WINNOW_CONFIG", "nowhere.toml")
     with pytest.raises(MisconfiguredError, match=r"nowhere\.toml"):
         load_settings()
+
+
+def test_a_process_of_ours_gets_these_settings_and_no_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = Settings(batch_size=7)
+    monkeypatch.setenv("WINNOW_RETAIN_RAW_DAYS", "5")  # unset in ours: it must not reach the process
+    given = environment(settings)
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    for name in [name for name in given if name.startswith(PREFIX)]:
+        monkeypatch.setenv(name, given[name])
+    assert load_settings() == settings
