@@ -40,11 +40,12 @@ _NEVER = Hint.NAV | Hint.RELATED | Hint.PROMO | Hint.RECENT | Hint.SIDE | Hint.W
 # What makes a box that is named for comments a list of them from all over the site.
 _LISTED = Hint.RECENT | Hint.SIDE | Hint.NAV
 _NOT_A_BOX = Hint.COUNT | Hint.RECENT | Hint.FORM | Hint.CONTENT
+# Looked for in lower case, and at the start of words only where their ends mean something else ("verantworten"):
+# alternatives that begin with plain letters are found several times as fast.
 _HEADING_WORDS = re.compile(
-    r"\b(?:comments?|responses?|responded|replies|reactions?|discussion|thoughts? on|kommentare?|antworten|"
-    r"reaktionen|commentaires?|réponses?|comentarios?|respuestas|comentários?|respostas|commenti|risposte|reacties|"
-    r"комментари\w{0,5}|yorum\w{0,4}|komentar\w{0,3}|komentarz\w{0,3}|kommentarer|评论|評論|コメント|댓글|留言)",
-    re.I,
+    r"comment|response|responded|r(?<!\wr)eplies|reaction|discussion|thoughts? on|kommentar|a(?<!\wa)ntworten|"
+    r"reaktionen|réponse|comentario|respuestas|comentário|respostas|risposte|reacties|"
+    r"комментари|yorum|komentar|评论|評論|コメント|댓글|留言"
 )
 
 
@@ -80,7 +81,7 @@ def _is_heading(tree: Tree, block: int) -> bool:
     stop = tree.starts[block + 1] if block + 1 < len(tree.starts) else len(tree.texts)
     if tree.chars[stop] - tree.chars[start] > MAX_HEADING_CHARS:
         return False
-    return any(_HEADING_WORDS.search(tree.texts[text]) for text in range(start, stop))
+    return any(_HEADING_WORDS.search(tree.texts[text].lower()) for text in range(start, stop))
 
 
 def _anchors(tree: Tree) -> list[int]:
