@@ -180,22 +180,19 @@ def _label(words: list[str], golds: dict[str, _Gold]) -> str:
 def vary(page: Labelled, rng: np.random.Generator) -> Iterator[Labelled]:
     """Yield a page as it is, as an extractor leaves it, without the comments' cues, and without comments.
 
-    Some are left out: real extractors left several texts of a page, and pages as they are have the most lines.
-    Comments without cues are many, as it is there that nothing but the labeller tells them.
+    Every page stays as it is too: with part of them left out, a labeller took long first-person texts for comments.
     """
+    yield page
     core = [at for at, label in enumerate(page.labels) if label in "BC"]
-    if not core or (page.extracted and rng.random() < 0.5):
+    if not core:
         return
-    if page.extracted or rng.random() < 0.4:
-        yield page
-    extracted = page if page.extracted else _extract(page, core, rng)
-    if not page.extracted:
-        yield extracted
+    extracted = _extract(page, core, rng)
+    yield extracted
     if "C" not in page.labels:
         return
     if rng.random() < 0.8:
         yield _without_cues(extracted, rng)
-    if rng.random() < 0.3:
+    if rng.random() < 0.5:
         yield _keep(extracted, [label != "C" for label in extracted.labels])
 
 
