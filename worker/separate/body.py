@@ -99,7 +99,7 @@ def agreed(likely: Floats, make: Ints, size: NDArray[np.float64]) -> Floats:
     """The probabilities drawn towards their mean over the page's blocks of one make, which weigh ``size``."""
     weight = size + 1e-3
     mean = np.bincount(make, weights=likely * weight) / np.bincount(make, weights=weight)
-    drawn: Floats = (1 - AGREEMENT) * likely + AGREEMENT * mean[make]
+    drawn: Floats = ((1 - AGREEMENT) * likely + AGREEMENT * mean[make]).astype(np.float32)
     return drawn
 
 
