@@ -112,7 +112,7 @@ def extract(comments: Sequence[Comment]) -> Features:
     columns = [
         shape.text_columns(canonical, counts, hashes)[:size],
         shape.disguise_columns(canonical, counts)[:size],
-        shape.link_columns(comments, urls),
+        shape.link_columns(comments, fields.texts[:size], urls, counts),
         identity.author_columns(comments, counts.scripts, owners[names], counts.of(names)),
         identity.site_columns(comments, sites),
         context.article_columns(canonical, hashes, counts, comments=size, titles=titles, bodies=bodies),
@@ -124,8 +124,11 @@ def extract(comments: Sequence[Comment]) -> Features:
 
 def _urls(comment: Comment) -> list[str]:
     """Return a comment's web addresses, given and written out, each once; jumps within the page are none."""
-    given = [link for link in comment.links or () if not link.startswith(("#", "mailto:", "/"))]
-    return links.distinct([*given, *links.find(comment.text)])
+    written = links.find(comment.text)
+    if not comment.links:
+        return links.distinct(written) if written else written
+    given = [link for link in comment.links if not link.startswith(("#", "mailto:", "/"))]
+    return links.distinct([*given, *written])
 
 
 def _articles(comments: Sequence[Comment], first: int) -> tuple[NDArray[np.int64], NDArray[np.int64], list[str]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from classifiers.domains import TOP_LEVEL
@@ -12,6 +13,9 @@ _URL: Final = re.compile(r"(?:https?://|www\.)[^\s<>\[\]\"'|]{3,400}", re.IGNORE
 _TRAILING: Final = ".,;:!?)»”’"
 # A host of two to five labels, from where a word begins; what its last label must be is looked up.
 _HOST: Final = re.compile(r"(?<![\w.@-])(?:[\w-]{1,63}\.){1,4}([^\W\d_]{2,24})(?![\w-])(?:/[^\s<>\"']{0,200})?")
+_HOST_END: Final = re.compile(r"[/?#]")
+# An address is asked for several times while its batch is looked at, and hardly ever after.
+_REMEMBERED: Final = 256
 # Shorter labels before a top-level domain are initials ("J.R.").
 _SHORTEST_LABEL: Final = 3
 _COMMON_TLDS: Final = frozenset(
@@ -189,12 +193,14 @@ class Address:
         return "xn--" in self.host
 
 
+@lru_cache(_REMEMBERED)
 def parse(url: str) -> Address:
     """Return the parts of an address that a person typed; the scheme may be missing."""
     rest = url.strip().lower()
     scheme, separator, after = rest.partition("://")
     rest = after if separator and len(scheme) <= 8 else rest
-    cut = next((i for i, character in enumerate(rest) if character in "/?#"), len(rest))
+    end = _HOST_END.search(rest)
+    cut = end.start() if end else len(rest)
     host = rest[:cut].rpartition("@")[2].partition(":")[0].removeprefix("www.")
     return Address(host, rest[cut:].strip("/"))
 

@@ -6,6 +6,7 @@ Weinberger et al., ICML 2009; character n-grams against spam, Kanaris et al. 200
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -48,72 +49,76 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """The n-grams of a batch: ``buckets[k][i]`` is the table place of the k-th kind's i-th gram.
+    """The n-grams of a batch: ``buckets`` are their table places, one kind behind the other.
 
-    Grams of one kind are in order of text; ``lows[k][t]`` and ``highs[k][t]`` are text t's half-open span. The first
-    kinds are character n-grams (ORDERS), the last two words and pairs of words.
+    ``spans[k, t]`` are the half-open bounds, in ``buckets``, of text t's grams of the k-th kind: shape (kinds, texts,
+    2). The first kinds are character n-grams (ORDERS), the last two words and pairs of words. ``starts`` say where
+    each kind begins; what lies between texts belongs to none.
     """
 
-    buckets: tuple[Buckets, ...]
-    lows: tuple[Spans, ...]
-    highs: tuple[Spans, ...]
+    buckets: Buckets
+    starts: tuple[int, ...]
+    spans: Spans
 
     @property
     def counts(self) -> Spans:
         """The number of grams of each text."""
-        total = np.zeros_like(self.lows[0])
-        for low, high in zip(self.lows, self.highs, strict=True):
-            total += high - low
+        total: Spans = (self.spans[:, :, 1] - self.spans[:, :, 0]).sum(axis=0)
         return total
+
+    def kind(self, number: int) -> Buckets:
+        """Return the places of one kind's grams."""
+        return self.buckets[self.starts[number] : self.starts[number + 1]]
 
     def sums(self, weights: NDArray[np.float32], fold: "Fold | None" = None) -> NDArray[np.float64]:
         """Return each text's sum of weights over its grams, divided by the root of their number.
 
         ``fold`` leads from the table's places to those of a smaller one that the weights belong to.
         """
-        total = np.zeros(self.lows[0].size)
-        for bucket, low, high in zip(self.buckets, self.lows, self.highs, strict=True):
-            places = bucket if fold is None else fold.places(bucket)
-            total += _span_sums(weights.take(places, mode="clip"), low, high)
-        return total / np.sqrt(np.maximum(self.counts, 1))
+        places = self.buckets if fold is None else fold.places(self.buckets)
+        kinds, texts, _ = self.spans.shape
+        found = _span_sums(weights.take(places, mode="clip"), self.spans.reshape(-1, 2)).reshape(kinds, texts)
+        total: NDArray[np.float64] = found.sum(axis=0) / np.sqrt(np.maximum(self.counts, 1))
+        return total
 
     def matrix(self, places: int) -> csr_matrix:
         """Return the grams as sparse rows over this many places, scaled as :meth:`sums` scales them."""
-        spans = list(zip(self.lows, self.highs, strict=True))
-        rows = np.concatenate([np.repeat(np.arange(low.size), high - low) for low, high in spans])
-        columns = np.concatenate(
-            [_inside(bucket, low, high) for bucket, (low, high) in zip(self.buckets, spans, strict=True)]
-        )
+        kinds, texts, _ = self.spans.shape
+        spans = self.spans.reshape(-1, 2)
+        sizes = spans[:, 1] - spans[:, 0]
+        rows = np.repeat(np.tile(np.arange(texts), kinds), sizes)
+        inside = np.arange(rows.size) + np.repeat(spans[:, 0] - np.cumsum(sizes) + sizes, sizes)
         values = (1 / np.sqrt(np.maximum(self.counts, 1))).astype(np.float32)[rows]
-        matrix = csr_matrix((values, (rows, columns)), shape=(self.lows[0].size, places))
+        matrix = csr_matrix((values, (rows, self.buckets[inside])), shape=(texts, places))
         matrix.sum_duplicates()
         return matrix
 
 
 def extract(text: CanonicalText, hashes: NDArray[np.uint64], places: Places) -> Grams:
     """Return the n-grams of the first texts, as many as ``places`` tells of; ``hashes`` are those of all words."""
-    texts = places.bits.size
-    bounds = text.bounds[: texts + 1]
+    bounds = text.bounds[: places.bits.size + 1]
     codes = text.codes[: bounds[-1] + 1]
     lengths = np.diff(bounds)
     lengths[-1:] += 1
     shifts, offsets = np.repeat(32 - places.bits, lengths), np.repeat(places.offsets, lengths)
     rolling = codes
-    buckets, lows, highs = [], [], []
+    kinds, lows, highs = [], [], []
     order = 1
     for wanted in ORDERS:
         while order < wanted:
             order += 1
             rolling = rolling[:-1] * _STEP + codes[order - 1 :]
         size = rolling.size
-        buckets.append(((rolling * np.uint32(_SPREADS[wanted])) >> shifts[:size]) + offsets[:size])
+        kinds.append(((rolling * np.uint32(_SPREADS[wanted])) >> shifts[:size]) + offsets[:size])
         lows.append(np.minimum(bounds[:-1], size))
-        highs.append(np.clip(bounds[1:] + 2 - wanted, lows[-1], size))
+        highs.append(np.minimum(np.maximum(bounds[1:] + 2 - wanted, lows[-1]), size))
     for bucket, low, high in _words(text, hashes, places):
-        buckets.append(bucket)
+        kinds.append(bucket)
         lows.append(low)
         highs.append(high)
-    return Grams(tuple(buckets), tuple(lows), tuple(highs))
+    starts = (0, *accumulate(kind.size for kind in kinds))
+    spans = np.stack([lows, highs], axis=2) + np.array(starts[:-1])[:, None, None]
+    return Grams(np.concatenate(kinds), starts, spans)
 
 
 def word_hashes(text: CanonicalText) -> NDArray[np.uint64]:
@@ -141,20 +146,12 @@ def _words(text: CanonicalText, hashes: NDArray[np.uint64], places: Places) -> I
     yield place, low, np.clip(last - 1, low, pairs.size)
 
 
-def _span_sums(values: NDArray[np.float32], lows: Spans, highs: Spans) -> NDArray[np.float64]:
-    """Return the sum of the values in each of these half-open spans; an empty one's is 0."""
-    edges = np.stack([lows, highs], axis=1).ravel()
-    found: NDArray[np.float64] = np.add.reduceat(np.append(values, np.float32(0)), edges, dtype=np.float64)[::2]
-    found[lows == highs] = 0
+def _span_sums(values: NDArray[np.float32], spans: Spans) -> NDArray[np.float64]:
+    """Return the sum of the values in each of these half-open spans (rows of two); an empty one's is 0."""
+    padded = np.append(values, np.float32(0))
+    found: NDArray[np.float64] = np.add.reduceat(padded, spans.ravel(), dtype=np.float64)[::2]
+    found[spans[:, 0] == spans[:, 1]] = 0
     return found
-
-
-def _inside(values: Buckets, lows: Spans, highs: Spans) -> Buckets:
-    """Return the values inside these ascending half-open spans."""
-    steps = np.zeros(values.size + 1, np.int32)
-    np.add.at(steps, lows, 1)
-    np.subtract.at(steps, highs, 1)
-    return values[np.cumsum(steps[:-1]).astype(np.bool_)]
 
 
 _powers_cache = np.ones(1, np.uint64)
