@@ -133,25 +133,17 @@ def _words(model: CommentClassifier | SiteClassifier, batch: Features, rows: NDA
     """Return the words of each of these comments' texts that weigh most towards spam, as they were written."""
     text = batch.canonical
     edges = np.searchsorted(text.tokens, text.bounds)
+    sizes = edges[rows + 1] - edges[rows]
     tokens = _ranges(edges[rows], edges[rows + 1])
     weights = _word_weights(batch, np.asarray(model.words_.weights_), rows, tokens)
-    sizes = edges[rows + 1] - edges[rows]
-    ends = np.cumsum(sizes)
-    found = []
-    for first, last in zip((ends - sizes).tolist(), ends.tolist(), strict=True):
-        best = first + np.argsort(-weights[first:last], kind="stable")[: 2 * MOST_WORDS]
-        found.append(_distinct(text, [int(tokens[place]) for place in best if weights[place] > 0]))
-    return found
-
-
-def _distinct(text: CanonicalText, tokens: Sequence[int]) -> list[str]:
-    """Return the first different words among these, as they were written."""
-    named: dict[str, None] = {}
-    for token in tokens:
-        named[text.written(token)] = None
-        if len(named) == MOST_WORDS:
-            break
-    return list(named)
+    owners = np.repeat(np.arange(rows.size), sizes)
+    order = np.lexsort((-weights, owners))
+    rank = np.arange(order.size) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    best = order[(rank < 2 * MOST_WORDS) & (weights[order] > 0)]
+    found: list[dict[str, None]] = [{} for _ in rows]
+    for owner, word in zip(owners[best].tolist(), text.written(tokens[best], rows[owners[best]]), strict=True):
+        found[owner][word.encode("utf-8", "replace").decode()] = None
+    return [list(named)[:MOST_WORDS] for named in found]
 
 
 def _word_weights(
@@ -164,7 +156,7 @@ def _word_weights(
     # Where a text's characters begin among those of the chosen texts, less where they begin among all.
     shift = np.repeat(np.cumsum(highs - lows) - highs, _counts(text, lows, highs))
     low, ends = text.tokens[tokens] + shift - 1, text.token_ends[tokens] + shift
-    longest, words = batch.grams.kind(len(ORDERS) - 1), batch.grams.kind(len(ORDERS))
+    *_, longest, words, _ = batch.grams.buckets
     running = np.zeros(places.size + 1)
     np.cumsum(table.take(longest.take(places, mode="clip"), mode="clip"), dtype=np.float64, out=running[1:])
     inside = running[np.maximum(ends + 2 - ORDERS[-1], low)] - running[low]

@@ -96,8 +96,9 @@ class _Fields:
 def extract(comments: Sequence[Comment]) -> Features:
     """Return the features of these comments; neighbours with the same page are seen together."""
     size = len(comments)
-    urls = [_urls(comment) for comment in comments]
-    fields = _Fields([links.without(c.text)[:TEXT_LIMIT] for c in comments], list(range(size)), [TEXT] * size)
+    parted = [links.parted(comment.text) for comment in comments]
+    urls = [_urls(comment, written) for comment, (_, written) in zip(comments, parted, strict=True)]
+    fields = _Fields([plain[:TEXT_LIMIT] for plain, _ in parted], list(range(size)), [TEXT] * size)
     fields.add(AUTHOR, [comment.author for comment in comments])
     sites = [identity.site_of(comment) for comment in comments]
     fields.add(SITE, sites)
@@ -122,11 +123,10 @@ def extract(comments: Sequence[Comment]) -> Features:
     return Features(size, canonical, grams, owners, views, np.hstack(columns))
 
 
-def _urls(comment: Comment) -> list[str]:
+def _urls(comment: Comment, written: list[str]) -> list[str]:
     """Return a comment's web addresses, given and written out, each once; jumps within the page are none."""
-    written = links.find(comment.text)
     if not comment.links:
-        return links.distinct(written) if written else written
+        return links.distinct(written) if len(written) > 1 else written
     given = [link for link in comment.links if not link.startswith(("#", "mailto:", "/"))]
     return links.distinct([*given, *written])
 

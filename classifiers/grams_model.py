@@ -72,12 +72,13 @@ def _scaled(grams: csr_matrix, trust: NDArray[np.float32]) -> csr_matrix:
 
 def _trust(grams: csr_matrix, sources: Names) -> NDArray[np.float32]:
     """Return how much each n-gram counts: its inverse document frequency, less where few sources have it."""
-    places = grams.shape[1]
-    found = np.bincount(grams.indices, minlength=places)
-    met = np.zeros(places, np.float32)
-    for source in np.unique(sources):
-        here = np.bincount(grams[np.flatnonzero(sources == source)].indices, minlength=places)
-        met += np.minimum(here / _OFTEN, 1)
+    names, inverse = np.unique(sources, return_inverse=True)
+    rows = np.arange(inverse.size)
+    owned = csr_matrix((np.ones(rows.size, np.float32), (inverse, rows)), shape=(names.size, rows.size))
+    shown = csr_matrix((np.ones(grams.nnz, np.float32), grams.indices, grams.indptr), shape=grams.shape)
+    by_source = owned @ shown
+    found = np.asarray(by_source.sum(axis=0)).ravel()
+    met = np.bincount(by_source.indices, np.minimum(by_source.data / _OFTEN, 1), minlength=grams.shape[1])
     rarity = np.log((1 + grams.shape[0]) / (1 + found)) / _USUAL_RARITY
     trust: NDArray[np.float32] = (rarity * np.sqrt(np.minimum(met / _MANY_SOURCES, 1))).astype(np.float32)
     return trust

@@ -6,7 +6,6 @@ Weinberger et al., ICML 2009; character n-grams against spam, Kanaris et al. 200
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -49,15 +48,13 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """The n-grams of a batch: ``buckets`` are their table places, one kind behind the other.
+    """The n-grams of a batch: ``buckets[k][i]`` is the table place of the k-th kind's i-th gram.
 
-    ``spans[k, t]`` are the half-open bounds, in ``buckets``, of text t's grams of the k-th kind: shape (kinds, texts,
-    2). The first kinds are character n-grams (ORDERS), the last two words and pairs of words. ``starts`` say where
-    each kind begins; what lies between texts belongs to none.
+    ``spans[k, t]`` are the half-open bounds of text t's grams of the k-th kind: shape (kinds, texts, 2). The first
+    kinds are character n-grams (ORDERS), the last two words and pairs of words.
     """
 
-    buckets: Buckets
-    starts: tuple[int, ...]
+    buckets: tuple[Buckets, ...]
     spans: Spans
 
     @property
@@ -66,30 +63,27 @@ class Grams:
         total: Spans = (self.spans[:, :, 1] - self.spans[:, :, 0]).sum(axis=0)
         return total
 
-    def kind(self, number: int) -> Buckets:
-        """Return the places of one kind's grams."""
-        return self.buckets[self.starts[number] : self.starts[number + 1]]
-
     def sums(self, weights: NDArray[np.float32], fold: "Fold | None" = None) -> NDArray[np.float64]:
         """Return each text's sum of weights over its grams, divided by the root of their number.
 
         ``fold`` leads from the table's places to those of a smaller one that the weights belong to.
         """
-        places = self.buckets if fold is None else fold.places(self.buckets)
-        kinds, texts, _ = self.spans.shape
-        found = _span_sums(weights.take(places, mode="clip"), self.spans.reshape(-1, 2)).reshape(kinds, texts)
-        total: NDArray[np.float64] = found.sum(axis=0) / np.sqrt(np.maximum(self.counts, 1))
-        return total
+        total = np.zeros(self.spans.shape[1])
+        for bucket, spans in zip(self.buckets, self.spans, strict=True):
+            # One place more than there are grams: where an empty text at the end would begin.
+            values = np.zeros(bucket.size + 1, np.float32)
+            weights.take(bucket if fold is None else fold.places(bucket), mode="clip", out=values[:-1])
+            total += _span_sums(values, spans)
+        return total / np.sqrt(np.maximum(self.counts, 1))
 
     def matrix(self, places: int) -> csr_matrix:
         """Return the grams as sparse rows over this many places, scaled as :meth:`sums` scales them."""
-        kinds, texts, _ = self.spans.shape
-        spans = self.spans.reshape(-1, 2)
-        sizes = spans[:, 1] - spans[:, 0]
-        rows = np.repeat(np.tile(np.arange(texts), kinds), sizes)
-        inside = np.arange(rows.size) + np.repeat(spans[:, 0] - np.cumsum(sizes) + sizes, sizes)
+        sizes = self.spans[:, :, 1] - self.spans[:, :, 0]
+        texts = sizes.shape[1]
+        rows = np.concatenate([np.repeat(np.arange(texts), size) for size in sizes])
+        columns = [_inside(bucket, spans) for bucket, spans in zip(self.buckets, self.spans, strict=True)]
         values = (1 / np.sqrt(np.maximum(self.counts, 1))).astype(np.float32)[rows]
-        matrix = csr_matrix((values, (rows, self.buckets[inside])), shape=(texts, places))
+        matrix = csr_matrix((values, (rows, np.concatenate(columns))), shape=(texts, places))
         matrix.sum_duplicates()
         return matrix
 
@@ -116,9 +110,7 @@ def extract(text: CanonicalText, hashes: NDArray[np.uint64], places: Places) -> 
         kinds.append(bucket)
         lows.append(low)
         highs.append(high)
-    starts = (0, *accumulate(kind.size for kind in kinds))
-    spans = np.stack([lows, highs], axis=2) + np.array(starts[:-1])[:, None, None]
-    return Grams(np.concatenate(kinds), starts, spans)
+    return Grams(tuple(kinds), np.stack([lows, highs], axis=2))
 
 
 def word_hashes(text: CanonicalText) -> NDArray[np.uint64]:
@@ -148,10 +140,17 @@ def _words(text: CanonicalText, hashes: NDArray[np.uint64], places: Places) -> I
 
 def _span_sums(values: NDArray[np.float32], spans: Spans) -> NDArray[np.float64]:
     """Return the sum of the values in each of these half-open spans (rows of two); an empty one's is 0."""
-    padded = np.append(values, np.float32(0))
-    found: NDArray[np.float64] = np.add.reduceat(padded, spans.ravel(), dtype=np.float64)[::2]
+    found: NDArray[np.float64] = np.add.reduceat(values, spans.ravel(), dtype=np.float64)[::2]
     found[spans[:, 0] == spans[:, 1]] = 0
     return found
+
+
+def _inside(values: Buckets, spans: Spans) -> Buckets:
+    """Return the values inside these ascending half-open spans (rows of two)."""
+    steps = np.zeros(values.size + 1, np.int32)
+    np.add.at(steps, spans[:, 0], 1)
+    np.subtract.at(steps, spans[:, 1], 1)
+    return values[np.cumsum(steps[:-1]).astype(np.bool_)]
 
 
 _powers_cache = np.ones(1, np.uint64)

@@ -40,7 +40,7 @@ class CanonicalText:
     ``origins`` are the places of these codes in ``raw``, the code points as they came, whose bounds are
     ``raw_bounds``. ``tokens`` and ``token_ends`` are the half-open spans of words (runs of letters and digits) in
     ``codes``; ``spaced`` counts, per text, the gaps between letters that stood apart, ``leet`` the digits and
-    signs inside words.
+    signs inside words. ``texts`` are what all this was made from.
     """
 
     codes: Codes
@@ -52,11 +52,15 @@ class CanonicalText:
     leet: NDArray[np.int64]
     raw: Codes
     raw_bounds: Offsets
+    texts: Sequence[str]
 
-    def written(self, token: int) -> str:
-        """Return a word as it was written."""
-        first, last = self.origins[self.tokens[token]], self.origins[self.token_ends[token] - 1]
-        return self.raw[first : last + 1].tobytes().decode("utf-32-le", "replace")
+    def written(self, tokens: Offsets, segments: Offsets) -> list[str]:
+        """Return these words of these texts as they were written."""
+        first = self.raw_bounds[segments] + 1
+        starts = self.origins[self.tokens[tokens]] - first
+        ends = self.origins[self.token_ends[tokens] - 1] + 1 - first
+        spans = zip(segments.tolist(), starts.tolist(), ends.tolist(), strict=True)
+        return [self.texts[segment][start:end] for segment, start, end in spans]
 
 
 def canonicalise(texts: Sequence[str]) -> CanonicalText:
@@ -75,7 +79,7 @@ def canonicalise(texts: Sequence[str]) -> CanonicalText:
         codes, bounds, origins = _keep(codes, bounds, origins, keep)
         starts, ends = _tokens(codes)
     codes, leet_letters = _unleet(codes, starts, ends, bounds)
-    return CanonicalText(codes, bounds, origins, starts, ends, spaced, leet_letters, raw, raw_bounds)
+    return CanonicalText(codes, bounds, origins, starts, ends, spaced, leet_letters, raw, raw_bounds, texts)
 
 
 def canonical_string(text: str) -> str:
