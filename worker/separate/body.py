@@ -71,8 +71,11 @@ def probabilities(features: Floats, weights: Weights) -> Floats:
     """How likely each row's block belongs to the body, the networks' mean."""
     standard = np.clip((features - weights.mean) / weights.scale, -CLIP, CLIP)
     rows = max(1, MAX_PRODUCT // weights.hidden.size)
-    parts = [standard[at : at + rows] @ weights.hidden for at in range(0, len(standard), rows)]
-    hidden = np.maximum(np.concatenate(parts) + weights.hidden_bias, 0)
+    hidden = np.empty((len(standard), weights.hidden.shape[1]), dtype=standard.dtype)
+    for at in range(0, len(standard), rows):
+        np.matmul(standard[at : at + rows], weights.hidden, out=hidden[at : at + rows])
+    hidden += weights.hidden_bias
+    np.maximum(hidden, 0, out=hidden)
     logits = np.clip(hidden @ weights.output + weights.output_bias, -30, 30)
     mean: Floats = (1 / (1 + np.exp(-logits))).mean(axis=1)
     return mean
