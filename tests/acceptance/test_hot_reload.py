@@ -14,6 +14,7 @@ from tests.factories import new_article
 from worker.bootstrap import Winnow, wire
 from worker.domain import State
 from worker.queue.embedded import EMBEDDED_BROKER, embedded_worker
+from worker.store.counts import RELOAD_FAILURES, counted
 from worker.store.inbox import Inbox
 from worker.store.results import Results
 
@@ -70,6 +71,7 @@ def test_a_new_champion_serves_within_seconds_and_a_damaged_one_never(winnow: Wi
     path.write_bytes(path.read_bytes()[:-1])
     time.sleep(1.5)  # longer than two looks at the registry are apart
     assert judged_by(winnow, number + 1) == first
+    assert counted(winnow.engine)[RELOAD_FAILURES] == 1
     registry.rollback()
     time.sleep(1.5)
     assert judged_by(winnow, number + 2) == first

@@ -18,6 +18,7 @@ be out, nothing may be out that was not attempted, no article may have two resul
 that is stored), and each comment's text must be whole. "Struck" are faults with articles in work at that moment.
 
 Leases are {lease:.0f} s here instead of 60, so that what is lost is found again within the test.
+[What these tests and the fuzzer found](reliability-notes.md).
 """
 
 

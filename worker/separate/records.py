@@ -125,7 +125,7 @@ class Reader:
             heads = read_lines(tree, [text for text in own if text not in claimed])
             _read_heads(record, heads, lines if wanted is None else [])
         record.lines = [line for line in lines if not is_furniture(line, record.author, record.posted_raw)]
-        record.links = _links(tree, claimed)
+        record.links = read_links(tree, claimed)
         return record
 
     def _named_text(self, own: list[int], spans: list[tuple[int, int]]) -> list[int] | None:
@@ -292,7 +292,8 @@ def _beside_time(line: str, span: tuple[int, int]) -> str | None:
     return name if 0 < len(name) <= MAX_NAME_CHARS // 2 and len(name.split()) <= 5 else None
 
 
-def _links(tree: Tree, texts: set[int]) -> tuple[str, ...]:
+def read_links(tree: Tree, texts: Iterable[int]) -> tuple[str, ...]:
+    """The addresses of the links in which the texts stand, each once."""
     found: dict[str, None] = {}
     for text in sorted(texts):
         element = tree.owner[text]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from worker.separate.dates import find_time
+from worker.separate.flat import Thread, find_threads
 from worker.separate.marks import Hint
 from worker.separate.phrases import says_who, without_form
 from worker.separate.records import MAX_HEAD_CHARS, Item, Reader, Record, nest
@@ -35,16 +36,18 @@ MAX_NAMED_WITHIN = 12
 MAX_BOXES = 4
 # A comment has no heading of this rank; what has one is a post, or begins another section.
 _SECTION_TAGS = frozenset(("h1", "h2"))
+_HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DIGIT = re.compile(r"\d")
 _NEVER = Hint.NAV | Hint.RELATED | Hint.PROMO | Hint.RECENT | Hint.SIDE | Hint.WIDGET
 # What makes a box that is named for comments a list of them from all over the site.
 _LISTED = Hint.RECENT | Hint.SIDE | Hint.NAV
 _NOT_A_BOX = Hint.COUNT | Hint.RECENT | Hint.FORM | Hint.CONTENT
+# Looked for in lower case, and at the start of words only where their ends mean something else ("verantworten"):
+# alternatives that begin with plain letters are found several times as fast.
 _HEADING_WORDS = re.compile(
-    r"\b(?:comments?|responses?|responded|replies|reactions?|discussion|thoughts? on|kommentare?|antworten|"
-    r"reaktionen|commentaires?|réponses?|comentarios?|respuestas|comentários?|respostas|commenti|risposte|reacties|"
-    r"комментари\w{0,5}|yorum\w{0,4}|komentar\w{0,3}|komentarz\w{0,3}|kommentarer|评论|評論|コメント|댓글|留言)",
-    re.I,
+    r"comment|response|responded|r(?<!\wr)eplies|reaction|discussion|thoughts? on|kommentar|a(?<!\wa)ntworten|"
+    r"reaktionen|réponse|comentario|respuestas|comentário|respostas|risposte|reacties|"
+    r"комментари|yorum|komentar|评论|評論|コメント|댓글|留言"
 )
 
 
@@ -61,7 +64,8 @@ def find_group(tree: Tree) -> Group | None:
     if not _speaks_of_comments(tree):
         return None
     anchors = _anchors(tree)
-    groups = [_read_group(tree, box, anchors) for box in _boxes(tree, anchors)]
+    groups = [_read_thread(tree, thread) for thread in find_threads(tree)]
+    groups += [_read_group(tree, box, anchors) for box in _boxes(tree, anchors)]
     groups += [_read_items(tree, items, None) for items in _named_items(tree)]
     best = max((group for group in groups if group is not None), key=lambda group: group.score, default=None)
     return best if best is not None and best.score > 0 else None
@@ -80,7 +84,7 @@ def _is_heading(tree: Tree, block: int) -> bool:
     stop = tree.starts[block + 1] if block + 1 < len(tree.starts) else len(tree.texts)
     if tree.chars[stop] - tree.chars[start] > MAX_HEADING_CHARS:
         return False
-    return any(_HEADING_WORDS.search(tree.texts[text]) for text in range(start, stop))
+    return any(_HEADING_WORDS.search(tree.texts[text].lower()) for text in range(start, stop))
 
 
 def _anchors(tree: Tree) -> list[int]:
@@ -129,7 +133,7 @@ def _read_group(tree: Tree, box: int, anchors: list[int]) -> Group | None:
         while tree.parent[top] != box:
             top = tree.parent[top]
         tops.setdefault(top, anchor)
-    roots = _of_one_shape(tree, list(tops))
+    roots = _behind_heading(tree, box, _of_one_shape(tree, list(tops)))
     if _is_flat(tree, roots):
         return _read_items(tree, _runs(tree, box, roots), box)
     classes = _classes(tree, roots)
@@ -150,6 +154,15 @@ def _of_one_shape(tree: Tree, tops: list[int]) -> list[int]:
     for name, count in classes.most_common(1):
         if count >= MIN_SHARE * len(roots):
             return [root for root in roots if name in _class_names(tree, root)]
+    return roots
+
+
+def _behind_heading(tree: Tree, box: int, roots: list[int]) -> list[int]:
+    """The roots behind the section's own heading, where it parts them: before it stands the article's date."""
+    for child in tree.children(box):
+        is_between = roots[0] < child < roots[-1] and tree.tag[child] in _HEADING_TAGS and _is_line(tree, child)
+        if is_between and _is_heading(tree, tree.block[tree.first[child]]):
+            return [root for root in roots if root > child]
     return roots
 
 
@@ -238,7 +251,7 @@ def _read_items(tree: Tree, items: list[Item], box: int | None) -> Group | None:
     if not items or _is_elsewhere(tree, items, box):
         return None
     named = _is_named(tree, items, box)
-    if not named and not _has_heading(tree, items[0].start):
+    if not named and not _has_heading(tree, items[0].first):
         return None
     reader = Reader(tree, None)
     records = [reader.read(item) for item in items]
@@ -246,6 +259,17 @@ def _read_items(tree: Tree, items: list[Item], box: int | None) -> Group | None:
     for record in records:
         record.lines = without_form(record.lines)
     return _judge(tree, records, named=named)
+
+
+def _read_thread(tree: Tree, thread: Thread) -> Group | None:
+    """The thread that one element holds, where names or a heading speak of comments."""
+    items = [record.item for record in thread.records]
+    named = _is_named(tree, items, thread.box)
+    if _is_elsewhere(tree, items, thread.box) or not (named or _has_heading(tree, items[0].first)):
+        return None
+    for record in thread.records:
+        record.lines = without_form(record.lines)
+    return _judge(tree, thread.records, named=named)
 
 
 def _judge(tree: Tree, records: list[Record], *, named: bool) -> Group | None:
@@ -320,9 +344,9 @@ def _item_is_named(tree: Tree, item: Item) -> bool:
     )
 
 
-def _has_heading(tree: Tree, element: int) -> bool:
-    """Whether one of the few lines before the element announces comments."""
-    if tree.first[element] >= len(tree.block):
+def _has_heading(tree: Tree, text: int) -> bool:
+    """Whether one of the few lines before the text announces comments."""
+    if text >= len(tree.block):
         return False
-    block = tree.block[tree.first[element]]
+    block = tree.block[text]
     return any(_is_heading(tree, line) for line in range(max(0, block - MAX_LINES_BEFORE), block))

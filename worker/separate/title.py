@@ -22,6 +22,8 @@ MIN_SCORE = 3.0
 # A heading that shares fewer of its words with every title of the head is likely another article's, or an advert's.
 MIN_SHARED = 0.15
 STRANGER = 1.5
+# What a heading gains that is named for the article's title, and one all of whose words a title of the head has.
+_OWN_TITLE, _SUPPORTED = 3.0, 4.0
 MIN_TITLE_WORDS, MAX_SITE_WORDS = 3, 4
 # Headings of one rank that are judged: the article's stands among the page's first.
 MAX_HEADINGS = 15
@@ -75,6 +77,8 @@ def _best_heading(tree: Tree, told: list[str], sites: set[str]) -> tuple[float, 
     best: tuple[float, str | None] = (0.0, None)
     words = [set(one.split()) for one in told]
     for element in _headings(tree):
+        if _most(tree, element) <= best[0]:
+            continue
         text = tree.text(element)
         folded = _fold(text)
         if len(folded) >= MIN_FOLDED_CHARS and folded.replace(" ", "") not in sites:
@@ -101,12 +105,18 @@ def _worth(tree: Tree, element: int) -> float:
     hints = tree.hints[element]
     worth = _RANK[tree.tag[element]]
     if hints & Hint.TITLE and hints & _OWN:
-        worth += 3
+        worth += _OWN_TITLE
     if _is_sites(tree, element):
         worth -= 4
     if tree.inherited[element] & ~hints & _ELSEWHERE:
         worth -= 2
     return worth
+
+
+def _most(tree: Tree, element: int) -> float:
+    """The most that a heading can be worth, whatever its words are."""
+    hints = tree.hints[element]
+    return _RANK[tree.tag[element]] + (_OWN_TITLE if hints & Hint.TITLE and hints & _OWN else 0) + _SUPPORTED
 
 
 def _is_sites(tree: Tree, element: int) -> bool:
@@ -125,7 +135,7 @@ def _support(words: set[str], told: list[set[str]]) -> float:
     if not told:
         return 0
     shared = max(len(words & other) / len(words | other) for other in told)
-    return 4 * shared if shared >= MIN_SHARED else -STRANGER
+    return _SUPPORTED * shared if shared >= MIN_SHARED else -STRANGER
 
 
 def _clean(text: str | None) -> str:

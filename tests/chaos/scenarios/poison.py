@@ -39,7 +39,7 @@ def poison(folder: Path, seed: int, scale: Scale) -> Verdict:
         for at, (number, kind) in enumerate(planted.items()):
             good = [envelope(one) for one in neighbours[7 * at : 7 * at + 7]]
             _submit(service, [*good[:3], envelope(number, kind), *good[3:]])
-        await_(lambda: now.count("state = 'dead'") == len(planted), 240, "not all poison died", every=0.5)
+        await_(lambda: now.count("state = 'dead'") == len(planted), 480, "not all poison died", every=0.5)
         attempts = {count for (count,) in now.ask("SELECT attempts FROM articles WHERE state = 'dead'")}
         classes = Counter(str(code) for (code,) in now.ask("SELECT error_reason FROM articles WHERE state = 'dead'"))
         figures = {"attempts of the dead": sorted(attempts), "classes": dict(sorted(classes.items()))}

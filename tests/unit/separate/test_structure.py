@@ -62,3 +62,46 @@ def test_flat_threads_of_old_movable_type(item: str) -> None:
         (name, "I walked there.", f"2021-03-0{day}T09:14:00") for name, day in (("Ada", 3), ("Ben", 4), ("Cleo", 5))
     ]
     assert len(separation.body) == 2
+
+
+BROKEN_LINES = {
+    "breaks": "<b>{0}</b> wrote on March {1}, 2021:<br>I walked there.<br>With a dog.<br><br>",
+    "lines-apart": "{0} - {1}.3.2021 14:20<br><br>I walked there.<br>With a dog.<br><br>",
+    "rules": "<a href='https://{0}.example/'>{0}</a> says:<br>I walked there.<br>With a dog.<hr>",
+    "paragraphs": "Posted by {0} on March {1}, 2021<p>I walked there.<br>With a dog.</p>",
+}
+
+
+@pytest.mark.parametrize("item", BROKEN_LINES.values(), ids=BROKEN_LINES)
+@pytest.mark.parametrize("box", ["<h3>2 comments</h3><div>{}</div>", "<div id='comments'>{}</div>"])
+def test_threads_that_only_line_breaks_part(box: str, item: str) -> None:
+    separation = separate(box.format(item.format("Ada", 3) + item.format("Ben", 4)))
+
+    assert separation.reason is Reason.STRUCTURE_REPEATED
+    assert [(comment.author, comment.text) for comment in separation.comments] == [
+        ("Ada", "I walked there.\nWith a dog."),
+        ("Ben", "I walked there.\nWith a dog."),
+    ]
+    assert separation.body[:2] == (ARTICLE[3:-4],) * 2
+    assert not any("dog" in line for line in separation.body)
+
+
+def test_lines_of_a_list_of_posts_are_no_thread() -> None:
+    lines = "".join(f"Ada on March {day}, 2021<br>The harbour, part {day}<br><br>" for day in (3, 4, 5))
+
+    assert separate(f"<div class='related'>{lines}</div>").comments == ()
+    assert separate(f"<h3>Archive</h3><div>{lines}</div>").comments == ()
+
+
+def test_the_articles_own_line_of_who_and_when_is_not_the_threads() -> None:
+    line = "<p class='posted'>Posted by {0} at March {1}, 2021 05:20 PM</p>"
+    thread = "".join(
+        f"<div id='c{day}'><p>I walked there.</p></div>{line.format(name, day)}"
+        for name, day in (("Ada", 3), ("Ben", 4))
+    )
+    separation = separate(f"<h1>Ice</h1><p>It was cold.</p>{line.format('Eve', 1)}<h2>Comments</h2>{thread}")
+
+    assert [(comment.author, comment.text) for comment in separation.comments] == [
+        ("Ada", "I walked there."),
+        ("Ben", "I walked there."),
+    ]
