@@ -83,12 +83,13 @@ def read_mark(line: str) -> Mark | None:
     if len(line) > MAX_MARK:
         return Mark(Kind.FORM) if _is_form(line[:MAX_MARK].casefold()) else _labelled(line)
     shape = line.translate(_AS_ZERO)
-    mark = _read_shape(shape)
+    mark = read_shape(shape)
     return mark if mark is None or shape == line else _with_digits(mark, shape, line)
 
 
 @lru_cache(maxsize=1 << 15)
-def _read_shape(line: str) -> Mark | None:
+def read_shape(line: str) -> Mark | None:
+    """Read a line with zeros for its digits, as ``read_mark`` remembers it."""
     if not line:
         return None
     folded = line.casefold()
