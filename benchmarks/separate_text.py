@@ -46,8 +46,8 @@ TIMED_CHARS = 2_000_000
 # Articles that a worker takes at once.
 BATCH = 64
 # Each so many-th text of the extractors' is judged: a page has several.
-EXTRACTED_STEP = 4
-ROUNDS = 5
+EXTRACTED_STEP = 8
+ROUNDS = 3
 # Made-up texts with 60 comments each, as in the benchmark of throughput.
 LONG_TEXTS, SEED = 256, 8
 Row = dict[str, Any]

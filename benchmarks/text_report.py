@@ -80,7 +80,7 @@ def _targets(results: Sequence[Result], speeds: Sequence[Speed]) -> Iterator[str
 
 def _speed_lines(speeds: Sequence[Speed]) -> Iterator[str]:
     yield "## Speed\n"
-    yield "One process, processor time, best of five rounds, caches emptied before each; batches of 64.\n"
+    yield "One process, processor time, best of three rounds, caches emptied before each; batches of 64.\n"
     yield "| texts | kB a text | lines a text | ms a text | 14 kB texts/s | one by one: ms a text | 14 kB texts/s |"
     yield "|---|---|---|---|---|---|---|"
     for one in speeds:
