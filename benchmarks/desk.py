@@ -6,6 +6,8 @@ Writes docs/benchmarks/desk.md. PostgreSQL comes with the test dependencies.
 
 import argparse
 import gc
+import json
+import os
 import platform
 import re
 import statistics
@@ -25,6 +27,7 @@ sys.path.insert(0, str(ROOT))
 from tests.servers import postgres_18_programs, postgres_server  # noqa: E402
 from tests.web import site, winnow_of  # noqa: E402
 from worker.store.campaigns import Campaigns  # noqa: E402
+from worker.store.tallies import settle  # noqa: E402
 from worker.store.transactions import writing  # noqa: E402
 from worker.store.users import Users  # noqa: E402
 
@@ -48,6 +51,8 @@ SQLITE_NUMBERS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n
 POSTGRES_NUMBERS = "WITH n(i) AS (SELECT generate_series(1, {many})) "
 SQLITE_TIME = "strftime('%Y-%m-%d %H:%M:%f000', 'now', '-' || (i % 30) || ' days')"
 POSTGRES_TIME = "now() - (i % 30) * interval '1 day'"
+SQLITE_DAY = "date('now', '-' || (((i - 1) / {per} + 1) % 30) || ' days')"
+POSTGRES_DAY = "CAST(timezone('UTC', now()) AS date) - ((i - 1) / {per} + 1) % 30"
 ARTICLES = """
 INSERT INTO articles (id, key, page, url, source, title, language, format, content_hash, revision, state, attempts,
     submitted_at)
@@ -60,7 +65,7 @@ SELECT i, 1, {at}, 'text:section', 'base-1', 'en', 'The body of article ' || i F
 """
 COMMENTS = """
 INSERT INTO comments (id, article_id, identity, position, depth, kind, gone, verdict, probability, model, author,
-    links, reasons, text, source, language, decided)
+    links, reasons, text, source, language, decided, day)
 SELECT i, (i - 1) / {per} + 1, 'c' || i, (i - 1) % {per}, 0, 'comment', false,
     CASE WHEN i % 100 < {review} THEN 'review' WHEN i % 100 < 30 THEN 'spam' ELSE 'allow' END,
     CASE WHEN i % 100 < {review} THEN 0.3 + (i % 99991) / 200000.0 WHEN i % 100 < 30 THEN 0.99 ELSE 0.02 END,
@@ -70,7 +75,7 @@ SELECT i, (i - 1) / {per} + 1, 'c' || i, (i - 1) % {per}, 0, 'comment', false,
         || ' rare' || i || CASE i % 100 WHEN 5 THEN ' uncommon' ELSE '' END,
     'source-' || (((i - 1) / {per} + 1) % 40),
     CASE ((i - 1) / {per} + 1) % 3 WHEN 0 THEN 'en' WHEN 1 THEN 'de' ELSE 'fr' END,
-    CASE WHEN i % 100 < {decided} THEN 'spam' END FROM n
+    CASE WHEN i % 100 < {decided} THEN 'spam' END, {day} FROM n
 """
 LABELS = """
 INSERT INTO labels (comment_id, label, reviewer, created_at) SELECT i, 'spam', 'ida', {at} FROM n
@@ -97,12 +102,18 @@ def main() -> None:
     parser.add_argument("--comments", type=int, default=1_000_000)
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks" / "desk.md")
     parser.add_argument("--only", choices=("sqlite", "postgresql"), help="measure one database")
+    parser.add_argument(
+        "--figures", type=Path, help="a file that keeps what was measured, for runs of one database each"
+    )
     arguments = parser.parse_args()
-    measured = {}
+    kept = arguments.figures
+    measured = json.loads(kept.read_text()) if kept and kept.exists() else {}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory()))
         for name, url in databases(folder, stack, arguments.only):
             measured[name] = measure(folder / name, url, arguments.comments)
+            if kept:
+                kept.write_text(json.dumps(measured))
     arguments.out.write_text(report(measured, arguments.comments))
 
 
@@ -121,17 +132,20 @@ def measure(folder: Path, url: str, comments: int) -> dict[str, object]:
     filled = time.perf_counter() - started
     rate = look_for_campaigns(winnow.engine)
     Users(winnow.engine).add("ida", PASSWORD, actor="benchmark")
-    figures: dict[str, object] = {"fill_s": filled, "campaigns_a_second": rate, "bytes": size(winnow.engine)}
+    figures: dict[str, object] = {
+        "fill_s": filled,
+        "load": os.getloadavg()[0],
+        "campaigns_a_second": rate,
+        "bytes": size(winnow.engine),
+    }
+    winnow.service.judge()  # loaded now, and not while the first pages are measured
     with site(winnow) as running, httpx.Client(base_url=running.url, follow_redirects=True, timeout=120) as client:
         client.post("/desk/login", data={"name": "ida", "password": PASSWORD})
         # The desk looks for campaigns while it is used; here that is measured apart.
         running.app.state.bench._looked_at = time.monotonic() + 3600
         after = deep(winnow.engine, comments * WAITING // 200)
         figures["pages"] = {
-            name: times(  # the dashboard sums up half of what is stored
-                lambda path=path: client.get(path.format(after=after)),  # type: ignore[misc]
-                runs=3 if name == "dashboard" else RUNS,
-            )
+            name: times(lambda path=path: client.get(path.format(after=after)))  # type: ignore[misc]
             for name, path in PAGES.items()
         }
         figures["decision"] = times(decide(client), runs=10)
@@ -148,10 +162,12 @@ def fill(engine: Engine, comments: int) -> None:
         (LABELS, comments),
     ):
         numbers, at = (SQLITE_NUMBERS, SQLITE_TIME) if sqlite else (POSTGRES_NUMBERS, POSTGRES_TIME)
-        filled = numbers.format(many=many) + statement.format(at=at, said=sentence(), per=PER_ARTICLE,
+        day = (SQLITE_DAY if sqlite else POSTGRES_DAY).format(per=PER_ARTICLE)
+        filled = numbers.format(many=many) + statement.format(at=at, day=day, said=sentence(), per=PER_ARTICLE,
                                                               review=WAITING + DECIDED, decided=DECIDED)  # fmt: skip
         with writing(engine) as connection:
             connection.execute(text(filled.replace(":", "\\:")))
+    settle(engine)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE" if sqlite else "VACUUM ANALYZE"))
 
@@ -244,6 +260,7 @@ def report(measured: dict[str, dict[str, object]], comments: int) -> str:
     lines += ["", "| | " + " | ".join(measured) + " |", "|---|" + "---|" * len(measured)]
     for name, said in (
         ("comments looked at for campaigns a second", lambda one: f"{one['campaigns_a_second']:,.0f}"),
+        ("load of the machine while the pages were measured (1 minute's average)", lambda one: f"{one['load']:.1f}"),
         ("size of the database, bytes a comment", lambda one: f"{one['bytes'] / comments:,.0f}"),
     ):
         lines.append(f"| {name} | " + " | ".join(said(one) for one in measured.values()) + " |")

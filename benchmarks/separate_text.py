@@ -95,7 +95,7 @@ def measure(name: str, rows: list[Row], own: dict[str, Row], scorer: ModuleType,
     everything = {row["id"]: {"body": row["text"], "comments": []} for row in rows}
     found = {"Winnow": own, EVERYTHING: everything, **peers}
     scores = {tool: scorer.score(rows, told) for tool, told in found.items()}
-    return Result(name, scores, worst_pages(rows, own, scorer))
+    return Result(name, scores, scores["Winnow"], worst_pages(rows, own, scorer), [])
 
 
 def run_peers(rows: list[Row], python: Path, versions: dict[str, str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.browser import CHROMIUM, FLAGS, log_in  # noqa: E402
-from tests.desk_data import fill  # noqa: E402
+from tests.desk_data import challenge, fill  # noqa: E402
 from tests.web import Site, site, winnow_of  # noqa: E402
 from worker.store.cases import Cases, Fault  # noqa: E402
 from worker.store.users import Users  # noqa: E402
@@ -40,6 +40,7 @@ def desk() -> Iterator[Site]:
     with TemporaryDirectory() as folder:
         winnow = winnow_of(Path(folder))
         fill(winnow.engine)
+        challenge(winnow.registry)
         Users(winnow.engine).add("ida", PASSWORD, actor="screenshots")
         Cases(winnow.engine).open(5, Fault.NOT_COMMENTS, "The byline is shown as a comment.", user="ida")
         with site(winnow) as running:
@@ -66,7 +67,8 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for width in WIDTHS:
             shoot(browser, running, width, "light", "", tuple(PAGES))
-        shoot(browser, running, 1280, "dark", "-dark", ("queue",))
+        for width in WIDTHS:
+            shoot(browser, running, width, "dark", "-dark", ("queue", "dashboard"))
         browser.close()
 
 

@@ -5,9 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine, text
 
+from classifiers.artifact import Provenance
+from classifiers.policy import Policy
+from classifiers.registry import Registry
 from classifiers.types import Label, Prediction, Verdict
 from classifiers.types import Reason as Because
 from tests.factories import digest, new_article
+from worker.charts import Axes, Line, bar_chart, line_chart
 from worker.domain import Failed, JudgedComment, Processed, SeparatedComment, Separation
 from worker.reasons import Reason
 from worker.store.campaigns import Campaigns
@@ -102,6 +106,28 @@ def fill(engine: Engine, *, articles: int = 24, comments: int = 6, campaign: int
     _bury(engine)
 
 
+def challenge(registry: Registry) -> str:
+    """Register a challenger with a report of its comparison; return its version."""
+    model = registry.load_base().model
+    provenance = Provenance(figures={"all": {"ham": 412, "spam": 388, "hm": 0.002, "sm": 0.031, "auc": 0.9962}})
+    return registry.register(model, Policy(0.31, 0.97), provenance, lambda _: _report())
+
+
+def _report() -> str:
+    shares = [number / 40 for number in range(41)]
+    curves = [Line(name, name, shares, [share**power for share in shares])
+              for name, power in (("champion", 0.12), ("challenger", 0.06))]  # fmt: skip
+    scores = Axes("Scores of the challenger", "log-odds of spam", "share", -10, 10)
+    heaps = [[max(0.0, 0.3 - abs(number - peak) / 25) for number in range(20)] for peak in (4, 15)]
+    drawn = (
+        line_chart(Axes("ROC", "ham above the cut", "spam above the cut"), curves),
+        line_chart(Axes("Precision and recall", "recall: spam found", "precision"),
+                   [Line(one.name, one.kind, shares, [1 - share**30 for share in shares]) for one in curves]),
+        bar_chart(scores, [("ham", "ham", heaps[0]), ("spam", "spam", heaps[1])], [("review", -0.8), ("spam", 3.5)]),
+    )  # fmt: skip
+    return f"<h1>Model</h1><h2>Curves: all</h2>{''.join(drawn)}<h2>Worst errors</h2><p>None.</p>"
+
+
 def _comment(chance: random.Random, number: int, place: int) -> JudgedComment:
     said = f"{chance.choice(OPENINGS)} {chance.choice(MIDDLES)}, {chance.choice(ENDINGS)} {chance.choice(ASIDES)}"
     draw = chance.random()
@@ -149,6 +175,10 @@ def _spread(engine: Engine, chance: random.Random) -> None:
             stored = shown.isoformat(" ") if engine.dialect.name == "sqlite" else shown
             connection.execute(
                 text("UPDATE results SET done_at = :at WHERE article_id = :id"), {"at": stored, "id": row[0]}
+            )
+            connection.execute(
+                text("UPDATE comments SET day = :day WHERE article_id = :id"),
+                {"day": when.date().isoformat() if engine.dialect.name == "sqlite" else when.date(), "id": row[0]},
             )
 
 

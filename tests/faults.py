@@ -75,6 +75,8 @@ def separate(pages: Sequence[Page]) -> list[Separation]:
     """Do the faults that the pages name (``FAULT:name.``), if they name any, and then the real thing."""
     for page in pages:
         _, named, rest = page.content.partition("FAULT:")
+        if rest.startswith("quote."):
+            raise ValueError(page.content)
         if named:
             FAULTS[rest.partition(".")[0]]()
     return real.separate_together(pages)

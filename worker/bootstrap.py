@@ -41,6 +41,7 @@ from worker.store.partitions import is_partitioned, turn_month
 from worker.store.results import Results
 from worker.store.retention import Dropped, Keep, retain
 from worker.store.shadow_scores import ShadowScores
+from worker.store.tallies import settle
 from worker.tracing import start_tracing
 
 if TYPE_CHECKING:
@@ -171,6 +172,7 @@ class Winnow:
             quarantine=self.quarantine,
             admit=self.back_pressure.admit,
             retain=lambda: self.retain(),  # noqa: PLW0108  - late: a child has another engine
+            settle=lambda: settle(self.engine),
             time_is_up=SoftTimeLimitExceeded,
             at_work=self.hand_back.work,
             note_times=StageTimes(self.engine).add,

@@ -124,6 +124,8 @@ class Service:
     admit: Callable[[int], None] = lambda _: None
     # Drops what need not be kept any longer.
     retain: Callable[[], object] = lambda: None
+    # Adds up what the store has counted since the last sweep.
+    settle: Callable[[], object] = lambda: None
     # What is raised inside the work when its time is up.
     time_is_up: type[Exception] = TimeoutError
     # Around the work: where HandedBackError may be raised.
@@ -218,6 +220,7 @@ class Service:
         """
         if not self.inbox.take_sweep(self.limits.sweep_interval_s):
             return 0
+        self.settle()
         self.inbox.expire(max_attempts=self.limits.max_attempts, longest_lease_s=LEASE_SLACK * self._last_lease_s)
         due = self._due(crowded=self.bell.depth() > SHORT_QUEUE)
         if due:

@@ -117,6 +117,10 @@ class Client:
         """Say what a comment is; return it as it stands then."""
         return Comment.model_validate_json(self._post(f"comments/{comment_id}/labels", {"label": label}))
 
+    def unlabel(self, comment_id: int) -> Comment:
+        """Take a comment's newest label back; return it as it stands then."""
+        return Comment.model_validate_json(self._delete(f"comments/{comment_id}/labels"))
+
     def labels(self, *, comment_id: int | None = None) -> Iterator[StoredLabel]:
         """Yield labels in the order in which they were given."""
         return self._all("labels", Page[StoredLabel], comment_id=comment_id)
@@ -132,6 +136,14 @@ class Client:
     def model(self, version: str = "champion") -> ModelDetails:
         """Return a model with its manifest."""
         return ModelDetails.model_validate_json(self._get(f"models/{version}"))
+
+    def promote(self, version: str = "challenger") -> Model:
+        """Make a model champion; return it."""
+        return Model.model_validate_json(self._post(f"models/{version}/promote", {}))
+
+    def roll_back(self) -> Model:
+        """Make the previous champion champion again; return it."""
+        return Model.model_validate_json(self._post("models/rollback", {}))
 
     def classify(self, comments: Sequence[Mapping[str, Any]]) -> Classified:
         """Judge up to 256 comments; nothing is stored."""
@@ -153,6 +165,9 @@ class Client:
 
     def _get(self, path: str, **query: Any) -> bytes:
         return self._ask(self._http.build_request("GET", path, params=query))
+
+    def _delete(self, path: str) -> bytes:
+        return self._ask(self._http.build_request("DELETE", path))
 
     def _post(self, path: str, body: Mapping[str, Any], *, key: str | None = None) -> bytes:
         headers = {"Content-Type": "application/json", **({"Idempotency-Key": key} if key else {})}

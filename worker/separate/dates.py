@@ -45,9 +45,16 @@ _CLOCK = re.compile(
     r"|(?:um|kl\.?|klo|alle|ore)\s(\d{1,2})\.(\d{2})(?!\d)|(?<!\d)(\d{1,2})()(?=\s?[ap]\.?m\b)"
 )
 _COLON_CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)()()()()")
+# The wording of most comments, "July 3, 2012 at 3:14 pm": read at once, as it is most of what is read.
+_USUAL = re.compile(
+    r"([^\W\d_]{3,12})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})"
+    r"(?:,?\s(?:at\s|@\s)?(\d{1,2}):(\d{2})(?:\s?([ap])\.?m\.?)?)?"
+)
 _OFFSET = re.compile(r"(?:utc|gmt)\s?([+\-−])\s?(\d{1,2}):?(\d{2})?|([+\-−])(\d{2}):?(\d{2})(?!\d)")
 _WORD = re.compile(r"\d+|(?:[ap]|[πμ])\.\s?[mμ]|[^\W\d_][^\s\d,;:/()|@#!?·•–—_.\[\]-]*")
 _PIECE = re.compile(r"\d+(?:[:./-]\d+)*|[^\W\d_][^\s\d,;:/()|@#!?·•–—_.\[\]-]*")
+
+_DIGIT = re.compile(r"\d")
 
 _DAY_SUFFIXES = frozenset(("st", "nd", "rd", "th", "er", "º", "ª", "de", "da", "tháng"))
 # Runs that tell a time where they are a whole line: "Yesterday", "3h".
@@ -74,6 +81,9 @@ def parse_time(raw: str, *, anchor: datetime | None = None) -> str | None:
     is None otherwise; dotted and dashed dates are day first. Looks at the first 120 characters.
     """
     text = raw[:MAX_CHARS].casefold()
+    usual = _usual(text)
+    if usual:
+        return usual
     found = _ISO.search(text) if "-" in text else None
     if found:
         return _iso(found)
@@ -90,6 +100,18 @@ def parse_time(raw: str, *, anchor: datetime | None = None) -> str | None:
     if dated is None:
         return None
     return dated.isoformat() + (_time_of_day(clock, text, words) if clock else "")
+
+
+def _usual(text: str) -> str | None:
+    found = _USUAL.fullmatch(text)
+    month = months().get(found[1]) if found else None
+    day = _date(int(found[3]), month, int(found[2])) if found and month else None
+    if found is None or day is None or found[4] is None:
+        return day.isoformat() if day else None
+    hour, minute = int(found[4]), int(found[5])
+    if found[6] and hour <= 12:
+        hour = hour % 12 + 12 * (found[6] == "p")
+    return day.isoformat() + (f"T{hour:02}:{minute:02}:00" if hour < 24 and minute < 60 else "")
 
 
 def _clock(text: str) -> re.Match[str] | None:
@@ -261,7 +283,10 @@ def find_time(line: str) -> tuple[int, int] | None:
     text = line[:MAX_LINE].casefold()
     if len(text) != len(line[:MAX_LINE]):  # a letter that folds into two would shift the span
         text = line[:MAX_LINE].lower()
-    pieces = [_kind(piece) for piece in _PIECE.findall(text)]
+    words = _PIECE.findall(text)
+    if not _DIGIT.search(text) and _spelled().isdisjoint(words):
+        return None
+    pieces = [_kind(word) for word in words]
     if not _may_tell(set(pieces)):
         return None
     lone: tuple[int, int] | None = None
@@ -310,6 +335,12 @@ def _kinds() -> dict[str, str]:
     kinds |= {name: "U" if name.endswith(GLUED_AGO) else "u" for name in units()}
     kinds |= dict.fromkeys(_WEEKDAYS, "w") | dict.fromkeys(ZONES, "z")
     return kinds | dict.fromkeys(_MARKS, "k") | dict.fromkeys(months(), "m") | {"tháng": "m", "ago": "a"}
+
+
+@cache
+def _spelled() -> frozenset[str]:
+    """Return the words one of which a time without any digit has: "yesterday", "an hour ago"."""
+    return frozenset(word for word, kind in _kinds().items() if kind in "yo")
 
 
 @lru_cache(maxsize=4096)

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from worker.separate.cues import COUNTS, by_words, form, headings, labels, nouns, replies, says, tails
 from worker.separate.dates import find_time
@@ -40,7 +40,9 @@ _NOUN_FIRST = re.compile(
 # What may follow the noun of a counting heading with an adjective ("4 nice comments on …").
 _ABOUT = re.compile(r"\s?(?:$|[:(]|(?:on|to|for|so far)\b)")
 _DIGIT = re.compile(r"\d")
-_EDGES = " \t\r|,;:·•–—-/#()[]«»<>↓→…@*\u00a0"
+# Digits but zero, as they are remembered.
+_AS_ZERO = dict.fromkeys(map(ord, "123456789"), "0")
+_EDGES = " \t\r|,;:·•–—-/#()[]{}«»<>↓→…@*\u00a0"
 
 
 class Kind(StrEnum):
@@ -53,12 +55,12 @@ class Kind(StrEnum):
     FORM = "form"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A line that is no text: its kind, and the author, time, count and "in reply to" that it tells.
 
     ``said`` is what a label leaves of its line ("Comment: …"). ``sure`` where a verb tells a name line
-    ("NAME says:"), ``numbered`` where a number leads it, ``signed`` where "Posted by" does.
+    ("NAME says:"), ``numbered`` where a number leads it, ``signed`` where "Posted by" does. A tuple, as a page
+    has hundreds and they are made faster.
     """
 
     kind: Kind
@@ -72,18 +74,50 @@ class Mark:
     signed: bool = False
 
 
-@lru_cache(maxsize=1 << 15)
 def read_mark(line: str) -> Mark | None:
-    """Read a stripped line, or return None where it is text. Lines repeat across pages, hence the cache."""
-    if not line or len(line) > MAX_MARK:
-        return _labelled(line)
+    """Read a stripped line, or return None where it is text.
+
+    What a line is doesn't hang on which digits stand in it, so lines are remembered with zeros in their place:
+    a few shapes of dates ("July 00, 0000 at 0:00 pm") are most of what comment sections repeat.
+    """
+    if len(line) > MAX_MARK:
+        return Mark(Kind.FORM) if _is_form(line[:MAX_MARK].casefold()) else _labelled(line)
+    shape = line.translate(_AS_ZERO)
+    mark = _read_shape(shape)
+    return mark if mark is None or shape == line else _with_digits(mark, shape, line)
+
+
+@lru_cache(maxsize=1 << 15)
+def _read_shape(line: str) -> Mark | None:
+    if not line:
+        return None
     folded = line.casefold()
     bare = folded.strip(_EDGES)
     if bare in replies() or (len(bare) < MAX_NUMBER and not any(c.isalpha() for c in bare)):
         return Mark(Kind.LINK)
     if _is_form(folded):
         return Mark(Kind.FORM)
-    return _heading(folded) or _labelled(line) or _answer(line, folded) or _name_line(line)
+    return _heading(folded, bare) or _labelled(line) or _answer(line, folded) or _name_line(line)
+
+
+def _with_digits(mark: Mark, shape: str, line: str) -> Mark:
+    """Return the mark of a line whose shape was read: the same places of it, with the digits that stand there."""
+    if mark.kind is Kind.HEADING:
+        folded = line.casefold()
+        return _heading(folded, folded.strip(_EDGES)) or mark
+    return mark._replace(
+        author=_same_place(mark.author, shape, line),
+        posted=_same_place(mark.posted, shape, line),
+        answers=_same_place(mark.answers, shape, line),
+        said=_same_place(mark.said, shape, line),
+    )
+
+
+def _same_place(part: str | None, shape: str, line: str) -> str | None:
+    if part is None or "0" not in part:
+        return part
+    at = shape.find(part)
+    return line[at : at + len(part)]
 
 
 def _labelled(line: str) -> Mark | None:
@@ -96,9 +130,11 @@ def _labelled(line: str) -> Mark | None:
 
 def _answer(line: str, folded: str) -> Mark | None:
     """Read "In reply to NAME" on a line of its own."""
-    lead = next((lead for lead in ANSWERING if folded.startswith(lead)), "")
+    if not folded.startswith(ANSWERING):
+        return None
+    lead = next(lead for lead in ANSWERING if folded.startswith(lead))
     name = line[len(lead) :].strip(_EDGES + ".")
-    return Mark(Kind.LINK, answers=name) if lead and is_name(name) else None
+    return Mark(Kind.LINK, answers=name) if is_name(name) else None
 
 
 def _is_form(folded: str) -> bool:
@@ -107,9 +143,8 @@ def _is_form(folded: str) -> bool:
     return prefixes is not None and bare.startswith(prefixes)
 
 
-def _heading(folded: str) -> Mark | None:
+def _heading(folded: str, bare: str) -> Mark | None:
     """Read "Comments", "6 responses to …" and "Comments (3)"."""
-    bare = folded.strip(_EDGES)
     if bare in headings() and folded[0] not in "•*":  # as a list's entry it is a menu's
         return Mark(Kind.HEADING)
     if not _counts(bare):
@@ -130,17 +165,17 @@ def _counts(bare: str) -> bool:
 
 
 def _name_line(line: str) -> Mark | None:
-    lead = _LEAD.match(line)
-    assert lead is not None
-    rest = line[lead.end() :]
+    lead = None if line[0].isalpha() else _LEAD.match(line)
+    rest = line[lead.end() :] if lead else line
+    numbered = lead is not None and lead[1] is not None
     span = find_time(rest) if len(rest) < MAX_WORDED or _DIGIT.search(rest) else None
     if span is None:
-        return _untimed(rest, lead[1] is not None)
+        return _untimed(rest, numbered)
     if len(rest) - (span[1] - span[0]) > MAX_AROUND:
         return None
     posted = rest[span[0] : span[1]].strip(_EDGES)
     before, after = _trim(rest[: span[0]]), _trim(rest[span[1] :])
-    numbered, sure = lead[1] is not None, before[1] or after[1]
+    sure = before[1] or after[1]
     name = before[0] or after[0]
     if before[0] and after[0]:
         if not sure or len(before[0]) + len(after[0]) > MAX_NAME:
@@ -235,9 +270,17 @@ def _answering(name: str) -> tuple[str, str | None]:
 def ends_in_link(text: str) -> bool:
     """Tell a text whose reply link is glued to its end ("Thanks!Reply")."""
     folded = text[-MAX_NAME:].casefold().rstrip(_EDGES)
-    return folded.endswith(_link_endings())
+    return folded.endswith(_link_endings().get(folded[-1:], _NONE))
+
+
+_NONE: tuple[str, ...] = ()
 
 
 @cache
-def _link_endings() -> tuple[str, ...]:
-    return tuple(word for word in replies() | nouns() if len(word) > 3)
+def _link_endings() -> dict[str, tuple[str, ...]]:
+    """Return the links and nouns that may be glued to a text, by their last letter."""
+    endings: dict[str, tuple[str, ...]] = {}
+    for word in sorted(replies() | nouns()):
+        if len(word) > 3:
+            endings[word[-1]] = (*endings.get(word[-1], ()), word)
+    return endings

@@ -14,6 +14,7 @@ import orjson
 from sqlalchemy import (
     JSON,
     Connection,
+    Date,
     Insert,
     Table,
     TableValuedAlias,
@@ -30,7 +31,7 @@ from sqlalchemy.types import TypeEngine
 
 from worker.store.columns import CleanJson, UtcDateTime, clean_json
 
-# Plain values, aware times, and lists for JSON columns; no bytes. All rows have the same columns.
+# Plain values, dates, aware times, and lists for JSON columns; no bytes. All rows have the same columns.
 Rows = Sequence[Mapping[str, Any]]
 # The parameter that `recordset` reads.
 ROWS = "rows"
@@ -96,6 +97,8 @@ def _stored(kind: TypeEngine[Any], values: list[Any]) -> list[Any]:
         return [orjson.dumps(value).decode() for value in values]
     if isinstance(kind, UtcDateTime):
         return [value and value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds") for value in values]
+    if isinstance(kind, Date):
+        return [value and value.isoformat() for value in values]
     return values
 
 

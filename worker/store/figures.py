@@ -1,11 +1,12 @@
-"""The store's figures for operators: counted in SQL, each time they are asked for."""
+"""The store's figures for operators: kept in SQL, read each time they are asked for."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, func, select
 
-from worker.store.schema import comments, deliveries, labels
+from worker.store.schema import deliveries
+from worker.store.tallies import Subject, total
 from worker.store.transactions import reading
 
 
@@ -20,14 +21,13 @@ class Figures:
 
 
 def figures(engine: Engine) -> Figures:
-    """Return the figures; counting the comments reads an entry for each."""
+    """Return the figures."""
     with reading(engine) as connection:
-        judged = select(comments.c.model, comments.c.verdict, func.count()).where(~comments.c.gone)
-        counted = connection.execute(judged.group_by(comments.c.model, comments.c.verdict))
-        said = connection.execute(select(labels.c.label, func.count()).group_by(labels.c.label))
+        judged = connection.execute(total(Subject.COMMENT, "name", "verdict"))
+        said = connection.execute(total(Subject.LABEL, "name"))
         return Figures(
-            comments={(model, verdict.value): int(count) for model, verdict, count in counted},
-            labels={label.value: int(count) for label, count in said},
+            comments={(model, verdict): int(count) for model, verdict, count in judged},
+            labels={label: int(count) for label, count in said},
             deliveries_waiting=_deliveries(connection, over=False),
             deliveries_failed=_deliveries(connection, over=True),
         )

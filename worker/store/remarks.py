@@ -1,5 +1,7 @@
 """Comments that came without a page, one by one, with what their site's moderators say of them."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import Connection, Engine, func, select
 
 from classifiers.types import Label, Prediction
@@ -10,6 +12,7 @@ from worker.store.labels import Labels
 from worker.store.schema import articles, comments, results
 from worker.store.tombstones import Erased, author_digest, buried
 from worker.store.transactions import insert, instant, writing
+from worker.store.unspaced import unspaced
 
 # What such articles are listed under.
 SOURCE = "akismet"
@@ -60,6 +63,8 @@ def keep_labelled(
             "links": list(comment.links),
             "reasons": [[reason.code, reason.message] for reason in prediction.reasons],
             "text": comment.text,
+            "day": datetime.now(UTC).date(),
+            "unspaced": unspaced(comment.author, comment.text),
         }
         statement = insert(connection, comments).values(article_id=article_id, identity=identity, **row)
         connection.execute(statement.on_conflict_do_nothing(index_elements=["article_id", "identity"]))

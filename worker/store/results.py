@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, delete, select, update
@@ -15,6 +15,7 @@ from worker.store.export import ExportedArticle, export
 from worker.store.schema import PROCESSING, articles, comments, raw_pages, results
 from worker.store.tombstones import Erased, any_author_buried, author_digest, buried
 from worker.store.transactions import AnyRow, instant, writing
+from worker.store.unspaced import unspaced
 
 # The largest value of the integer columns; a page may declare any number of comments.
 _LARGEST = 2**31 - 1
@@ -38,8 +39,9 @@ class Results:
             stored = _held(connection, claim_token, by_id)
             held = [by_id[row] for row in stored]
             processed = _without_the_erased(connection, [one for one in held if isinstance(one, Processed)])
-            _store_results(connection, processed, stored)
-            _store_comments(connection, processed, stored)
+            now = connection.execute(select(instant(connection))).scalar_one()
+            _store_results(connection, processed, stored, now)
+            _store_comments(connection, processed, stored, now.date())
             _finish(connection, [outcome.id for outcome in processed])
             _fail(connection, [outcome for outcome in held if isinstance(outcome, Failed)])
             announce_outcomes(connection, held)
@@ -61,8 +63,9 @@ def _held(connection: Connection, token: str, ids: Iterable[int]) -> dict[int, A
     return {row.id: row for row in rows}
 
 
-def _store_results(connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow]) -> None:
-    now = connection.scalar(select(instant(connection)))
+def _store_results(
+    connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow], now: datetime
+) -> None:
     rows = [_result_row(outcome) | {"revision": stored[outcome.id].revision, "done_at": now} for outcome in processed]
     upsert(connection, results, ("article_id",), rows)
 
@@ -106,7 +109,9 @@ def _kept(judged: Sequence[JudgedComment], erased: set[str]) -> tuple[JudgedComm
     )
 
 
-def _store_comments(connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow]) -> None:
+def _store_comments(
+    connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow], today: date
+) -> None:
     known = connection.execute(
         select(comments.c.id, comments.c.article_id, comments.c.identity).where(
             among(comments.c.article_id, [outcome.id for outcome in processed]), ~comments.c.gone
@@ -117,6 +122,7 @@ def _store_comments(connection: Connection, processed: Sequence[Processed], stor
         | {
             "source": stored[outcome.id].source or "",
             "language": stored[outcome.id].language or outcome.separation.language or "",
+            "day": today,
         }
         for outcome in processed
         for position, judged in enumerate(outcome.comments)
@@ -147,6 +153,7 @@ def _comment_row(outcome: Processed, position: int, judged: JudgedComment) -> di
         "links": list(comment.links),
         "reasons": [[reason.code, reason.message] for reason in prediction.reasons],
         "text": comment.text,
+        "unspaced": unspaced(comment.author, comment.text),
     }
 
 

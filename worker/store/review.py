@@ -8,13 +8,12 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Engine, Select, func, literal, select, tuple_
 
+from classifiers.types import Verdict
 from worker.errors import MisconfiguredError
 from worker.store.cards import Card, read_cards
 from worker.store.schema import certainty, comments, results, waiting
+from worker.store.tallies import Subject, number
 from worker.store.transactions import AnyRow, instant, reading
-
-# Counting goes no further: it costs time, and nobody reads a longer number.
-COUNT_TO: Final = 100_000
 
 
 class Order(StrEnum):
@@ -49,7 +48,7 @@ class QueuePage:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many wait, counted no further than `COUNT_TO`, and the time (s) since the oldest was judged."""
+    """How many wait, and the time (s) since the oldest was judged."""
 
     count: int
     oldest_s: float | None
@@ -87,11 +86,11 @@ class ReviewQueue:
 
     def waiting(self) -> Waiting:
         """Return how many wait, and for how long the oldest."""
-        some = select(comments.c.id).where(waiting).limit(COUNT_TO).subquery()
         # The lowest id stands for the oldest: ids are given in the order of arrival.
         oldest = select(comments.c.article_id).where(waiting).order_by(comments.c.id).limit(1).scalar_subquery()
         with reading(self._engine) as connection:
-            count = connection.scalar(select(func.count()).select_from(some)) or 0
+            # What stands is REVIEW where nobody has decided.
+            count = connection.scalar(select(number(Subject.COMMENT, stands=Verdict.REVIEW.value))) or 0
             since = connection.execute(
                 select(results.c.done_at, instant(connection)).where(results.c.article_id == oldest)
             ).one_or_none()

@@ -1,6 +1,7 @@
 """The tables as they stand after the newest migration."""
 
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -32,7 +33,7 @@ from worker.store.columns import CleanJson, CleanText, RowId, UtcDateTime
 # The newest migration; numbered, so that a database can be seen to be behind or ahead without Alembic.
 # Within a thousand, migrations only add: a program works with any newer schema of its own thousand, so that old and
 # new workers run side by side. One that takes away what older programs use begins the next thousand.
-HEAD = "0006"
+HEAD = "0007"
 
 metadata = MetaData(
     naming_convention={
@@ -149,6 +150,8 @@ comments = Table(
     Column("language", CleanText, nullable=False, server_default=""),
     Column("decided", _choice(Label)),
     Column("campaign", RowId),
+    Column("day", Date),  # of the result (UTC): what the comment is counted under
+    Column("unspaced", CleanText),  # see `worker.store.unspaced`
     UniqueConstraint("article_id", "identity"),
     sqlite_autoincrement=True,
 )
@@ -183,6 +186,7 @@ labels = Table(
     Column("reviewer", CleanText, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Index("ix_labels_comment_id", "comment_id", "id"),
+    Index("ix_labels_created_at", "created_at"),
     sqlite_autoincrement=True,
 )
 
@@ -270,6 +274,12 @@ deliveries = Table(
     Column("error", CleanText),
     Column("delivered_at", UtcDateTime),
     Index("ix_deliveries_due_at", "due_at"),
+    Index(
+        "ix_deliveries_undelivered",
+        "due_at",
+        sqlite_where=text("delivered_at IS NULL"),
+        postgresql_where=text("delivered_at IS NULL"),
+    ),
     Index("ix_deliveries_webhook_id", "webhook_id", "id"),
     Index("ix_deliveries_article_id", "article_id"),
     sqlite_autoincrement=True,
@@ -292,6 +302,25 @@ counters = Table(
     Column("name", String(64), primary_key=True),
     Column("count", RowId, nullable=False),
 )
+
+
+def _tally_columns() -> tuple[Column[Any], ...]:
+    return (
+        Column("subject", String(16), primary_key=True),
+        Column("day", Date, primary_key=True),  # UTC
+        Column("name", CleanText, primary_key=True),
+        Column("verdict", String(16), primary_key=True),
+        Column("stands", String(16), primary_key=True),
+        Column("score", SmallInteger, primary_key=True),
+        Column("count", RowId, nullable=False),
+    )
+
+
+# What is stored, counted while it changes: triggers see to it, whichever program writes (see `worker.store.tallies`).
+tallies = Table("tallies", metadata, *_tally_columns(), sqlite_with_rowid=False)
+
+# What has not been added to the tallies yet. Rows are only appended, and many may speak of the same.
+tally_changes = Table("tally_changes", metadata, *_tally_columns(), Column("source", CleanText, nullable=False))
 
 # What was erased on somebody's wish, as digests: it must not come in again.
 tombstones = Table(

@@ -6,13 +6,26 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Engine, Select, String, cast, func, literal_column, select, text
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Engine,
+    Select,
+    String,
+    cast,
+    func,
+    literal_column,
+    select,
+    text,
+    union,
+)
 from sqlalchemy.dialects.postgresql import REGCONFIG, TSVECTOR
 
 from classifiers.types import Verdict
 from worker.store.cards import Card, read_cards
 from worker.store.schema import comments, results
 from worker.store.transactions import reading
+from worker.store.unspaced import is_unspaced, phrase
 from worker.store.verdicts import verdict_by_copy
 
 # Comments that an export reads at once.
@@ -23,6 +36,7 @@ _MOST_TERMS: Final = 20
 _TERM: Final = re.compile(r'"([^"]{1,200})"|(\S{1,200})')
 # The expression of the index ix_comment_words, word for word.
 _DOCUMENT: Final = "to_tsvector('simple', left(coalesce(author, '') || ' ' || text, 50000))"
+_SIMPLE: Final = literal_column("'simple'", REGCONFIG)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +94,7 @@ def _ids(query: Query, dialect: str) -> Select[Any]:
         statement = statement.join(results, results.c.article_id == comments.c.article_id)
     terms = _terms(query.words)
     if terms:
-        # Apart, so that the words' index is asked first: to read them in every comment costs far more.
+        # Apart, so that the words' indices are asked first: to read them in every comment costs far more.
         matching = _matching(terms, dialect).cte("matching")
         if dialect == "postgresql":
             matching = matching.prefix_with("MATERIALIZED", dialect="postgresql")
@@ -116,15 +130,39 @@ def _terms(words: str) -> list[str]:
     return [term for term in found if any(map(str.isalnum, term))][:_MOST_TERMS]
 
 
-def _matching(terms: Sequence[str], dialect: str) -> Select[Any]:
-    if dialect == "sqlite":
-        # Quoted, a term is never read as an operator.
-        wanted = " ".join('"' + term.replace('"', " ") + '"' for term in terms)
-        return (
-            select(literal_column("rowid").label("id"))
-            .select_from(text("comment_words"))
-            .where(text("comment_words MATCH :wanted").bindparams(wanted=wanted))
-        )
+def _matching(terms: Sequence[str], dialect: str) -> CompoundSelect[Any] | Select[Any]:
+    """Select the comments with all terms: among their words, or, where they write without blanks, among their pairs."""
+    words, pairs = (_words, _pairs) if dialect == "postgresql" else (_sqlite_words, _sqlite_pairs)
+    if any(map(is_unspaced, terms)):
+        return pairs(terms)
+    return union(words(terms), pairs(terms))
+
+
+def _sqlite_words(terms: Sequence[str]) -> Select[Any]:
+    # Quoted, a term is never read as an operator.
+    return _fts5("comment_words", " ".join('"' + term.replace('"', " ") + '"' for term in terms))
+
+
+def _sqlite_pairs(terms: Sequence[str]) -> Select[Any]:
+    phrases = map(phrase, terms)
+    return _fts5("comment_unspaced", " ".join(f'"{" ".join(words)}"{"*" * begun}' for words, begun in phrases))
+
+
+def _fts5(index: str, wanted: str) -> Select[Any]:
+    matches = text(f"{index} MATCH :in_{index}").bindparams(**{f"in_{index}": wanted})
+    return select(literal_column("rowid").label("id")).select_from(text(index)).where(matches)
+
+
+def _words(terms: Sequence[str]) -> Select[Any]:
     document = literal_column(_DOCUMENT, TSVECTOR)
-    simple = literal_column("'simple'", REGCONFIG)
-    return select(comments.c.id).where(*(document.op("@@")(func.phraseto_tsquery(simple, term)) for term in terms))
+    return select(comments.c.id).where(*(document.op("@@")(func.phraseto_tsquery(_SIMPLE, term)) for term in terms))
+
+
+def _pairs(terms: Sequence[str]) -> Select[Any]:
+    document = func.to_tsvector(_SIMPLE, comments.c.unspaced)
+    wanted = (func.to_tsquery(_SIMPLE, _tsquery(*phrase(term))) for term in terms)
+    return select(comments.c.id).where(comments.c.unspaced.is_not(None), *(document.op("@@")(one) for one in wanted))
+
+
+def _tsquery(words: Sequence[str], begun: bool) -> str:
+    return " <-> ".join(f"'{word}'" for word in words) + ":*" * begun

@@ -1,4 +1,4 @@
-"""How much of what stands in the store, in one look."""
+"""How much of what stands in the store, in one look that costs the same however much is stored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select
 
-from worker.store.schema import DEAD, PENDING, PROCESSING, articles, labels, refusals, results
+from classifiers.types import Verdict
+from worker.store.schema import DEAD, PENDING, PROCESSING, articles, refusals, results
+from worker.store.tallies import Subject, number, total
 from worker.store.transactions import instant, reading
-from worker.store.verdicts import count_standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +42,7 @@ def status(engine: Engine) -> Status:
         return Status(
             pending=row.pending,
             processing=row.processing,
-            done=row.articles - row.pending - row.processing - row.dead,
+            done=row.results - row.unfinished,
             dead=row.dead,
             oldest_pending_s=_seconds(row.now, row.oldest),
             first_done_at=row.first_done_at,
@@ -52,12 +53,12 @@ def status(engine: Engine) -> Status:
                 .where(articles.c.state == DEAD)
                 .group_by(articles.c.error_reason),
             ),
-            separations=_counts(connection, select(results.c.reason, func.count()).group_by(results.c.reason)),
+            separations=_counts(connection, total(Subject.ARTICLE, "name")),
             refusals=_counts(
                 connection, select(refusals.c.reason, func.sum(refusals.c.count)).group_by(refusals.c.reason)
             ),
-            verdicts=count_standing(connection),
-            labels=connection.scalar(select(func.count()).select_from(labels)) or 0,
+            verdicts=dict.fromkeys(map(str, Verdict), 0) | _counts(connection, total(Subject.COMMENT, "stands")),
+            labels=row.labels,
         )
 
 
@@ -65,12 +66,19 @@ def _overview(connection: Connection) -> Select[Any]:
     def counted(state: ColumnElement[Any]) -> Any:
         return select(func.count()).select_from(articles).where(articles.c.state == state).scalar_subquery()
 
+    # Who has a result and is not done was submitted anew; what is not done has indices of its own.
+    anew = [
+        select(func.count()).select_from(articles.join(results)).where(articles.c.state == state).scalar_subquery()
+        for state in (PENDING, PROCESSING, DEAD)
+    ]
     oldest = select(func.min(articles.c.submitted_at)).where(articles.c.state == PENDING)
     return select(
         counted(PENDING).label("pending"),
         counted(PROCESSING).label("processing"),
         counted(DEAD).label("dead"),
-        select(func.count()).select_from(articles).scalar_subquery().label("articles"),
+        number(Subject.ARTICLE).label("results"),
+        (anew[0] + anew[1] + anew[2]).label("unfinished"),
+        number(Subject.LABEL).label("labels"),
         oldest.scalar_subquery().label("oldest"),
         select(func.min(results.c.done_at)).scalar_subquery().label("first_done_at"),
         select(func.max(results.c.done_at)).scalar_subquery().label("last_done_at"),
@@ -83,4 +91,4 @@ def _seconds(now: datetime, oldest: datetime | None) -> float | None:
 
 
 def _counts(connection: Connection, statement: Select[Any]) -> dict[str, int]:
-    return {reason: int(count) for reason, count in connection.execute(statement)}
+    return {name: int(count) for name, count in connection.execute(statement)}

@@ -1,10 +1,7 @@
 """What Prometheus reads: figures of the whole service, counted in SQL, and the times of this process's requests."""
 
 import math
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from collections.abc import Iterator
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from prometheus_client import CollectorRegistry, generate_latest
@@ -35,27 +32,8 @@ from worker.web.dependencies import Dependencies
 
 router = APIRouter(tags=["operators"])
 
-# Seconds that the dearest counts are kept: those of comments read an entry for each.
-KEPT_S = 30.0
 # What a dead article can have died of, listed with 0 too: an alert must see the step from nothing to one.
 DEADLY = (Reason.CRASH.value, Reason.MEMORY.value, Reason.TIMEOUT.value)
-
-
-Value = TypeVar("Value")
-
-
-@dataclass(slots=True)
-class _Kept(Generic[Value]):
-    """A value that is made anew when it is old."""
-
-    make: Callable[[], Value]
-    _made: tuple[float, Value] | None = field(default=None, init=False)
-
-    def get(self) -> Value:
-        now = time.monotonic()
-        if self._made is None or now - self._made[0] >= KEPT_S:
-            self._made = now, self.make()
-        return self._made[1]
 
 
 class ServiceCollector(Collector):
@@ -63,8 +41,6 @@ class ServiceCollector(Collector):
 
     def __init__(self, winnow: Dependencies) -> None:
         self._winnow = winnow
-        self._figures = _Kept(lambda: figures(winnow.engine))
-        self._drift = _Kept(lambda: _drift(winnow))
 
     def collect(self) -> Iterator[Metric]:
         """Yield all figures; raises UnavailableError where the database is away."""
@@ -73,7 +49,7 @@ class ServiceCollector(Collector):
         yield from self._waiting()
         yield from self._stages()
         yield from self._models()
-        yield from _counts(self._figures.get())
+        yield from _counts(figures(self._winnow.engine))
 
     def _waiting(self) -> Iterator[Metric]:
         waiting = backlog(self._winnow.engine, count_to=1)
@@ -105,13 +81,13 @@ class ServiceCollector(Collector):
             "winnow_model_reload_failures", "Promoted models that a process refused to load.", failures
         )
         try:
-            version, moved = self._winnow.registry.champion(), self._drift.get()
+            version, moved = self._winnow.registry.champion(), _drift(self._winnow)
         except ClassifierError:
             return
         yield InfoMetricFamily("winnow_champion", "The model that is to serve.", {"version": version})
         yield GaugeMetricFamily(
             "winnow_score_drift",
-            "Stability index of a day's scores against training: above 0.25 they are others (NaN: too few).",
+            "Stability index of two days' scores against training: above 0.25 they are others (NaN: too few).",
             math.nan if moved is None else moved,
         )
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.acceptance.desk.conftest import NAME, PASSWORD
 from tests.browser import FLAGS, log_in
-from tests.desk_data import fill
+from tests.desk_data import challenge, fill
 from tests.desk_payloads import poison
 from tests.web import Site, site, winnow_of
 from worker.store.cases import Cases, Fault
@@ -142,6 +142,7 @@ def test_keys_are_letters_where_somebody_writes(page: Page, filled: Site) -> Non
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_no_violation(browser: Browser, filled: Site, scheme: str, width: int) -> None:
+    challenge(filled.winnow.registry)
     page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900})  # type: ignore[arg-type]
     page.goto(f"{filled.url}/desk")
     found = {"login": Axe().run(page)}

@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 from tests.acceptance.desk.conftest import Visitor
+from tests.desk_data import challenge
 from tests.web import Site
 from worker.store.audit import entries
 from worker.store.cards import cards
@@ -160,3 +161,13 @@ def test_models_are_promoted_only_after_a_question(ida: Visitor) -> None:
     assert ida.get("/desk/models/confirm?act=burn").status_code == 404
     assert ida.get("/desk/models/confirm?act=promote&version=none").status_code == 503
     assert ida.get("/desk/models").text.count("champion") > 1
+
+
+def test_the_models_page_shows_the_reports_curves(ida: Visitor, desk: Site) -> None:
+    assert 'class="drawings"' not in ida.get("/desk/models").text
+    version = challenge(desk.winnow.registry)
+
+    page = ida.get("/desk/models").text
+    assert page.count("<figure><figcaption>") == 3
+    assert "Curves: all" in page
+    assert f"from the report of {version}" in page

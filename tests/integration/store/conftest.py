@@ -38,11 +38,12 @@ def engine(databases: Databases, engines: dict[Databases, Engine]) -> Engine:
 
 def empty(engine: Engine) -> None:
     """Remove every row, and count ids from 1 again."""
-    tables = [table.name for table in metadata.sorted_tables if table.name != "sweeps"]
+    counted = ["tallies", "tally_changes"]  # last: what is deleted is counted
+    tables = [table.name for table in metadata.sorted_tables if table.name not in ("sweeps", *counted)]
     if engine.dialect.name == "postgresql":
-        statements = [f"TRUNCATE {', '.join(tables)} RESTART IDENTITY"]
+        statements = [f"TRUNCATE {', '.join(tables + counted)} RESTART IDENTITY"]
     else:
-        statements = [f"DELETE FROM {table}" for table in (*reversed(tables), "sqlite_sequence")]
+        statements = [f"DELETE FROM {table}" for table in (*reversed(tables), *counted, "sqlite_sequence")]
     with writing(engine) as connection:
         for statement in statements:
             connection.execute(text(statement))

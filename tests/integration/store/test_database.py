@@ -1,6 +1,8 @@
+import re
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,9 @@ from worker.store.database import MIGRATIONS, check, connect, upgrade
 from worker.store.inbox import Inbox
 from worker.store.results import Results
 from worker.store.schema import HEAD, metadata
+from worker.store.search import Query, search
+from worker.store.status import status
+from worker.store.tallies import Subject, total
 from worker.store.transactions import reading, writing
 
 Open = Callable[[str], Engine]
@@ -50,7 +55,8 @@ def test_upgrade_makes_what_check_asks_for(empty_database_url: str, open_engine:
 def test_migrations_make_the_tables_that_the_code_knows(engine: Engine) -> None:
     with reading(engine) as connection:
         # The full-text search is the databases' own, each in its way; test_search.py holds it.
-        known = {"include_name": lambda name, *_: "comment_words" not in (name or "")}
+        of_their_own = re.compile("comment_(words|unspaced)")
+        known = {"include_name": lambda name, *_: not of_their_own.search(name or "")}
         assert compare_metadata(MigrationContext.configure(connection, opts=known), metadata) == []
     scripts = ScriptDirectory.from_config(_config())
     assert scripts.get_current_head() == HEAD
@@ -122,10 +128,17 @@ def test_what_the_first_schema_holds_is_there_after_the_upgrade(empty_database_u
     assert Results(engine).commit("held", [processed(2)]) == 1
     assert Inbox(engine).states([1, 2, 3]) == {1: State.DONE, 2: State.DONE, 3: State.PENDING}
     kept = [comment for article in Results(engine).export() for comment in article.comments]
-    assert [(comment.text, comment.verdict, comment.label) for comment in kept] == [("Kept.", Verdict.ALLOW, Label.HAM)]
+    assert [(comment.text, comment.verdict, comment.label) for comment in kept] == [
+        ("Kept 保存済み.", Verdict.ALLOW, Label.HAM)
+    ]
     with reading(engine) as connection:
         copied = connection.execute(text("SELECT source, language, decided FROM comments")).one()
     assert tuple(copied) == ("orchard", "en", "ham")
+    assert [card.text for card in search(engine, Query(words="保存")).cards] == ["Kept 保存済み."]
+    with reading(engine) as connection:
+        stored = {tuple(row) for row in connection.execute(total(Subject.COMMENT, "day", "name", "stands"))}
+    assert stored == {(date(2026, 10, 1), "base-1", "allow", 1)}
+    assert (status(engine).done, status(engine).labels) == (2, 1)
 
 
 _ARTICLE = (
@@ -141,7 +154,7 @@ _AS_THE_FIRST_SCHEMA_HAD_IT = (
     "VALUES (1, 1, '2026-10-01 12:00:00', 'text:section', 'base-1', 'en', 'A harvest of pears.')",
     "INSERT INTO comments (article_id, identity, position, depth, kind, gone, verdict, probability, model, "
     "links, reasons, text) "
-    "VALUES (1, 'a', 0, 0, 'comment', false, 'review', 0.5, 'base-1', '[]', '[]', 'Kept.')",
+    "VALUES (1, 'a', 0, 0, 'comment', false, 'review', 0.5, 'base-1', '[]', '[]', 'Kept 保存済み.')",
     "INSERT INTO labels (comment_id, label, reviewer, created_at) VALUES (1, 'ham', 'ida', '2026-10-01 12:00:00')",
 )
 

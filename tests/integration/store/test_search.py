@@ -95,6 +95,66 @@ def test_a_comment_longer_than_an_index_takes_is_stored(engine: Engine) -> None:
     assert len(texts(engine, words="word77")) == 1
 
 
+@pytest.fixture
+def unspaced(engine: Engine) -> None:
+    store(
+        engine,
+        "three",
+        judged("我昨天在果园买了很好的梨。", author="王小明"),
+        judged("この梨はとても甘いです。ｶﾀｶﾅも。", author="Ida"),
+        judged("과수원에서 배를 샀어요.", author="Bo"),
+        judged("新しいiPhone15手機を買った", author="Bo"),
+    )
+
+
+@pytest.mark.usefixtures("stored", "unspaced")
+@pytest.mark.parametrize(
+    ("words", "begins"),
+    [
+        ("果园", "我昨天"),
+        ("好的梨", "我昨天"),
+        ("小明", "我昨天"),
+        ("昨天 梨", "我昨天"),
+        ("とても甘い", "この梨"),
+        ("カタカナ", "この梨"),
+        ("す", "この梨"),
+        ("과수원", "과수원"),
+        ("샀어요", "과수원"),
+        ("배", "과수원"),
+        ("iphone15", "新しい"),
+        ("iphone15手", "新しい"),
+        ("iPhone15 手機", "新しい"),
+        ("いiPhone15手機を", "新しい"),
+    ],
+)
+def test_words_are_found_where_no_blank_parts_them(engine: Engine, words: str, begins: str) -> None:
+    [found] = texts(engine, words=words)
+    assert found.startswith(begins)
+
+
+@pytest.mark.usefixtures("stored", "unspaced")
+@pytest.mark.parametrize("words", ["园果", "果园 とても", "天在園", "手機iphone15", "梨 pears"])
+def test_what_no_text_says_is_not_found(engine: Engine, words: str) -> None:
+    assert texts(engine, words=words) == []
+
+
+@pytest.mark.usefixtures("stored", "unspaced")
+def test_the_index_of_pairs_follows_changes_and_erasure(engine: Engine) -> None:
+    assert len(texts(engine, words="梨")) == 2
+    store(engine, "three", judged("林檎だけです。", author="Ida"))
+    assert texts(engine, words="梨") == []
+    assert texts(engine, words="林檎") == ["林檎だけです。"]
+    with writing(engine) as connection:
+        connection.execute(text("DELETE FROM articles"))
+    assert texts(engine, words="林檎") == []
+
+
+def test_a_long_unspaced_comment_is_stored(engine: Engine) -> None:
+    store(engine, "one", judged("".join(chr(0x4E00 + number * 7 % 20_000) for number in range(200_000))))
+
+    assert len(texts(engine, words="一")) == 1
+
+
 @pytest.mark.usefixtures("stored")
 def test_trends_count_what_stands(engine: Engine, labels: Labels) -> None:
     labels.add(2, Label.HAM, "ida")

@@ -41,6 +41,12 @@ def test_an_articles_whole_way(web: Site, client: Client) -> None:
     assert (comment.author, comment.verdict) == ("Ida", Verdict.ALLOW)
     assert client.label(comment.id, Label.SPAM).label is Label.SPAM
     assert [label.label for label in client.labels(comment_id=comment.id)] == [Label.SPAM]
+    assert client.label(comment.id, Label.HAM).label is Label.HAM
+    assert client.unlabel(comment.id).label is Label.SPAM
+    assert client.unlabel(comment.id).label is None
+    assert list(client.labels(comment_id=comment.id)) == []
+    with pytest.raises(ApiError, match="no label"):
+        client.unlabel(comment.id)
 
 
 def test_many_at_once(client: Client) -> None:

@@ -24,6 +24,7 @@ _MEANINGS = {
     403: "the token lacks the scope",
     404: "there is nothing of that id",
     405: "the method is not for this path",
+    409: "it can't be done as things stand",
     413: "the body is too large (TOO_LARGE)",
     415: "the body is of another kind than the route takes",
     422: "the input is wrong; `code` says how",

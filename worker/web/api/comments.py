@@ -53,6 +53,18 @@ def label_comment(winnow: Wired, token: MayModerate, comment_id: CommentId, said
     return _comment(read_comment(winnow.engine, comment_id))
 
 
+@router.delete(
+    "/comments/{comment_id}/labels",
+    response_model=Comment,
+    summary="Take a comment's newest label back",
+    responses=problems(404),
+)
+def unlabel_comment(winnow: Wired, token: MayModerate, comment_id: CommentId) -> Any:
+    """Take the newest label back: the one before it counts again, else the model's verdict. It is audited."""
+    Labels(winnow.engine).undo(comment_id, actor(token))
+    return _comment(read_comment(winnow.engine, comment_id))
+
+
 @router.get("/labels", response_model=Page[StoredLabel], summary="List labels", responses=problems())
 def list_labels(winnow: Wired, _: MayModerate, at: At, comment_id: Annotated[RowId | None, Query()] = None) -> Any:
     """List labels in the order in which they were given."""

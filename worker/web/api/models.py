@@ -1,14 +1,15 @@
-"""Models over HTTP: which there are, and which serves."""
+"""Models over HTTP: which there are, which serves, and which is to."""
 
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, HTTPException, Path
 
 from classifiers.artifact import Manifest
-from classifiers.errors import ModelNotFoundError
+from classifiers.errors import ClassifierError, ModelNotFoundError
 from worker.errors import NotFoundError
-from worker.web.access import MayModerate
+from worker.web import promotion
+from worker.web.access import MayAdministrate, MayModerate, actor
 from worker.web.api import PREFIX, problems
 from worker.web.dependencies import Dependencies, Wired
 from worker.wire import Model, ModelDetails
@@ -24,18 +25,41 @@ def list_models(winnow: Wired, _: MayModerate) -> Any:
     return [Model(**_named(winnow, manifest)) for manifest in unique.values()]
 
 
+Version = Annotated[str, Path(max_length=100, description="a version, or champion, challenger, previous")]
+
+
 @router.get("/{version}", response_model=ModelDetails, summary="Read a model's manifest", responses=problems(404))
-def get_model(
-    winnow: Wired,
-    _: MayModerate,
-    version: Annotated[str, Path(max_length=100, description="a version, or champion, challenger, previous")],
-) -> Any:
+def get_model(winnow: Wired, _: MayModerate, version: Version) -> Any:
     """Return what a model was made of, and how well it does on data that it has not seen."""
+    manifest = _manifest(winnow, version)
+    return ModelDetails(**_named(winnow, manifest), manifest=asdict(manifest))
+
+
+@router.post("/rollback", response_model=Model, summary="Roll back", responses=problems(409))
+def roll_back(winnow: Wired, token: MayAdministrate) -> Any:
+    """Make the previous champion champion again; workers load it between two batches."""
     try:
-        manifest = winnow.registry.manifest(version)
+        version = promotion.roll_back(winnow, actor(token))
+    except ClassifierError as error:
+        raise HTTPException(409, str(error)) from None
+    return Model(**_named(winnow, _manifest(winnow, version)))
+
+
+@router.post("/{version}/promote", response_model=Model, summary="Promote a model", responses=problems(404, 409))
+def promote(winnow: Wired, token: MayAdministrate, version: Version) -> Any:
+    """Make a model champion, once its bytes are verified; workers load it between two batches."""
+    try:
+        promoted = promotion.promote(winnow, _manifest(winnow, version).version, actor(token))
+    except ClassifierError as error:
+        raise HTTPException(409, str(error)) from None
+    return Model(**_named(winnow, _manifest(winnow, promoted)))
+
+
+def _manifest(winnow: Dependencies, version: str) -> Manifest:
+    try:
+        return winnow.registry.manifest(version)
     except ModelNotFoundError:
         raise NotFoundError(f"There is no model {version!r}.") from None
-    return ModelDetails(**_named(winnow, manifest), manifest=asdict(manifest))
 
 
 def _named(winnow: Dependencies, manifest: Manifest) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The models: which serves, how they do, and training, promoting and rolling back, each confirmed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -8,12 +9,14 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from classifiers.artifact import Manifest
 from classifiers.errors import ClassifierError, ModelNotFoundError
-from classifiers.registry import CHAMPION, PREVIOUS, Registry
+from classifiers.registry import CHALLENGER, CHAMPION, PREVIOUS, Registry
 from worker.store.audit import note
 from worker.store.labels import Labels
 from worker.store.transactions import writing
+from worker.web import promotion
 from worker.web.dependencies import Dependencies, Wired
 from worker.web.desk import strings
+from worker.web.desk.drawings import drawings
 from worker.web.desk.pages import DeskRoute, redirect, render
 from worker.web.desk.session import PREFIX, Acting, AtDesk
 from worker.web.desk.state import bench_of
@@ -23,6 +26,8 @@ router = APIRouter(route_class=DeskRoute)
 # A report brings a style of its own; it is a page of no origin, and loads and runs nothing.
 _REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; frame-ancestors 'none'"
 _ACTS = ("train", "promote", "rollback")
+# Sets whose figures are shown at once: a model may be measured on dozens of sources.
+_SHOWN_SETS = 6
 Cuts = tuple[float | None, float | None]
 
 
@@ -61,6 +66,9 @@ def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
         reported={one.version for one in manifests if _has_report(registry, one.version)},
         champion=champion,
         figures=_figures(champion),
+        shown_sets=_SHOWN_SETS,
+        compared=(compared := _compared(registry, aliases)),
+        drawings=drawings(registry.report(compared).read_text(encoding="utf-8")) if compared else [],
         previous=aliases.get(PREVIOUS),
         training=bench_of(request).training,
         labels=strings.count("queue.labels", labels_since_champion(winnow)),
@@ -100,25 +108,22 @@ def train(request: Request, winnow: Wired, moderator: Acting) -> Response:
     """Begin a training."""
     if not bench_of(request).train(moderator.name):
         return redirect(f"{PREFIX}/models", strings.say("done.training_runs"))
-    _note(winnow, moderator.name, "model train", {})
+    with writing(winnow.engine) as connection:
+        note(connection, actor=moderator.name, action="model train", details={})
     return redirect(f"{PREFIX}/models", strings.say("done.training"))
 
 
 @router.post("/models/promote")
 def promote(winnow: Wired, moderator: Acting, version: Annotated[str, Form(max_length=200)]) -> Response:
     """Make a model champion."""
-    before = winnow.registry.champion_or_none()
-    after = winnow.registry.promote(version)
-    _note(winnow, moderator.name, "model promote", {"before": before, "after": after})
+    after = promotion.promote(winnow, version, moderator.name)
     return redirect(f"{PREFIX}/models", strings.say("done.promoted", version=after))
 
 
 @router.post("/models/rollback")
 def rollback(winnow: Wired, moderator: Acting) -> Response:
     """Make the previous champion champion again."""
-    before = winnow.registry.champion_or_none()
-    after = winnow.registry.rollback()
-    _note(winnow, moderator.name, "model rollback", {"before": before, "after": after})
+    after = promotion.roll_back(winnow, moderator.name)
     return redirect(f"{PREFIX}/models", strings.say("done.rolled_back", version=after))
 
 
@@ -129,9 +134,10 @@ def _has_report(registry: Registry, version: str) -> bool:
         return False
 
 
-def _note(winnow: Dependencies, actor: str, action: str, details: dict[str, Any]) -> None:
-    with writing(winnow.engine) as connection:
-        note(connection, actor=actor, action=action, details=details)
+def _compared(registry: Registry, aliases: Mapping[str, str]) -> str | None:
+    """Return the model whose comparison is shown: the challenger, else the champion, if it has one."""
+    named = (aliases[name] for name in (CHALLENGER, CHAMPION) if name in aliases)
+    return next((version for version in named if _has_report(registry, version)), None)
 
 
 def _figures(manifest: Manifest | None) -> list[tuple[str, dict[str, Any]]]:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from worker.store.review import COUNT_TO, Asked, Order, ReviewQueue, Waiting
+from worker.store.review import Asked, Order, ReviewQueue, Waiting
 from worker.web.dependencies import Wired
 from worker.web.desk import strings
 from worker.web.desk.models import cuts, labels_since_champion
@@ -52,10 +52,7 @@ def show(
 
 def how_many(waiting: Waiting) -> str:
     """Return how many wait and for how long, in words."""
-    if waiting.count >= COUNT_TO:
-        said = strings.say("queue.waiting_many", number=f"{COUNT_TO:,}")
-    else:
-        said = strings.count("queue.waiting", waiting.count)
+    said = strings.count("queue.waiting", waiting.count)
     if waiting.oldest_s is None:
         return said
     return f"{said}, {strings.say('queue.oldest', age=strings.age(waiting.oldest_s))}"
