@@ -27,6 +27,7 @@ DATA ?= ../shared/data
     bench-classify \
     bench-separate-text \
     text-model \
+    body-model \
     wheel \
     clean \
     bench \
@@ -102,6 +103,9 @@ HTML_PAGES = $(foreach set,dragnet silver-comments wcxb scrapinghub readability,
 text-model: $(STAMP) build/extracted.jsonl.gz  ## train the plain-text labeller that is shipped
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/train_text_model.py $(HTML_PAGES) \
 	    $(DATA)/pages/plain-derived.jsonl.gz build/extracted.jsonl.gz
+
+body-model: $(STAMP)  ## train the network that tells an HTML page's body (the same data give the same weights)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/train_body.py --data $(DATA)/pages
 
 build/extracted.jsonl.gz: .venv-peers/.installed
 	@mkdir -p build

@@ -125,10 +125,10 @@ def report(measured: Mapping[str, Mapping[str, list[float]]], batches: int) -> s
         "# What storing a batch costs",
         "",
         f"`benchmarks/commit.py`, {platform.machine()}, {platform.system()}, Python {platform.python_version()}; two "
-        f"shared cores. `Results.commit` of {ARTICLES} articles with {COMMENTS} comments of {WORDS_A_COMMENT} words each, "
-        f"every tenth of {WORDS_A_COMMENT * 2} Chinese characters: the median of {batches} batches, in milliseconds, and "
-        "microseconds a comment. Each batch goes in turn into a database as it is, one whose triggers keep no counts, and "
-        "one without full-text indices.",
+        f"shared cores. `Results.commit` of {ARTICLES} articles with {COMMENTS} comments of {WORDS_A_COMMENT} words "
+        f"each, every tenth of {WORDS_A_COMMENT * 2} Chinese characters: the median of {batches} batches, in "
+        "milliseconds, and microseconds a comment. Each batch goes in turn into a database as it is, one whose "
+        "triggers keep no counts, and one without full-text indices.",
         "",
         "| | " + " | ".join(measured) + " |",
         "|---|" + "---|" * len(measured),

@@ -92,7 +92,7 @@ def _watch(now: Stage, seconds: float) -> list[Look]:
     with redis.Redis.from_url(now.broker.url) as client:
         while time.monotonic() < end:
             time.sleep(LOOK_S)
-            with suppress(FileNotFoundError, ProcessLookupError):  # a child that was just replaced
+            with suppress(FileNotFoundError, ProcessLookupError, KeyError):  # a child that is just being replaced
                 looks.append(_look(now, client))
     return looks
 

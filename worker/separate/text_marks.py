@@ -42,7 +42,7 @@ _ABOUT = re.compile(r"\s?(?:$|[:(]|(?:on|to|for|so far)\b)")
 _DIGIT = re.compile(r"\d")
 # Digits but zero, as they are remembered.
 _AS_ZERO = dict.fromkeys(map(ord, "123456789"), "0")
-_EDGES = " \t\r|,;:·•–—-/#()[]«»<>↓→…@*\u00a0"
+_EDGES = " \t\r|,;:·•–—-/#()[]{}«»<>↓→…@*\u00a0"
 
 
 class Kind(StrEnum):
@@ -81,7 +81,7 @@ def read_mark(line: str) -> Mark | None:
     a few shapes of dates ("July 00, 0000 at 0:00 pm") are most of what comment sections repeat.
     """
     if len(line) > MAX_MARK:
-        return _labelled(line)
+        return Mark(Kind.FORM) if _is_form(line[:MAX_MARK].casefold()) else _labelled(line)
     shape = line.translate(_AS_ZERO)
     mark = _read_shape(shape)
     return mark if mark is None or shape == line else _with_digits(mark, shape, line)

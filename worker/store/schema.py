@@ -319,8 +319,8 @@ def _tally_columns() -> tuple[Column[Any], ...]:
 # What is stored, counted while it changes: triggers see to it, whichever program writes (see `worker.store.tallies`).
 tallies = Table("tallies", metadata, *_tally_columns(), sqlite_with_rowid=False)
 
-# PostgreSQL: what has not been added to the tallies yet. Rows are appended, and several may speak of the same.
-tally_changes = Table("tally_changes", metadata, *_tally_columns())
+# What has not been added to the tallies yet. Rows are only appended, and many may speak of the same.
+tally_changes = Table("tally_changes", metadata, *_tally_columns(), Column("source", CleanText, nullable=False))
 
 # What was erased on somebody's wish, as digests: it must not come in again.
 tombstones = Table(

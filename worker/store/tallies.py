@@ -1,7 +1,7 @@
 """What the store holds, counted while it changes, so that asking costs the same beside a thousand rows and a million.
 
-Triggers keep the counts, in the transaction of what they count. SQLite's writer is alone and changes them in place.
-PostgreSQL's would wait for one another: each appends to `tally_changes`, and `settle` adds that up now and then.
+Triggers append what changes to `tally_changes`, in the transaction that changes it: nobody waits for another's sum, and
+nothing is looked for. `settle` adds that up now and then.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -40,9 +40,17 @@ _LOCK: Final = 0x57494E54414C
 # Every name in these statements is the schema's.
 _KEY: Final = "subject, day, name, verdict, stands, score"
 _ADDED: Final = f"ON CONFLICT ({_KEY}) DO UPDATE SET count = tallies.count + excluded.count"
+# Beside all that it is, a comment is one of its source's.
 _ADD_UP: Final = (
-    f"WITH appended AS (DELETE FROM tally_changes RETURNING *) INSERT INTO tallies ({_KEY}, count)"  # noqa: S608  # nosec B608
-    f" SELECT {_KEY}, sum(count) FROM appended GROUP BY {_KEY} {_ADDED}"
+    f"INSERT INTO tallies ({_KEY}, count) SELECT {_KEY}, sum(count) FROM ("  # noqa: S608  # nosec B608
+    f"SELECT {_KEY}, count FROM {{appended}} UNION ALL "
+    "SELECT 'source', day, source, '', stands, -1, count FROM {appended} WHERE subject = 'comment'"
+    f") AS changed WHERE true GROUP BY {_KEY} {_ADDED}"
+)
+_ADD_UP_SQLITE: Final = (_ADD_UP.format(appended="tally_changes"), "DELETE FROM tally_changes")
+# One statement: what others append meanwhile is left for the next time.
+_ADD_UP_POSTGRES: Final = (
+    f"WITH appended AS (DELETE FROM tally_changes RETURNING *) {_ADD_UP.format(appended='appended')}",  # noqa: S608
 )
 _FOLD: Final = (
     f"INSERT INTO tallies ({_KEY}, count) SELECT subject, :before, name, verdict, stands, score, sum(count)"  # noqa: S608  # nosec B608
@@ -94,7 +102,8 @@ def settle(engine: Engine) -> None:
         if not _is_ours(connection):
             return
         if appended:
-            connection.execute(text(_ADD_UP))
+            for statement in _ADD_UP_SQLITE if connection.dialect.name == "sqlite" else _ADD_UP_POSTGRES:
+                connection.execute(text(statement))
         if aged:
             for statement in (_FOLD, _FOLDED):
                 connection.execute(_with_days(statement, limit))
@@ -112,10 +121,18 @@ def _with_days(statement: str, limit: date) -> TextClause:
 
 def _counted(subject: Subject, since: date | None) -> Subquery:
     """All rows of a subject: in one statement, so that one snapshot has each once."""
-    both = [select(table).where(table.c.subject == subject.value) for table in (tallies, tally_changes)]
+    settled, changed = select(tallies).where(tallies.c.subject == subject.value), _changes(subject)
     if since is not None:
-        both = [one.where(one.selected_columns.day >= since) for one in both]
-    return union_all(*both).subquery()
+        settled, changed = settled.where(tallies.c.day >= since), changed.where(tally_changes.c.day >= since)
+    return union_all(settled, changed).subquery()
+
+
+def _changes(subject: Subject) -> Select[Any]:
+    columns, by_source = tally_changes.c, subject is Subject.SOURCE
+    name = columns.source.label("name") if by_source else columns.name
+    of = Subject.COMMENT if by_source else subject
+    told = (columns.subject, columns.day, name, columns.verdict, columns.stands, columns.score, columns["count"])
+    return select(*told).where(columns.subject == of.value)
 
 
 def _is_ours(connection: Connection) -> bool:

@@ -87,7 +87,7 @@ def asked_to_end(folder: Path, seed: int, scale: Scale) -> Verdict:
     took: list[float] = []
     left = 0
     with stage(folder, seed, workers=1, children=2, batch_size="32", lease_s="60", pause_s=0.01) as now:
-        now.produce(rate=min(30, scale.rate))
+        now.produce(rate=min(15, scale.rate))
         now.await_done(20)
         for number in range(scale.kills + scale.kills // 4):
             impatient = number >= scale.kills

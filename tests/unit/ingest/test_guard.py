@@ -58,10 +58,10 @@ def test_the_scan_is_linear(part: str) -> None:
     def seconds(repeats: int) -> float:
         page, best = part * repeats, float("inf")
         for _ in range(5):
-            start = time.perf_counter()
+            start = time.process_time()
             with contextlib.suppress(UnprocessableError):
                 check_html(page)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     size = max(1, 200_000 // len(part))

@@ -26,6 +26,8 @@ router = APIRouter(route_class=DeskRoute)
 # A report brings a style of its own; it is a page of no origin, and loads and runs nothing.
 _REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; frame-ancestors 'none'"
 _ACTS = ("train", "promote", "rollback")
+# Sets whose figures are shown at once: a model may be measured on dozens of sources.
+_SHOWN_SETS = 6
 Cuts = tuple[float | None, float | None]
 
 
@@ -64,6 +66,7 @@ def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
         reported={one.version for one in manifests if _has_report(registry, one.version)},
         champion=champion,
         figures=_figures(champion),
+        shown_sets=_SHOWN_SETS,
         compared=(compared := _compared(registry, aliases)),
         drawings=drawings(registry.report(compared).read_text(encoding="utf-8")) if compared else [],
         previous=aliases.get(PREVIOUS),

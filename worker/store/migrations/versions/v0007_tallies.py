@@ -13,8 +13,9 @@ _ROW_ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 _NO_DAY = "1970-01-01"
 # The cuts of `classifiers.drift` as they were; others begin with a migration that counts anew.
 _CUTS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99)
-_COLUMNS = "subject, day, name, verdict, stands, score, count"
-_KEY = "subject, day, name, verdict, stands, score"
+_KEY = ("subject", "day", "name", "verdict", "stands", "score")
+# What of a change: its source is told beside the rest.
+_CHANGED = "subject, day, name, verdict, stands, score, source"
 # Comments whose text is looked at in one go.
 _ROWS_AT_ONCE = 5000
 
@@ -37,9 +38,9 @@ def upgrade() -> None:
 
 
 def _tables() -> None:
-    op.create_table("tallies", *_columns(), sa.PrimaryKeyConstraint(*_KEY.split(", "), name="pk_tallies"),
-                    sqlite_with_rowid=False)  # fmt: skip
-    op.create_table("tally_changes", *_columns())
+    key = sa.PrimaryKeyConstraint(*_KEY, name="pk_tallies")
+    op.create_table("tallies", *_columns(), key, sqlite_with_rowid=False)
+    op.create_table("tally_changes", *_columns(), sa.Column("source", sa.Text, nullable=False))
 
 
 def _columns() -> tuple[sa.Column[object], ...]:
@@ -66,53 +67,46 @@ def _day(column: str) -> str:
     return f"date({column})" if sqlite else f"CAST(timezone('UTC', {column}) AS date)"
 
 
-def _articles(row: str) -> str:
-    """What a result counts as: the columns of the table but for the count."""
-    return f"'article', {_day(f'{row}.done_at')}, {row}.reason, '', '', -1"
+def _article(row: str) -> str:
+    """What a result counts as: the columns of a change but for its count."""
+    return f"'article', {_day(f'{row}.done_at')}, {row}.reason, '', '', -1, ''"
 
 
-def _labels(row: str) -> str:
-    return f"'label', {_day(f'{row}.created_at')}, {row}.label, '', '', -1"
+def _label(row: str) -> str:
+    return f"'label', {_day(f'{row}.created_at')}, {row}.label, '', '', -1, ''"
 
 
-def _comments(row: str) -> str:
+def _comment(row: str) -> str:
+    no_day = f"'{_NO_DAY}'" if op.get_bind().dialect.name == "sqlite" else f"DATE '{_NO_DAY}'"
+    stands = f"CASE {row}.decided WHEN 'ham' THEN 'allow' WHEN 'spam' THEN 'spam' ELSE {row}.verdict END"
     cuts = " ".join(f"WHEN {row}.probability < {cut} THEN {place}" for place, cut in enumerate(_CUTS))
     score = f"CASE {cuts} ELSE {len(_CUTS)} END"
-    return f"'comment', {_comment_day(row)}, {row}.model, {row}.verdict, {_stands(row)}, {score}"
+    return f"'comment', coalesce({row}.day, {no_day}), {row}.model, {row}.verdict, {stands}, {score}, {row}.source"
 
 
-def _sources(row: str) -> str:
-    return f"'source', {_comment_day(row)}, {row}.source, '', {_stands(row)}, -1"
-
-
-def _comment_day(row: str) -> str:
-    no_day = f"'{_NO_DAY}'" if op.get_bind().dialect.name == "sqlite" else f"DATE '{_NO_DAY}'"
-    return f"coalesce({row}.day, {no_day})"
-
-
-def _stands(row: str) -> str:
-    return f"CASE {row}.decided WHEN 'ham' THEN 'allow' WHEN 'spam' THEN 'spam' ELSE {row}.verdict END"
-
-
-# What is counted of each table: as what, and of which of its rows.
-_COUNTED = {
-    "results": ((_articles,), "true"),
-    "labels": ((_labels,), "true"),
-    "comments": ((_comments, _sources), "NOT {row}.gone"),
-}
+# What is counted of each table: as what, and which of its rows.
+_COUNTED = {"results": (_article, "true"), "labels": (_label, "true"), "comments": (_comment, "NOT {row}.gone")}
 
 
 def _count_what_is_there() -> None:
-    for table, (counted, which) in _COUNTED.items():
-        for columns in counted:
-            op.execute(
-                f"INSERT INTO tallies ({_COLUMNS}) SELECT {columns(table)}, count(*) FROM {table}"
-                f" WHERE {which.format(row=table)} GROUP BY 1, 2, 3, 4, 5, 6"
-            )
+    for table in _COUNTED:
+        op.execute(f"INSERT INTO tally_changes ({_CHANGED}, count) {_added_up(_signed(table, table, 1))}")
+
+
+def _added_up(rows: str) -> str:
+    return (
+        f"WITH changed ({_CHANGED}, count) AS ({rows})"
+        f" SELECT {_CHANGED}, sum(count) FROM changed GROUP BY {_CHANGED} HAVING sum(count) <> 0"
+    )
+
+
+def _signed(table: str, rows: str, sign: int) -> str:
+    columns, which = _COUNTED[table]
+    return f"SELECT {columns(rows)}, {sign} FROM {rows} WHERE {which.format(row=rows)}"
 
 
 def _postgresql() -> None:
-    """Append what each statement changes: nobody waits for another's counts, and `worker.store.tallies` adds them."""
+    """Note what each statement changes, added up: a batch of a thousand comments is some ten rows."""
     for table in _COUNTED:
         for event, rows, seen in (
             ("INSERT", _signed(table, "added", 1), "NEW TABLE AS added"),
@@ -123,22 +117,12 @@ def _postgresql() -> None:
             name = f"tally_{table}_{event.lower()}"
             op.execute(
                 f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-                f" INSERT INTO tally_changes ({_COLUMNS})"
-                f" SELECT {_KEY}, sum(count) FROM ({rows}) AS changed ({_COLUMNS})"
-                f" GROUP BY {_KEY} HAVING sum(count) <> 0; RETURN NULL; END $$"
+                f" INSERT INTO tally_changes ({_CHANGED}, count) {_added_up(rows)}; RETURN NULL; END $$"
             )
             op.execute(
                 f"CREATE TRIGGER {name} AFTER {event} ON {table} REFERENCING {seen}"
                 f" FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
             )
-
-
-def _signed(table: str, rows: str, sign: int) -> str:
-    counted, which = _COUNTED[table]
-    return " UNION ALL ".join(
-        f"SELECT one.*, {sign} FROM (SELECT {columns(rows)} FROM {rows} WHERE {which.format(row=rows)}) AS one"
-        for columns in counted
-    )
 
 
 # What has to change of a row for its counts to change.
@@ -149,27 +133,23 @@ _MATTERS = {
 
 
 def _sqlite() -> None:
-    """Keep the counts row by row: SQLite's writer is alone."""
-    for table in _COUNTED:
-        _trigger(f"tally_{table}_insert", f"INSERT ON {table}", _add(table, "new", 1))
-        _trigger(f"tally_{table}_delete", f"DELETE ON {table}", _add(table, "old", -1))
-    for table, columns in _MATTERS.items():
-        changed = " OR ".join(f"old.{column} IS NOT new.{column}" for column in columns)
-        event = f"UPDATE OF {', '.join(columns)} ON {table} WHEN {changed}"
-        _trigger(f"tally_{table}_update", event, _add(table, "old", -1) + _add(table, "new", 1))
+    """Note each row's change: to append costs a third of what looking for its sum would."""
+    for table, (columns, which) in _COUNTED.items():
+        of_new, of_old = (
+            f"INSERT INTO tally_changes ({_CHANGED}, count) SELECT {columns(row)}, {sign}"
+            f" WHERE {which.format(row=row)};"
+            for row, sign in (("new", 1), ("old", -1))
+        )
+        _trigger(f"tally_{table}_insert", f"INSERT ON {table}", of_new)
+        _trigger(f"tally_{table}_delete", f"DELETE ON {table}", of_old)
+        if table in _MATTERS:
+            changed = " OR ".join(f"old.{column} IS NOT new.{column}" for column in _MATTERS[table])
+            event = f"UPDATE OF {', '.join(_MATTERS[table])} ON {table} WHEN {changed}"
+            _trigger(f"tally_{table}_update", event, of_old + of_new)
 
 
 def _trigger(name: str, event: str, does: str) -> None:
     op.execute(f"CREATE TRIGGER {name} AFTER {event} BEGIN {does} END")
-
-
-def _add(table: str, row: str, sign: int) -> str:
-    counted, which = _COUNTED[table]
-    return "".join(
-        f"INSERT INTO tallies ({_COLUMNS}) SELECT {columns(row)}, {sign} WHERE {which.format(row=row)}"
-        f" ON CONFLICT ({_KEY}) DO UPDATE SET count = count + excluded.count; "
-        for columns in counted
-    )
 
 
 def _find_unspaced() -> None:
