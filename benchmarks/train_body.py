@@ -43,13 +43,14 @@ SHINGLE, STEP, MIN_SHINGLES = 20, 10, 0.6
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One page's blocks: features, whether in the body, and characters (0 for those of comments)."""
+    """One page's blocks: features, whether in the body, characters (0 for those of comments), and their makes."""
 
     source: str
     site: str
     features: np.ndarray
     label: np.ndarray
     size: np.ndarray
+    make: np.ndarray
 
 
 def fold(text: str) -> str:
@@ -99,7 +100,7 @@ def load(folder: Path) -> Iterator[Labelled]:
             size = np.diff(np.array(tree.chars)[bounds])
             size[np.frombuffer(claimed, dtype=np.uint8)[bounds[:-1]] > 0] = 0
             label = np.fromiter(label_blocks(tree, row["body"]), dtype=bool)
-            yield Labelled(name, site_of(row), block_features(tree, claimed), label, size)
+            yield Labelled(name, site_of(row), block_features(tree, claimed), label, size, body.makes(tree))
 
 
 def train(pages: list[Labelled]) -> body.Weights:
@@ -137,7 +138,7 @@ def _page_weight(size: np.ndarray) -> np.ndarray:
 
 
 def score(page: Labelled, weights: body.Weights) -> float:
-    likely = body.probabilities(page.features, weights)
+    likely = body.agreed(body.probabilities(page.features, weights), page.make, page.size)
     taken = (likely >= min(body.best_cut(likely, page.size), body.MAX_CUT)) & (page.size > 0)
     right = page.size[taken & page.label].sum()
     return float(2 * right / max(page.size[taken].sum() + page.size[page.label].sum(), 1))

@@ -28,6 +28,9 @@ SPACE: Final = 32
     MARK,
 ) = range(16)
 CATEGORIES: Final = 16
+# What a canonical character can be, in bits: part of a word, an ASCII digit, a sign read as a letter inside a word,
+# punctuation that stands right behind a word.
+WORD, FIGURE, SIGN, PAUSE = 1, 2, 4, 8
 _WORD_CATEGORIES: Final = frozenset({LETTER, UPPER, DIGIT, STYLED})
 
 # Scripts, as far as telling them apart helps.
@@ -69,7 +72,7 @@ _known = np.zeros(_TABLE_SIZE, np.bool_)
 _canonical = np.zeros(_TABLE_SIZE, np.uint32)
 _category = np.zeros(_TABLE_SIZE, np.uint8)
 _script = np.zeros(_TABLE_SIZE, np.uint8)
-_word = np.zeros(_TABLE_SIZE, np.bool_)
+_flags = np.zeros(_TABLE_SIZE, np.uint8)
 
 
 def learn(codes: NDArray[np.uint32]) -> None:
@@ -92,7 +95,7 @@ def _learn(code: int) -> None:
     _canonical[code] = _fold(character)
     _category[code] = _category_of(character)
     _script[code] = _script_of(character)
-    _word[code] = _category[code] in _WORD_CATEGORIES
+    _flags[code] = _flags_of(character, int(_category[code]))
     _known[code] = True
 
 
@@ -106,9 +109,9 @@ def category(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
     return _category.take(codes, mode="clip")
 
 
-def is_word(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Tell which code points are letters or digits, of which words are made."""
-    return _word.take(codes, mode="clip")
+def flags(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
+    """Return what each code point can be: WORD, FIGURE, SIGN and PAUSE, added up."""
+    return _flags.take(codes, mode="clip")
 
 
 def script(codes: NDArray[np.uint32]) -> NDArray[np.uint8]:
@@ -129,6 +132,11 @@ def _fold(character: str) -> int:
     bare = "".join(c for c in folded if unicodedata.category(c) not in _MARKS)
     first = ord(unicodedata.normalize("NFC", bare)[:1] or " ")
     return _SKELETON.get(first, first)
+
+
+def _flags_of(character: str, category: int) -> int:
+    word = WORD * (category in _WORD_CATEGORIES)
+    return word | FIGURE * (character in "0123456789") | SIGN * (character in "@$!|") | PAUSE * (character in ",.;:!?")
 
 
 def _category_of(character: str) -> int:

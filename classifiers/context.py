@@ -50,6 +50,12 @@ def article_columns(
     where it is unknown.
     """
     rows = np.zeros((comments, len(ARTICLE_NAMES)))
+    source = np.where(bodies >= 0, bodies, titles)
+    known = np.flatnonzero(source >= 0)
+    if not known.size:
+        return rows
+    left, right = counts.scripts[known, 1:], counts.scripts[source[known], 1:]
+    rows[known, 6] = left.any(axis=1) & right.any(axis=1) & (left.argmax(axis=1) != right.argmax(axis=1))
     edges = np.searchsorted(text.tokens, text.bounds)
     content = text.token_ends - text.tokens >= _CONTENT_LETTERS
     spaced = counts.scripts[:comments, [4, 5, 9]].sum(axis=1) == 0  # words can't be told apart in Han, Kana, Thai
@@ -61,10 +67,6 @@ def article_columns(
         rows[known, column] = 1
         rows[known, column + 1] = np.minimum(shared, 6) / 3 if column == 0 else shared / np.maximum(size, 4) * 2
         rows[known, column + 2] = (shared == 0) & (size >= 3)
-    source = np.where(bodies >= 0, bodies, titles)
-    known = np.flatnonzero(source >= 0)
-    left, right = counts.scripts[known, 1:], counts.scripts[source[known], 1:]
-    rows[known, 6] = left.any(axis=1) & right.any(axis=1) & (left.argmax(axis=1) != right.argmax(axis=1))
     return rows
 
 

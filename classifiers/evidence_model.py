@@ -81,7 +81,8 @@ class EvidenceModel(BaseEstimator):
         return found
 
     def _scaled(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
-        scaled: NDArray[np.float64] = np.clip((evidence - self.centre_) / self.scale_, -_CLIP, _CLIP)
+        scaled: NDArray[np.float64] = (evidence - self.centre_) / self.scale_
+        np.minimum(np.maximum(scaled, -_CLIP, out=scaled), _CLIP, out=scaled)
         return scaled
 
     def _network(self, number: int) -> MLPClassifier:

@@ -81,6 +81,11 @@ _SHAPE_COLUMNS: Final = columns(*GROUPS["text"])
 _SITE: Final = Evidence(
     ReasonCode.SITE_LABELS, (_BASE_COLUMNS,), "This site's moderators called comments like it spam."
 )
+# Which of the pieces is that of the text's words, and what the others say.
+_WORDS: Final = 0
+_SAID: Final = tuple(Reason(piece.code.value, piece.message) for piece in (*EVIDENCE, _SITE))
+# Of the kinds of character n-grams, those that tell words apart: 3- and 5-grams.
+_TELLING: Final = (1, 3)
 _OVERALL: Final = Reason(ReasonCode.OVERALL.value, "Many small signs together look like spam.")
 
 
@@ -94,22 +99,25 @@ def reasons(
     if not flagged:
         return {}
     rows = np.array(flagged)
-    pieces = EVIDENCE if evidence.shape[1] == _BASE_COLUMNS else (*EVIDENCE, _SITE)
     effects = _effects(model, evidence[rows])
     order = np.argsort(-effects, axis=1, kind="stable")[:, :MOST_REASONS]
-    words = _words(model, batch, rows)
+    strong = np.take_along_axis(effects, order, axis=1) > _WEAKEST
+    speaking = np.flatnonzero(((order == _WORDS) & strong).any(axis=1))
+    words = dict(zip(speaking.tolist(), _words(model, batch, rows[speaking]), strict=True))
     found = {}
-    for place, row in enumerate(flagged):
-        strong = [pieces[column] for column in order[place] if effects[place, column] > _WEAKEST]
-        found[row] = tuple(_reason(evidence, words[place]) for evidence in strong) or (_OVERALL,)
+    for place, (row, ranked, kept) in enumerate(zip(flagged, order.tolist(), strong.tolist(), strict=True)):
+        chosen = [
+            _wording(words[place]) if column == _WORDS else _SAID[column]
+            for column, is_strong in zip(ranked, kept, strict=True)
+            if is_strong
+        ]
+        found[row] = tuple(chosen) or (_OVERALL,)
     return found
 
 
-def _reason(evidence: Evidence, words: Sequence[str]) -> Reason:
-    if evidence.code is not ReasonCode.WORDS:
-        return Reason(evidence.code.value, evidence.message)
+def _wording(words: Sequence[str]) -> Reason:
     named = f": {', '.join(words)}." if words else "."
-    return Reason(evidence.code.value, evidence.message + named)
+    return Reason(EVIDENCE[_WORDS].code.value, EVIDENCE[_WORDS].message + named)
 
 
 def _effects(model: CommentClassifier | SiteClassifier, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -127,43 +135,36 @@ def _words(model: CommentClassifier | SiteClassifier, batch: Features, rows: NDA
     """Return the words of each of these comments' texts that weigh most towards spam, as they were written."""
     text = batch.canonical
     edges = np.searchsorted(text.tokens, text.bounds)
+    sizes = edges[rows + 1] - edges[rows]
     tokens = _ranges(edges[rows], edges[rows + 1])
     weights = _word_weights(batch, np.asarray(model.words_.weights_), rows, tokens)
-    ends = np.cumsum(edges[rows + 1] - edges[rows])
-    found = []
-    for first, last in zip((0, *ends[:-1]), ends, strict=True):
-        best = first + np.argsort(-weights[first:last], kind="stable")[: 2 * MOST_WORDS]
-        found.append(_distinct(text, [int(tokens[place]) for place in best if weights[place] > 0]))
-    return found
-
-
-def _distinct(text: CanonicalText, tokens: Sequence[int]) -> list[str]:
-    """Return the first different words among these, as they were written."""
-    named: dict[str, None] = {}
-    for token in tokens:
-        named[text.written(token)] = None
-        if len(named) == MOST_WORDS:
-            break
-    return list(named)
+    owners = np.repeat(np.arange(rows.size), sizes)
+    order = np.lexsort((-weights, owners))
+    rank = np.arange(order.size) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    best = order[(rank < 2 * MOST_WORDS) & (weights[order] > 0)]
+    found: list[dict[str, None]] = [{} for _ in rows]
+    for owner, word in zip(owners[best].tolist(), text.written(tokens[best], rows[owners[best]]), strict=True):
+        found[owner][word.encode("utf-8", "replace").decode()] = None
+    return [list(named)[:MOST_WORDS] for named in found]
 
 
 def _word_weights(
     batch: Features, table: NDArray[np.float32], rows: NDArray[np.int64], tokens: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Return what each of these words of these texts weighs: its own grams and those of its characters."""
+    """Return what each of these words of these texts weighs: its own gram and some of its characters'."""
     text = batch.canonical
     lows, highs = text.bounds[rows], text.bounds[rows + 1]
     places = _ranges(lows, highs)
     # Where a text's characters begin among those of the chosen texts, less where they begin among all.
     shift = np.repeat(np.cumsum(highs - lows) - highs, _counts(text, lows, highs))
-    starts, ends = text.tokens[tokens] + shift, text.token_ends[tokens] + shift
+    low, ends = text.tokens[tokens] + shift - 1, text.token_ends[tokens] + shift
     *characters, words, _ = batch.grams.buckets
     total = table[words[tokens]].astype(np.float64)
-    for order, bucket in zip(ORDERS, characters, strict=True):
+    for number in _TELLING:
         running = np.zeros(places.size + 1)
-        np.cumsum(table.take(bucket.take(places, mode="clip"), mode="clip"), dtype=np.float64, out=running[1:])
-        low = starts - 1
-        total += running[np.maximum(ends + 2 - order, low)] - running[low]
+        gathered = table.take(characters[number].take(places, mode="clip"), mode="clip")
+        np.cumsum(gathered, dtype=np.float64, out=running[1:])
+        total += running[np.maximum(ends + 2 - ORDERS[number], low)] - running[low]
     return total
 
 

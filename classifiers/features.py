@@ -96,8 +96,9 @@ class _Fields:
 def extract(comments: Sequence[Comment]) -> Features:
     """Return the features of these comments; neighbours with the same page are seen together."""
     size = len(comments)
-    urls = [_urls(comment) for comment in comments]
-    fields = _Fields([links.without(c.text)[:TEXT_LIMIT] for c in comments], list(range(size)), [TEXT] * size)
+    parted = [links.parted(comment.text) for comment in comments]
+    urls = [_urls(comment, written) for comment, (_, written) in zip(comments, parted, strict=True)]
+    fields = _Fields([plain[:TEXT_LIMIT] for plain, _ in parted], list(range(size)), [TEXT] * size)
     fields.add(AUTHOR, [comment.author for comment in comments])
     sites = [identity.site_of(comment) for comment in comments]
     fields.add(SITE, sites)
@@ -112,7 +113,7 @@ def extract(comments: Sequence[Comment]) -> Features:
     columns = [
         shape.text_columns(canonical, counts, hashes)[:size],
         shape.disguise_columns(canonical, counts)[:size],
-        shape.link_columns(comments, urls),
+        shape.link_columns(comments, urls, counts),
         identity.author_columns(comments, counts.scripts, owners[names], counts.of(names)),
         identity.site_columns(comments, sites),
         context.article_columns(canonical, hashes, counts, comments=size, titles=titles, bodies=bodies),
@@ -122,10 +123,12 @@ def extract(comments: Sequence[Comment]) -> Features:
     return Features(size, canonical, grams, owners, views, np.hstack(columns))
 
 
-def _urls(comment: Comment) -> list[str]:
+def _urls(comment: Comment, written: list[str]) -> list[str]:
     """Return a comment's web addresses, given and written out, each once; jumps within the page are none."""
-    given = [link for link in comment.links or () if not link.startswith(("#", "mailto:", "/"))]
-    return links.distinct([*given, *links.find(comment.text)])
+    if not comment.links:
+        return links.distinct(written) if len(written) > 1 else written
+    given = [link for link in comment.links if not link.startswith(("#", "mailto:", "/"))]
+    return links.distinct([*given, *written])
 
 
 def _articles(comments: Sequence[Comment], first: int) -> tuple[NDArray[np.int64], NDArray[np.int64], list[str]]:

@@ -3,15 +3,22 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from classifiers.domains import TOP_LEVEL
 
 # Every quantifier is bounded, and no two neighbours can match the same character.
-_URL: Final = re.compile(r"(?:https?://|www\.)[^\s<>\[\]\"'|]{3,400}", re.IGNORECASE)
+# Both cases are spelt out: a search that need not fold them is several times as fast.
+_URL: Final = re.compile(r"(?:[hH][tT][tT][pP][sS]?://|[wW][wW][wW]\.)[^\s<>\[\]\"'|]{3,400}")
 _TRAILING: Final = ".,;:!?)»”’"
 # A host of two to five labels, from where a word begins; what its last label must be is looked up.
 _HOST: Final = re.compile(r"(?<![\w.@-])(?:[\w-]{1,63}\.){1,4}([^\W\d_]{2,24})(?![\w-])(?:/[^\s<>\"']{0,200})?")
+_HOST_END: Final = re.compile(r"[/?#]")
+# An address is asked for several times while its batch is looked at, and hardly ever after.
+_REMEMBERED: Final = 256
+# No longer address is kept: as many characters as sitemaps allow (sitemaps.org).
+_LONGEST: Final = 2_048
 # Shorter labels before a top-level domain are initials ("J.R.").
 _SHORTEST_LABEL: Final = 3
 _COMMON_TLDS: Final = frozenset(
@@ -191,19 +198,18 @@ class Address:
 
 def parse(url: str) -> Address:
     """Return the parts of an address that a person typed; the scheme may be missing."""
+    return _parse(url[:_LONGEST])
+
+
+@lru_cache(_REMEMBERED)
+def _parse(url: str) -> Address:
     rest = url.strip().lower()
     scheme, separator, after = rest.partition("://")
     rest = after if separator and len(scheme) <= 8 else rest
-    cut = next((i for i, character in enumerate(rest) if character in "/?#"), len(rest))
+    end = _HOST_END.search(rest)
+    cut = end.start() if end else len(rest)
     host = rest[:cut].rpartition("@")[2].partition(":")[0].removeprefix("www.")
     return Address(host, rest[cut:].strip("/"))
-
-
-def find(text: str) -> list[str]:
-    """Return the addresses written out in a text."""
-    if not _may_hold_any(text):
-        return []
-    return [match.rstrip(_TRAILING) for match in _URL.findall(text)]
 
 
 def find_host(name: str) -> str | None:
@@ -211,7 +217,7 @@ def find_host(name: str) -> str | None:
     if "." not in name:
         return None
     if "://" in name or "www." in name.lower():
-        return next(iter(find(name)), None)
+        return next(iter(parted(name)[1]), None)
     for match in _HOST.finditer(name):
         label = match[0].partition("/")[0].rsplit(".", 2)[-2]
         if match[1].lower() in TOP_LEVEL and len(label) >= _SHORTEST_LABEL:
@@ -219,11 +225,17 @@ def find_host(name: str) -> str | None:
     return None
 
 
+def parted(text: str) -> tuple[str, list[str]]:
+    """Return the text with a blank for each of its addresses, and the addresses written out in it."""
+    if not _may_hold_any(text):
+        return text, []
+    found = _URL.findall(text)
+    return (_URL.sub(" ", text), [address.rstrip(_TRAILING) for address in found]) if found else (text, found)
+
+
 def without(text: str) -> str:
     """Return the text with its addresses taken out."""
-    if not _may_hold_any(text):
-        return text
-    return _URL.sub(" ", text)
+    return parted(text)[0]
 
 
 def distinct(urls: Iterable[str]) -> list[str]:

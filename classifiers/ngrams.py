@@ -50,20 +50,17 @@ class Fold:
 class Grams:
     """The n-grams of a batch: ``buckets[k][i]`` is the table place of the k-th kind's i-th gram.
 
-    Grams of one kind are in order of text; ``lows[k][t]`` and ``highs[k][t]`` are text t's half-open span. The first
+    ``spans[k, t]`` are the half-open bounds of text t's grams of the k-th kind: shape (kinds, texts, 2). The first
     kinds are character n-grams (ORDERS), the last two words and pairs of words.
     """
 
     buckets: tuple[Buckets, ...]
-    lows: tuple[Spans, ...]
-    highs: tuple[Spans, ...]
+    spans: Spans
 
     @property
     def counts(self) -> Spans:
         """The number of grams of each text."""
-        total = np.zeros_like(self.lows[0])
-        for low, high in zip(self.lows, self.highs, strict=True):
-            total += high - low
+        total: Spans = (self.spans[:, :, 1] - self.spans[:, :, 0]).sum(axis=0)
         return total
 
     def sums(self, weights: NDArray[np.float32], fold: "Fold | None" = None) -> NDArray[np.float64]:
@@ -71,49 +68,49 @@ class Grams:
 
         ``fold`` leads from the table's places to those of a smaller one that the weights belong to.
         """
-        total = np.zeros(self.lows[0].size)
-        for bucket, low, high in zip(self.buckets, self.lows, self.highs, strict=True):
-            places = bucket if fold is None else fold.places(bucket)
-            total += _span_sums(weights.take(places, mode="clip"), low, high)
+        total = np.zeros(self.spans.shape[1])
+        for bucket, spans in zip(self.buckets, self.spans, strict=True):
+            # One place more than there are grams: where an empty text at the end would begin.
+            values = np.zeros(bucket.size + 1, np.float32)
+            weights.take(bucket if fold is None else fold.places(bucket), mode="clip", out=values[:-1])
+            total += _span_sums(values, spans)
         return total / np.sqrt(np.maximum(self.counts, 1))
 
     def matrix(self, places: int) -> csr_matrix:
         """Return the grams as sparse rows over this many places, scaled as :meth:`sums` scales them."""
-        spans = list(zip(self.lows, self.highs, strict=True))
-        rows = np.concatenate([np.repeat(np.arange(low.size), high - low) for low, high in spans])
-        columns = np.concatenate(
-            [_inside(bucket, low, high) for bucket, (low, high) in zip(self.buckets, spans, strict=True)]
-        )
+        sizes = self.spans[:, :, 1] - self.spans[:, :, 0]
+        texts = sizes.shape[1]
+        rows = np.concatenate([np.repeat(np.arange(texts), size) for size in sizes])
+        columns = [_inside(bucket, spans) for bucket, spans in zip(self.buckets, self.spans, strict=True)]
         values = (1 / np.sqrt(np.maximum(self.counts, 1))).astype(np.float32)[rows]
-        matrix = csr_matrix((values, (rows, columns)), shape=(self.lows[0].size, places))
+        matrix = csr_matrix((values, (rows, np.concatenate(columns))), shape=(texts, places))
         matrix.sum_duplicates()
         return matrix
 
 
 def extract(text: CanonicalText, hashes: NDArray[np.uint64], places: Places) -> Grams:
     """Return the n-grams of the first texts, as many as ``places`` tells of; ``hashes`` are those of all words."""
-    texts = places.bits.size
-    bounds = text.bounds[: texts + 1]
+    bounds = text.bounds[: places.bits.size + 1]
     codes = text.codes[: bounds[-1] + 1]
     lengths = np.diff(bounds)
     lengths[-1:] += 1
     shifts, offsets = np.repeat(32 - places.bits, lengths), np.repeat(places.offsets, lengths)
     rolling = codes
-    buckets, lows, highs = [], [], []
+    kinds, lows, highs = [], [], []
     order = 1
     for wanted in ORDERS:
         while order < wanted:
             order += 1
             rolling = rolling[:-1] * _STEP + codes[order - 1 :]
         size = rolling.size
-        buckets.append(((rolling * np.uint32(_SPREADS[wanted])) >> shifts[:size]) + offsets[:size])
+        kinds.append(((rolling * np.uint32(_SPREADS[wanted])) >> shifts[:size]) + offsets[:size])
         lows.append(np.minimum(bounds[:-1], size))
-        highs.append(np.clip(bounds[1:] + 2 - wanted, lows[-1], size))
+        highs.append(np.minimum(np.maximum(bounds[1:] + 2 - wanted, lows[-1]), size))
     for bucket, low, high in _words(text, hashes, places):
-        buckets.append(bucket)
+        kinds.append(bucket)
         lows.append(low)
         highs.append(high)
-    return Grams(tuple(buckets), tuple(lows), tuple(highs))
+    return Grams(tuple(kinds), np.stack([lows, highs], axis=2))
 
 
 def word_hashes(text: CanonicalText) -> NDArray[np.uint64]:
@@ -141,19 +138,18 @@ def _words(text: CanonicalText, hashes: NDArray[np.uint64], places: Places) -> I
     yield place, low, np.clip(last - 1, low, pairs.size)
 
 
-def _span_sums(values: NDArray[np.float32], lows: Spans, highs: Spans) -> NDArray[np.float64]:
-    """Return the sum of the values in each of these half-open spans; an empty one's is 0."""
-    edges = np.stack([lows, highs], axis=1).ravel()
-    found: NDArray[np.float64] = np.add.reduceat(np.append(values, np.float32(0)), edges, dtype=np.float64)[::2]
-    found[lows == highs] = 0
+def _span_sums(values: NDArray[np.float32], spans: Spans) -> NDArray[np.float64]:
+    """Return the sum of the values in each of these half-open spans (rows of two); an empty one's is 0."""
+    found: NDArray[np.float64] = np.add.reduceat(values, spans.ravel(), dtype=np.float64)[::2]
+    found[spans[:, 0] == spans[:, 1]] = 0
     return found
 
 
-def _inside(values: Buckets, lows: Spans, highs: Spans) -> Buckets:
-    """Return the values inside these ascending half-open spans."""
+def _inside(values: Buckets, spans: Spans) -> Buckets:
+    """Return the values inside these ascending half-open spans (rows of two)."""
     steps = np.zeros(values.size + 1, np.int32)
-    np.add.at(steps, lows, 1)
-    np.subtract.at(steps, highs, 1)
+    np.add.at(steps, spans[:, 0], 1)
+    np.subtract.at(steps, spans[:, 1], 1)
     return values[np.cumsum(steps[:-1]).astype(np.bool_)]
 
 

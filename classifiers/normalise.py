@@ -21,16 +21,12 @@ _LEET: Final = dict(zip("0123456789@$!|", "oizeasgtbgasii", strict=True))
 _LEET_TABLE: Final = np.arange(128, dtype=np.uint32)
 for _sign, _letter in _LEET.items():
     _LEET_TABLE[ord(_sign)] = ord(_letter)
-_IS_SIGN: Final = np.zeros(128, np.bool_)
-_IS_SIGN[[ord(sign) for sign in "@$!|"]] = True
 # Fewer single letters in a row than this are initials ("J. R. R."), not a disguise; in a text with such a run,
 # shorter ones are words too ("o f").
 _SPACED_RUN: Final = 4
 # Digits inside a text's words from which on its short numbers are words too ("70" is "to").
 _LEET_TEXT: Final = 3
 _LEET_WORD: Final = 3
-_IS_STOP: Final = np.zeros(128, np.bool_)
-_IS_STOP[[ord(sign) for sign in ",.;:!?"]] = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +36,7 @@ class CanonicalText:
     ``origins`` are the places of these codes in ``raw``, the code points as they came, whose bounds are
     ``raw_bounds``. ``tokens`` and ``token_ends`` are the half-open spans of words (runs of letters and digits) in
     ``codes``; ``spaced`` counts, per text, the gaps between letters that stood apart, ``leet`` the digits and
-    signs inside words.
+    signs inside words. ``texts`` are what all this was made from.
     """
 
     codes: Codes
@@ -52,11 +48,15 @@ class CanonicalText:
     leet: NDArray[np.int64]
     raw: Codes
     raw_bounds: Offsets
+    texts: Sequence[str]
 
-    def written(self, token: int) -> str:
-        """Return a word as it was written."""
-        first, last = self.origins[self.tokens[token]], self.origins[self.token_ends[token] - 1]
-        return self.raw[first : last + 1].tobytes().decode("utf-32-le", "replace")
+    def written(self, tokens: Offsets, segments: Offsets) -> list[str]:
+        """Return these words of these texts as they were written."""
+        first = self.raw_bounds[segments] + 1
+        starts = self.origins[self.tokens[tokens]] - first
+        ends = self.origins[self.token_ends[tokens] - 1] + 1 - first
+        spans = zip(segments.tolist(), starts.tolist(), ends.tolist(), strict=True)
+        return [self.texts[segment][start:end] for segment, start, end in spans]
 
 
 def canonicalise(texts: Sequence[str]) -> CanonicalText:
@@ -67,15 +67,17 @@ def canonicalise(texts: Sequence[str]) -> CanonicalText:
     raw_bounds = np.concatenate([[0], np.cumsum(lengths + 1)])
     ch.learn(raw)
     codes, bounds, origins = _fold(raw, raw_bounds)
-    starts, ends = _tokens(codes)
+    flags = ch.flags(codes)
+    starts, ends = _tokens(flags)
     gaps, spaced = _spaced_gaps(starts, ends, bounds, origins)
     if gaps.size:
         keep = np.ones(codes.size, np.bool_)
         keep[gaps] = False
         codes, bounds, origins = _keep(codes, bounds, origins, keep)
-        starts, ends = _tokens(codes)
-    codes, leet_letters = _unleet(codes, starts, ends, bounds)
-    return CanonicalText(codes, bounds, origins, starts, ends, spaced, leet_letters, raw, raw_bounds)
+        flags = flags[keep]
+        starts, ends = _tokens(flags)
+    codes, leet_letters = _unleet(codes, flags, starts, ends, bounds)
+    return CanonicalText(codes, bounds, origins, starts, ends, spaced, leet_letters, raw, raw_bounds, texts)
 
 
 def canonical_string(text: str) -> str:
@@ -93,7 +95,8 @@ def _fold(raw: Codes, raw_bounds: Offsets) -> tuple[Codes, Offsets, Offsets]:
     space = codes == ch.SPACE
     keep = codes != 0
     keep[1:] &= ~(space[1:] & space[:-1])
-    keep[:-1] &= ~(space[:-1] & _IS_STOP[np.minimum(codes[1:], 127)])
+    blanks = np.flatnonzero(space[:-1])
+    keep[blanks[(ch.flags(codes[blanks + 1]) & ch.PAUSE) > 0]] = False
     keep[raw_bounds] = True
     return _keep(codes, raw_bounds, np.arange(raw.size), keep)
 
@@ -105,34 +108,33 @@ def _keep(codes: Codes, bounds: Offsets, origins: Offsets, keep: NDArray[np.bool
     return codes[keep], moved[bounds], origins[keep]
 
 
-def _tokens(codes: Codes) -> tuple[Offsets, Offsets]:
-    """Return the half-open spans of runs of letters and digits; ``codes`` begins and ends with a space."""
-    inside = ch.is_word(codes).view(np.int8)
+def _tokens(flags: NDArray[np.uint8]) -> tuple[Offsets, Offsets]:
+    """Return the half-open spans of runs of letters and digits; the first and the last character are spaces."""
+    inside = (flags & ch.WORD).view(np.int8)
     edges = np.diff(inside)
     return np.flatnonzero(edges == 1) + 1, np.flatnonzero(edges == -1) + 1
 
 
-def _unleet(codes: Codes, starts: Offsets, ends: Offsets, bounds: Offsets) -> tuple[Codes, NDArray[np.int64]]:
+def _unleet(
+    codes: Codes, flags: NDArray[np.uint8], starts: Offsets, ends: Offsets, bounds: Offsets
+) -> tuple[Codes, NDArray[np.int64]]:
     """Read digits as letters in words that hold a letter, other digits as 0, and signs between letters as letters.
 
     Also returns how many of those stand between letters, by text.
     """
-    digit = (codes >= ord("0")) & (codes <= ord("9"))
-    sign = _IS_SIGN[np.minimum(codes, 127)]
-    if not (digit.any() or sign.any()):
+    marked = np.flatnonzero(flags & (ch.FIGURE | ch.SIGN))
+    if not marked.size:
         return codes, np.zeros(bounds.size - 1, np.int64)
     codes = codes.copy()
-    digits = np.concatenate([[0], np.cumsum(digit)])
+    is_digit = (flags[marked] & ch.FIGURE) > 0
+    positions, signs = marked[is_digit], marked[~is_digit]
+    word = np.searchsorted(starts, positions, side="right") - 1
     sizes = ends - starts
-    numeric = digits[ends] - digits[starts] == sizes
-    positions = np.flatnonzero(digit)
-    in_number = numeric[np.searchsorted(starts, positions, side="right") - 1]
-    leet, plain = positions[~in_number], positions[in_number]
-    inner = np.flatnonzero(sign[1:-1]) + 1
-    between = inner[ch.is_word(codes[inner - 1]) & ch.is_word(codes[inner + 1])]
-    wrapped = leet[ch.is_word(codes[leet - 1]) & ch.is_word(codes[leet + 1])]
+    in_number = np.bincount(word, minlength=sizes.size)[word] == sizes[word]
+    leet, plain, word = positions[~in_number], positions[in_number], word[in_number]
+    between = signs[(flags[signs - 1] & flags[signs + 1] & ch.WORD) > 0]
+    wrapped = leet[(flags[leet - 1] & flags[leet + 1] & ch.WORD) > 0]
     counts = np.diff(np.searchsorted(np.sort(np.concatenate([wrapped, between])), bounds))
-    word = np.searchsorted(starts, plain, side="right") - 1
     text = np.searchsorted(bounds, plain, side="right") - 1
     short = (sizes[word] <= _LEET_WORD) & (counts[text] >= _LEET_TEXT)
     codes[plain[~short]] = ord("0")

@@ -21,6 +21,9 @@ BARE_DOMAIN: Final = re.compile(
 )
 _EMAIL: Final = re.compile(r"@[a-z0-9-]{2,40}\.[a-z]{2,10}", re.IGNORECASE)
 _LONG_NUMBER: Final = re.compile(r"\d[\d ().-]{5,18}\d")
+_DIGIT: Final = re.compile(r"\d")
+# Texts with fewer need not be searched for such a number: its first and its last sign.
+_FEWEST_DIGITS: Final = 2
 # How WordPress quotes a page that links here: "[…] the words around the link […]".
 _PINGBACK: Final = re.compile(r"\[(?:…|\.\.\.|&#8230;|&hellip;)\]")
 # More addresses than this say nothing that these don't.
@@ -36,6 +39,12 @@ LINK_NAMES: Final = (
     "punycode", "link_depth", "link_hyphens", "link_digits", "mostly_link", "pingback",
 )  # fmt: skip
 CONTACT_NAMES: Final = ("email", "number")
+_LETTERS: Final = [ch.LETTER, ch.UPPER, ch.STYLED]
+_EAST: Final = [ch.HAN, ch.KANA, ch.HANGUL]
+# Shares of signs, in the order of their names: what they are stretched by, and from where on more say no more.
+_SIGNS: Final = [ch.EXCLAIM, ch.STOP, ch.EMOJI, ch.MONEY, ch.NEWLINE, ch.MARK, ch.OTHER]
+_SIGN_SCALES: Final = np.array([10.0, 10, 5, 10, 10, 5, 5])
+_SIGN_LIMITS: Final = np.array([2.0, 2, 2, 2, 2, 1, 2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,40 +101,35 @@ def text_columns(text: CanonicalText, counts: CharacterCounts, hashes: NDArray[n
     kinds, scripts = counts.categories, counts.scripts
     # Of the canonical text, which disguises don't make longer.
     size = np.maximum(np.diff(text.bounds) - 1.0, 1)
-    letters = np.maximum(kinds[:, ch.LETTER] + kinds[:, ch.UPPER] + kinds[:, ch.STYLED] + text.leet, 1)
+    letters = np.maximum(kinds[:, _LETTERS].sum(axis=1) + text.leet, 1)
     words, distinct = _word_counts(text, hashes)
     scripted = np.maximum(scripts[:, 1:].sum(axis=1), 1)
-    east = scripts[:, ch.HAN] + scripts[:, ch.KANA] + scripts[:, ch.HANGUL]
-    share = kinds / size[:, None]
-    return np.stack(
-        [
-            np.log1p(size) / 4,
-            np.log1p(words) / 3,
-            (words <= 3).astype(float),
-            np.maximum(kinds[:, ch.DIGIT] - text.leet, 0) / size * 4,
-            kinds[:, ch.UPPER] / letters * 2,
-            np.minimum(share[:, ch.EXCLAIM] * 10, 2),
-            np.minimum(share[:, ch.STOP] * 10, 2),
-            np.minimum(share[:, ch.EMOJI] * 5, 2),
-            np.minimum(share[:, ch.MONEY] * 10, 2),
-            np.minimum(share[:, ch.NEWLINE] * 10, 2),
-            np.minimum(share[:, ch.MARK] * 5, 1),
-            np.minimum(share[:, ch.OTHER] * 5, 2),
-            1 - scripts[:, ch.LATIN] / scripted,
-            east / scripted,
-            np.minimum(letters / np.maximum(words, 1), 20) / 8,
-            (words == 0).astype(float),
-            1 - distinct / np.maximum(words, 1),
-        ],
-        axis=1,
-    )
+    some_words = np.maximum(words, 1)
+    found = np.empty((size.size, len(TEXT_NAMES)))
+    found[:, 0] = np.log1p(size) / 4
+    found[:, 1] = np.log1p(words) / 3
+    found[:, 2] = words <= 3
+    found[:, 3] = np.maximum(kinds[:, ch.DIGIT] - text.leet, 0) / size * 4
+    found[:, 4] = kinds[:, ch.UPPER] / letters * 2
+    found[:, 5:12] = np.minimum(kinds[:, _SIGNS] / size[:, None] * _SIGN_SCALES, _SIGN_LIMITS)
+    found[:, 12] = 1 - scripts[:, ch.LATIN] / scripted
+    found[:, 13] = scripts[:, _EAST].sum(axis=1) / scripted
+    found[:, 14] = np.minimum(letters / some_words, 20) / 8
+    found[:, 15] = words == 0
+    found[:, 16] = 1 - distinct / some_words
+    return found
 
 
 def disguise_columns(text: CanonicalText, counts: CharacterCounts) -> Columns:
     """Return the DISGUISE_NAMES of each text."""
-    styled = counts.categories[:, ch.STYLED]
-    found = [counts.hidden, styled / 2, text.spaced / 2, counts.mixed, text.leet / 2, counts.odd_case / 2]
-    return np.minimum(np.stack(found, axis=1), 4) / 2
+    found = np.empty((counts.hidden.size, len(DISGUISE_NAMES)))
+    found[:, 0] = counts.hidden
+    found[:, 1] = counts.categories[:, ch.STYLED] / 2
+    found[:, 2] = text.spaced / 2
+    found[:, 3] = counts.mixed
+    found[:, 4] = text.leet / 2
+    found[:, 5] = counts.odd_case / 2
+    return np.minimum(found, 4) / 2
 
 
 def _word_counts(text: CanonicalText, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -140,10 +144,14 @@ def _word_counts(text: CanonicalText, hashes: NDArray[np.uint64]) -> tuple[NDArr
     return words.astype(np.float64), distinct.astype(np.float64)
 
 
-def link_columns(comments: Sequence[Comment], urls: Sequence[Sequence[str]]) -> Columns:
-    """Return the LINK_NAMES and CONTACT_NAMES of each comment: shape (comments, names)."""
+def link_columns(comments: Sequence[Comment], urls: Sequence[Sequence[str]], counts: CharacterCounts) -> Columns:
+    """Return the LINK_NAMES and CONTACT_NAMES of each comment: shape (comments, names).
+
+    ``counts`` are those of the comments' texts without their addresses, in order; others may follow.
+    """
     rows = np.zeros((len(comments), len(LINK_NAMES) + len(CONTACT_NAMES)))
-    for row, comment, found in zip(rows, comments, urls, strict=True):
+    numbered = counts.categories[: len(comments), ch.DIGIT] >= _FEWEST_DIGITS
+    for row, comment, found, has_digits in zip(rows, comments, urls, numbered.tolist(), strict=True):
         text = comment.text
         if "[" in text or "<" in text:
             row[3] = min(len(_MARKUP.findall(text)), 4) / 2
@@ -152,7 +160,8 @@ def link_columns(comments: Sequence[Comment], urls: Sequence[Sequence[str]]) -> 
             row[4] = min(len(BARE_DOMAIN.findall(text)), 4) / 2
         if "@" in text:
             row[14] = _EMAIL.search(text) is not None
-        row[15] = _LONG_NUMBER.search(text) is not None
+        if has_digits or found:
+            row[15] = _LONG_NUMBER.search(text) is not None
         if found:
             _describe_links(row, text, found[:_MOST_LINKS])
     return rows
@@ -160,6 +169,7 @@ def link_columns(comments: Sequence[Comment], urls: Sequence[Sequence[str]]) -> 
 
 def _describe_links(row: Columns, text: str, urls: Sequence[str]) -> None:
     addresses = [links.parse(url) for url in urls]
+    hosts = [address.host for address in addresses]
     row[0] = 1
     row[1] = np.log1p(len(urls))
     row[2] = min(sum(map(len, urls)) / max(len(text), 1), 1.5)
@@ -168,6 +178,6 @@ def _describe_links(row: Columns, text: str, urls: Sequence[str]) -> None:
     row[7] = any(a.is_shortener for a in addresses)
     row[8] = any(a.is_punycode for a in addresses)
     row[9] = min(max(len(a.path) for a in addresses), 60) / 40
-    row[10] = min(max(a.host.count("-") for a in addresses), 3) / 2
-    row[11] = sum(any(c.isdigit() for c in a.host) for a in addresses) / len(addresses)
+    row[10] = min(max(host.count("-") for host in hosts), 3) / 2
+    row[11] = sum(_DIGIT.search(host) is not None for host in hosts) / len(hosts)
     row[12] = len(text) < 40

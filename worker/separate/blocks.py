@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.separate.marks import HINTS
-from worker.separate.tree import INHERITED_BITS, INLINE, Tree
+from worker.separate.tree import INHERITED_BITS, Tree
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -96,15 +96,8 @@ def _punctuation(lines: list[str], size: Floats) -> Floats:
 
 def _boxes(tree: Tree) -> tuple[Ints, Ints, Ints]:
     """For each block the element that makes it a line, that one's parent, and the parent's parent."""
-    mine: list[int] = []
-    tag, parent, owner = tree.tag, tree.parent, tree.owner
-    for start in tree.starts:
-        element = owner[start]
-        while tag[element] in INLINE and element > 0:
-            element = parent[element]
-        mine.append(element)
-    parents = np.maximum(_ints(parent), 0)
-    boxes = _ints(mine)
+    parents = np.maximum(_ints(tree.parent), 0)
+    boxes = _ints(tree.box)
     return boxes, parents[boxes], parents[parents[boxes]]
 
 

@@ -43,7 +43,7 @@ CUES = (
         "permalink|link to this comment|link to comment|reply to comment|report abuse|report as abusive|"
         "report this comment|reply|posted on|posted at|posted|on|at|avatar|(author)|author|link|edit|quote|"
         "flag|"
-        "(my page)|log in to reply|in response to|rate up|rate down|permanent link|share|comment|edited",
+        "my page|log in to reply|in response to|rate up|rate down|permanent link|share|comment|edited",
         reply="reply|quote|report|report abuse|report comment|flag|permalink|like|dislike|share|edit|"
         "log in to reply|reply to this comment|link to this comment|avatar|reply to this|reply to comment|"
         "reply actions|up reply actions|parent|recommend|spam|offensive|disagree|off topic|vote up|vote down|"
@@ -51,6 +51,7 @@ CUES = (
         form="leave a reply|leave a comment|leave a response|post a comment|post a reply|add a comment|"
         "add comment|write a comment|cancel reply|click here to cancel reply|your email address will not be|"
         "required fields are|you must be logged in|you must log in|comments are closed|name (required)|"
+        "comments are now closed|want to participate in the conversation|"
         "mail (will not be published)|notify me of|you may use these html tags|submit comment|comments rss|"
         "rss feed for comments|subscribe to: post comments|feel free to leave a comment|"
         "be the first to comment|be the first to review|there are no comments|no comments yet|"

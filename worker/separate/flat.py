@@ -1,15 +1,17 @@
 """Threads that share one element: comments parted by line breaks or rules only, each behind a line of who and when."""
 
+import re
 from dataclasses import dataclass
 
 from worker.separate.dates import find_time
 from worker.separate.phrases import clean_name, is_furniture, says_who
 from worker.separate.records import MAX_HEAD_CHARS, MAX_NAME_CHARS, Item, Record, read_lines, read_links
-from worker.separate.tree import INLINE, LINE_BREAK, Tree
+from worker.separate.tree import LINE_BREAK, Tree
 
 # Boxes that are read, those of most heads first, and the heads that make a thread.
 MAX_BOXES, MIN_HEADS = 2, 2
 MAX_NAME_WORDS = 5
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +24,21 @@ class Thread:
 
 def find_threads(tree: Tree) -> list[Thread]:
     """The elements in which several lines, right in them, tell who wrote what follows; with the records there."""
-    heads: dict[int, list[int]] = {}
-    for block, start in enumerate(tree.starts):
-        line = _first_line(tree, block)
-        if line and _head(line) is not None:
-            heads.setdefault(_box(tree, start), []).append(start)
-    boxes = sorted((box for box in heads if len(heads[box]) >= MIN_HEADS), key=lambda box: -len(heads[box]))
-    return [Thread(box, _records(tree, box, heads[box])) for box in boxes[:MAX_BOXES]]
+    lines: dict[int, list[int]] = {}
+    for block, box in enumerate(tree.box):
+        lines.setdefault(box, []).append(block)
+    heads = {
+        box: found
+        for box, blocks in lines.items()
+        if len(blocks) >= MIN_HEADS and len(found := [block for block in blocks if _is_head(tree, block)]) >= MIN_HEADS
+    }
+    boxes = sorted(heads, key=lambda box: -len(heads[box]))[:MAX_BOXES]
+    return [Thread(box, _records(tree, box, [tree.starts[block] for block in heads[box]])) for box in boxes]
+
+
+def _is_head(tree: Tree, block: int) -> bool:
+    line = _first_line(tree, block)
+    return (line[-1:] == ":" or _DIGIT.search(line) is not None) and _head(line) is not None
 
 
 def _first_line(tree: Tree, block: int) -> str:
@@ -52,13 +62,6 @@ def _head(line: str) -> tuple[str, str | None] | None:
     if not name or len(name) > MAX_NAME_CHARS // 2 or len(name.split()) > MAX_NAME_WORDS:
         return None
     return (name, time) if is_furniture(line, name, time) else None
-
-
-def _box(tree: Tree, text: int) -> int:
-    element = tree.owner[text]
-    while element > 0 and tree.tag[element] in INLINE:
-        element = tree.parent[element]
-    return element
 
 
 def _records(tree: Tree, box: int, starts: list[int]) -> list[Record]:

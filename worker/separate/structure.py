@@ -160,9 +160,9 @@ def _of_one_shape(tree: Tree, tops: list[int]) -> list[int]:
 def _behind_heading(tree: Tree, box: int, roots: list[int]) -> list[int]:
     """The roots behind the section's own heading, where it parts them: before it stands the article's date."""
     for child in tree.children(box):
-        if roots[0] < child < roots[-1] and tree.tag[child] in _HEADING_TAGS and _is_line(tree, child):
-            if _is_heading(tree, tree.block[tree.first[child]]):
-                return [root for root in roots if root > child]
+        is_between = roots[0] < child < roots[-1] and tree.tag[child] in _HEADING_TAGS and _is_line(tree, child)
+        if is_between and _is_heading(tree, tree.block[tree.first[child]]):
+            return [root for root in roots if root > child]
     return roots
 
 

@@ -18,8 +18,8 @@ from worker.separate.text_spans import find_body, split_stretches, weigh
 INVITED, UNINVITED, DENSE = 4.0, 20.0, 2.0
 # Characters of the texts that are worked on at once: enough to share the cost of a call, and still in the cache.
 CHUNK = 1 << 17
-# Rows in which an article's date, section and title stand.
-FRONT = 4
+# Rows in which an article's date, section, title, dek and byline stand.
+FRONT = 5
 # Characters of body below which the first line need not be a title.
 LEAST_ARTICLE = 500
 # Characters of body below which the labeller's doubt is overruled: a page has an article.
@@ -89,7 +89,7 @@ def _separate(pages: Sequence[Page]) -> Iterator[Separation]:
 
 def _separation(page: Page, rows: Sequence[Row], layout: _Layout) -> Separation:
     front = _front(rows, layout.body)
-    texts = (rows[at].text for at in layout.body if at >= front.start)
+    texts = (rows[at].text for at in layout.body if at >= front.start or at == front.dek)
     return Separation(
         body=tuple(text for text in texts if not is_debris(text)),
         comments=layout.comments,
@@ -110,12 +110,12 @@ def _front(rows: Sequence[Row], body: Sequence[int]) -> Front:
     sentence.
     """
     front = read_front([row.text for row in rows[:FRONT]])
-    begins = bool(body) and (body[0] == 0 or (front.published is not None and body[0] < front.start))
+    begins = bool(body) and (body[0] == 0 or (front.dated and body[0] < front.start))
     if not begins:
         return Front()
     small = sum(len(rows[at].text) for at in body) < LEAST_ARTICLE
     listed = front.start < len(rows) and is_title(rows[front.start].text)
-    return replace(front, start=0) if small and listed and front.published is None else front
+    return replace(front, start=0) if small and listed and not front.dated else front
 
 
 def _lay_out(page: Page, rows: Sequence[Row], section: Section | None, logs: Floats, weights: Floats) -> _Layout:
@@ -159,7 +159,7 @@ def _form(rows: Sequence[Row]) -> int:
         if left < 0:
             break
         mark = rows[at].mark
-        if mark is not None and (mark.kind is Kind.FORM or (mark.kind is Kind.HEADING and mark.count == 0)):
+        if mark is not None and (mark.kind is Kind.FORM or (mark.kind is Kind.HEADING and mark.declared == 0)):
             end = at
     return end
 

@@ -162,7 +162,7 @@ def read_lines(texts: Sequence[Sequence[str]]) -> Lines:
         local=local,
         words=_buckets(hashes),
         ends=np.cumsum(words),
-        telling=(told & (length == size) & (words <= MAX_MARK_WORDS)) | local[:, NOUN_FIRST].astype(bool),
+        telling=(told & (length == size) & (words <= MAX_MARK_WORDS)) | local[:, OPENING].any(axis=1),
     )
 
 
@@ -184,7 +184,8 @@ def _hash_words(tables: _Tables, codes: Array, kinds: Array) -> tuple[Array, Arr
 # Columns of ``local``: sizes and shares, what begins and ends the line, cue words, shapes.
 _SIZES = 13
 _EDGES = 2 * (KINDS - 1)
-NOUN_FIRST = _SIZES + _EDGES + CUES + NOUN
+# First words that may open a line of any length that tells: "Comment: …", "You may use these HTML tags …".
+OPENING = [_SIZES + _EDGES + CUES + NOUN, _SIZES + _EDGES + CUES + FORM]
 WIDTH = _SIZES + _EDGES + 3 * CUES + len(SHAPES)
 
 

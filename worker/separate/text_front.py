@@ -1,12 +1,14 @@
 """What stands around an article's text in plain text: its date and section line, title, promos and debris."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from worker.separate.dates import find_time, parse_time
 
 # Characters; a longer first line is the first paragraph of a page without a title.
 MAX_TITLE = 200
+# Lines below a title in which its dek, date and byline stand.
+BELOW_TITLE = 3
 # Words of a section's name ("World news", "Arts and culture").
 MAX_SECTION_WORDS = 4
 
@@ -25,9 +27,15 @@ _DATE_WORDS = re.compile(r"(?:date|published|updated|posted|datum|fecha|data)\b[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Front:
-    """The head of a page; ``start`` is the index of the first line of its body."""
+    """The head of a page; ``start`` is the index of the first line of its body, ``dek`` that of a line above it.
+
+    ``dated`` where a date leads the page. A dek (the sentence between title and byline) is text of the article,
+    and stays in its body.
+    """
 
     start: int = 0
+    dated: bool = False
+    dek: int | None = None
     title: str | None = None
     byline: str | None = None
     published: str | None = None
@@ -35,20 +43,28 @@ class Front:
 
 
 def read_front(lines: list[str]) -> Front:
-    """Read the leading date and section line, the title and the byline of a page from its lines."""
+    """Read the leading date and section line, the title, the dek, the date and the byline of a page from its lines."""
     at = _next(lines, 0)
-    published = section = None
-    if at < len(lines):
-        dated = _dateline(lines[at])
-        if dated:
-            published, section = dated
-            at = _next(lines, at + 1)
-    if at >= len(lines) or not is_title(lines[at]):
-        return Front(start=at, published=published, section=section)
-    below = _next(lines, at + 1)
-    byline = read_byline(lines[below]) if below < len(lines) else None
-    start = below + 1 if byline else at + 1
-    return Front(start=start, title=lines[at].strip(), byline=byline, published=published, section=section)
+    dated = _dateline(lines[at]) if at < len(lines) else None
+    published, section = dated or (None, None)
+    at = _next(lines, at + 1) if dated else at
+    front = Front(start=at, dated=dated is not None, published=published, section=section)
+    return _below_title(front, lines) if at < len(lines) and is_title(lines[at]) else front
+
+
+def _below_title(front: Front, lines: list[str]) -> Front:
+    """Add the title, and what stands between it and the byline: a date line, a dek, or both."""
+    below = [number for number in range(front.start + 1, len(lines)) if lines[number].strip()][:BELOW_TITLE]
+    dates = {number: dated[0] for number in below if (dated := _dateline(lines[number]))}
+    signed = next((number for number in below if read_byline(lines[number])), None)
+    between = [number for number in below if signed is not None and number < signed and number not in dates]
+    titled = replace(
+        front, start=front.start + 1, title=lines[front.start].strip(),
+        published=front.published or next(iter(dates.values()), None),
+    )  # fmt: skip
+    if signed is None or len(between) > 1 or any(len(lines[number]) > MAX_TITLE for number in between):
+        return titled
+    return replace(titled, start=signed + 1, dek=next(iter(between), None), byline=read_byline(lines[signed]))
 
 
 def _next(lines: list[str], at: int) -> int:

@@ -82,21 +82,9 @@ def find_section(rows: Sequence[Row]) -> Section | None:
     A page's menu may name comments too, so a later start wins that misses few of the signs; without any
     heading, name lines with a verb ("NAME says:") or dated ones with sentences between must tell the section.
     """
-    found = find_sections(rows)
-    return found[-1] if found else None
-
-
-def find_sections(rows: Sequence[Row]) -> list[Section]:
-    """Return the sections that cues tell, the one that shows most signs of comments last."""
     found = [section for start in _headings(rows) if (section := _follow(rows, start))] or _unheaded(rows)
     most = max((section.signs for section in found), default=0)
-    best = next((section for section in reversed(found) if section.signs >= ENOUGH * most), None)
-    return [*(section for section in found if section is not best), best] if best else []
-
-
-def follow_marks(rows: Sequence[Row], first: int) -> int:
-    """Return where a section ends whose comments begin at a row."""
-    return _tail(rows, _extent(rows, first)[0])
+    return next((section for section in reversed(found) if section.signs >= ENOUGH * most), None)
 
 
 def _headings(rows: Sequence[Row]) -> list[int]:
@@ -139,7 +127,7 @@ def _is_prose(text: str) -> bool:
 
 def _follow(rows: Sequence[Row], start: int) -> Section | None:
     """Return the section that a heading opens, or None where no comment shows itself below it."""
-    first, declared = first_said(rows, start)
+    first, declared = _after_heading(rows, start)
     if declared == 0:
         return None
     last, signs = _extent(rows, first)
@@ -168,11 +156,11 @@ def _is_below_text(rows: Sequence[Row], start: int) -> bool:
     return any(row.mark is None and _is_prose(row.text) for row in rows[:start])
 
 
-def first_said(rows: Sequence[Row], start: int) -> tuple[int, int | None]:
+def _after_heading(rows: Sequence[Row], start: int) -> tuple[int, int | None]:
     """Return the row after the headings and forms that begin a section, and the number that they declare."""
     at, declared = start, None
     while at < len(rows) and (mark := rows[at].mark) and mark.kind in (Kind.HEADING, Kind.FORM):
-        declared = mark.count if declared is None else declared
+        declared = mark.declared if declared is None else declared
         at += 1
     return at, declared
 

@@ -65,7 +65,8 @@ class Tree:
 
     Element ``i`` spans the elements ``i .. end[i]`` and the texts ``first[i] .. last[i]``, half open.
     Text ``t`` belongs to the element ``owner[t]`` and to the block ``block[t]``: texts of one block are one
-    line of reading, the first of which is ``starts[block]``. ``hints`` are an element's own, ``inherited``
+    line of reading, the first of which is ``starts[block]``, and ``box[block]`` the element, not an inline one, that
+    they stand in. ``hints`` are an element's own, ``inherited``
     include its ancestors'. ``chars`` and
     ``link_chars`` are running totals: those of texts ``a .. b`` are ``chars[b] - chars[a]``. ``marked``
     lists the elements that carry a name of the vocabulary. ``name`` is an
@@ -88,6 +89,7 @@ class Tree:
     owner: list[int] = field(default_factory=list)
     block: list[int] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
+    box: list[int] = field(default_factory=list)
     chars: list[int] = field(default_factory=list)
     link_chars: list[int] = field(default_factory=list)
     marked: dict[str, list[int]] = field(default_factory=dict)
@@ -206,6 +208,7 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
     tags, parents, ends, firsts, lasts = tree.tag, tree.parent, tree.end, tree.first, tree.last
     hints, inherited, names_of, hrefs = tree.hints, tree.inherited, tree.name, tree.href
     texts, owners, blocks, starts, marked = tree.texts, tree.owner, tree.block, tree.starts, tree.marked
+    boxes = tree.box
     sizes, linked_sizes = [0], [0]
     kind_of, common, inline = _KIND.get, _COMMON_ATTRIBUTES.issuperset, INLINE
     landmark = _LANDMARK_BIT.get
@@ -226,6 +229,10 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                     block += 1
                     fresh = False
                     starts.append(count)
+                    box = here
+                    while box > 0 and tags[box] in inline:
+                        box = parents[box]
+                    boxes.append(box)
                 texts.append(text)
                 owners.append(here)
                 blocks.append(block)

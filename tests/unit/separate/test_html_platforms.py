@@ -1,11 +1,17 @@
+import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from worker.domain import Format, Page, Separation
 from worker.reasons import Reason
 from worker.separate.html import separate_html
-from worker.separate.platforms import PLATFORMS
+from worker.separate.platforms import PLATFORMS, Platform
+from worker.separate.records import Reader
+from worker.separate.section import find_items
+from worker.separate.selectors import names_of
+from worker.separate.tree import Names, read_tree
 
 FIXTURES = Path(__file__).parent / "fixtures"
 BY_CODE = {row.reason.value.removeprefix("platform:"): row for row in PLATFORMS}
@@ -84,3 +90,31 @@ def test_a_broken_address_in_a_pager_is_left_out() -> None:
     html = html.replace("</body>", "<a class='morelink' href='http://[::1'>More</a>")
 
     assert separate_html(Page(content=html, format=Format.HTML, url="https://tides.example/ice")).comment_pages == ()
+
+
+DOCUMENTED = Path(__file__).parents[3] / "docs" / "adding-a-platform.md"
+PARLEY = """
+<p class="parley-words">The harbour froze over in the night.</p>
+<div class="parley">
+  <div class="parley-item"><b class="parley-name">Ada</b> <i class="parley-when">March 3, 2021</i>
+    <div class="parley-words"><p>We walked to the island.</p><a class="parley-buttons">Answer</a></div></div>
+  <div class="parley-item"><b class="parley-guest">Ben</b> <i class="parley-when">March 4, 2021</i>
+    <div class="parley-words"><p>It took us an hour.</p><a class="parley-buttons">Answer</a></div></div>
+</div>
+"""
+
+
+def test_the_documented_row_reads_a_page_of_its_platform() -> None:
+    written = re.search(r"```python\n(.*?),\n\s*```", DOCUMENTED.read_text(encoding="utf-8"), re.DOTALL)
+    assert written
+    reasons = SimpleNamespace(PLATFORM_PARLEY=Reason.PLATFORM_MICRODATA)
+    row = eval(written[1].strip(), {"Platform": Platform, "Reason": reasons})
+    names = names_of(f"{row.item}|{row.container}|{row.author}|{row.time}|{row.text}|{row.furniture}")
+    tree = read_tree(PARLEY, Names(frozenset(names)))
+    reader = Reader(tree, row)
+    records = [reader.read(item) for item in find_items(tree, row)]
+
+    assert [(record.author, record.posted_raw, record.lines) for record in records] == [
+        ("Ada", "March 3, 2021", ["We walked to the island."]),
+        ("Ben", "March 4, 2021", ["It took us an hour."]),
+    ]

@@ -1,7 +1,10 @@
 """The short lines of a comment section."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from worker.separate.cue_table import CUES
 from worker.separate.text_marks import Kind, read_mark
 
 
@@ -46,6 +49,7 @@ def test_reads_name_lines(line, author, posted):
         ("Kommentare", None),
         ("1 commentaire:", 1),
         ("12 комментариев", 12),
+        ("{ 16 comments… read them below or add one }", 16),
         ("댓글 5개", 5),
         ("5件のコメント", 5),
         ("共5条评论", 5),
@@ -54,7 +58,7 @@ def test_reads_name_lines(line, author, posted):
 def test_reads_headings_and_what_they_declare(line, count):
     mark = read_mark(line)
     assert mark is not None
-    assert (mark.kind, mark.count) == (Kind.HEADING, count)
+    assert (mark.kind, mark.declared) == (Kind.HEADING, count)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +70,7 @@ def test_reads_headings_and_what_they_declare(line, count):
         ("Leave a Reply", Kind.FORM),
         ("Your email address will not be published. Required fields are marked *", Kind.FORM),
         ("Hinterlasse eine Antwort", Kind.FORM),
+        ("You may use these HTML tags and attributes: " + "<b> " * 50, Kind.FORM),
         ("24th July 2012 - 19:58", Kind.TIME),
         ("2025年9月17日 18:26", Kind.TIME),
         ("14 minutes ago Report abuse Permalink Reply", Kind.TIME),
@@ -89,3 +94,43 @@ def test_reads_links_forms_and_dates(line, kind):
 )
 def test_leaves_text_alone(line):
     assert read_mark(line) is None
+
+
+SHAPES = st.sampled_from(
+    (
+        "July {}, {} at {}:{} pm",
+        "{}. Otto{} Avatar",
+        "Otto{} says:",
+        "{} comments",
+        "Otto Berg | May {}, {}",
+        "In reply to Otto{}",
+        "Comment: page {} of {}",
+        "#{} by Mira on {}/{}/{}",
+        "+{}",
+    )
+)
+
+
+@given(
+    SHAPES, st.lists(st.integers(10, 99), min_size=5, max_size=5), st.lists(st.integers(10, 99), min_size=5, max_size=5)
+)
+def test_what_a_line_is_does_not_hang_on_its_digits(shape, some, others):
+    first, second = shape.format(*some), shape.format(*others)
+    one, other = read_mark(first), read_mark(second)
+    assert (one is None) == (other is None)
+    if one and other:
+        assert (one.kind, one.sure, one.numbered, one.signed) == (other.kind, other.sure, other.numbered, other.signed)
+        for mark, line in ((one, first), (other, second)):
+            assert all(part is None or part in line for part in (mark.author, mark.posted, mark.answers, mark.said))
+
+
+def test_a_line_keeps_its_own_digits_whatever_was_read_before():
+    told = [read_mark(f"Otto Berg | May {number}, 2012") for number in (1, 7)]
+    assert [(mark.author, mark.posted) for mark in told] == [("Otto Berg", "May 1, 2012"), ("Otto Berg", "May 7, 2012")]
+    assert [read_mark(f"{number} comments").declared for number in (3, 8)] == [3, 8]
+
+
+def test_twenty_more_languages_have_cues_and_are_marked_unverified():
+    unverified = [cues for cues in CUES if not cues.verified]
+    assert len(unverified) >= 20
+    assert all(cues.nouns and cues.headings and cues.says and cues.reply and cues.form for cues in unverified)

@@ -122,6 +122,25 @@ def test_reads_the_byline_below_the_title(line, byline):
     assert (line in told.body) == (byline is None)
 
 
+DEK = "After two years without bread the village gets its oven back"
+
+
+@pytest.mark.parametrize("date", [[], ["March 1, 2020"]])
+def test_a_dek_stays_in_the_body_and_the_byline_below_it_does_not(date):
+    lines = ["The mill bakes again", DEK, *date, "By Karen Lund", *ARTICLE]
+    told = separate_text(Page(content="\n".join(lines), format=Format.TEXT))
+    assert (told.title, told.byline) == ("The mill bakes again", "Karen Lund")
+    assert told.published == ("2020-03-01" if date else None)
+    assert told.body == (DEK, *ARTICLE)
+
+
+def test_a_dateline_within_the_first_paragraph_is_text():
+    told = separate_text(
+        Page(content="\n".join(["The mill bakes again", "AARHUS (TVP) - " + ARTICLE[0]]), format=Format.TEXT)
+    )
+    assert told.body[-1].startswith("AARHUS (TVP) - ")
+
+
 COMMENTS = ["3 comments", "Jens Holt says:", "At last, real bread.", "Mia Dahl says:", "Is it sourdough?"]
 EXTRACTED = {
     "WET": ["Home", "News", "Sport", "Contact", "The mill bakes again", *ARTICLE, *COMMENTS, "Leave a Reply", "Name *",
