@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.separate.blocks import Floats, Ints, block_features
+from worker.separate.promos import is_promo
 from worker.separate.records import read_lines
 from worker.separate.tree import Tree
 
@@ -67,7 +68,8 @@ def choose_blocks(tree: Tree, claimed: bytearray, weights: Weights) -> list[int]
     size[np.frombuffer(claimed, dtype=np.uint8)[bounds[:-1]] > 0] = 0
     likely = agreed(probabilities(block_features(tree, claimed), weights), makes(tree), size)
     cut = min(best_cut(likely, size), MAX_CUT)
-    return np.flatnonzero((likely >= cut) & (size > 0)).tolist()
+    likeliest: list[int] = np.flatnonzero((likely >= cut) & (size > 0)).tolist()
+    return [block for block in likeliest if not is_promo(tree, block)] or likeliest
 
 
 def probabilities(features: Floats, weights: Weights) -> Floats:
