@@ -96,13 +96,13 @@ bench-classify: $(STAMP)  ## measure the classifier beside its peers; writes doc
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/classify.py --data $(DATA)/spam --ablate
 
 bench-separate-text: $(STAMP) build/extracted.jsonl.gz  ## the same for plain text; writes docs/benchmarks/separation-text.md
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/separate_text.py --data $(DATA)/pages
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python benchmarks/separate_text.py --data $(DATA)/pages
 
 # Named with their URLs first: texts are held out with the site of the page that they come from.
 HTML_PAGES = $(foreach set,dragnet silver-comments wcxb scrapinghub readability,$(DATA)/pages/$(set).jsonl.gz)
-text-model: $(STAMP) build/extracted.jsonl.gz  ## train the plain-text labeller that is shipped
+text-model: $(STAMP)  ## train the plain-text labeller that is shipped (the same data give the same bytes)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/train_text_model.py $(HTML_PAGES) \
-	    $(DATA)/pages/plain-derived.jsonl.gz build/extracted.jsonl.gz
+	    $(DATA)/pages/plain-derived.jsonl.gz
 
 body-model: $(STAMP)  ## train the network that tells an HTML page's body (the same data give the same weights)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/train_body.py --data $(DATA)/pages

@@ -1,4 +1,4 @@
-"""What common extractors make of labelled HTML pages: plain texts to train and to measure on.
+"""What common extractors make of labelled HTML pages: plain texts to measure on.
 
     .venv-peers/bin/python benchmarks/extract_texts.py OUT.jsonl.gz PAGES.jsonl.gz...
 

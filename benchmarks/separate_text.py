@@ -18,6 +18,7 @@ from datetime import date
 from functools import partial
 from html import escape
 from pathlib import Path
+from random import Random
 from types import ModuleType
 from typing import Any
 
@@ -29,11 +30,12 @@ from separation_report import Result
 from text_corpus import read_pages, site_of
 from text_report import Speed, write_report
 
+from benchmarks.throughput.documents import Writer, long_text
 from worker.domain import Format, Page
 from worker.separate import text
 from worker.separate.dates import find_time
 from worker.separate.text import separate_texts
-from worker.separate.text_marks import read_mark
+from worker.separate.text_marks import read_shape
 from worker.separate.text_model import Weights, load_weights, read_weights
 
 TRAINED = ("dragnet", "silver-comments", "wcxb", "scrapinghub", "readability", "plain-derived")
@@ -44,8 +46,10 @@ TIMED_CHARS = 2_000_000
 # Articles that a worker takes at once.
 BATCH = 64
 # Each so many-th text of the extractors' is judged: a page has several.
-EXTRACTED_STEP = 4
-ROUNDS = 5
+EXTRACTED_STEP = 8
+ROUNDS = 3
+# Made-up texts with 60 comments each, as in the benchmark of throughput.
+LONG_TEXTS, SEED = 256, 8
 Row = dict[str, Any]
 
 
@@ -53,7 +57,7 @@ def half_weights(args: argparse.Namespace) -> tuple[Weights, Weights]:
     """The labellers for either half of the sites, each trained on the other; made where they aren't kept yet."""
     kept = [args.weights / f"half-{half}.npz" for half in (0, 1)]
     if not all(path.exists() for path in kept):
-        paths = [*(args.data / f"{name}.jsonl.gz" for name in TRAINED), args.extracted]
+        paths = [args.data / f"{name}.jsonl.gz" for name in TRAINED]
         examples = train_text_model.examples(read_pages(paths))
         args.weights.mkdir(parents=True, exist_ok=True)
         for half, path in enumerate(kept):
@@ -123,9 +127,11 @@ def time_texts(name: str, contents: Sequence[str]) -> Speed:
 
 
 def speeds(sets: dict[str, list[Row]]) -> Iterator[Speed]:
-    """The sets as they are, then texts of one size each, made of them end to end."""
+    """The sets as they are, texts with 60 comments each, then texts of one size each, made of the sets end to end."""
     for name, rows in sets.items():
         yield time_texts(name, [row["text"] for row in rows])
+    writer = Writer(Random(SEED))
+    yield time_texts("60 comments each", [long_text(writer)["text"] for _ in range(LONG_TEXTS)])
     every = "\n".join(row["text"] for rows in sets.values() for row in rows)
     for size in SIZES:
         cuts = range(0, min(len(every), TIMED_CHARS) - size, size)
@@ -133,7 +139,7 @@ def speeds(sets: dict[str, list[Row]]) -> Iterator[Speed]:
 
 
 def _seconds(pages: Sequence[Page], batch: int) -> float:
-    read_mark.cache_clear()
+    read_shape.cache_clear()
     find_time.cache_clear()
     start = time.process_time()
     for at in range(0, len(pages), batch):
@@ -151,6 +157,7 @@ def results(args: argparse.Namespace, versions: dict[str, str], sets: dict[str, 
     yield measure("plain-native", native, predict(native, shipped), scorer, run_peers(native, args.peers, versions))
     own = cross_fitted(derived, sites, halves)
     yield measure("plain-derived", derived, own, scorer, run_peers(derived, args.peers, versions))
+    yield measure("plain-derived, shipped", derived, predict(derived, shipped), scorer, {})
     for name, rows in extracted_sets(args.extracted):
         yield measure(name, rows, cross_fitted(rows, sites, halves), scorer, {})
 

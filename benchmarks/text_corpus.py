@@ -32,31 +32,26 @@ SKIPPED = frozenset(
     )
 )
 WORD = re.compile(r"\w+")
-# Share of a line's three-word runs that must stand in the gold text, and of the gold body that must be found
-# in a page, and in what an extractor left of it.
-ENOUGH, COVERED, EXTRACTED = 0.7, 0.8, 0.6
+# Share of a line's three-word runs that must stand in the gold text, and of the gold body that must be found in a page.
+ENOUGH, COVERED = 0.7, 0.8
 # Lines between a short line and a sure one of the same label.
 NEAR = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A text's lines with a letter each: B(ody), C(omment), O(ther), - (blank); sites are held out.
-
-    ``extracted`` where an extractor has cut most of what stood around the article.
-    """
+    """A text's lines with a letter each: B(ody), C(omment), O(ther), - (blank); sites are held out."""
 
     site: str
     lines: tuple[str, ...]
     labels: str
-    extracted: bool = False
 
 
 Row = dict[str, object]
 
 
 def read_pages(paths: Sequence[Path]) -> Iterator[Labelled]:
-    """Yield every page that has line labels, or a gold body that can be found in its HTML's text or its text."""
+    """Yield every page that has line labels, or a gold body that can be found in its HTML's text."""
     sites: dict[str, str] = {}
     for path in paths:
         for page in read_rows(path):
@@ -79,19 +74,12 @@ def _labelled(page: Row, site: str) -> Labelled | None:
     if page.get("line_labels"):
         lines = tuple(line.strip() for line in str(page["text"]).split("\n"))
         return Labelled(site, lines, str(page["line_labels"]))
-    if not page.get("body"):
+    if not page.get("body") or not page.get("html"):
         return None
-    if page.get("html"):
-        return _by_gold(Labelled(site, tuple(strip_tags(str(page["html"]))), ""), page, COVERED)
-    lines = tuple(line.strip() for line in str(page.get("text") or "").split("\n"))
-    return _by_gold(Labelled(site, lines, "", extracted=True), page, EXTRACTED)
-
-
-def _by_gold(text: Labelled, page: Row, least: float) -> Labelled | None:
-    body = str(page["body"])
-    labels = label_lines(text.lines, body, _flat(page.get("comments")))
-    found = sum(len(WORD.findall(line)) for line, label in zip(text.lines, labels, strict=True) if label == "B")
-    return replace(text, labels=labels) if found >= least * len(WORD.findall(body)) else None
+    body, lines = str(page["body"]), tuple(strip_tags(str(page["html"])))
+    labels = label_lines(lines, body, _flat(page.get("comments")))
+    found = sum(len(WORD.findall(line)) for line, label in zip(lines, labels, strict=True) if label == "B")
+    return Labelled(site, lines, labels) if found >= COVERED * len(WORD.findall(body)) else None
 
 
 def _flat(comments: object) -> str:
@@ -180,22 +168,19 @@ def _label(words: list[str], golds: dict[str, _Gold]) -> str:
 def vary(page: Labelled, rng: np.random.Generator) -> Iterator[Labelled]:
     """Yield a page as it is, as an extractor leaves it, without the comments' cues, and without comments.
 
-    Some are left out: real extractors left several texts of a page, and pages as they are have the most lines.
-    Comments without cues are many, as it is there that nothing but the labeller tells them.
+    Every page stays as it is too: with part of them left out, a labeller took long first-person texts for comments.
     """
+    yield page
     core = [at for at, label in enumerate(page.labels) if label in "BC"]
-    if not core or (page.extracted and rng.random() < 0.5):
+    if not core:
         return
-    if page.extracted or rng.random() < 0.4:
-        yield page
-    extracted = page if page.extracted else _extract(page, core, rng)
-    if not page.extracted:
-        yield extracted
+    extracted = _extract(page, core, rng)
+    yield extracted
     if "C" not in page.labels:
         return
     if rng.random() < 0.8:
         yield _without_cues(extracted, rng)
-    if rng.random() < 0.3:
+    if rng.random() < 0.5:
         yield _keep(extracted, [label != "C" for label in extracted.labels])
 
 

@@ -2,8 +2,8 @@
 
     python benchmarks/train_text_model.py PAGES.jsonl.gz...
 
-Pages carry `text` with `line_labels`, or `html`, or the `text` that an extractor made of it (extract_texts.py),
-with the gold `body` and `comments`; name the pages with their URLs first. Prints the share of lines and of
+Pages carry `text` with `line_labels`, or `html` with the gold `body` and `comments`; name the pages with their URLs
+first. Prints the share of lines and of
 characters labelled right on held-out sites; writes weights and manifest to worker/separate/data.
 """
 

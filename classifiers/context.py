@@ -19,8 +19,7 @@ ARTICLE_NAMES: Final = (
 )  # fmt: skip
 PAGE_NAMES: Final = ("has_neighbours", "near_duplicate", "shared_site", "shared_text")
 
-# What an article is about stands in its first paragraphs; more of it costs more than all else that is looked at.
-BODY_LIMIT: Final = 2_000
+BODY_LIMIT: Final = 6_000
 # Shorter words are in every text.
 _CONTENT_LETTERS: Final = 4
 # Estimates of the Jaccard similarity of two texts (MinHash, Broder 1997); 16 tell 0.8 from 0.3.

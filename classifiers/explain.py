@@ -84,6 +84,8 @@ _SITE: Final = Evidence(
 # Which of the pieces is that of the text's words, and what the others say.
 _WORDS: Final = 0
 _SAID: Final = tuple(Reason(piece.code.value, piece.message) for piece in (*EVIDENCE, _SITE))
+# Of the kinds of character n-grams, those that tell words apart: 3- and 5-grams.
+_TELLING: Final = (1, 3)
 _OVERALL: Final = Reason(ReasonCode.OVERALL.value, "Many small signs together look like spam.")
 
 
@@ -149,18 +151,20 @@ def _words(model: CommentClassifier | SiteClassifier, batch: Features, rows: NDA
 def _word_weights(
     batch: Features, table: NDArray[np.float32], rows: NDArray[np.int64], tokens: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Return what each of these words of these texts weighs: its own gram and the longest of its characters'."""
+    """Return what each of these words of these texts weighs: its own gram and some of its characters'."""
     text = batch.canonical
     lows, highs = text.bounds[rows], text.bounds[rows + 1]
     places = _ranges(lows, highs)
     # Where a text's characters begin among those of the chosen texts, less where they begin among all.
     shift = np.repeat(np.cumsum(highs - lows) - highs, _counts(text, lows, highs))
     low, ends = text.tokens[tokens] + shift - 1, text.token_ends[tokens] + shift
-    *_, longest, words, _ = batch.grams.buckets
-    running = np.zeros(places.size + 1)
-    np.cumsum(table.take(longest.take(places, mode="clip"), mode="clip"), dtype=np.float64, out=running[1:])
-    inside = running[np.maximum(ends + 2 - ORDERS[-1], low)] - running[low]
-    total: NDArray[np.float64] = table[words[tokens]] + inside
+    *characters, words, _ = batch.grams.buckets
+    total = table[words[tokens]].astype(np.float64)
+    for number in _TELLING:
+        running = np.zeros(places.size + 1)
+        gathered = table.take(characters[number].take(places, mode="clip"), mode="clip")
+        np.cumsum(gathered, dtype=np.float64, out=running[1:])
+        total += running[np.maximum(ends + 2 - ORDERS[number], low)] - running[low]
     return total
 
 

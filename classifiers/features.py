@@ -113,7 +113,7 @@ def extract(comments: Sequence[Comment]) -> Features:
     columns = [
         shape.text_columns(canonical, counts, hashes)[:size],
         shape.disguise_columns(canonical, counts)[:size],
-        shape.link_columns(comments, fields.texts[:size], urls, counts),
+        shape.link_columns(comments, urls, counts),
         identity.author_columns(comments, counts.scripts, owners[names], counts.of(names)),
         identity.site_columns(comments, sites),
         context.article_columns(canonical, hashes, counts, comments=size, titles=titles, bodies=bodies),

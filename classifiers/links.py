@@ -17,6 +17,8 @@ _HOST: Final = re.compile(r"(?<![\w.@-])(?:[\w-]{1,63}\.){1,4}([^\W\d_]{2,24})(?
 _HOST_END: Final = re.compile(r"[/?#]")
 # An address is asked for several times while its batch is looked at, and hardly ever after.
 _REMEMBERED: Final = 256
+# No longer address is kept: as many characters as sitemaps allow (sitemaps.org).
+_LONGEST: Final = 2_048
 # Shorter labels before a top-level domain are initials ("J.R.").
 _SHORTEST_LABEL: Final = 3
 _COMMON_TLDS: Final = frozenset(
@@ -194,9 +196,13 @@ class Address:
         return "xn--" in self.host
 
 
-@lru_cache(_REMEMBERED)
 def parse(url: str) -> Address:
     """Return the parts of an address that a person typed; the scheme may be missing."""
+    return _parse(url[:_LONGEST])
+
+
+@lru_cache(_REMEMBERED)
+def _parse(url: str) -> Address:
     rest = url.strip().lower()
     scheme, separator, after = rest.partition("://")
     rest = after if separator and len(scheme) <= 8 else rest

@@ -34,7 +34,7 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
     1 (spam).
     """
 
-    def __init__(self, folds: int = 6, networks: int = 6, epochs: int = 5, seed: int = 0) -> None:
+    def __init__(self, folds: int = 6, networks: int = 4, epochs: int = 5, seed: int = 0) -> None:
         self.folds = folds
         self.networks = networks
         self.epochs = epochs
@@ -54,7 +54,7 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
         held_out = first.judged(table.shape, labels, sources, self._second_stage)
         self._calibrate(held_out, labels, sources)
         self.held_out_ = self._calibrated(held_out)
-        sure = np.flatnonzero(~doubtful(self.held_out_, labels))
+        sure = np.flatnonzero(np.where(labels == 1, self.held_out_, -self.held_out_) > -_DOUBT)
         evidence = np.hstack([first.alone, table.shape])
         self.words_ = self._first_stage().fit(table.rows(sure), labels[sure], sources[sure])
         self.evidence_ = self._second_stage().fit(evidence[sure], labels[sure], sources[sure])
@@ -100,12 +100,6 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
 
     def _calibrated(self, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
         return log_odds * self.slope_ + self.offset_
-
-
-def doubtful(held_out: NDArray[np.float64], labels: Labels) -> NDArray[np.bool_]:
-    """Tell which labels are contradicted by held-out log-odds so strongly that they are taken for mistakes."""
-    found: NDArray[np.bool_] = np.where(labels == 1, held_out, -held_out) <= -_DOUBT
-    return found
 
 
 def field_text(comments: Sequence[Comment]) -> list[str]:

@@ -144,15 +144,14 @@ def _word_counts(text: CanonicalText, hashes: NDArray[np.uint64]) -> tuple[NDArr
     return words.astype(np.float64), distinct.astype(np.float64)
 
 
-def link_columns(
-    comments: Sequence[Comment], plain: Sequence[str], urls: Sequence[Sequence[str]], counts: CharacterCounts
-) -> Columns:
+def link_columns(comments: Sequence[Comment], urls: Sequence[Sequence[str]], counts: CharacterCounts) -> Columns:
     """Return the LINK_NAMES and CONTACT_NAMES of each comment: shape (comments, names).
 
-    ``plain`` are the comments' texts without addresses, ``counts`` those of their characters; others may follow.
+    ``counts`` are those of the comments' texts without their addresses, in order; others may follow.
     """
     rows = np.zeros((len(comments), len(LINK_NAMES) + len(CONTACT_NAMES)))
-    for row, comment, found in zip(rows, comments, urls, strict=True):
+    numbered = counts.categories[: len(comments), ch.DIGIT] >= _FEWEST_DIGITS
+    for row, comment, found, has_digits in zip(rows, comments, urls, numbered.tolist(), strict=True):
         text = comment.text
         if "[" in text or "<" in text:
             row[3] = min(len(_MARKUP.findall(text)), 4) / 2
@@ -161,10 +160,10 @@ def link_columns(
             row[4] = min(len(BARE_DOMAIN.findall(text)), 4) / 2
         if "@" in text:
             row[14] = _EMAIL.search(text) is not None
+        if has_digits or found:
+            row[15] = _LONG_NUMBER.search(text) is not None
         if found:
             _describe_links(row, text, found[:_MOST_LINKS])
-    for place in np.flatnonzero(counts.categories[: len(comments), ch.DIGIT] >= _FEWEST_DIGITS).tolist():
-        rows[place, 15] = _LONG_NUMBER.search(plain[place]) is not None
     return rows
 
 

@@ -65,22 +65,21 @@ def train_base(examples: Iterable[Example], *, target: Target = policy.SHIPPED_T
     if len({s for s, y in zip(sources, labels, strict=True) if y}) < 2 or labels.all():
         raise DatasetError("training from scratch needs ham, and spam of at least two sources; give more files")
     model = models.CommentClassifier(seed=seed).fit([e.comment for e in chosen], labels, groups=sources)
-    held_out, doubtful = expit(model.held_out_), models.doubtful(model.held_out_, labels)
+    held_out = expit(model.held_out_)
     del model.held_out_
-    counted = tells(chosen, labels) & ~doubtful
+    real = np.array([source != synthetic.SOURCE for source in sources])
+    counted = real & _tells(chosen, labels)
     return Trained(model, policy.choose(held_out[counted], labels[counted], target), chosen, held_out)
 
 
-def tells(examples: Sequence[Example], labels: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell which examples count for the cut-offs: signed comments, and those of sources that have no spam.
+def _tells(examples: Sequence[Example], labels: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which examples count for the cut-offs: all ham, and spam from where comments are signed.
 
-    Where nobody signs and spam is, people chat under videos and in groups: no article's comment section sees that.
+    Unsigned spam is that of video and chat sites: short promotions that no article's comment section sees.
     """
-    sources = np.array([example.source for example in examples])
     signed = np.array([example.comment.author is not None for example in examples])
-    real = sources != synthetic.SOURCE
-    found: NDArray[np.bool_] = real & (signed | ~np.isin(sources, sources[labels == 1]))
-    return found if found[labels == 1].any() and found[labels == 0].any() else real
+    found: NDArray[np.bool_] = signed | (labels == 0)
+    return found if found[labels == 1].any() else np.ones(labels.size, np.bool_)
 
 
 def prepare(examples: Iterable[Example], seed: int, per_language: int = _SYNTHETIC_PER_LANGUAGE) -> list[Example]:

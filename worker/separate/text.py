@@ -159,7 +159,7 @@ def _form(rows: Sequence[Row]) -> int:
         if left < 0:
             break
         mark = rows[at].mark
-        if mark is not None and (mark.kind is Kind.FORM or (mark.kind is Kind.HEADING and mark.count == 0)):
+        if mark is not None and (mark.kind is Kind.FORM or (mark.kind is Kind.HEADING and mark.declared == 0)):
             end = at
     return end
 

@@ -56,7 +56,7 @@ class Kind(StrEnum):
 
 
 class Mark(NamedTuple):
-    """A line that is no text: its kind, and the author, time, count and "in reply to" that it tells.
+    """A line that is no text: its kind, and the author, time, number of comments and "in reply to" that it tells.
 
     ``said`` is what a label leaves of its line ("Comment: …"). ``sure`` where a verb tells a name line
     ("NAME says:"), ``numbered`` where a number leads it, ``signed`` where "Posted by" does. A tuple, as a page
@@ -66,7 +66,7 @@ class Mark(NamedTuple):
     kind: Kind
     author: str | None = None
     posted: str | None = None
-    count: int | None = None
+    declared: int | None = None
     answers: str | None = None
     said: str | None = None
     sure: bool = False
@@ -83,12 +83,13 @@ def read_mark(line: str) -> Mark | None:
     if len(line) > MAX_MARK:
         return Mark(Kind.FORM) if _is_form(line[:MAX_MARK].casefold()) else _labelled(line)
     shape = line.translate(_AS_ZERO)
-    mark = _read_shape(shape)
+    mark = read_shape(shape)
     return mark if mark is None or shape == line else _with_digits(mark, shape, line)
 
 
 @lru_cache(maxsize=1 << 15)
-def _read_shape(line: str) -> Mark | None:
+def read_shape(line: str) -> Mark | None:
+    """Read a line with zeros for its digits, as ``read_mark`` remembers it."""
     if not line:
         return None
     folded = line.casefold()
@@ -152,10 +153,10 @@ def _heading(folded: str, bare: str) -> Mark | None:
     found = _COUNT_FIRST.match(bare)
     if found and (found[2] in nouns() or (found[3] in nouns() and _ABOUT.match(bare, found.end()))):
         count = COUNTS[found[1]] if found[1].isalpha() else int(re.sub(r"\D", "", found[1]))
-        return Mark(Kind.HEADING, count=count)
+        return Mark(Kind.HEADING, declared=count)
     found = _NOUN_FIRST.match(folded.lstrip(_EDGES))
     if found and found[1] in nouns() and len(folded) - found.end() < MAX_NAME:
-        return Mark(Kind.HEADING, count=int(found[2]))
+        return Mark(Kind.HEADING, declared=int(found[2]))
     return None
 
 

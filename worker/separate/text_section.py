@@ -160,7 +160,7 @@ def _after_heading(rows: Sequence[Row], start: int) -> tuple[int, int | None]:
     """Return the row after the headings and forms that begin a section, and the number that they declare."""
     at, declared = start, None
     while at < len(rows) and (mark := rows[at].mark) and mark.kind in (Kind.HEADING, Kind.FORM):
-        declared = mark.count if declared is None else declared
+        declared = mark.declared if declared is None else declared
         at += 1
     return at, declared
 

@@ -130,4 +130,4 @@ def _insert_in_sqlite(
 def _sqlite_renewal(table: Table, names: tuple[str, ...], key: tuple[str, ...]) -> str:
     """Return the end of a statement whose rows take the place of those with the same key."""
     renewed = ", ".join(f"{name} = excluded.{name}" for name in names if name not in key)
-    return f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {renewed}"
+    return f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {renewed}"  # nosec B608  - the schema's names

@@ -39,7 +39,7 @@ _LOCK: Final = 0x57494E54414C
 
 # Every name in these statements is the schema's.
 _KEY: Final = "subject, day, name, verdict, stands, score"
-_ADDED: Final = f"ON CONFLICT ({_KEY}) DO UPDATE SET count = tallies.count + excluded.count"
+_ADDED: Final = f"ON CONFLICT ({_KEY}) DO UPDATE SET count = tallies.count + excluded.count"  # nosec B608
 # Beside all that it is, a comment is one of its source's.
 _ADD_UP: Final = (
     f"INSERT INTO tallies ({_KEY}, count) SELECT {_KEY}, sum(count) FROM ("  # noqa: S608  # nosec B608
@@ -50,7 +50,7 @@ _ADD_UP: Final = (
 _ADD_UP_SQLITE: Final = (_ADD_UP.format(appended="tally_changes"), "DELETE FROM tally_changes")
 # One statement: what others append meanwhile is left for the next time.
 _ADD_UP_POSTGRES: Final = (
-    f"WITH appended AS (DELETE FROM tally_changes RETURNING *) {_ADD_UP.format(appended='appended')}",  # noqa: S608
+    f"WITH appended AS (DELETE FROM tally_changes RETURNING *) {_ADD_UP.format(appended='appended')}",  # noqa: S608  # nosec B608
 )
 _FOLD: Final = (
     f"INSERT INTO tallies ({_KEY}, count) SELECT subject, :before, name, verdict, stands, score, sum(count)"  # noqa: S608  # nosec B608

@@ -58,7 +58,7 @@ def test_reads_name_lines(line, author, posted):
 def test_reads_headings_and_what_they_declare(line, count):
     mark = read_mark(line)
     assert mark is not None
-    assert (mark.kind, mark.count) == (Kind.HEADING, count)
+    assert (mark.kind, mark.declared) == (Kind.HEADING, count)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_what_a_line_is_does_not_hang_on_its_digits(shape, some, others):
 def test_a_line_keeps_its_own_digits_whatever_was_read_before():
     told = [read_mark(f"Otto Berg | May {number}, 2012") for number in (1, 7)]
     assert [(mark.author, mark.posted) for mark in told] == [("Otto Berg", "May 1, 2012"), ("Otto Berg", "May 7, 2012")]
-    assert [read_mark(f"{number} comments").count for number in (3, 8)] == [3, 8]
+    assert [read_mark(f"{number} comments").declared for number in (3, 8)] == [3, 8]
 
 
 def test_twenty_more_languages_have_cues_and_are_marked_unverified():
