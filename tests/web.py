@@ -1,6 +1,5 @@
 """The web service as the tests run it: a real uvicorn on loopback, a SQLite of its own, a broker in memory."""
 
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from worker.queue.embedded import EMBEDDED_BROKER
 from worker.settings import Settings
 from worker.store.tokens import Scope, Tokens
 from worker.web.application import create_app
-from worker.web.server import configuration
+from worker.web.server import configuration, listening
 
 START_S = 20.0
 
@@ -67,7 +66,7 @@ def site(winnow: Winnow) -> Iterator[Site]:
 def serving(app: FastAPI) -> Iterator[str]:
     """Serve an application from a thread; yield its address."""
     server = uvicorn.Server(configuration(app))
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = listening("127.0.0.1", 0)
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()
     deadline = time.monotonic() + START_S

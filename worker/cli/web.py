@@ -1,5 +1,6 @@
 """``winnow web``: the HTTP service."""
 
+import gc
 from typing import Annotated
 
 import typer
@@ -40,4 +41,6 @@ def web(
     winnow.trace()
     require_guard(settings.web_host, guarded=lambda: bool(Tokens(winnow.engine).list() or Users(winnow.engine).list()))
     winnow.service.judge()  # what can't work is said now, in a sentence
-    serve(create_app(winnow.web_dependencies), host=settings.web_host, port=settings.web_port)
+    app = create_app(winnow.web_dependencies)
+    gc.freeze()  # what is loaded now lives as long as the process: no collection looks at it while a request waits
+    serve(app, host=settings.web_host, port=settings.web_port)

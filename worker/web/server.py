@@ -31,7 +31,7 @@ def serve(app: ASGIApp, *, host: str, port: int) -> None:
     """Serve until SIGTERM; raises UnavailableError where the address can't be listened on."""
     # uvicorn ends its work and raises the signal once more; to be asked to stop is no failure.
     signal.signal(signal.SIGTERM, lambda *_: None)
-    with _listening(host, port) as listener:
+    with listening(host, port) as listener:
         uvicorn.Server(configuration(app)).run(sockets=[listener])
 
 
@@ -49,9 +49,14 @@ def configuration(app: ASGIApp) -> uvicorn.Config:
     )
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
+    """Return a socket that listens; raises UnavailableError where the address can't be listened on."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        listener = socket.create_server((host, port), family=family)
     except OSError as error:
         raise UnavailableError(f"can't listen on {host}:{port}: {error.strerror}; is something else there?") from None
+    # asyncio sets it only on sockets that name their protocol, and these do not; what is accepted inherits it. Without
+    # it, an answer's body waits some 40 ms for the client to acknowledge its head.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
