@@ -3,7 +3,7 @@
     python benchmarks/commit.py [--batches 40]
 
 The same batches go into three databases of each kind, in turn: one as it is, one whose triggers keep no counts, and one
-without any full-text index. Writes docs/benchmarks/commit.md.
+without any full-text index. Writes docs/benchmarks/commit.md, whose notes stay.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from sqlalchemy import Engine, text
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.desk import WORDS  # noqa: E402
+from benchmarks.desk import WORDS, notes  # noqa: E402
 from tests.databases import PostgresDatabases, SqliteDatabases  # noqa: E402
 from tests.factories import judged, new_article, processed  # noqa: E402
 from tests.servers import postgres_18_programs, postgres_server  # noqa: E402
@@ -64,7 +64,7 @@ def main() -> None:
     with ExitStack() as stack:
         for name, engines in databases(Path(stack.enter_context(TemporaryDirectory())), stack):
             measured[name] = measure(engines, arguments.batches)
-    arguments.out.write_text(report(measured, arguments.batches))
+    arguments.out.write_text(report(measured, arguments.batches) + notes(arguments.out))
 
 
 def databases(folder: Path, stack: ExitStack) -> Iterator[tuple[str, dict[str, Engine]]]:

@@ -1,7 +1,7 @@
 """How long a page of the review desk takes beside a million comments, on SQLite and on PostgreSQL.
 
 Run it on a machine that has nothing else to do: .venv/bin/python benchmarks/desk.py
-Writes docs/benchmarks/desk.md. PostgreSQL comes with the test dependencies.
+Writes docs/benchmarks/desk.md, whose notes stay. PostgreSQL comes with the test dependencies.
 """
 
 import argparse
@@ -114,7 +114,13 @@ def main() -> None:
             measured[name] = measure(folder / name, url, arguments.comments)
             if kept:
                 kept.write_text(json.dumps(measured))
-    arguments.out.write_text(report(measured, arguments.comments))
+    arguments.out.write_text(report(measured, arguments.comments) + notes(arguments.out))
+
+
+def notes(page: Path) -> str:
+    """Return what people wrote at the end of a page of figures."""
+    _, heading, written = page.read_text().partition("\n## Notes\n") if page.exists() else ("", "", "")
+    return heading + written
 
 
 def databases(folder: Path, stack: ExitStack, only: str | None) -> Iterator[tuple[str, str]]:
