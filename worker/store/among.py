@@ -39,6 +39,10 @@ class _Among(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
 
+    def self_group(self, against: Any = None) -> Any:
+        """Stand in conditions as it is: SQLAlchemy's "(...) = 1" for SQLite would keep the index from being used."""
+        return self
+
 
 @compiles(_Among, "sqlite")
 def _in_json(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
