@@ -4,7 +4,6 @@ import typer
 
 from worker.cli.errors import say
 from worker.cli.options import Database, Json, ModelDir, Paths
-from worker.domain import State
 
 
 def run(paths: Paths, database: Database = None, model_dir: ModelDir = None, json: Json = False) -> None:
@@ -19,6 +18,7 @@ def run(paths: Paths, database: Database = None, model_dir: ModelDir = None, jso
     from worker.cli.progress import progress  # noqa: PLC0415
     from worker.cli.table import print_articles, show_articles  # noqa: PLC0415
     from worker.cli.waiting import wait_for  # noqa: PLC0415
+    from worker.domain import State  # noqa: PLC0415
     from worker.logs import configure_logs  # noqa: PLC0415
     from worker.queue.embedded import EMBEDDED_BROKER, embedded_worker  # noqa: PLC0415
     from worker.store.inbox import Inbox  # noqa: PLC0415
