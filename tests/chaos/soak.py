@@ -1,11 +1,12 @@
 """``python -m tests.chaos.soak``: work at 70 % of capacity for a while; nothing may grow.
 
-First the capacity is measured (articles that wait, until they are done), then producers submit at 70 % of it while
+First the capacity is measured, beside producers that submit more than can be done; then they submit at 70 % of it while
 memory, files and connections are looked at. The first quarter is for warming up; the second is held against the last.
 """
 
 import argparse
 import os
+import signal
 import statistics
 import sys
 import tempfile
@@ -26,8 +27,11 @@ from tests.process import CHECKOUT
 
 SHARE = 0.7
 LOOK_S = 5.0
-# Articles that the capacity is measured with, after as many to warm up.
-MEASURED = 1500
+# Articles that warm up, and seconds of too many that the capacity is measured in.
+WARMING = 1500
+MEASURED_S = 60.0
+# Numbers of the articles that come in then, and while it is looked.
+FIRST_TOO_MANY, FIRST_LOOKED_AT = 1_000_000, 2_000_000
 # Share that memory may differ by between two quarters: allocators give back late. Counts may differ by one.
 MOST_GROWTH = 0.05
 
@@ -52,6 +56,7 @@ class Course:
 
 def main(arguments: Sequence[str]) -> int:
     """Soak, and write what came out into the report; 0 where nothing grew and the books balance."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # every process that was started is ended on the way out
     parser = argparse.ArgumentParser(prog="make soak")
     parser.add_argument("--minutes", type=float, default=30)
     minutes = parser.parse_args(arguments).minutes
@@ -59,13 +64,13 @@ def main(arguments: Sequence[str]) -> int:
         Path(tempfile.mkdtemp(prefix="winnow-soak-")) / "run", 0, workers=1, children=2, pause_s=0.0, batch_size="64"
     ) as now:
         capacity = _capacity(now)
-        now.produce(rate=SHARE * capacity, first=2 * MEASURED)
+        now.produce(rate=SHARE * capacity, first=FIRST_LOOKED_AT)
         looks = _watch(now, minutes * 60)
         now.halt()
         # A machine that others use may have less capacity than it had when it was measured.
         while now.unfinished():
             time.sleep(LOOK_S)
-        books = balance(now.engine, now.folder, planted=frozenset(range(2 * MEASURED)))
+        books = balance(now.engine, now.folder, planted=frozenset(range(WARMING)))
         ended = len(now.crew.ended)
     courses = [_course(name, [look[name] for look in looks]) for name in looks[0]]
     flat = all(course.flat for course in courses) and books.balanced and not ended
@@ -77,12 +82,18 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _capacity(now: Stage) -> float:
-    """Return how many articles a second the workers do where enough wait."""
-    for first in (0, MEASURED):
-        now.submit(range(first, first + MEASURED))
-        start = time.monotonic()
-        now.drain()
-    return MEASURED / (time.monotonic() - start)
+    """Return how many articles a second are done while more than that come in: producers take their share, too."""
+    now.submit(range(WARMING))
+    start = time.monotonic()
+    now.drain()
+    now.produce(rate=WARMING / (time.monotonic() - start), first=FIRST_TOO_MANY)
+    before, start = now.count("state = 'done'"), time.monotonic()
+    time.sleep(MEASURED_S)
+    capacity = (now.count("state = 'done'") - before) / (time.monotonic() - start)
+    now.halt()
+    (now.folder / "stop").unlink()
+    now.drain()
+    return capacity
 
 
 def _watch(now: Stage, seconds: float) -> list[Look]:
