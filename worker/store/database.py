@@ -1,7 +1,10 @@
 """Opening a database, bringing its schema up to date, and saying whether it is."""
 
+import time
 from pathlib import Path
+from sqlite3 import SQLITE_BUSY
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import OperationalError as SqliteError
 
 import orjson
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inspect, make_url, text
@@ -17,6 +20,8 @@ _KNOWN = "Give sqlite:///path/to/file.db or postgresql://user:password@host/name
 
 # How long a writer waits for SQLite's one write lock, in ms; a batch holds it for some tens of ms.
 _SQLITE_BUSY_MS = 30_000
+# Seconds between two tries where SQLite itself does not wait.
+_SQLITE_RETRY_S = 0.02
 
 # libpq's own limits, in seconds (the last in ms): a vanished server is noticed, not waited for.
 _POSTGRES_OPTIONS = {
@@ -124,12 +129,23 @@ def _json(value: object) -> str:
 
 def _prepare_sqlite(connection: SqliteConnection, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself; _begin_sqlite does
-    if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
-        connection.execute("PRAGMA journal_mode=WAL")
+    _use_wal(connection)
     # FULL, not NORMAL: what was acknowledged to a producer must survive a power cut, not only our crash.
     # It costs one fsync a transaction, and a transaction holds a batch.
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _use_wal(connection: SqliteConnection) -> None:
+    """Switch a new file to its write-ahead log; where two processes do it at once, SQLite does not wait for either."""
+    deadline = time.monotonic() + _SQLITE_BUSY_MS / 1000
+    while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except SqliteError as error:
+            if error.sqlite_errorcode != SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_SQLITE_RETRY_S)
 
 
 def _begin_sqlite(connection: Connection) -> None:
