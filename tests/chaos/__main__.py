@@ -26,6 +26,8 @@ from tests.servers import AbsentError
 
 # Verdicts of earlier runs stay here, so that the report can be made test by test.
 KEPT = CHECKOUT / "build" / "chaos"
+# Tests that run side by side: one after the other they take twice the half hour that they may.
+AT_ONCE = 2
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -52,7 +54,7 @@ def _many(chosen: Sequence[str], given: argparse.Namespace) -> int:
         running.append(process)
         return process.wait()
 
-    with ThreadPoolExecutor(given.jobs) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         try:
             missed = sum(pool.map(alone, chosen))
         except BaseException:
@@ -60,7 +62,7 @@ def _many(chosen: Sequence[str], given: argparse.Namespace) -> int:
             for one in running:
                 one.terminate()
             raise
-    told = f"{len(chosen)} tests in {(time.monotonic() - start) / 60:.1f} minutes, {given.jobs} at a time."
+    told = f"{len(chosen)} tests in {(time.monotonic() - start) / 60:.1f} minutes, {AT_ONCE} at a time."
     print(told, flush=True)
     if set(chosen) == set(SCENARIOS) and not given.short:
         (KEPT / "whole.md").write_text(f"## The whole\n\nTarget: at most 30 minutes. {told}\n")
@@ -103,7 +105,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only", help="tests by their names, with commas")
     parser.add_argument("--seed", type=int, default=20261123, help="decides all that is left to chance")
     parser.add_argument("--short", action="store_true", help="few faults, and no report")
-    parser.add_argument("--jobs", type=int, default=2, help="tests at once")
     parser.add_argument("--keep", action="store_true", help="keep the logs and books of every test")
     return parser
 
