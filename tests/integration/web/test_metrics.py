@@ -79,6 +79,13 @@ def test_the_figures_are_the_stores(fresh: Site) -> None:
     assert done["winnow_http_request_seconds_count"][route] == 2
 
 
+def test_a_page_of_the_desk_is_counted_by_its_whole_pattern(fresh: Site) -> None:
+    assert httpx.get(f"{fresh.url}/desk/login", timeout=20).status_code == 200
+    assert httpx.get(f"{fresh.url}/desk/articles/7", timeout=20).status_code == 303  # log in first
+    counted = {dict(labels)["route"] for labels in samples(fresh)["winnow_http_request_seconds_count"]}
+    assert {"/desk/login", "/desk/articles/{article_id}"} <= counted
+
+
 def test_a_broker_that_is_away_is_seen(tmp_path_factory: pytest.TempPathFactory) -> None:
     winnow = winnow_of(tmp_path_factory.mktemp("away"), broker_url="redis://127.0.0.1:1/0")
     with site(winnow) as running:

@@ -17,7 +17,7 @@ from worker.web.desk.models import cuts
 from worker.web.desk.pages import DeskRoute, redirect, render
 from worker.web.desk.session import PREFIX, Acting, AtDesk
 
-router = APIRouter(route_class=DeskRoute)
+router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
 
 @router.get("/articles/{article_id}")

@@ -22,7 +22,7 @@ from worker.web.desk.models import labels_since_champion
 from worker.web.desk.pages import DeskRoute, redirect, render
 from worker.web.desk.session import PREFIX, Acting, AtDesk
 
-router = APIRouter(route_class=DeskRoute)
+router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
 # Lines of the audit that are shown.
 _AUDITED = 15

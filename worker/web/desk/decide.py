@@ -19,7 +19,7 @@ from worker.web.desk.pages import DeskRoute, redirect, render_card
 from worker.web.desk.queue import how_many
 from worker.web.desk.session import PREFIX, Acting, Moderator, safe_back
 
-router = APIRouter(route_class=DeskRoute)
+router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
 UNDO: Final = "undo"
 # Comments of which undoing is offered in one go, and that come back drawn anew.

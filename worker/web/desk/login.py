@@ -11,7 +11,7 @@ from worker.web.desk import strings
 from worker.web.desk.pages import DeskRoute, redirect, render
 from worker.web.desk.session import COOKIE, LOGIN, PREFIX, Acting, require_same_origin, safe_back, set_cookie
 
-router = APIRouter(route_class=DeskRoute)
+router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
 
 @router.get("/login")

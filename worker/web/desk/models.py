@@ -21,7 +21,7 @@ from worker.web.desk.pages import DeskRoute, redirect, render
 from worker.web.desk.session import PREFIX, Acting, AtDesk
 from worker.web.desk.state import bench_of
 
-router = APIRouter(route_class=DeskRoute)
+router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
 # A report brings a style of its own; it is a page of no origin, and loads and runs nothing.
 _REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; frame-ancestors 'none'"

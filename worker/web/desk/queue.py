@@ -10,10 +10,10 @@ from worker.web.dependencies import Wired
 from worker.web.desk import strings
 from worker.web.desk.models import cuts, labels_since_champion
 from worker.web.desk.pages import DeskRoute, render
-from worker.web.desk.session import AtDesk
+from worker.web.desk.session import PREFIX, AtDesk
 from worker.web.desk.state import bench_of
 
-router = APIRouter(route_class=DeskRoute)
+router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
 # Orders that let one of many be chosen.
 _CHOICES = (Order.SOURCE, Order.LANGUAGE, Order.CAMPAIGN)

@@ -1,4 +1,4 @@
-"""All of the desk under one prefix."""
+"""All of the desk's parts in one router."""
 
 from pathlib import Path
 from typing import Final
@@ -13,18 +13,19 @@ from worker.web.desk.session import PREFIX, AtDesk
 _STATIC: Final = Path(__file__).parent / "static"
 _MEDIA_TYPES: Final = {"desk.css": "text/css", "desk.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
-router = APIRouter(prefix=PREFIX, include_in_schema=False, route_class=DeskRoute)
+# Each part has the prefix itself: a request knows its own route's path alone, which logs and metrics tell.
+router = APIRouter(include_in_schema=False, route_class=DeskRoute)
 for _part in (login, queue, decide, search, article, models, dashboard):
     router.include_router(_part.router)
 
 
-@router.get("")
+@router.get(PREFIX)
 def home(_: AtDesk) -> Response:
     """Begin with the queue."""
     return RedirectResponse(f"{PREFIX}/queue", 303)
 
 
-@router.get("/static/{name}")
+@router.get(f"{PREFIX}/static/{{name}}")
 def static(name: str) -> Response:
     """Give the style sheet, the script or the icon."""
     if name not in _MEDIA_TYPES:
@@ -32,7 +33,7 @@ def static(name: str) -> Response:
     return FileResponse(_STATIC / name, media_type=_MEDIA_TYPES[name], headers={"Cache-Control": "no-cache"})
 
 
-@router.get("/{path:path}")
+@router.get(f"{PREFIX}/{{path:path}}")
 def nowhere(_: AtDesk) -> Response:
     """Say that there is no such page."""
     raise HTTPException(404, strings.say("error.not_found"))

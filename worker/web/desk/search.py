@@ -14,9 +14,9 @@ from worker.web.dependencies import Wired
 from worker.web.desk import exports, strings
 from worker.web.desk.models import cuts
 from worker.web.desk.pages import DeskRoute, render
-from worker.web.desk.session import AtDesk
+from worker.web.desk.session import PREFIX, AtDesk
 
-router = APIRouter(route_class=DeskRoute)
+router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
 Text = Annotated[str, Parameter(max_length=1000)]
 
