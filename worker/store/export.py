@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, func, select
 
 from classifiers.types import Label, Reason, Verdict
+from worker.domain import CommentKind
 from worker.store.schema import articles, comments, results
 from worker.store.transactions import AnyRow, chunks, reading, row_ids
 from worker.store.verdicts import OVERRIDES, newest_label
@@ -33,7 +34,10 @@ class ExportedComment:
     posted_at: str | None
     posted_raw: str | None
     text: str
+    links: tuple[str, ...]
     parent: int | None
+    depth: int
+    kind: CommentKind
     verdict: Verdict
     probability: float
     reasons: tuple[Reason, ...]
@@ -42,14 +46,20 @@ class ExportedComment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportedArticle:
-    """An article as it came out; ``title`` and ``published`` are the producer's own, else the page's."""
+    """An article as it came out; ``title``, ``published`` and ``language`` are the producer's own, else the page's.
+
+    ``separation`` is the reason code that tells how the comments were found.
+    """
 
     id: int
     external_id: str | None
     url: str | None
     title: str | None
+    byline: str | None
     published: str | None
     section: str | None
+    language: str | None
+    separation: str
     body: str
     declared_comments: int | None
     comments: tuple[ExportedComment, ...]
@@ -124,7 +134,10 @@ def _threads(connection: Connection, keys: Sequence[str]) -> Mapping[str, Sequen
             articles.c.url,
             func.coalesce(articles.c.title, results.c.title).label("title"),
             func.coalesce(articles.c.published, results.c.published).label("published"),
+            func.coalesce(articles.c.language, results.c.language).label("language"),
+            results.c.byline,
             results.c.section,
+            results.c.reason,
             results.c.body,
             results.c.declared_comments,
             results.c.model,
@@ -156,8 +169,11 @@ def _exported(pages: Sequence[AnyRow], shown: Mapping[int, Sequence[AnyRow]], *,
         external_id=first.external_id,
         url=first.url,
         title=first.title,
+        byline=first.byline,
         published=first.published,
         section=first.section,
+        language=first.language,
+        separation=first.reason,
         body=first.body,
         declared_comments=first.declared_comments,
         comments=tuple(together),
@@ -184,7 +200,10 @@ def _comment(row: AnyRow, verdict: Verdict) -> ExportedComment:
         posted_at=row.posted_at,
         posted_raw=row.posted_raw,
         text=row.text,
+        links=tuple(row.links),
         parent=row.parent,
+        depth=row.depth,
+        kind=row.kind,
         verdict=verdict,
         probability=row.probability,
         reasons=tuple(Reason(code, message) for code, message in row.reasons),

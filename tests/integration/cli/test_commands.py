@@ -52,14 +52,15 @@ def test_run_then_export_gives_body_and_judged_comments() -> None:
     assert ran.exit_code == 0
     assert "1 articles, 2 comments" in ran.stdout
     (article,) = rows(winnow("export").stdout)
-    assert list(article) == ["id", "external_id", "url", "title", "published", "section", "body", "declared_comments",
-                             "comments", "model"]  # fmt: skip
+    assert list(article) == ["id", "external_id", "url", "title", "byline", "published", "section", "language",
+                             "separation", "body", "declared_comments", "comments", "model"]  # fmt: skip
+    assert article["separation"] == "text:section"
     assert article["external_id"] == "bridge.txt"
     assert article["body"] == "The council opens the new bridge on Monday, after three years of work."
     comment, other = article["comments"]  # type: ignore[misc,attr-defined]
     assert (other["position"], other["author"]) == (1, "Bob")
-    assert set(comment) == {"id", "position", "author", "author_url", "posted_at", "posted_raw", "text", "parent",
-                            "verdict", "probability", "reasons", "label"}  # fmt: skip
+    assert set(comment) == {"id", "position", "author", "author_url", "posted_at", "posted_raw", "text", "links",
+                            "parent", "depth", "kind", "verdict", "probability", "reasons", "label"}  # fmt: skip
     assert (comment["position"], comment["author"]) == (0, "Ann")
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, func, select
 
 from classifiers.types import Label, Verdict
 from tests.factories import judged, new_article, processed
-from worker.domain import Failed, JudgedComment, Processed, SeparatedComment, Separation, State
+from worker.domain import CommentKind, Failed, JudgedComment, Processed, SeparatedComment, Separation, State
 from worker.reasons import Reason
 from worker.store.dead_letters import DeadLetters
 from worker.store.export import ExportedArticle, export
@@ -43,7 +43,10 @@ def test_what_is_committed_comes_out(inbox: Inbox, results: Results) -> None:
     [submitted] = inbox.submit([new_article(external_id="a-17", title="Producer's title")])
     claim = inbox.claim([submitted.id], lease_s=HOUR_S)
     outcome = processed(
-        submitted.id, judged("First."), judged("Second.", author=None, parent=0), declared_comments=10**12
+        submitted.id,
+        judged("First.", links=("https://pear.example/",)),
+        judged("Second.", author=None, parent=0),
+        declared_comments=10**12,
     )
 
     assert results.commit(claim.token, [outcome]) == 1
@@ -58,6 +61,11 @@ def test_what_is_committed_comes_out(inbox: Inbox, results: Results) -> None:
     assert article.body == "A harvest of pears.\n\nIt was large."
     assert article.declared_comments == 2**31 - 1
     assert article.model == "base-1"
+    assert article.separation == outcome.separation.reason.value
+    assert [(c.links, c.depth, c.kind) for c in article.comments] == [
+        (("https://pear.example/",), 0, CommentKind.COMMENT),
+        ((), 0, CommentKind.COMMENT),
+    ]
     assert [(c.position, c.author, c.text, c.parent) for c in article.comments] == [
         (0, "Ida", "First.", None),
         (1, None, "Second.", 0),
