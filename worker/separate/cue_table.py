@@ -11,14 +11,16 @@ from dataclasses import dataclass
 class Cues:
     """One language's cues.
 
-    ``nouns`` name a comment and are counted in headings ("6 responses"); ``headings`` open a section as a
-    whole line; ``says`` ends a name line ("NAME says:"), ``by`` begins one ("Posted by NAME") and ``tail``
-    may stand behind its name; ``reply`` are the links below a comment; ``form`` begins the lines of the form
-    that closes a section. ``verified``: seen on labelled pages.
+    ``nouns`` name a comment and are counted in headings ("6 responses"), and ``stem`` is what all forms of the
+    first one share, where that is less than the noun; ``headings`` open a section as a whole line; ``says`` ends a
+    name line ("NAME says:"), ``by`` begins one ("Posted by NAME") and ``tail`` may stand behind its name; ``reply``
+    are the links below a comment; ``form`` begins the lines of the form that closes a section. ``verified``: seen on
+    labelled pages.
     """
 
     language: str
     nouns: str
+    stem: str = ""
     headings: str = ""
     says: str = ""
     by: str = ""
@@ -96,6 +98,7 @@ CUES = (
     Cues(
         language="es",
         nouns="comentario|comentarios|respuesta|respuestas|pensamiento|pensamientos|opinión|opiniones|comentó",
+        stem="comentari",
         headings="comentarios|respuestas|opiniones|deja tu comentario",
         says="dice|dijo|escribió|comentó|respondió",
         by="publicado por|escrito por|comentario de|enviado por|por",
@@ -110,6 +113,7 @@ CUES = (
         language="pt",
         verified=True,
         nouns="comentário|comentários|resposta|respostas|pensamento|pensamentos|opinião|opiniões",
+        stem="comentári",
         headings="comentários|respostas|deixe seu comentário",
         says="disse|diz|escreveu|comentou|respondeu",
         by="publicado por|postado por|escrito por|comentário de|enviado por|por",
@@ -180,6 +184,7 @@ CUES = (
     Cues(
         language="fi",
         nouns="kommentti|kommenttia|kommentit|vastaus|vastausta|ajatus|ajatusta",
+        stem="komment",
         headings="kommentit|keskustelu|vastaukset",
         says="sanoo|sanoi|kirjoittaa|kirjoitti",
         by="lähettänyt|kirjoittanut|lähettäjä",
@@ -238,6 +243,7 @@ CUES = (
     Cues(
         language="ro",
         nouns="comentariu|comentarii|răspuns|răspunsuri|gând|gânduri|părere|păreri",
+        stem="comentari",
         headings="comentarii|răspunsuri|păreri",
         says="spune|a spus|zice|a zis|scrie|a scris",
         by="publicat de|postat de|scris de|comentariu de|trimis de",
@@ -251,6 +257,7 @@ CUES = (
         language="ru",
         verified=True,
         nouns="комментарий|комментария|комментариев|комментарии|ответ|ответа|ответов|отзыв|отзыва|отзывов|мнение",
+        stem="коммент",
         headings="комментарии|ответы|отзывы|обсуждение|комментарии читателей",
         says="говорит|сказал|сказала|сказал(а)|пишет|написал|написала|ответил|комментирует",
         by="опубликовал|автор|отправил|написал|от",
@@ -309,6 +316,7 @@ CUES = (
     Cues(
         language="el",
         nouns="σχόλιο|σχόλια|απάντηση|απαντήσεισ|σκέψη|σκέψεισ",
+        stem="σχόλι",
         headings="σχόλια|απαντήσεισ|συζήτηση",
         says="λέει|είπε|έγραψε|γράφει|ο/η|σχολίασε",
         by="αναρτήθηκε από|δημοσιεύθηκε από|συντάκτησ|από",
@@ -354,6 +362,7 @@ CUES = (
     Cues(
         language="he",
         nouns="תגובה|תגובות|מחשבה|מחשבות",
+        stem="תגוב",
         headings="תגובות|תגובות הגולשים|דיון",
         says="הגיב|הגיבה|אומר|אמר|אמרה|כתב|כתבה",
         by="פורסם על ידי|נכתב על ידי|מאת",
@@ -365,6 +374,7 @@ CUES = (
     Cues(
         language="hi",
         nouns="टिप्पणी|टिप्पणियाँ|टिप्पणियां|प्रतिक्रिया|प्रतिक्रियाएं|जवाब|विचार",
+        stem="टिप्पण",
         headings="टिप्पणियाँ|टिप्पणियां|प्रतिक्रियाएं",
         says="कहते हैं|ने कहा|कहता है|का कहना है",
         by="द्वारा प्रकाशित|प्रस्तुतकर्ता",

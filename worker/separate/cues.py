@@ -27,6 +27,13 @@ def nouns() -> frozenset[str]:
 
 
 @cache
+def stems() -> tuple[str, ...]:
+    """Return what the plainest name of a comment begins with in every form, a language each, none within another."""
+    found = {cues.stem or cues.nouns.partition("|")[0] for cues in CUES}
+    return tuple(sorted(one for one in found if not any(other in one for other in found - {one})))
+
+
+@cache
 def labels() -> frozenset[str]:
     """Return the words that label a comment on its own line ("Comment: …"): each language's first noun."""
     return frozenset(cues.nouns.partition("|")[0] for cues in CUES)

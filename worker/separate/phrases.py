@@ -2,13 +2,14 @@
 
 import re
 
+from worker.separate.cues import says
 from worker.separate.dates import find_time
 
-_SAYS = (
-    "says|said|wrote|writes|adds|commented|comments|replied|replies|responded|sagt|sagte|schreibt|schrieb|"
-    "meint|meinte|kommentierte|a dit|dit|écrit|a écrit|dice|dijo|escribió|comentó|disse|diz|escreveu|"
-    "ha scritto|scrive|zegt|schreef|napisał|pisze|skrev|säger|siger|sier|пишет|написал|говорит|berkata"
-)
+# Letters of a verb of the cues from which on it is one without its colon, too: "sa" is many a word.
+_MIN_SAYS = 3
+# "Added" as well stands in the midst of more sentences than it ends name lines.
+_VERBS = {verb for verbs in says().values() for verb in verbs if len(verb) >= _MIN_SAYS} - {"added"}
+_SAYS = "|".join(map(re.escape, sorted(_VERBS | {"adds", "comments", "replies"})))
 _BY = "by|von|par|por|da|door|av"
 _AUTHOR_SAYS = re.compile(
     rf"^(?:[#(]?\d{{1,5}}[.):]{{0,2}}\s)?(?:(?:{_BY})\s)?(\S[^\n]{{0,60}}?)\s(?:{_SAYS})\b(?=\W|$)", re.I

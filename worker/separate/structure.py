@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
+from worker.separate.cues import stems
 from worker.separate.dates import find_time
 from worker.separate.flat import Thread, find_threads
 from worker.separate.marks import Hint
@@ -45,9 +46,8 @@ _NOT_A_BOX = Hint.COUNT | Hint.RECENT | Hint.FORM | Hint.CONTENT
 # Looked for in lower case, and at the start of words only where their ends mean something else ("verantworten"):
 # alternatives that begin with plain letters are found several times as fast.
 _HEADING_WORDS = re.compile(
-    r"comment|response|responded|r(?<!\wr)eplies|reaction|discussion|thoughts? on|kommentar|a(?<!\wa)ntworten|"
-    r"reaktionen|réponse|comentario|respuestas|comentário|respostas|risposte|reacties|"
-    r"комментари|yorum|komentar|评论|評論|コメント|댓글|留言"
+    "|".join(stems()) + r"|response|responded|r(?<!\wr)eplies|reaction|discussion|thoughts? on|"
+    r"a(?<!\wa)ntworten|reaktionen|réponse|respuestas|respostas|risposte|評論|留言"
 )
 
 

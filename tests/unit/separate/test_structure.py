@@ -105,3 +105,33 @@ def test_the_articles_own_line_of_who_and_when_is_not_the_threads() -> None:
         ("Ada", "I walked there."),
         ("Ben", "I walked there."),
     ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "3 thoughts on “The harbour”", "3 Kommentare", "3 commentaires", "3 comentarios", "3 comentários", "3 commenti",
+        "3 reacties", "3 kommentarer", "3 kommenttia", "3 komentarze", "3 komentáře", "3 komentáre", "3 hozzászólás",
+        "3 comentarii", "3 комментария", "3 коментарі", "3 коментара", "3 komentara", "3 σχόλια", "3 yorum",
+        "3 تعليقات", "3 دیدگاه", "3 תגובות", "3 टिप्पणियाँ", "3 ความคิดเห็น", "3 bình luận", "3 komentar", "댓글 3개",
+        "3개의 댓글", "3件のコメント", "コメント (3)", "3 条评论", "评论 3", "Комментарии: 3",
+    ],
+)  # fmt: skip
+def test_a_heading_in_any_language_of_the_cues_opens_a_section_and_counts_it(heading: str) -> None:
+    item = "<div><b>{0}</b> <i>2021-03-0{1} 09:14</i><div>I walked to the island on day {1}, and back.</div></div>"
+    items = "".join(item.format(name, day) for name, day in (("Ada", 3), ("Ben", 4), ("Cleo", 5)))
+    separation = separate(f"<div><h3>{heading}</h3>{items}</div>")
+
+    assert separation.reason is Reason.STRUCTURE_REPEATED
+    assert [comment.author for comment in separation.comments] == ["Ada", "Ben", "Cleo"]
+    assert separation.declared_comments == 3
+
+
+@pytest.mark.parametrize(
+    "line", ["{} napsal(a):", "{} sanoo:", "{} λέει:", "{} đã nói:", "{} пишет:"]
+)
+def test_a_verb_in_any_language_of_the_cues_tells_the_name(line: str) -> None:
+    items = "".join(f"<p>{line.format(name)}</p><p>I walked to the island.</p>" for name in ("Ada", "Ben", "Cleo"))
+    separation = separate(f"<div><h3>Comments</h3>{items}</div>")
+
+    assert [comment.author for comment in separation.comments] == ["Ada", "Ben", "Cleo"]
