@@ -127,9 +127,7 @@ def test_a_heading_in_any_language_of_the_cues_opens_a_section_and_counts_it(hea
     assert separation.declared_comments == 3
 
 
-@pytest.mark.parametrize(
-    "line", ["{} napsal(a):", "{} sanoo:", "{} λέει:", "{} đã nói:", "{} пишет:"]
-)
+@pytest.mark.parametrize("line", ["{} napsal(a):", "{} sanoo:", "{} λέει:", "{} đã nói:", "{} пишет:"])
 def test_a_verb_in_any_language_of_the_cues_tells_the_name(line: str) -> None:
     items = "".join(f"<p>{line.format(name)}</p><p>I walked to the island.</p>" for name in ("Ada", "Ben", "Cleo"))
     separation = separate(f"<div><h3>Comments</h3>{items}</div>")
