@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.separate.marks import HINTS
-from worker.separate.tree import INHERITED_BITS, Tree
+from worker.separate.tree import INHERITED_BITS, LINE_BREAK, Tree
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -38,12 +38,12 @@ def block_features(tree: Tree, claimed: bytearray) -> Floats:
     """One row a block; columns as in the head of this module, the same for every page."""
     bounds = [*tree.starts, len(tree.texts)]
     lines = _lines(tree, bounds)
-    starts = _ints(bounds)
-    chars, links = _ints(tree.chars), _ints(tree.link_chars)
+    starts = as_ints(bounds)
+    chars, links = as_ints(tree.chars), as_ints(tree.link_chars)
     size = _steps(chars[starts])
     linked = _steps(links[starts]) / np.maximum(size, 1)
     boxes = _boxes(tree)
-    first, last = _ints(tree.first), _ints(tree.last)
+    first, last = as_ints(tree.first), as_ints(tree.last)
     length = np.maximum(chars[last] - chars[first], 1).astype(np.float32)
     density = (links[last] - links[first]).astype(np.float32) / length
     mine, parent, above = boxes
@@ -51,10 +51,10 @@ def block_features(tree: Tree, claimed: bytearray) -> Floats:
     taken = np.frombuffer(claimed, dtype=np.uint8)[starts[:-1]].astype(np.float32)
     prose = np.where(taken > 0, 0, np.minimum(size * (1 - linked), _MAX_PROSE))
     prose = np.where(prose >= _MIN_PROSE, prose, 0)
-    own_bits = _ints(tree.hints)
-    inherited = _ints([tree.inherited[element] for element in mine.tolist()])
+    own_bits = tree.hint_bits()
+    inherited = as_ints([tree.inherited[element] for element in mine.tolist()])
     near = own_bits[mine] | own_bits[parent] | own_bits[above]
-    codes = _ints([_TAG_CODE.get(tree.tag[element], OTHER_TAG) for element in mine.tolist()])
+    codes = as_ints([_TAG_CODE.get(tree.tag[element], OTHER_TAG) for element in mine.tolist()])
     core = _side_by_side(len(size), [np.log1p(size), linked, *_punctuation(lines, size)])
     columns = [
         core,
@@ -86,7 +86,8 @@ def _steps(totals: Ints) -> Floats:
     return (totals[1:] - totals[:-1]).astype(np.float32)
 
 
-def _ints(values: list[int]) -> Ints:
+def as_ints(values: list[int]) -> Ints:
+    """The whole numbers as an array."""
     # Twice as fast as np.array, and a page has some twenty of these.
     return np.fromiter(values, np.int64, len(values))
 
@@ -101,7 +102,7 @@ def _lines(tree: Tree, bounds: list[int]) -> list[str]:
 
 def _punctuation(lines: list[str], size: Floats) -> list[Column]:
     """Commas and full stops by length, whether the block ends a sentence, and its spaces by length."""
-    lengths = _ints(list(map(len, lines)))
+    lengths = as_ints(list(map(len, lines)))
     # A line break parts the lines, so that no full stop at a line's end meets the next line's space.
     page = np.frombuffer("\n".join(lines).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     first = np.cumsum(lengths + 1) - lengths - 1
@@ -115,8 +116,8 @@ def _punctuation(lines: list[str], size: Floats) -> list[Column]:
 
 def _boxes(tree: Tree) -> tuple[Ints, Ints, Ints]:
     """For each block the element that makes it a line, that one's parent, and the parent's parent."""
-    parents = np.maximum(_ints(tree.parent), 0)
-    boxes = _ints(tree.box)
+    parents = np.maximum(as_ints(tree.parent), 0)
+    boxes = as_ints(tree.box)
     return boxes, parents[boxes], parents[parents[boxes]]
 
 
@@ -196,12 +197,12 @@ def _cues(tree: Tree, lines: list[str], size: Floats, codes: Ints) -> list[Colum
     title = "".join(tree.head.get("title", "").split()).casefold()
     short = (size <= _MAX_CUE_CHARS).tolist()
     told = [_CUE_OF.get(_first_word(line), 0) if is_short else 0 for line, is_short in zip(lines, short, strict=True)]
-    cues = _ints(told)
+    cues = as_ints(told)
     titles = np.zeros(count, dtype=np.float32)
     is_head = (codes >= TAGS.index("h1")) & (codes <= TAGS.index("h4"))
     heads = np.flatnonzero(is_head)
     for block in heads.tolist() if title else ():
-        if size[block] > 10 and "".join(tree.line(block).split()).casefold() in title:
+        if size[block] > 10 and "".join(lines[block].replace(LINE_BREAK, " ").split()).casefold() in title:
             titles[block] = 1
     above = np.cumsum(is_head) - 1
     under = np.where(above >= 0, cues[heads][above], 0) if len(heads) else np.zeros(count, dtype=np.int64)

@@ -38,10 +38,14 @@ class Item:
 
     def spans(self) -> list[tuple[int, int]]:
         """The element spans that are the item's own."""
+        if not self.nested:
+            return [(self.start, self.stop)]
         return _without((self.start, self.stop), [(n[0], n[1]) for n in self.nested])
 
     def texts(self) -> list[int]:
         """The indexes of the texts that are the item's own."""
+        if not self.nested:
+            return list(range(self.first, self.last))
         own = _without((self.first, self.last), [(n[2], n[3]) for n in self.nested])
         return [text for start, stop in own for text in range(start, stop)]
 
@@ -210,7 +214,7 @@ class _Looks:
         if not apart:
             return None
         best = max(apart, key=tree.length)
-        return [text for text in own if tree.first[best] <= text < tree.last[best]] or None
+        return own[bisect_left(own, tree.first[best]) : bisect_left(own, tree.last[best])] or None
 
 
 def _time_of(text: str, *, whole: bool) -> str:

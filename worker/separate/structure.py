@@ -81,9 +81,9 @@ def _better(best: Group | None, other: Group | None) -> Group | None:
 
 def _speaks_of_comments(tree: Tree) -> bool:
     """Whether some name on the page, or some short line, says "comment": most pages without say no."""
-    for element, hints in enumerate(tree.hints):
-        if hints & Hint.COMMENT and tree.length(element) - tree.link_length(element) >= MIN_NAMED_CHARS:
-            return True
+    named = tree.hinted(Hint.COMMENT)
+    if any(tree.length(element) - tree.link_length(element) >= MIN_NAMED_CHARS for element in named):
+        return True
     return any(_announces(tree, start, stop) for start, stop in pairwise((*tree.starts, len(tree.texts))))
 
 
@@ -247,8 +247,8 @@ def _named_items(tree: Tree) -> list[list[Item]]:
     other = (
         Hint.AUTHOR | Hint.TIME | Hint.FORM | Hint.META | Hint.COUNT | Hint.AVATAR | Hint.TITLE | Hint.NAV | Hint.RECENT
     )
-    for element, hints in enumerate(tree.hints):
-        if hints & Hint.COMMENT and not hints & other and tree.length(element) - tree.link_length(element) >= 8:
+    for element in tree.hinted(Hint.COMMENT):
+        if not tree.hints[element] & other and tree.length(element) - tree.link_length(element) >= 8:
             name = tree.name[element]
             key = (
                 tree.tag[element]

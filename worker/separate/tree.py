@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
+import numpy as np
+from numpy.typing import NDArray
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from worker.separate.marks import HINTS, fold_numbers, hints_of
@@ -90,6 +92,18 @@ class Tree:
     json_ld: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     head: dict[str, str] = field(default_factory=dict)
+    _hint_bits: NDArray[np.int64] | None = None
+
+    def hinted(self, hints: int) -> list[int]:
+        """The elements whose own names give one of the hints, in order."""
+        found: list[int] = np.flatnonzero(self.hint_bits() & hints).tolist()
+        return found
+
+    def hint_bits(self) -> NDArray[np.int64]:
+        """The ``hints`` as an array, made once."""
+        if self._hint_bits is None:
+            self._hint_bits = np.fromiter(self.hints, np.int64, len(self.hints))
+        return self._hint_bits
 
     def length(self, element: int) -> int:
         """Characters of text within an element."""
