@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from worker.separate.cues import stems
+from worker.separate.cues import answers, stems
 from worker.separate.dates import find_time
 from worker.separate.flat import Thread, find_threads
 from worker.separate.marks import Hint
@@ -25,6 +25,9 @@ MAX_HEADING_CHARS = 100
 # Lines between a section's heading and its first comment: a subscription link, a pager, a form's opener.
 MAX_LINES_BEFORE = 6
 MAX_SAYS_CHARS = 80
+# Links to answer that make a thread without a name or heading, and the characters, with spaces, that one may have.
+MIN_ANSWERED = 3
+MAX_ANSWER_CHARS = 40
 # Share of a record that may be links.
 MAX_LINKED = 0.75
 # Records from which on a line that most of them show is furniture, and how long such a line may be.
@@ -80,11 +83,18 @@ def _better(best: Group | None, other: Group | None) -> Group | None:
 
 
 def _speaks_of_comments(tree: Tree) -> bool:
-    """Whether some name on the page, or some short line, says "comment": most pages without say no."""
+    """Whether a name or a short line says "comment", or links answer several: most pages without comments say no."""
     named = tree.hinted(Hint.COMMENT)
     if any(tree.length(element) - tree.link_length(element) >= MIN_NAMED_CHARS for element in named):
         return True
-    return any(_announces(tree, start, stop) for start, stop in pairwise((*tree.starts, len(tree.texts))))
+    if any(_announces(tree, start, stop) for start, stop in pairwise((*tree.starts, len(tree.texts)))):
+        return True
+    return sum(_answers(text) for text in tree.texts) >= MIN_ANSWERED
+
+
+def _answers(text: str) -> bool:
+    """Whether a text is a link that answers a comment."""
+    return len(text) <= MAX_ANSWER_CHARS and text.strip().casefold() in answers()
 
 
 def _is_heading(tree: Tree, block: int) -> bool:
@@ -267,7 +277,8 @@ def _read_items(tree: Tree, items: list[Item], box: int | None, best: Group | No
     if not items or _is_elsewhere(tree, items, box):
         return None
     named = _is_named(tree, items, box)
-    if not named and not _has_heading(tree, items[0].first):
+    announced = named or _has_heading(tree, items[0].first)
+    if not announced and not _are_answered(tree, items):
         return None
     if best is not None and _score(len(items), len(items), len(items), named=named) <= best.score:
         return None
@@ -276,6 +287,9 @@ def _read_items(tree: Tree, items: list[Item], box: int | None, best: Group | No
     drop_repeated_lines(records)
     for record in records:
         record.lines = without_form(record.lines)
+    # One who answers nobody but stands everywhere is no thread: the site's own short messages have such links, too.
+    if not announced and len({record.author for record in records}) == 1:
+        return None
     return _judge(tree, records, named=named)
 
 
@@ -364,6 +378,12 @@ def _item_is_named(tree: Tree, item: Item) -> bool:
         tree.hints[element] & Hint.COMMENT and 2 * tree.length(element) > size
         for element in range(item.start, min(item.stop, item.start + MAX_NAMED_WITHIN))
     )
+
+
+def _are_answered(tree: Tree, items: list[Item]) -> bool:
+    """Whether each of several items has a link to answer it: nothing but a thread has."""
+    answered = sum(any(map(_answers, tree.texts[item.first : item.last])) for item in items)
+    return answered >= max(MIN_ANSWERED, MIN_SHARE * len(items))
 
 
 def _has_heading(tree: Tree, text: int) -> bool:
