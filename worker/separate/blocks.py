@@ -6,15 +6,18 @@ of class names, and the prose of the boxes around a block as Readability scores 
 """
 
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from worker.separate.marks import HINTS
-from worker.separate.tree import INHERITED_BITS, Tree
+from worker.separate.tree import INHERITED_BITS, LINE_BREAK, Tree
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+# One feature of all blocks, or several beside each other.
+Column = NDArray[Any]
 
 TAGS = ("p", "li", "div", "td", "h1", "h2", "h3", "h4", "blockquote", "pre", "dd", "dt", "figcaption", "th",
         "section", "article", "cite", "center")  # fmt: skip
@@ -35,12 +38,12 @@ def block_features(tree: Tree, claimed: bytearray) -> Floats:
     """One row a block; columns as in the head of this module, the same for every page."""
     bounds = [*tree.starts, len(tree.texts)]
     lines = _lines(tree, bounds)
-    starts = _ints(bounds)
-    chars, links = _ints(tree.chars), _ints(tree.link_chars)
-    size = np.diff(chars[starts]).astype(np.float32)
-    linked = np.diff(links[starts]).astype(np.float32) / np.maximum(size, 1)
+    starts = as_ints(bounds)
+    chars, links = as_ints(tree.chars), as_ints(tree.link_chars)
+    size = _steps(chars[starts])
+    linked = _steps(links[starts]) / np.maximum(size, 1)
     boxes = _boxes(tree)
-    first, last = _ints(tree.first), _ints(tree.last)
+    first, last = as_ints(tree.first), as_ints(tree.last)
     length = np.maximum(chars[last] - chars[first], 1).astype(np.float32)
     density = (links[last] - links[first]).astype(np.float32) / length
     mine, parent, above = boxes
@@ -48,26 +51,43 @@ def block_features(tree: Tree, claimed: bytearray) -> Floats:
     taken = np.frombuffer(claimed, dtype=np.uint8)[starts[:-1]].astype(np.float32)
     prose = np.where(taken > 0, 0, np.minimum(size * (1 - linked), _MAX_PROSE))
     prose = np.where(prose >= _MIN_PROSE, prose, 0)
-    own_bits = _ints(tree.hints)
-    inherited = _ints([tree.inherited[element] for element in mine.tolist()])
+    own_bits = tree.hint_bits()
+    inherited = as_ints([tree.inherited[element] for element in mine.tolist()])
     near = own_bits[mine] | own_bits[parent] | own_bits[above]
-    codes = _ints([_TAG_CODE.get(tree.tag[element], OTHER_TAG) for element in mine.tolist()])
-    core = np.column_stack([np.log1p(size), linked, _punctuation(lines, size)])
+    codes = as_ints([_TAG_CODE.get(tree.tag[element], OTHER_TAG) for element in mine.tolist()])
+    core = _side_by_side(len(size), [np.log1p(size), linked, *_punctuation(lines, size)])
     columns = [
         core,
         _neighbours(core, size),
         _ONE_HOT_TAG[codes],
         _bits(near, HINTS),
         _bits(inherited, INHERITED_BITS),
-        _box_columns(length / total, np.log1p(length), density, boxes),
-        _prose_columns(prose, boxes, (first, last), starts[:-1]),
-        _places(size, codes, taken),
-        _cues(tree, lines, size, codes),
+        *_box_columns(_side_by_side(len(length), [np.log1p(length), density, length / total]), boxes),
+        *_prose_columns(prose, boxes, (first, last), starts[:-1]),
+        *_places(size, codes, taken),
+        *_cues(tree, lines, size, codes),
     ]
-    return np.concatenate(columns, axis=1, dtype=np.float32)
+    return _side_by_side(len(size), columns)
 
 
-def _ints(values: list[int]) -> Ints:
+def _side_by_side(rows: int, columns: list[Column]) -> Floats:
+    """The columns as one array."""
+    widths = [column.shape[1] if column.ndim == 2 else 1 for column in columns]
+    out = np.empty((rows, sum(widths)), dtype=np.float32)
+    at = 0
+    for column, width in zip(columns, widths, strict=True):
+        out[:, at if column.ndim == 1 else slice(at, at + width)] = column
+        at += width
+    return out
+
+
+def _steps(totals: Ints) -> Floats:
+    """What each of the running totals adds to the one before."""
+    return (totals[1:] - totals[:-1]).astype(np.float32)
+
+
+def as_ints(values: list[int]) -> Ints:
+    """The whole numbers as an array."""
     # Twice as fast as np.array, and a page has some twenty of these.
     return np.fromiter(values, np.int64, len(values))
 
@@ -80,9 +100,9 @@ def _lines(tree: Tree, bounds: list[int]) -> list[str]:
     ]
 
 
-def _punctuation(lines: list[str], size: Floats) -> Floats:
+def _punctuation(lines: list[str], size: Floats) -> list[Column]:
     """Commas and full stops by length, whether the block ends a sentence, and its spaces by length."""
-    lengths = _ints(list(map(len, lines)))
+    lengths = as_ints(list(map(len, lines)))
     # A line break parts the lines, so that no full stop at a line's end meets the next line's space.
     page = np.frombuffer("\n".join(lines).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     first = np.cumsum(lengths + 1) - lengths - 1
@@ -91,18 +111,19 @@ def _punctuation(lines: list[str], size: Floats) -> Floats:
     marks[:-1] |= (page[:-1] == _STOP) & blank[1:]
     ends = np.array([line[-1] in _SENTENCE_ENDS for line in lines], dtype=np.float32)
     said = np.add.reduceat(marks, first, dtype=np.float32) + ends
-    return np.column_stack([said / np.maximum(size, 1) * 20, ends, np.add.reduceat(blank, first) / lengths])
+    return [said / np.maximum(size, 1) * 20, ends, np.add.reduceat(blank, first) / lengths]
 
 
 def _boxes(tree: Tree) -> tuple[Ints, Ints, Ints]:
     """For each block the element that makes it a line, that one's parent, and the parent's parent."""
-    parents = np.maximum(_ints(tree.parent), 0)
-    boxes = _ints(tree.box)
+    parents = np.maximum(as_ints(tree.parent), 0)
+    boxes = as_ints(tree.box)
     return boxes, parents[boxes], parents[parents[boxes]]
 
 
-def _bits(values: Ints, count: int) -> Floats:
-    return ((values[:, None] >> np.arange(count)) & 1).astype(np.float32)
+def _bits(values: Ints, count: int) -> Column:
+    octets = values.astype("<i8").view(np.uint8).reshape(len(values), 8)
+    return np.unpackbits(octets, axis=1, count=count, bitorder="little")
 
 
 def _neighbours(core: Floats, size: Floats) -> Floats:
@@ -112,17 +133,18 @@ def _neighbours(core: Floats, size: Floats) -> Floats:
     if count > 2:
         out[1:, 0:3], out[2:, 3:6] = core[:-1, :3], core[:-2, :3]
         out[:-1, 6:9], out[:-2, 9:12] = core[1:, :3], core[2:, :3]
-    plain = size * (1 - core[:, 1])
+    plain = size * (1 - core[:, 1].astype(np.float64))
     window = np.convolve(plain, _WINDOW, mode="full")[5 : 5 + count]
     out[:, 12] = np.log1p(window - plain)
     return out
 
 
-def _box_columns(share: Floats, size: Floats, density: Floats, boxes: tuple[Ints, Ints, Ints]) -> Floats:
-    return np.column_stack([column[box] for box in boxes for column in (size, density, share)])
+def _box_columns(told: Floats, boxes: tuple[Ints, Ints, Ints]) -> list[Column]:
+    """What is told of every element, for those around each block."""
+    return [told[box] for box in boxes]
 
 
-def _prose_columns(prose: Floats, boxes: tuple[Ints, Ints, Ints], spans: tuple[Ints, Ints], at: Ints) -> Floats:
+def _prose_columns(prose: Floats, boxes: tuple[Ints, Ints, Ints], spans: tuple[Ints, Ints], at: Ints) -> list[Column]:
     """How the boxes around a block compare with the page's best box, by the prose right in them."""
     mine, parent, above = boxes
     first, last = spans
@@ -132,15 +154,15 @@ def _prose_columns(prose: Floats, boxes: tuple[Ints, Ints, Ints], spans: tuple[I
     top = max(float(score[best]), 1.0)
     inside = (at >= first[best]) & (at < last[best])
     centre = at[inside].mean() if inside.any() else 0.0
-    return np.column_stack([
+    return [
         score[mine] / top, score[parent] / top, score[above] / top,
         inside, parent == best, above == best,
         at < first[best], at >= last[best], np.abs(at - centre) / max(len(at), 1),
         np.full(len(at), np.log1p(top)),
-    ])  # fmt: skip
+    ]  # fmt: skip
 
 
-def _places(size: Floats, codes: Ints, taken: Floats) -> Floats:
+def _places(size: Floats, codes: Ints, taken: Floats) -> list[Column]:
     """Where a block stands on the page, and to its headings and comments."""
     count = len(size)
     order = np.arange(count) / max(count, 1)
@@ -149,7 +171,7 @@ def _places(size: Floats, codes: Ints, taken: Floats) -> Floats:
     after_heading = (np.arange(count) >= headings[0]) if len(headings) else np.full(count, 0.5)
     comments = np.flatnonzero(taken)
     after_comments = (np.arange(count) > comments[0]) if len(comments) else np.zeros(count)
-    return np.column_stack([order, run, after_heading, after_comments, np.full(count, float(len(comments) > 0))])
+    return [order, run, after_heading, after_comments, np.full(count, float(len(comments) > 0))]
 
 
 # First words of short lines that are seldom the article's, by what they open.
@@ -169,24 +191,24 @@ _MAX_CUE_CHARS = 120
 _MAX_CUE_WORD = 20
 
 
-def _cues(tree: Tree, lines: list[str], size: Floats, codes: Ints) -> Floats:
+def _cues(tree: Tree, lines: list[str], size: Floats, codes: Ints) -> list[Column]:
     """What a short line's first word announces, what the heading above did, and where the title stands."""
     count = len(size)
     title = "".join(tree.head.get("title", "").split()).casefold()
     short = (size <= _MAX_CUE_CHARS).tolist()
     told = [_CUE_OF.get(_first_word(line), 0) if is_short else 0 for line, is_short in zip(lines, short, strict=True)]
-    cues = _ints(told)
+    cues = as_ints(told)
     titles = np.zeros(count, dtype=np.float32)
     is_head = (codes >= TAGS.index("h1")) & (codes <= TAGS.index("h4"))
     heads = np.flatnonzero(is_head)
     for block in heads.tolist() if title else ():
-        if size[block] > 10 and "".join(tree.line(block).split()).casefold() in title:
+        if size[block] > 10 and "".join(lines[block].replace(LINE_BREAK, " ").split()).casefold() in title:
             titles[block] = 1
     above = np.cumsum(is_head) - 1
     under = np.where(above >= 0, cues[heads][above], 0) if len(heads) else np.zeros(count, dtype=np.int64)
     since = np.flatnonzero(titles)
     distance = np.clip(np.arange(count) - since[0], -50, 50) / 10 if len(since) else np.zeros(count)
-    return np.column_stack([_ONE_HOT_CUE[cues], _ONE_HOT_CUE[under], titles, distance, distance > 0])
+    return [_ONE_HOT_CUE[cues], _ONE_HOT_CUE[under], titles, distance, distance > 0]
 
 
 def _first_word(line: str) -> str:

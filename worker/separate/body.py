@@ -15,7 +15,7 @@ from importlib import resources
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.separate.blocks import Floats, Ints, block_features
+from worker.separate.blocks import Floats, Ints, as_ints, block_features
 from worker.separate.promos import is_promo
 from worker.separate.records import read_lines
 from worker.separate.tree import Tree
@@ -25,6 +25,8 @@ CLIP = 6.0
 # Multiplications in one matrix product: above 2**18 OpenBLAS wakes its threads, which costs a small page more
 # than it gains and steals the cores of other workers.
 MAX_PRODUCT = 2**18
+# Beyond it a network is as sure as its numbers can be, and the exponential of more would overflow.
+MAX_LOGIT = 30
 # A block more likely in than out is in, whatever the page's other blocks are.
 MAX_CUT = 0.5
 # The share that the mean of the page's blocks of one make has in what is said of each; .2 to .4 did best by site.
@@ -63,8 +65,9 @@ def read_body(tree: Tree, claimed: bytearray) -> tuple[str, ...]:
 
 def choose_blocks(tree: Tree, claimed: bytearray, weights: Weights) -> list[int]:
     """The blocks of the body, in page order."""
-    bounds = np.array([*tree.starts, len(tree.texts)], dtype=np.int64)
-    size = np.diff(np.array(tree.chars, dtype=np.float64)[bounds])
+    bounds = as_ints([*tree.starts, len(tree.texts)])
+    chars = as_ints(tree.chars)[bounds].astype(np.float64)
+    size = chars[1:] - chars[:-1]
     size[np.frombuffer(claimed, dtype=np.uint8)[bounds[:-1]] > 0] = 0
     likely = agreed(probabilities(block_features(tree, claimed), weights), makes(tree), size)
     cut = min(best_cut(likely, size), MAX_CUT)
@@ -74,15 +77,19 @@ def choose_blocks(tree: Tree, claimed: bytearray, weights: Weights) -> list[int]
 
 def probabilities(features: Floats, weights: Weights) -> Floats:
     """How likely each row's block belongs to the body, the networks' mean."""
-    standard = np.clip((features - weights.mean) / weights.scale, -CLIP, CLIP)
+    standard = features - weights.mean
+    standard /= weights.scale
+    np.minimum(standard, CLIP, out=standard)
+    np.maximum(standard, -CLIP, out=standard)
     rows = max(1, MAX_PRODUCT // weights.hidden.size)
     hidden = np.empty((len(standard), weights.hidden.shape[1]), dtype=standard.dtype)
     for at in range(0, len(standard), rows):
         np.matmul(standard[at : at + rows], weights.hidden, out=hidden[at : at + rows])
     hidden += weights.hidden_bias
     np.maximum(hidden, 0, out=hidden)
-    logits = np.clip(hidden @ weights.output + weights.output_bias, -30, 30)
-    mean: Floats = (1 / (1 + np.exp(-logits))).mean(axis=1)
+    logits = np.maximum(hidden @ weights.output + weights.output_bias, -MAX_LOGIT)
+    odds = np.exp(-logits)
+    mean: Floats = np.add.reduce(1 / (1 + odds), axis=1) / np.float32(odds.shape[1])
     return mean
 
 
@@ -94,7 +101,7 @@ def makes(tree: Tree) -> Ints:
     for box in tree.box:
         above = max(parent[box], 0)
         found.append(numbers.setdefault((tag[box], name[box], tag[above], name[above]), len(numbers)))
-    return np.fromiter(found, np.int64, len(found))
+    return as_ints(found)
 
 
 def agreed(likely: Floats, make: Ints, size: NDArray[np.float64]) -> Floats:

@@ -17,8 +17,8 @@ _ELSEWHERE = Hint.COMMENT | Hint.NAV | Hint.SIDE | Hint.RELATED | Hint.FOOT | Hi
 def find_byline(tree: Tree, stop: int) -> str | None:
     """The name in the first element before ``stop`` that is named for an author and holds no more than one."""
     named = (
-        element for element in range(stop)
-        if tree.hints[element] & Hint.AUTHOR
+        element for element in tree.hinted(Hint.AUTHOR)
+        if element < stop
         and not tree.inherited[element] & _ELSEWHERE
         and 0 < tree.length(element) <= MAX_CHARS
     )  # fmt: skip

@@ -58,6 +58,12 @@ def replies() -> frozenset[str]:
 
 
 @cache
+def answers() -> frozenset[str]:
+    """Return the links that answer a comment: each language's first two of those below one."""
+    return frozenset(name for cues in CUES for name in cues.reply.split("|")[:2])
+
+
+@cache
 def by_words() -> dict[str, tuple[str, ...]]:
     """Return what begins a name line, by its first letter, longest first."""
     return _by_letter("by", 0)

@@ -78,7 +78,9 @@ def is_furniture(line: str, author: str | None, posted_raw: str | None) -> bool:
     for known in (posted_raw, author):
         if known:
             line = line.replace(known, " ")
-    return all(word in _FURNITURE_WORDS or len(word) == 1 for word in _WORD.findall(line.casefold()))
+    # Most lines' first words tell already that they are none: no need to find the others.
+    words = (found[0] for found in _WORD.finditer(line.casefold()))
+    return all(word in _FURNITURE_WORDS or len(word) == 1 for word in words)
 
 
 _FORM_LINE = re.compile(

@@ -1,8 +1,9 @@
 """One comment out of its item: author, time, text and links, by the platform's names or by their looks."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from worker.separate.dates import find_time
 from worker.separate.marks import Hint
@@ -37,10 +38,14 @@ class Item:
 
     def spans(self) -> list[tuple[int, int]]:
         """The element spans that are the item's own."""
+        if not self.nested:
+            return [(self.start, self.stop)]
         return _without((self.start, self.stop), [(n[0], n[1]) for n in self.nested])
 
     def texts(self) -> list[int]:
         """The indexes of the texts that are the item's own."""
+        if not self.nested:
+            return list(range(self.first, self.last))
         own = _without((self.first, self.last), [(n[2], n[3]) for n in self.nested])
         return [text for start, stop in own for text in range(start, stop)]
 
@@ -107,22 +112,21 @@ class Reader:
         time = next((e for e in within(self._time, spans) if 0 < tree.length(e) <= MAX_HEAD_CHARS), None)
         wanted = self._named_text(own, spans)
         if author is None or time is None or wanted is None:
-            looks = _Looks(tree, spans, total=sum(tree.chars[text + 1] - tree.chars[text] for text in own))
+            looks = _Looks(tree, spans)
             author = looks.author if author is None else author
             time = looks.time if time is None else time
             wanted = looks.text(own, author, time) if wanted is None else wanted
             furniture = looks.furniture
         else:
             furniture = []
-        claimed = set(own if wanted is None else wanted)
-        for element in furniture + within([self._furniture], spans, every=True):
-            claimed.difference_update(range(tree.first[element], tree.last[element]))
+        apart = _covered(tree, furniture + within([self._furniture], spans, every=True))
         if wanted is None:
-            claimed -= _covered(tree, [e for e in (author, time) if e is not None and tree.length(e) <= MAX_NAME_CHARS])
+            apart |= _covered(tree, [e for e in (author, time) if e is not None and tree.length(e) <= MAX_NAME_CHARS])
+        claimed = [text for text in (own if wanted is None else wanted) if text not in apart]
         self._read_names(record, author, time)
-        lines = read_lines(tree, sorted(claimed))
+        lines = read_lines(tree, claimed)
         if record.author is None or record.posted_raw is None:
-            heads = read_lines(tree, [text for text in own if text not in claimed])
+            heads = read_lines(tree, sorted(set(own).difference(claimed)))
             _read_heads(record, heads, lines if wanted is None else [])
         record.lines = [line for line in lines if not is_furniture(line, record.author, record.posted_raw)]
         record.links = read_links(tree, claimed)
@@ -169,15 +173,15 @@ def within(found: list[list[int]], spans: list[tuple[int, int]], *, every: bool 
 class _Looks:
     """What an item's elements look like: one pass over those whose names or tags say anything."""
 
-    def __init__(self, tree: Tree, spans: list[tuple[int, int]], *, total: int) -> None:
-        self.tree, self.total = tree, total
+    def __init__(self, tree: Tree, spans: list[tuple[int, int]]) -> None:
+        self.tree = tree
         self.author: int | None = None
         self.time: int | None = None
         self.furniture: list[int] = []
         self._texts: list[int] = []
         for start, stop in spans:
-            for element in range(start, stop):
-                hints, tag = tree.hints[element], tree.tag[element]
+            asked = zip(count(start), tree.hints[start:stop], tree.tag[start:stop])
+            for element, hints, tag in asked:
                 if (hints & _ASKED or tag in _ASKED_TAGS) and tree.last[element] > tree.first[element]:
                     self._look(element, hints, tag)
 
@@ -190,7 +194,7 @@ class _Looks:
                 self.author = element
             if self.time is None and (tag == "time" or (hints & Hint.TIME and find_time(self.tree.text(element)))):
                 self.time = element
-        if hints & Hint.TEXT and not hints & _NOT_TEXT and size > MIN_TEXT_SHARE * self.total:
+        if hints & Hint.TEXT and not hints & _NOT_TEXT:
             self._texts.append(element)
 
     def _is_deeper(self, element: int) -> bool:
@@ -199,14 +203,18 @@ class _Looks:
     def text(self, own: list[int], author: int | None, time: int | None) -> list[int] | None:
         """The texts of the element named for its text that holds most of it, and neither name nor time."""
         tree = self.tree
+        if not self._texts:
+            return None
+        least = MIN_TEXT_SHARE * sum(tree.chars[text + 1] - tree.chars[text] for text in own)
         apart = [
             element for element in self._texts
-            if not any(inner is not None and element <= inner < tree.end[element] for inner in (author, time))
+            if tree.length(element) > least
+            and not any(inner is not None and element <= inner < tree.end[element] for inner in (author, time))
         ]  # fmt: skip
         if not apart:
             return None
         best = max(apart, key=tree.length)
-        return [text for text in own if tree.first[best] <= text < tree.last[best]] or None
+        return own[bisect_left(own, tree.first[best]) : bisect_left(own, tree.last[best])] or None
 
 
 def _time_of(text: str, *, whole: bool) -> str:
@@ -253,6 +261,8 @@ def read_lines(tree: Tree, texts: list[int]) -> list[str]:
 
 
 def _tidy(raw: str) -> str:
+    if LINE_BREAK not in raw:
+        return " ".join(raw.split())
     return "\n".join(filter(None, (" ".join(part.split()) for part in raw.split(LINE_BREAK))))
 
 
@@ -292,10 +302,12 @@ def _beside_time(line: str, span: tuple[int, int]) -> str | None:
     return name if 0 < len(name) <= MAX_NAME_CHARS // 2 and len(name.split()) <= 5 else None
 
 
-def read_links(tree: Tree, texts: Iterable[int]) -> tuple[str, ...]:
-    """The addresses of the links in which the texts stand, each once."""
+def read_links(tree: Tree, texts: Sequence[int]) -> tuple[str, ...]:
+    """The addresses of the links in which the texts, in page order, stand, each once."""
+    if not texts or tree.link_chars[texts[-1] + 1] == tree.link_chars[texts[0]]:
+        return ()
     found: dict[str, None] = {}
-    for text in sorted(texts):
+    for text in texts:
         element = tree.owner[text]
         if tree.inherited[element] & IN_LINK:
             while tree.tag[element] != "a":

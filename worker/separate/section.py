@@ -30,18 +30,16 @@ class Section:
 
 def find_section(tree: Tree) -> Section:
     """The page's comments by the platform whose names fit best, else by structure alone."""
-    best: tuple[float, Platform, list[Item]] | None = None
+    best: _Reading | None = None
     for platform in candidates(tree):
         items = find_items(tree, platform)
-        worth = _worth(tree, platform, items)
-        if worth and (best is None or worth > best[0]):
-            best = worth, platform, items
+        reading = _try(tree, platform, items) if items else None
+        if reading is not None and (best is None or reading.worth > best.worth):
+            best = reading
     if best is None:
         group = find_group(tree)
         return Section(group.records, Reason.STRUCTURE_REPEATED) if group is not None else Section()
-    _, platform, items = best
-    reader = Reader(tree, platform)
-    records = tuple(reader.read(item) for item in items)
+    platform, records = best.platform, best.records()
     pages = _pages(tree, platform)
     if platform.opens:
         return Section(records[1:], platform.reason, records[0], pages)
@@ -65,17 +63,29 @@ def claim(tree: Tree, records: tuple[Record, ...]) -> bytearray:
     return claimed
 
 
-def _worth(tree: Tree, platform: Platform, items: list[Item]) -> float:
-    """How much a platform's reading tells: a text counts once, a known author or time half as much.
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A platform's items on a page, of which some were read, and how much these tell."""
+
+    platform: Platform
+    reader: Reader
+    items: list[Item]
+    tried: dict[int, Record]
+    worth: float
+
+    def records(self) -> tuple[Record, ...]:
+        return tuple(self.tried.get(at) or self.reader.read(item) for at, item in enumerate(self.items))
+
+
+def _try(tree: Tree, platform: Platform, items: list[Item]) -> _Reading | None:
+    """A platform's reading, or None where it tells nothing: a text counts once, an author or time half as much.
 
     Judged on a few items from all over the page, so that it costs little to ask several platforms.
     """
-    if not items:
-        return 0
     reader = Reader(tree, platform)
-    tried = [reader.read(item) for item in items[:: max(1, len(items) // MAX_TRIED)][:MAX_TRIED]]
-    told = sum(1 + 0.5 * (r.author is not None) + 0.5 * (r.posted_raw is not None) for r in tried if r.lines)
-    return told / len(tried) * len(items)
+    tried = {at: reader.read(items[at]) for at in range(0, len(items), max(1, len(items) // MAX_TRIED))[:MAX_TRIED]}
+    told = sum(1 + 0.5 * (r.author is not None) + 0.5 * (r.posted_raw is not None) for r in tried.values() if r.lines)
+    return _Reading(platform, reader, items, tried, told / len(tried) * len(items)) if told else None
 
 
 def find_items(tree: Tree, platform: Platform) -> list[Item]:

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from worker.separate.cues import stems
+from worker.separate.cues import answers, stems
 from worker.separate.dates import find_time
 from worker.separate.flat import Thread, find_threads
 from worker.separate.marks import Hint
@@ -25,6 +25,9 @@ MAX_HEADING_CHARS = 100
 # Lines between a section's heading and its first comment: a subscription link, a pager, a form's opener.
 MAX_LINES_BEFORE = 6
 MAX_SAYS_CHARS = 80
+# Links to answer that make a thread without a name or heading, and the characters, with spaces, that one may have.
+MIN_ANSWERED = 3
+MAX_ANSWER_CHARS = 40
 # Share of a record that may be links.
 MAX_LINKED = 0.75
 # Records from which on a line that most of them show is furniture, and how long such a line may be.
@@ -64,27 +67,46 @@ def find_group(tree: Tree) -> Group | None:
     if not _speaks_of_comments(tree):
         return None
     anchors = _anchors(tree)
-    groups = [_read_thread(tree, thread) for thread in find_threads(tree)]
-    groups += [_read_group(tree, box, anchors) for box in _boxes(tree, anchors)]
-    groups += [_read_items(tree, items, None) for items in _named_items(tree)]
-    best = max((group for group in groups if group is not None), key=lambda group: group.score, default=None)
-    return best if best is not None and best.score > 0 else None
+    best: Group | None = None
+    for thread in find_threads(tree):
+        best = _better(best, _read_thread(tree, thread))
+    for box in _boxes(tree, anchors):
+        best = _better(best, _read_items(tree, _group_items(tree, box, anchors), box, best))
+    for items in _named_items(tree):
+        best = _better(best, _read_items(tree, items, None, best))
+    return best
+
+
+def _better(best: Group | None, other: Group | None) -> Group | None:
+    """The group of the higher score; of equal ones the first."""
+    return other if best is None or (other is not None and other.score > best.score) else best
 
 
 def _speaks_of_comments(tree: Tree) -> bool:
-    """Whether some name on the page, or some short line, says "comment": most pages without say no."""
-    for element, hints in enumerate(tree.hints):
-        if hints & Hint.COMMENT and tree.length(element) - tree.link_length(element) >= MIN_NAMED_CHARS:
-            return True
-    return any(_is_heading(tree, block) for block in range(len(tree.starts)))
+    """Whether a name or a short line says "comment", or links answer several: most pages without comments say no."""
+    named = tree.hinted(Hint.COMMENT)
+    if any(tree.length(element) - tree.link_length(element) >= MIN_NAMED_CHARS for element in named):
+        return True
+    if any(_announces(tree, start, stop) for start, stop in pairwise((*tree.starts, len(tree.texts)))):
+        return True
+    return sum(_answers(text) for text in tree.texts) >= MIN_ANSWERED
+
+
+def _answers(text: str) -> bool:
+    """Whether a text is a link that answers a comment."""
+    return len(text) <= MAX_ANSWER_CHARS and text.strip().casefold() in answers()
 
 
 def _is_heading(tree: Tree, block: int) -> bool:
-    start = tree.starts[block]
     stop = tree.starts[block + 1] if block + 1 < len(tree.starts) else len(tree.texts)
+    return _announces(tree, tree.starts[block], stop)
+
+
+def _announces(tree: Tree, start: int, stop: int) -> bool:
+    """Whether the texts of one line say "comment", and little else."""
     if tree.chars[stop] - tree.chars[start] > MAX_HEADING_CHARS:
         return False
-    return any(_HEADING_WORDS.search(tree.texts[text].lower()) for text in range(start, stop))
+    return any(map(_HEADING_WORDS.search, map(str.lower, tree.texts[start:stop])))
 
 
 def _anchors(tree: Tree) -> list[int]:
@@ -125,7 +147,8 @@ def _boxes(tree: Tree, anchors: list[int]) -> list[int]:
     return [box for box, _ in votes.most_common(MAX_BOXES)]
 
 
-def _read_group(tree: Tree, box: int, anchors: list[int]) -> Group | None:
+def _group_items(tree: Tree, box: int, anchors: list[int]) -> list[Item]:
+    """The items of a box in which anchors meet: its children, or runs of them."""
     within = [anchor for anchor in anchors if box < anchor < tree.end[box]]
     tops: dict[int, int] = {}
     for anchor in within:
@@ -135,7 +158,7 @@ def _read_group(tree: Tree, box: int, anchors: list[int]) -> Group | None:
         tops.setdefault(top, anchor)
     roots = _behind_heading(tree, box, _of_one_shape(tree, list(tops)))
     if _is_flat(tree, roots):
-        return _read_items(tree, _runs(tree, box, roots), box)
+        return _runs(tree, box, roots)
     classes = _classes(tree, roots)
     if classes:
         roots = [
@@ -143,7 +166,7 @@ def _read_group(tree: Tree, box: int, anchors: list[int]) -> Group | None:
             for element in range(box + 1, tree.end[box])
             if tree.tag[element] == tree.tag[roots[0]] and classes <= _class_names(tree, element)
         ]
-    return _read_items(tree, nest(tree, roots), box)
+    return nest(tree, roots)
 
 
 def _of_one_shape(tree: Tree, tops: list[int]) -> list[int]:
@@ -234,8 +257,8 @@ def _named_items(tree: Tree) -> list[list[Item]]:
     other = (
         Hint.AUTHOR | Hint.TIME | Hint.FORM | Hint.META | Hint.COUNT | Hint.AVATAR | Hint.TITLE | Hint.NAV | Hint.RECENT
     )
-    for element, hints in enumerate(tree.hints):
-        if hints & Hint.COMMENT and not hints & other and tree.length(element) - tree.link_length(element) >= 8:
+    for element in tree.hinted(Hint.COMMENT):
+        if not tree.hints[element] & other and tree.length(element) - tree.link_length(element) >= 8:
             name = tree.name[element]
             key = (
                 tree.tag[element]
@@ -246,18 +269,27 @@ def _named_items(tree: Tree) -> list[list[Item]]:
     return [nest(tree, elements) for elements in shapes.values()][:8]
 
 
-def _read_items(tree: Tree, items: list[Item], box: int | None) -> Group | None:
-    """Read the items where their names or a heading speak of comments, and judge what came out."""
+def _read_items(tree: Tree, items: list[Item], box: int | None, best: Group | None) -> Group | None:
+    """Read the items where their names or a heading speak of comments, and judge what came out.
+
+    None where they can't be worth more than the ``best`` group, whatever they tell.
+    """
     if not items or _is_elsewhere(tree, items, box):
         return None
     named = _is_named(tree, items, box)
-    if not named and not _has_heading(tree, items[0].first):
+    announced = named or _has_heading(tree, items[0].first)
+    if not announced and not _are_answered(tree, items):
+        return None
+    if best is not None and _score(len(items), len(items), len(items), named=named) <= best.score:
         return None
     reader = Reader(tree, None)
     records = [reader.read(item) for item in items]
     drop_repeated_lines(records)
     for record in records:
         record.lines = without_form(record.lines)
+    # One who answers nobody but stands everywhere is no thread: the site's own short messages have such links, too.
+    if not announced and len({record.author for record in records}) == 1:
+        return None
     return _judge(tree, records, named=named)
 
 
@@ -282,7 +314,11 @@ def _judge(tree: Tree, records: list[Record], *, named: bool) -> Group | None:
         return None
     if not named and authored < MIN_SHARE * len(told):
         return None
-    return Group(tuple(records), (len(told) + 0.5 * authored + 0.5 * dated) * (2 if named else 1))
+    return Group(tuple(records), _score(len(told), authored, dated, named=named))
+
+
+def _score(told: int, authored: int, dated: int, *, named: bool) -> float:
+    return (told + 0.5 * authored + 0.5 * dated) * (2 if named else 1)
 
 
 def _tells(tree: Tree, record: Record) -> bool:
@@ -342,6 +378,12 @@ def _item_is_named(tree: Tree, item: Item) -> bool:
         tree.hints[element] & Hint.COMMENT and 2 * tree.length(element) > size
         for element in range(item.start, min(item.stop, item.start + MAX_NAMED_WITHIN))
     )
+
+
+def _are_answered(tree: Tree, items: list[Item]) -> bool:
+    """Whether each of several items has a link to answer it: nothing but a thread has."""
+    answered = sum(any(map(_answers, tree.texts[item.first : item.last])) for item in items)
+    return answered >= max(MIN_ANSWERED, MIN_SHARE * len(items))
 
 
 def _has_heading(tree: Tree, text: int) -> bool:

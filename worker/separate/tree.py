@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
+import numpy as np
+from numpy.typing import NDArray
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
 from worker.separate.marks import HINTS, fold_numbers, hints_of
 
 # What the walk does with a node; it asks for the numbers themselves, in this order.
-_TEXT, _BLOCK, _INLINE, _FORMATTING, _BREAK, _SCRIPT, _SKIPPED = range(7)
+_BLOCK, _INLINE, _FORMATTING, _BREAK, _SCRIPT, _SKIPPED = range(1, 7)
 _TAGS = {
-    _TEXT: "-text",
     _INLINE: "a abbr cite data span time",
     # Without attributes they say nothing of their content, so it belongs to the element around them.
     _FORMATTING: (
@@ -38,23 +39,18 @@ _LANDMARK_BIT["ol"] = _LANDMARK_BIT["ul"]
 INHERITED_BITS = HINTS + len(_LANDMARKS.split())
 # The bit of ``inherited`` that tells "inside a link"; hint bits end far below it.
 IN_LINK = 1 << 40
-_NAMED_ATTRIBUTES = (
-    "itemprop",
-    "itemtype",
-    "property",
-    "typeof",
-    "role",
-    "rel",
-    "component",
-    "data-role",
-    "data-testid",
-)
+_NAMED = "itemprop itemtype property typeof role rel component data-role data-testid"
+_NAMED_ATTRIBUTES = frozenset(_NAMED.split())
 # Elements with no other attribute are not asked for the named ones, which is most of them.
 _COMMON = (
     "class id href title style target alt width height src align valign border name onclick cellpadding "
     "cellspacing bgcolor color size lang dir datetime value type action method colspan rowspan tabindex"
 )
 _COMMON_ATTRIBUTES = frozenset(_COMMON.split())
+# lexbor's number for texts. Those below 256 are for HTML's own tags; other tags have the address of their name.
+_TEXT = 2
+_OWN_TAGS = 256
+_MAKES: dict[int, tuple[int, str, int]] = {}
 # As many distinct (class, id) pairs as a few thousand pages of one site have.
 _CACHED_NAMES = 32_768
 
@@ -96,6 +92,18 @@ class Tree:
     json_ld: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     head: dict[str, str] = field(default_factory=dict)
+    _hint_bits: NDArray[np.int64] | None = None
+
+    def hinted(self, hints: int) -> list[int]:
+        """The elements whose own names give one of the hints, in order."""
+        found: list[int] = np.flatnonzero(self.hint_bits() & hints).tolist()
+        return found
+
+    def hint_bits(self) -> NDArray[np.int64]:
+        """The ``hints`` as an array, made once."""
+        if self._hint_bits is None:
+            self._hint_bits = np.fromiter(self.hints, np.int64, len(self.hints))
+        return self._hint_bits
 
     def length(self, element: int) -> int:
         """Characters of text within an element."""
@@ -153,8 +161,8 @@ class Names:
         """The names that the other attributes give."""
         return [
             name
-            for key in _NAMED_ATTRIBUTES
-            for value in (attributes.get(key) or "").split()
+            for key in _NAMED_ATTRIBUTES.intersection(attributes)
+            for value in (attributes[key] or "").split()
             if (name := f"[{key}={value.rsplit('/', 1)[-1].lower()}]") in self._vocabulary
         ]
 
@@ -207,128 +215,131 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
     # Everything that the loop touches is a local name: it runs some two thousand times a page.
     tags, parents, ends, firsts, lasts = tree.tag, tree.parent, tree.end, tree.first, tree.last
     hints, inherited, names_of, hrefs = tree.hints, tree.inherited, tree.name, tree.href
-    texts, owners, blocks, starts, marked = tree.texts, tree.owner, tree.block, tree.starts, tree.marked
-    boxes = tree.box
-    sizes, linked_sizes = [0], [0]
-    kind_of, common, inline = _KIND.get, _COMMON_ATTRIBUTES.issuperset, INLINE
-    landmark = _LANDMARK_BIT.get
+    texts, owners, starts, marked = tree.texts, tree.owner, tree.starts, tree.marked
+    sizes: list[int] = []
+    make_of, common = _MAKES.get, _COMMON_ATTRIBUTES.issuperset
     of_class, of_id, of_attributes = names.of_class, names.of_id, names.of_attributes
     node: LexborNode = root
-    stack: list[LexborNode | None] = []  # None stands for a formatting element
-    formatting: list[LexborNode] = []
-    here, block, bits, index, count = -1, -1, 0, 0, 0
+    # The elements around the node, each with its kind, the element around it and that one's bits.
+    stack: list[tuple[LexborNode, int, int, int]] = []
+    here, bits, index, count = -1, 0, 0, 0
     fresh = True
     while True:
-        tag = node.tag or ""
-        kind = kind_of(tag, 1)
-        if not kind:  # text
-            text = node.text_content or ""
-            size = len(text.strip())
-            if size:
+        number = node.tag_id
+        following: LexborNode | None = None
+        if number == _TEXT:
+            text = node.text_content
+            if text and not text.isspace():
                 if fresh:
-                    block += 1
                     fresh = False
                     starts.append(count)
-                    box = here
-                    while box > 0 and tags[box] in inline:
-                        box = parents[box]
-                    boxes.append(box)
                 texts.append(text)
                 owners.append(here)
-                blocks.append(block)
-                sizes.append(size)
-                linked_sizes.append(size if bits & IN_LINK else 0)
+                sizes.append(len(text.strip()))
                 count += 1
             elif not fresh:
                 texts[-1] += " "
-        elif kind < 4:  # an element: block, inline or formatting
-            given = node.attributes
-            if kind == 3 and not given:
-                child = node.first_child
-                if child is not None:
-                    formatting.append(node)
-                    stack.append(None)
-                    node = child
-                    continue
-            else:
-                own, name = 0, ""
-                if given:
-                    name = given.get("class") or ""
-                    if name:
-                        own, marks = of_class(name)
-                        for mark in marks:
-                            marked.setdefault(mark, []).append(index)
-                    identity = given.get("id")
-                    if identity:
-                        name = name or identity
-                        told, id_mark = of_id(identity)
-                        own |= told
-                        if id_mark is not None:
-                            marked.setdefault(id_mark, []).append(index)
-                    if not common(given):
-                        for mark in of_attributes(given):
-                            marked.setdefault(mark, []).append(index)
-                        indent = given.get("indent") or ""
-                        if indent.isdecimal():
-                            tree.indent[index] = int(indent[:3])
-                    if index:  # the whole page's classes say nothing of its parts
-                        bits |= own
-                if kind == 1:
-                    fresh = True
-                    bits |= landmark(tag, 0)
-                elif tag == "a":
-                    bits |= IN_LINK
-                    href = given.get("href")
-                    if href:
-                        hrefs[index] = href
-                elif tag == "time" and given.get("datetime"):
-                    tree.datetime[index] = given["datetime"] or ""
-                tags.append(tag)
-                parents.append(here)
-                names_of.append(name)
-                hints.append(own)
-                inherited.append(bits)
-                firsts.append(count)
-                lasts.append(count)
-                child = node.first_child
-                if child is not None:
-                    ends.append(0)
-                    stack.append(node)
-                    here = index
+        else:
+            make = make_of(number)
+            kind, tag, landmark = make if make is not None else _make_of(node)
+            if kind < 4:  # an element: block, inline or formatting
+                given = node.attributes
+                following = node.first_child
+                if given or kind < 3:
+                    own, name, around = 0, "", bits
+                    if given:
+                        name = given.get("class") or ""
+                        if name:
+                            own, marks = of_class(name)
+                            for mark in marks:
+                                marked.setdefault(mark, []).append(index)
+                        identity = given.get("id")
+                        if identity:
+                            name = name or identity
+                            told, id_mark = of_id(identity)
+                            own |= told
+                            if id_mark is not None:
+                                marked.setdefault(id_mark, []).append(index)
+                        if not common(given):
+                            for mark in of_attributes(given):
+                                marked.setdefault(mark, []).append(index)
+                            indent = given.get("indent") or ""
+                            if indent.isdecimal():
+                                tree.indent[index] = int(indent[:3])
+                        if index:  # the whole page's classes say nothing of its parts
+                            bits |= own
+                    if kind == 1:
+                        fresh = True
+                        bits |= landmark
+                    elif tag == "a":
+                        bits |= IN_LINK
+                        href = given.get("href")
+                        if href:
+                            hrefs[index] = href
+                    elif tag == "time" and given.get("datetime"):
+                        tree.datetime[index] = given["datetime"] or ""
+                    tags.append(tag)
+                    parents.append(here)
+                    names_of.append(name)
+                    hints.append(own)
+                    inherited.append(bits)
+                    firsts.append(count)
                     index += 1
-                    node = child
-                    continue
-                index += 1
-                ends.append(index)
-                if here >= 0:
-                    bits = inherited[here]
-        elif kind == 4:  # a line break; the second in a row ends the block
-            if not fresh:
-                if texts[-1].endswith(LINE_BREAK):
-                    fresh = True
-                else:
-                    texts[-1] = texts[-1].rstrip(" ") + LINE_BREAK
-        elif kind == 5:
-            _read_script(node, tree)
-        following = node.next if stack else None
-        while following is None:
+                    ends.append(index)
+                    lasts.append(count)
+                    if following is not None:
+                        stack.append((node, kind, here, around))
+                        here = index - 1
+                    else:
+                        bits = around
+                elif following is not None:
+                    stack.append((node, 0, here, bits))
+            elif kind == 4:  # a line break; the second in a row ends the block
+                if not fresh:
+                    fresh = texts[-1].endswith(LINE_BREAK)
+                    if not fresh:
+                        texts[-1] = texts[-1].rstrip(" ") + LINE_BREAK
+            elif kind == 5:
+                _read_script(node, tree)
+        if following is None:
             if not stack:
                 break
-            closed = stack.pop()
-            if closed is None:
-                following = formatting.pop().next
-                continue
-            ends[here] = index
-            lasts[here] = count
-            if tags[here] not in inline:
-                fresh = True
-            here = parents[here]
-            if here < 0:
+            following = node.next
+            while following is None:
+                closed, kind, above, bits = stack.pop()
+                if kind:
+                    ends[here] = index
+                    lasts[here] = count
+                    here = above
+                    if kind == 1:
+                        fresh = True
+                if not stack:
+                    break
+                following = closed.next
+            if following is None:
                 break
-            bits = inherited[here]
-            following = closed.next
-        if following is None:
-            break
         node = following
-    tree.chars.extend(accumulate(sizes))
-    tree.link_chars.extend(accumulate(linked_sizes))
+    _line_up(tree, sizes)
+
+
+def _make_of(node: LexborNode) -> tuple[int, str, int]:
+    """What the walk does with nodes of one tag, the tag, and its landmark bit; remembered for HTML's own tags."""
+    tag = node.tag or ""
+    make = _KIND.get(tag, 1), tag, _LANDMARK_BIT.get(tag, 0)
+    if node.tag_id < _OWN_TAGS:
+        _MAKES[node.tag_id] = make
+    return make
+
+
+def _line_up(tree: Tree, sizes: list[int]) -> None:
+    """Group the texts into blocks, find the box that each block stands in, and add up their ``sizes``."""
+    tags, parents, inherited, owners = tree.tag, tree.parent, tree.inherited, tree.owner
+    for block, (start, stop) in enumerate(pairwise((*tree.starts, len(owners)))):
+        tree.block += [block] * (stop - start)
+        box = owners[start]
+        while box > 0 and tags[box] in INLINE:
+            box = parents[box]
+        tree.box.append(box)
+    linked = [size if inherited[owner] & IN_LINK else 0 for size, owner in zip(sizes, owners, strict=True)]
+    tree.chars = list(accumulate(sizes, initial=0))
+    tree.link_chars = list(accumulate(linked, initial=0))

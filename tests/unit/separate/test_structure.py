@@ -133,3 +133,29 @@ def test_a_verb_in_any_language_of_the_cues_tells_the_name(line: str) -> None:
     separation = separate(f"<div><h3>Comments</h3>{items}</div>")
 
     assert [comment.author for comment in separation.comments] == ["Ada", "Ben", "Cleo"]
+
+
+def answered(names: tuple[str, ...], link: str) -> str:
+    item = "<div><b>{0}</b> <i>2021-03-0{1} 09:14</i><div>I walked to the island on day {1}.</div><a>{2}</a></div>"
+    return f"<div>{''.join(item.format(name, day, link) for day, name in enumerate(names, 3))}</div>"
+
+
+@pytest.mark.parametrize("link", ["Reply", "Antworten", "Répondre", "Ответить", "返信"])
+def test_links_to_answer_make_a_thread_that_nothing_names(link: str) -> None:
+    separation = separate(answered(("Ada", "Ben", "Ada"), link))
+
+    assert separation.reason is Reason.STRUCTURE_REPEATED
+    assert [comment.author for comment in separation.comments] == ["Ada", "Ben", "Ada"]
+
+
+@pytest.mark.parametrize(
+    "thread",
+    [
+        answered(("Harbour News", "Harbour News", "Harbour News"), "Reply"),  # the site's own short messages
+        answered(("Ada", "Ben", "Cleo"), "Read more"),
+        answered(("Ada", "Ben"), "Reply"),
+    ],
+    ids=["one-author", "no-answers", "too-few"],
+)
+def test_less_than_a_thread_of_answers_is_none(thread: str) -> None:
+    assert separate(thread).comments == ()
