@@ -38,14 +38,15 @@ class _Values(TypeDecorator[list[Any]]):
     cache_ok = True
 
     def process_bind_param(self, value: list[Any] | None, dialect: Dialect) -> str:
+        written = orjson.dumps(value).decode()
         if dialect.name == "sqlite":
-            return orjson.dumps(value).decode()
-        return "{" + ",".join(map(_element, value or ())) + "}"
+            return written
+        if "\\" in written:  # the one thing that JSON's and PostgreSQL's texts in quotes do not mean alike
+            written = "[" + ",".join(map(_quoted, value or ())) + "]"
+        return "{" + written[1:-1] + "}"
 
 
-def _element(value: int | str) -> str:
-    if isinstance(value, int):
-        return str(value)
+def _quoted(value: str) -> str:
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 

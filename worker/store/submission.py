@@ -17,6 +17,9 @@ from worker.store.bulk import insert_missing
 from worker.store.schema import articles
 from worker.store.transactions import instant, writing
 
+# As small as zstandard's own choice (3) on texts and pages of 2 to 75 kB, in five sixths to three quarters of the time.
+_LEVEL = 2
+
 # An article's place in the store: its key, and its page within a thread.
 Address = tuple[str, int]
 
@@ -33,7 +36,7 @@ class _Place:
 def store(engine: Engine, batch: Sequence[NewArticle], *, rung: bool) -> list[Submitted]:
     """Store ``batch`` in one transaction; what it means is told at `Inbox.submit`."""
     versions = _by_address(batch)
-    compress = zstandard.ZstdCompressor().compress
+    compress = zstandard.ZstdCompressor(level=_LEVEL).compress
     packed = {address: compress(same[-1].raw) for address, same in versions.items()}
     with writing(engine) as connection:
         places = _places(connection, versions, rung=rung)
