@@ -60,6 +60,6 @@ def _wait(side: Side, backlog: Sequence[Any], wanted: int) -> int:
     return done
 
 
-def round_size(rate: float, step: int) -> int:
-    """Return how many articles a round takes at this rate, in whole steps."""
-    return max(2 * step, round(rate * ROUND_S / step) * step)
+def round_size(rate: float, step: int, seconds: float = ROUND_S) -> int:
+    """Return how many articles a round of so many seconds takes at this rate, in whole steps."""
+    return max(2 * step, round(rate * seconds / step) * step)
