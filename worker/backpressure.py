@@ -45,6 +45,11 @@ class BackPressure:
     _free: int | None = field(default=None, init=False)
     _admitted: int = field(default=0, init=False)
 
+    @property
+    def pending(self) -> int:
+        """Articles that waited at the last look."""
+        return self._backlog.pending
+
     def admit(self, count: int) -> None:
         """Return where ``count`` more articles may be stored; else raise BusyError with what is over its limit."""
         if self._looked_at is None or self.clock() - self._looked_at >= LOOK_S:

@@ -171,6 +171,7 @@ class Winnow:
             ),
             quarantine=self.quarantine,
             admit=self.back_pressure.admit,
+            waiting=lambda: self.back_pressure.pending,
             retain=lambda: self.retain(),  # noqa: PLW0108  - late: a child has another engine
             settle=lambda: settle(self.engine),
             time_is_up=SoftTimeLimitExceeded,

@@ -25,6 +25,11 @@ SHORT_QUEUE = 50
 CROWDED_PATIENCE_S = 10.0
 # Rows that one sweep rings for: a backlog is fed in steps, as the queue grows short again.
 SWEEP_ARTICLES = 20_000
+# Articles that wait, in batches, from which on short ones go into larger batches: what a batch costs is shared by more.
+BEHIND = 16
+# Times the batch size that such a batch holds, and bytes that it may come to: what a child takes in at once is bounded.
+LARGER = 4
+LARGER_BYTES = 1_000_000
 # Seconds that finished work waits for a database that restarts, at first and at most between two tries.
 STORE_PAUSE_S = (0.2, 2.0)
 STORE_PATIENCE_S = 10.0
@@ -122,6 +127,8 @@ class Service:
     quarantine: Quarantine
     # Raises UnavailableError where so many articles must wait.
     admit: Callable[[int], None] = lambda _: None
+    # Articles that waited when it was last looked.
+    waiting: Callable[[], int] = lambda: 0
     # Drops what need not be kept any longer.
     retain: Callable[[], object] = lambda: None
     # Adds up what the store has counted since the last sweep.
@@ -148,12 +155,22 @@ class Service:
         fresh = sorted({one.id for one in stored if one.arrival in _TO_WORK_ON})
         if fresh:
             try:
-                self.bell.ring(batches(fresh, self.limits.batch_size))
+                self.bell.ring(self._batches(fresh, stored, articles))
             except UnavailableError as error:
                 with suppress(UnavailableError):
                     self.inbox.mark_unrung(fresh)
                 raise StoredNotRungError(stored, str(error)) from None
         return stored
+
+    def _batches(
+        self, fresh: Sequence[int], stored: Sequence[Submitted], articles: Sequence[NewArticle]
+    ) -> list[Sequence[int]]:
+        """Small batches while workers are idle, since they answer soon; larger ones while much waits."""
+        fewest = self.limits.batch_size
+        if self.waiting() < BEHIND * fewest:
+            return batches(fresh, fewest)
+        sizes = {one.id: len(article.raw) for one, article in zip(stored, articles, strict=True)}
+        return larger_batches([(row, sizes[row]) for row in fresh], fewest)
 
     def process(self, ids: Sequence[int]) -> int:
         """Claim, work, commit: one transaction a batch; returns how many outcomes were stored.
@@ -252,6 +269,20 @@ class StoredNotRungError(UnavailableError):
 def batches(ids: Sequence[int], size: int) -> list[Sequence[int]]:
     """Cut ids into batches of at most ``size``, in order."""
     return [ids[at : at + size] for at in range(0, len(ids), size)]
+
+
+def larger_batches(sized: Sequence[tuple[int, int]], fewest: int) -> list[Sequence[int]]:
+    """Cut (id, bytes) into batches of ``fewest`` ids, and of up to `LARGER` times as many where they are short."""
+    cut: list[list[int]] = []
+    size = 0
+    for row, more in sized:
+        size += more
+        full = not cut or len(cut[-1]) >= LARGER * fewest or (len(cut[-1]) >= fewest and size > LARGER_BYTES)
+        if full:
+            cut.append([])
+            size = more
+        cut[-1].append(row)
+    return list(cut)
 
 
 def _apart(due: Sequence[DueArticle], size: int) -> list[Sequence[int]]:

@@ -23,6 +23,7 @@ from benchmarks.throughput.intake import intake
 from benchmarks.throughput.latency import latency
 from benchmarks.throughput.plot import write_plot
 from benchmarks.throughput.report import report, versions
+from benchmarks.throughput.retention import retention
 from benchmarks.throughput.share import share
 from benchmarks.throughput.start import start
 from benchmarks.throughput.versus import versus
@@ -91,6 +92,7 @@ def measure(bench: Bench, arguments: argparse.Namespace, series: list[Growth]) -
         "workers": workers,
         "growth-sqlite": grown("SQLite"),
         "growth-postgres": grown("PostgreSQL"),
+        "retention": lambda bench: retention(bench, sizes),
         "latency": latency,
         "intake": intake,
         "start": start,

@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 
 from benchmarks.throughput.documents import documents
+from worker.bootstrap import Winnow
 
 
 @dataclass
@@ -20,6 +21,8 @@ class Bench:
     postgres_url: str
     peers: Path
     model: Path
+    # By database and number of articles.
+    grown: dict[tuple[str, int], Winnow] = field(default_factory=dict)
     _brokers: int = 0
     _streams: dict[str, Iterator[dict[str, Any]]] = field(default_factory=dict)
 

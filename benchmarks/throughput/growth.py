@@ -42,7 +42,7 @@ class Growth:
 
 def growth(bench: Bench, database: str, sizes: list[int]) -> tuple[Growth, list[Figure]]:
     """Submit and process short articles in turns beside stores of these sizes."""
-    sides = {size: _loaded(bench, database, size) for size in sizes}
+    sides = {size: stored(bench, database, size) for size in sizes}
     spent: dict[int, list[tuple[float, float]]] = {size: [] for size in sizes}
     for _ in range(ROUNDS + 1):
         for size, winnow in sides.items():
@@ -63,11 +63,14 @@ def growth(bench: Bench, database: str, sizes: list[int]) -> tuple[Growth, list[
     return Growth(database, wall, cpu), figures
 
 
-def _loaded(bench: Bench, database: str, size: int) -> Winnow:
-    url = bench.sqlite(f"growth-{size}") if database == "SQLite" else bench.postgres(f"growth_{size}")
-    winnow = wire(database_url=url, broker_url=EMBEDDED_BROKER)
-    load(winnow.engine, size)
-    return winnow
+def stored(bench: Bench, database: str, size: int) -> Winnow:
+    """Return a Winnow with so many finished articles, which are loaded once a run."""
+    if (database, size) not in bench.grown:
+        url = bench.sqlite(f"growth-{size}") if database == "SQLite" else bench.postgres(f"growth_{size}")
+        winnow = wire(database_url=url, broker_url=EMBEDDED_BROKER)
+        load(winnow.engine, size)
+        bench.grown[database, size] = winnow
+    return bench.grown[database, size]
 
 
 def _round(bench: Bench, service: Service) -> tuple[float, float]:

@@ -13,6 +13,7 @@ ROUND_S = 4.5
 # Share of a backlog that is done before the clock starts: queues fill and caches warm.
 HEAD_SHARE = 0.1
 LOOK_S = 0.03
+LONGEST_PAUSE_S = 0.25
 STUCK_S = 240.0
 
 
@@ -48,14 +49,17 @@ def drain(side: Side, backlog: Sequence[Any]) -> Drain:
 
 
 def _wait(side: Side, backlog: Sequence[Any], wanted: int) -> int:
-    deadline = time.monotonic() + STUCK_S
+    """Look until so many are done: seldom at first and often towards the end, since to look takes from the work."""
+    begun = time.monotonic()
     while (done := side.done(backlog)) < wanted:
-        if time.monotonic() > deadline:
+        passed = time.monotonic() - begun
+        if passed > STUCK_S:
             raise TimeoutError(f"{done} of {wanted} articles after {STUCK_S:.0f} s: see the worker's log")
-        time.sleep(LOOK_S)
+        rest = passed * (wanted - done) / done if done else 0.0
+        time.sleep(min(max(rest / 2, LOOK_S), LONGEST_PAUSE_S))
     return done
 
 
-def round_size(rate: float, step: int) -> int:
-    """Return how many articles a round takes at this rate, in whole steps."""
-    return max(2 * step, round(rate * ROUND_S / step) * step)
+def round_size(rate: float, step: int, seconds: float = ROUND_S) -> int:
+    """Return how many articles a round of so many seconds takes at this rate, in whole steps."""
+    return max(2 * step, round(rate * seconds / step) * step)

@@ -4,7 +4,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from worker.bootstrap import Winnow, wire
 from worker.domain import State
 from worker.ingest.envelope import parse_envelope, to_article
 from worker.queue.bell import CeleryBell
-from worker.service import batches
+from worker.service import batches, larger_batches
 from worker.store.inbox import Inbox
 from worker.store.schema import articles
 
@@ -34,6 +34,7 @@ class WinnowSide:
 
     winnow: Winnow
     worker_pid: int = 0
+    sizes: dict[int, int] = field(default_factory=dict)
 
     @property
     def engine(self) -> Engine:
@@ -44,12 +45,14 @@ class WinnowSide:
         inbox, ids = Inbox(self.engine), []
         for some in batches(envelopes, SUBMIT_AT_ONCE):
             taken = [to_article(parse_envelope(one), max_bytes=2_000_000) for one in some]
-            ids += [stored.id for stored in inbox.submit(taken, rung=True)]
+            some_ids = [stored.id for stored in inbox.submit(taken, rung=True)]
+            self.sizes |= zip(some_ids, (len(article.raw) for article in taken), strict=True)
+            ids += some_ids
         return ids
 
     def ring(self, ids: Sequence[int]) -> None:
-        """Tell the worker."""
-        CeleryBell(self.winnow.app).ring(batches(ids, BATCH))
+        """Tell the worker, as a submission does while much waits."""
+        CeleryBell(self.winnow.app).ring(larger_batches([(row, self.sizes[row]) for row in ids], BATCH))
 
     def done(self, ids: Sequence[int]) -> int:
         """Count those of a backlog (ids in order) that are done; a dead one would end the measurement."""

@@ -15,7 +15,7 @@ from worker.errors import UnavailableError
 from worker.pipeline import Outcome
 from worker.reasons import Reason
 from worker.separate import separate_together
-from worker.service import HandedBackError, Limits, Service, StoredNotRungError
+from worker.service import BEHIND, LARGER, HandedBackError, Limits, Service, StoredNotRungError
 from worker.store.backlog import backlog
 from worker.store.dead_letters import DeadLetters
 from worker.store.inbox import Inbox
@@ -62,6 +62,19 @@ def test_what_is_submitted_is_rung_for_in_batches_and_processed_once(
     assert [service.process(batch) for batch in bell.rung] == [2, 2, 1]
     assert [service.process(batch) for batch in bell.rung] == [0, 0, 0]
     assert len(list(Results(engine).export())) == 5
+
+
+def test_where_much_waits_short_articles_are_rung_for_in_larger_batches(
+    make: Callable[..., Service], bell: RecordingBell
+) -> None:
+    some = [new_article(f"Body of article {number}.") for number in range(2 * LARGER + 1)]
+    waiting = 2 * BEHIND - 1
+    service = make(waiting=lambda: waiting)
+    service.submit(some[:2])
+    waiting += 1
+    service.submit([*some, some[-1]])  # two known already, one twice
+    assert [len(batch) for batch in bell.rung] == [2, 2 * LARGER - 1]
+    assert [service.process(batch) for batch in bell.rung] == [2, 2 * LARGER - 1]
 
 
 def test_the_same_article_again_rings_for_nothing(make: Callable[..., Service], bell: RecordingBell) -> None:

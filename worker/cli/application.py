@@ -1,7 +1,5 @@
 """All commands under one name."""
 
-import typer
-
 from worker.cli import (
     database,
     dead,
@@ -23,16 +21,13 @@ from worker.cli import (
     user,
     web,
 )
-from worker.cli.errors import WinnowGroup
+from worker.cli.group import group
 
-app = typer.Typer(
+app = group(
+    "Separate articles from their comments, and judge every comment: allow, review or spam.",
     name="winnow",
-    cls=WinnowGroup,
-    no_args_is_help=True,
-    rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
-    help="Separate articles from their comments, and judge every comment: allow, review or spam.",
     epilog="Exit codes: 0 done · 2 wrong usage · 65 input refused or dead · 75 try again later · 78 wrong settings",
 )
 app.command("run")(run.run)

@@ -2,9 +2,10 @@
 
 import typer
 
+from worker.cli.group import group
 from worker.cli.options import Database
 
-app = typer.Typer(no_args_is_help=True, help="Bring the database's schema up to date, or check it.")
+app = group("Bring the database's schema up to date, or check it.")
 
 
 @app.command()

@@ -5,11 +5,12 @@ from typing import Annotated, Any
 import typer
 
 from worker.cli.actor import actor
+from worker.cli.group import group
 from worker.cli.options import Broker, Database, Json
 from worker.errors import MisconfiguredError
 from worker.reasons import Reason
 
-app = typer.Typer(no_args_is_help=True, help="List, show, replay or discard articles that could not be processed.")
+app = group("List, show, replay or discard articles that could not be processed.")
 
 OptionalIds = Annotated[list[int] | None, typer.Argument(metavar="ID...", help="ids as `winnow dead list` shows them")]
 Class = Annotated[

@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
+from worker.cli.group import group
 from worker.cli.options import Broker, Database, ModelDir
 
-app = typer.Typer(no_args_is_help=True, help="Probes: is this worker alive, and is the service ready? 0 yes, 1 no.")
+app = group("Probes: is this worker alive, and is the service ready? 0 yes, 1 no.")
 
 MaxAge = Annotated[
     float | None, typer.Option("--max-age", metavar="SECONDS", help="the oldest article may wait so long")

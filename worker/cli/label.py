@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from classifiers.types import Label
 from worker.cli.actor import actor
 from worker.cli.errors import say
+from worker.cli.group import WinnowGroup, group
 from worker.cli.options import Database, Json
 from worker.errors import RefusedError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from worker.store.labels import LabelledComment, Labels
 
 
-class _AddUnlessNamed(TyperGroup):
+class _AddUnlessNamed(WinnowGroup):
     """Takes ``winnow label 42 spam`` for ``winnow label add 42 spam``."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -25,11 +25,10 @@ class _AddUnlessNamed(TyperGroup):
         return super().resolve_command(ctx, ["add", *args] if args[0].isdigit() else args)
 
 
-app = typer.Typer(
-    cls=_AddUnlessNamed,
-    no_args_is_help=True,
-    help="Say what a comment is; a label counts at once, and always before the model's verdict. Example: "
+app = group(
+    "Say what a comment is; a label counts at once, and always before the model's verdict. Example: "
     "`winnow label 42 spam`",
+    cls=_AddUnlessNamed,
 )
 
 CommentId = Annotated[int, typer.Argument(metavar="COMMENT", help="the comment's id as `winnow export` shows it")]

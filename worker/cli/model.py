@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from worker.cli.group import group
 from worker.cli.options import Database, Json, ModelDir
 
 if TYPE_CHECKING:
     from classifiers.registry import Registry
 
-app = typer.Typer(no_args_is_help=True, help="List, show, compare, sign, promote, roll back or verify models.")
+app = group("List, show, compare, sign, promote, roll back or verify models.")
 
 Version = Annotated[str, typer.Argument(metavar="VERSION", help="a version, or champion, challenger, previous")]
 

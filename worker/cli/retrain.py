@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
 from worker.cli.options import Database, ModelDir
 
@@ -170,6 +169,7 @@ def _print_curated(curated: "Curated") -> None:
 def _print_gate(gate: "Gate") -> None:
     """Print one line a set: champion and challenger side by side."""
     from rich.console import Console  # noqa: PLC0415
+    from rich.markup import escape  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
     from worker.report import COLUMNS, pairs  # noqa: PLC0415

@@ -5,9 +5,10 @@ from typing import Annotated, Any
 import typer
 
 from worker.cli.errors import say
+from worker.cli.group import group
 from worker.cli.options import Database, Json
 
-app = typer.Typer(no_args_is_help=True, help="Add, list or revoke the tokens that HTTP clients prove themselves with.")
+app = group("Add, list or revoke the tokens that HTTP clients prove themselves with.")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="whose it is")]
 Scopes = Annotated[

@@ -4,9 +4,10 @@ from typing import Annotated, Any
 
 import typer
 
+from worker.cli.group import group
 from worker.cli.options import Database, Json
 
-app = typer.Typer(no_args_is_help=True, help="Add, list or remove the users of the review desk.")
+app = group("Add, list or remove the users of the review desk.")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="the name that labels and the audit show")]
 

@@ -1,7 +1,8 @@
 """The inbox: what was submitted, who works on it, and what has to be rung for again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from operator import attrgetter
 from uuid import uuid4
 
 import zstandard
@@ -9,7 +10,7 @@ from sqlalchemy import ColumnElement, Engine, and_, null, or_, select, true, upd
 
 from worker.domain import Arrival, Claim, ClaimedArticle, DueArticle, Failed, NewArticle, State, Submitted
 from worker.reasons import Reason
-from worker.store.among import among
+from worker.store.among import among, among_selected
 from worker.store.events import announce_outcomes
 from worker.store.schema import DEAD, PENDING, PROCESSING, articles, raw_pages, refusals, sweeps
 from worker.store.submission import store
@@ -62,26 +63,33 @@ class Inbox:
         Two claims never share an article, and neither waits for the other.
         """
         token = uuid4().hex
+        pending = (
+            select(articles.c.id)
+            .join(raw_pages)
+            .where(among(articles.c.id, row_ids(ids)), articles.c.state == PENDING, _attempted(tried))
+            .order_by(articles.c.key, articles.c.page)
+            .with_for_update(of=articles, skip_locked=True)
+        )
         with writing(self._engine) as connection:
             rows = connection.execute(
-                select(articles, raw_pages.c.raw)
-                .join(raw_pages)
-                .where(among(articles.c.id, row_ids(ids)), articles.c.state == PENDING, _attempted(tried))
-                .order_by(articles.c.key, articles.c.page)
-                .with_for_update(of=articles, skip_locked=True)
-            ).all()
-            connection.execute(
                 update(articles)
-                .where(among(articles.c.id, [row.id for row in rows]))
+                .where(among_selected(articles.c.id, pending))
                 .values(
                     state=State.PROCESSING,
                     attempts=articles.c.attempts + 1,
                     lease_token=token,
                     leased_until=instant(connection, lease_s),
                 )
+                .returning(*_CLAIMED)
+            ).all()
+            pages = connection.execute(
+                select(raw_pages.c.article_id, raw_pages.c.raw).where(
+                    among(raw_pages.c.article_id, [row.id for row in rows])
+                )
             )
+            raw = {row.article_id: row.raw for row in pages}
         unpack = zstandard.ZstdDecompressor().decompress
-        return Claim(token, tuple(_claimed(row, unpack) for row in sorted(rows, key=lambda row: row.id)))
+        return Claim(token, tuple(_claimed(row, unpack(raw[row.id])) for row in sorted(rows, key=attrgetter("id"))))
 
     def release(self, claim_token: str) -> int:
         """Put back what is still leased under the token, its attempt not counted; return how many articles."""
@@ -192,11 +200,23 @@ def _attempted(tried: range | None) -> ColumnElement[bool]:
     return true() if tried is None else and_(articles.c.attempts >= tried.start, articles.c.attempts < tried.stop)
 
 
-def _claimed(row: AnyRow, unpack: Callable[[bytes], bytes]) -> ClaimedArticle:
+_CLAIMED = (
+    articles.c.id,
+    articles.c.attempts,
+    articles.c.format,
+    articles.c.url,
+    articles.c.title,
+    articles.c.published,
+    articles.c.language,
+    articles.c.fetched_at,
+)
+
+
+def _claimed(row: AnyRow, raw: bytes) -> ClaimedArticle:
     return ClaimedArticle(
         id=row.id,
-        attempt=row.attempts + 1,
-        raw=unpack(row.raw),
+        attempt=row.attempts,
+        raw=raw,
         format=row.format,
         url=row.url,
         title=row.title,

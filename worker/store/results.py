@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, delete, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, select, update
 
 from worker.domain import Failed, JudgedComment, Processed, State
-from worker.store.among import among
+from worker.store.among import among, among_selected
 from worker.store.bulk import upsert
 from worker.store.events import announce_outcomes
 from worker.store.export import ExportedArticle, export
 from worker.store.schema import PROCESSING, articles, comments, raw_pages, results
 from worker.store.tombstones import Erased, any_author_buried, author_digest, buried
-from worker.store.transactions import AnyRow, instant, writing
+from worker.store.transactions import AnyRow, instant, lock, writing
 from worker.store.unspaced import unspaced
 
 # The largest value of the integer columns; a page may declare any number of comments.
@@ -34,39 +34,48 @@ class Results:
         article, or a newer revision of it is waiting. Comments keep their row, and so their labels, by
         identity; those no longer shown are marked gone.
         """
-        by_id = {outcome.id: outcome for outcome in outcomes}
+        processed = [one for one in outcomes if isinstance(one, Processed)]
+        failed = [one for one in outcomes if isinstance(one, Failed)]
         with writing(self._engine) as connection:
-            stored = _held(connection, claim_token, by_id)
-            held = [by_id[row] for row in stored]
-            processed = _without_the_erased(connection, [one for one in held if isinstance(one, Processed)])
-            now = connection.execute(select(instant(connection))).scalar_one()
-            _store_results(connection, processed, stored, now)
-            _store_comments(connection, processed, stored, now.date())
-            _finish(connection, [outcome.id for outcome in processed])
-            _fail(connection, [outcome for outcome in held if isinstance(outcome, Failed)])
-            announce_outcomes(connection, held)
-        return len(held)
+            if failed:  # all at once: two locks, each in order, are in no order together
+                held = set(lock(connection, *_held(claim_token, outcomes)))
+                failed = [one for one in failed if one.id in held]
+            stored = _finish(connection, claim_token, processed)
+            processed = _without_the_erased(connection, [one for one in processed if one.id in stored])
+            _store_results(connection, processed, stored)
+            _store_comments(connection, processed, stored)
+            _fail(connection, failed)
+            announce_outcomes(connection, [*processed, *failed])
+        return len(processed) + len(failed)
 
     def export(self, *, since: datetime | None = None, only_ham: bool = False) -> Iterator[ExportedArticle]:
         """Yield every article that has a result, in the order of submission; see `worker.store.export`."""
         return export(self._engine, since=since, only_ham=only_ham)
 
 
-def _held(connection: Connection, token: str, ids: Iterable[int]) -> dict[int, AnyRow]:
-    """Lock the articles that ``token`` still holds; return their revision, source and language by id."""
+def _held(token: str, outcomes: Iterable[Processed | Failed]) -> tuple[ColumnElement[bool], ...]:
+    ids = [outcome.id for outcome in outcomes]
+    return among(articles.c.id, ids), articles.c.lease_token == token, articles.c.state == PROCESSING
+
+
+def _finish(connection: Connection, token: str, processed: Sequence[Processed]) -> dict[int, AnyRow]:
+    """End what ``token`` still holds; return each one's revision, source and language by id, and the time."""
+    columns = articles.c
+    held = select(columns.id).where(*_held(token, processed)).order_by(columns.key, columns.page).with_for_update()
     rows = connection.execute(
-        select(articles.c.id, articles.c.revision, articles.c.source, articles.c.language)
-        .where(among(articles.c.id, ids), articles.c.lease_token == token, articles.c.state == PROCESSING)
-        .order_by(articles.c.key, articles.c.page)
-        .with_for_update()
+        update(articles)
+        .where(among_selected(columns.id, held))
+        .values(state=State.DONE, lease_token=None, leased_until=None, error_reason=None, error_message=None)
+        .returning(columns.id, columns.revision, columns.source, columns.language, instant(connection).label("now"))
     )
     return {row.id: row for row in rows}
 
 
-def _store_results(
-    connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow], now: datetime
-) -> None:
-    rows = [_result_row(outcome) | {"revision": stored[outcome.id].revision, "done_at": now} for outcome in processed]
+def _store_results(connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow]) -> None:
+    rows = [
+        _result_row(outcome) | {"revision": stored[outcome.id].revision, "done_at": stored[outcome.id].now}
+        for outcome in processed
+    ]
     upsert(connection, results, ("article_id",), rows)
 
 
@@ -109,31 +118,30 @@ def _kept(judged: Sequence[JudgedComment], erased: set[str]) -> tuple[JudgedComm
     )
 
 
-def _store_comments(
-    connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow], today: date
-) -> None:
-    known = connection.execute(
-        select(comments.c.id, comments.c.article_id, comments.c.identity).where(
-            among(comments.c.article_id, [outcome.id for outcome in processed]), ~comments.c.gone
-        )
-    ).all()
+def _store_comments(connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow]) -> None:
     shown = {
-        (outcome.id, judged.identity): _comment_row(outcome, position, judged)
-        | {
-            "source": stored[outcome.id].source or "",
-            "language": stored[outcome.id].language or outcome.separation.language or "",
-            "day": today,
-        }
+        (outcome.id, judged.identity): _comment_row(outcome, stored[outcome.id], position, judged)
         for outcome in processed
         for position, judged in enumerate(outcome.comments)
     }
+    known = _known(connection, [outcome.id for outcome in processed if stored[outcome.id].revision > 1])
     gone = [{"row": row.id} for row in known if (row.article_id, row.identity) not in shown]
     if gone:
         connection.execute(update(comments).where(comments.c.id == bindparam("row")).values(gone=True), gone)
     upsert(connection, comments, ("article_id", "identity"), list(shown.values()))
 
 
-def _comment_row(outcome: Processed, position: int, judged: JudgedComment) -> dict[str, Any]:
+def _known(connection: Connection, ids: Sequence[int]) -> Sequence[AnyRow]:
+    """Return the comments that articles showed; only a later revision can have had any."""
+    if not ids:
+        return ()
+    columns = comments.c
+    return connection.execute(
+        select(columns.id, columns.article_id, columns.identity).where(among(columns.article_id, ids), ~columns.gone)
+    ).all()
+
+
+def _comment_row(outcome: Processed, article: AnyRow, position: int, judged: JudgedComment) -> dict[str, Any]:
     comment, prediction = judged.comment, judged.prediction
     return {
         "article_id": outcome.id,
@@ -153,16 +161,11 @@ def _comment_row(outcome: Processed, position: int, judged: JudgedComment) -> di
         "links": list(comment.links),
         "reasons": [[reason.code, reason.message] for reason in prediction.reasons],
         "text": comment.text,
+        "source": article.source or "",
+        "language": article.language or outcome.separation.language or "",
+        "day": article.now.date(),
         "unspaced": unspaced(comment.author, comment.text),
     }
-
-
-def _finish(connection: Connection, ids: Sequence[int]) -> None:
-    connection.execute(
-        update(articles)
-        .where(among(articles.c.id, ids))
-        .values(state=State.DONE, lease_token=None, leased_until=None, error_reason=None, error_message=None)
-    )
 
 
 def _fail(connection: Connection, failed: Sequence[Failed]) -> None:

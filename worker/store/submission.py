@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import accumulate
 from operator import itemgetter
 from typing import Any
 
+import orjson
 import zstandard
 from sqlalchemy import Connection, Engine, bindparam, select, text, update
 
@@ -14,6 +16,9 @@ from worker.store.among import among
 from worker.store.bulk import insert_missing
 from worker.store.schema import articles
 from worker.store.transactions import instant, writing
+
+# As small as zstandard's own choice (3) on texts and pages of 2 to 75 kB, in five sixths to three quarters of the time.
+_LEVEL = 2
 
 # An article's place in the store: its key, and its page within a thread.
 Address = tuple[str, int]
@@ -31,7 +36,7 @@ class _Place:
 def store(engine: Engine, batch: Sequence[NewArticle], *, rung: bool) -> list[Submitted]:
     """Store ``batch`` in one transaction; what it means is told at `Inbox.submit`."""
     versions = _by_address(batch)
-    compress = zstandard.ZstdCompressor().compress
+    compress = zstandard.ZstdCompressor(level=_LEVEL).compress
     packed = {address: compress(same[-1].raw) for address, same in versions.items()}
     with writing(engine) as connection:
         places = _places(connection, versions, rung=rung)
@@ -82,7 +87,7 @@ def _places(
         # Others may have made some of them meanwhile.
         known |= _known(connection, [address for address in missing if address not in made])
         # A row that is discarded between two of the statements is in neither: the loop makes it anew.
-        places |= made | _lock(connection, known.values())
+        places |= made | (_lock(connection, known.values()) if known else {})
     return places
 
 
@@ -185,13 +190,20 @@ def _keep_raw(connection: Connection, packed: Mapping[int, bytes]) -> None:
         return
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(_SQLITE_KEEP_RAW, list(packed.items()))
-    else:
-        connection.execute(_POSTGRES_KEEP_RAW, {"ids": list(packed), "pages": list(packed.values())})
+        return
+    ends = accumulate(map(len, packed.values()))
+    rows = [
+        {"id": row, "at": end - len(raw) + 1, "size": len(raw)}
+        for (row, raw), end in zip(packed.items(), ends, strict=True)
+    ]
+    connection.execute(_POSTGRES_KEEP_RAW, {"rows": orjson.dumps(rows).decode(), "pages": b"".join(packed.values())})
 
 
 # Bytes have no place in JSON, which carries all other rows (see worker.store.bulk).
 _SQLITE_KEEP_RAW = "INSERT OR REPLACE INTO raw_pages (article_id, raw) VALUES (?, ?)"
+# All pages in one piece: psycopg takes far longer over an array of them than over their sum.
 _POSTGRES_KEEP_RAW = text(
-    "INSERT INTO raw_pages (article_id, raw) SELECT * FROM unnest(CAST(:ids AS bigint[]), CAST(:pages AS bytea[]))"
+    "INSERT INTO raw_pages (article_id, raw) SELECT id, substr(CAST(:pages AS bytea), at, size)"
+    " FROM json_to_recordset(CAST(:rows AS json)) AS page(id bigint, at integer, size integer)"
     " ON CONFLICT (article_id) DO UPDATE SET raw = excluded.raw"
 )
