@@ -14,6 +14,8 @@ from tests.chaos.worker import POINTS
 GRACE_S = 45.0
 # Seconds within which all that is left must be done once the faults are over (T1).
 DRAINED_S = 120.0
+# Articles that may wait while workers are killed faster than they work: what is left then can be drained.
+MAX_PENDING = 2000
 
 
 def killed_workers(folder: Path, seed: int, scale: Scale) -> Verdict:
@@ -62,7 +64,7 @@ def _kill(now: Stage, scale: Scale, kinds: tuple[str, ...]) -> None:
 
 def worst_moments(folder: Path, seed: int, scale: Scale) -> Verdict:
     """T5: SIGKILL before the claim, between the inserts and their commit, and before the acknowledgement."""
-    with stage(folder, seed, batch_size="4") as now:
+    with stage(folder, seed, batch_size="4", max_pending=str(MAX_PENDING)) as now:
         now.produce(rate=min(40, scale.rate))
         now.await_done(20)
         tickets = [f"{point}{whole}" for point in POINTS for whole in ("", ".worker")] * -(-scale.kills // 2)
