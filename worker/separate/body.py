@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from worker.separate.blocks import Floats, Ints, as_ints, block_features
 from worker.separate.promos import is_promo
 from worker.separate.records import read_lines
+from worker.separate.repeats import find_repeats
 from worker.separate.tree import Tree
 
 # The network saw standardised features; beyond this many deviations a value says no more.
@@ -72,7 +73,8 @@ def choose_blocks(tree: Tree, claimed: bytearray, weights: Weights) -> list[int]
     likely = agreed(probabilities(block_features(tree, claimed), weights), makes(tree), size)
     cut = min(best_cut(likely, size), MAX_CUT)
     likeliest: list[int] = np.flatnonzero((likely >= cut) & (size > 0)).tolist()
-    return [block for block in likeliest if not is_promo(tree, block)] or likeliest
+    repeats = find_repeats(tree, likeliest)
+    return [block for block in likeliest if block not in repeats and not is_promo(tree, block)] or likeliest
 
 
 def probabilities(features: Floats, weights: Weights) -> Floats:

@@ -96,7 +96,7 @@ PLATFORMS: tuple[Platform, ...] = (
         reason=Reason.PLATFORM_TYPEPAD,
         item=".comments-content .comment | .comments-open-content .comment | .comments-body",
         container=".comments-content | .comments-body | .comments-open-content",
-        author=(".comment-author | .comment-footer a | .comment-footer | .comments-post a | .comments- post"),
+        author=(".comment-author | .comment-footer a | .comment-footer | .comments-post a | .comments-post"),
         time=".comment-date | .comment-footer | .comments-post",
         text=".comment-content",
         furniture=".comment-footer | .comments-post | .comment-header",
@@ -241,7 +241,7 @@ PLATFORMS: tuple[Platform, ...] = (
         item="li.postcontainer | li.postbit | .b-post | table#postN | #editN",
         author=".bigusername | .username | .b-userinfo__name | .author",
         time=".postdate .date | .postdate | .b-post__timestamp | .thead",
-        text=("#post_message_N | .postcontent | .b-post__content .js-post__content-text | .js- post__content-text"),
+        text=("#post_message_N | .postcontent | .b-post__content .js-post__content-text"),
         furniture=".signature | .signaturecontainer | .postfoot",
         pager=".pagenav a | .pagination a | .threadpagenav a",
         opens=True,
@@ -284,7 +284,7 @@ PLATFORMS: tuple[Platform, ...] = (
     Platform(
         reason=Reason.PLATFORM_NODEBB,
         item="[component=post]",
-        author="[itemprop=author] | [data-username] | [component=username] | .username",
+        author="[itemprop=author] | [component=username] | .username",
         time=".timeago | time",
         text="[component=content] | .content",
         furniture="[component=actions] | .post-footer | .post-signature",
@@ -305,8 +305,8 @@ PLATFORMS: tuple[Platform, ...] = (
     Platform(
         reason=Reason.PLATFORM_WORDPRESS,
         item=(
-            "li.depth-N | div.depth-N | article.depth-N | .commentlist li | li#comment-N | li#li- "
-            "comment-N | li.comment | article.comment | div#comment-N | div.comment"
+            "li.depth-N | div.depth-N | article.depth-N | .commentlist li | li#comment-N | "
+            "li#li-comment-N | li.comment | article.comment | div#comment-N | div.comment"
         ),
         author=".fn | .comment-author-name | .comment-author | .commentauthor | .comment_author",
         time=(".comment-date | .comment-time | .comment-metadata | .commentmetadata | .comment-meta"),

@@ -5,6 +5,7 @@ import pytest
 from worker.domain import CommentKind, Format, Page, Separation
 from worker.reasons import Reason
 from worker.separate.html import separate_html
+from worker.separate.remote import REMOTES, Remote
 
 ARTICLE = """<div class="entry-content">
 <p>The harbour froze over in the night, which nobody in the town had ever seen before, and the boats lay still.</p>
@@ -146,6 +147,17 @@ def test_what_loads_from_elsewhere_is_named(html: str, reason: Reason) -> None:
 
     assert separation.reason is reason
     assert separation.comments == ()
+
+
+@pytest.mark.parametrize("remote", REMOTES, ids=lambda remote: remote.reason.value)
+def test_each_sign_of_a_remote_service_names_it(remote: Remote) -> None:
+    signs = [f'<script src="https://x.example{part}1.js"></script>' for part in remote.scripts]
+    signs += [f"<{tag}></{tag}>" for tag in remote.tags]
+    for name in remote.names:
+        signs.append(f"<div {'class' if name[0] == '.' else 'id'}='{name[1:].replace('N', '42')}'></div>")
+
+    assert signs
+    assert {separate(sign).reason for sign in signs} == {remote.reason}
 
 
 def test_comments_in_json_ld_only() -> None:

@@ -7,7 +7,7 @@ import pytest
 from worker.domain import Format, Page, Separation
 from worker.reasons import Reason
 from worker.separate.html import separate_html
-from worker.separate.platforms import PLATFORMS, Platform
+from worker.separate.platforms import PLATFORMS, VOCABULARY, Platform
 from worker.separate.records import Reader
 from worker.separate.section import find_items
 from worker.separate.selectors import names_of
@@ -32,6 +32,12 @@ def test_table_and_reasons_hold_the_same_platforms() -> None:
 
 def test_every_row_has_a_fixture() -> None:
     assert {path.stem for path in FIXTURES.glob("*.html")} == set(BY_CODE)
+
+
+def test_every_name_in_the_table_is_a_whole_one() -> None:
+    whole = re.compile(r"[.#][A-Za-z_](?:[\w-]*\w)?|\[[a-z-]+=[\w:-]+\]")
+
+    assert [name for name in sorted(VOCABULARY) if not whole.fullmatch(name)] == []
 
 
 @pytest.mark.parametrize("code", BY_CODE)
