@@ -1,12 +1,13 @@
 """How well and how fast Winnow takes plain texts apart, beside its peers.
 
-    python benchmarks/separate_text.py --comments COMMENTS.jsonl.gz... [--data ../shared/data/pages] [--scorer ../shared/bench/score_pages.py]
-        [--extracted build/extracted.jsonl.gz] [--weights build/text-halves] [--peers .venv-peers/bin/python]
-        [--report docs/benchmarks/separation-text.md]
+    python benchmarks/separate_text.py --comments COMMENTS.jsonl.gz... [--data ../shared/data/pages]
+        [--scorer ../shared/bench/score_pages.py] [--extracted build/extracted.jsonl.gz] [--weights build/text-halves]
+        [--peers .venv-peers/bin/python] [--report docs/benchmarks/separation-text.md]
 
 Prints a table a set and writes the report. The labeller that is shipped was trained on most of these pages, so
-here each half of the sites is judged by one that was trained on the other half; ``--weights`` keeps the two
-between runs; the comments are what they are trained on beside the pages. Nothing was trained on ``plain-native``: the shipped labeller judges it.
+here each half of the sites is judged by one that was trained on the other half, and on the comments, as the shipped
+one is; ``--weights`` keeps the two between runs. Nothing was trained on ``plain-native``: the shipped labeller
+judges it.
 """
 
 import argparse

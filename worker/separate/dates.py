@@ -286,7 +286,7 @@ def find_time(line: str) -> tuple[int, int] | None:
     words = _PIECE.findall(text)
     if not _DIGIT.search(text) and spelled().isdisjoint(words):
         return None
-    pieces = [_kind(word) for word in words]
+    pieces = list(map(_kind, words))
     if not _may_tell(set(pieces)):
         return None
     lone: tuple[int, int] | None = None

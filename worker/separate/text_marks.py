@@ -39,8 +39,11 @@ _IN_BRACKETS = re.compile(r"[^\W\d_][^\d(]{1,40}\((\d{1,6})\s([^\W\d_]{2,24})\)"
 # What may follow the noun of a counting heading with an adjective ("4 nice comments on …").
 _ABOUT = re.compile(r"\s?(?:$|[:(]|(?:on|to|for|so far)\b)")
 _DIGIT = re.compile(r"\d")
+_COUNTED = tuple(COUNTS)
 # Digits but zero, as they are remembered: their bytes stand in no other letter's UTF-8.
 _AS_ZERO = bytes.maketrans(b"123456789", b"000000000")
+# What stands between two names; a name and a glue have two spaces at least.
+_GLUES = ("responded to ", "replied to ", *ANSWERING)
 _EDGES = " \t\r|,;:·•–—-/#()[]{}«»<>↓→…@*\u00a0"
 
 
@@ -168,7 +171,7 @@ def _heading(folded: str, bare: str) -> Mark | None:
 
 def _counts(bare: str) -> bool:
     """Tell what may be a heading with a number."""
-    return bare.startswith(tuple(COUNTS)) or _DIGIT.search(bare) is not None
+    return bare.startswith(_COUNTED) or _DIGIT.search(bare) is not None
 
 
 def _name_line(line: str) -> Mark | None:
@@ -267,7 +270,7 @@ def _ending(folded: str, words: Mapping[str, tuple[str, ...]]) -> str:
 
 def _answering(name: str) -> tuple[str, str | None]:
     """Split "NAME responded to OTHER"."""
-    for glue in ("responded to ", "replied to ", *ANSWERING):
+    for glue in _GLUES if name.count(" ") > 1 else ():
         at = name.find(glue)
         if at > 0:
             return name[:at].strip(_EDGES), name[at + len(glue) :].strip(_EDGES)

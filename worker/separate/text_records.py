@@ -13,6 +13,8 @@ from worker.separate.text_section import Row, bulleted_name, bulleted_names
 
 # A short line that repeats so often in a section is its furniture ("Like Thumb up 0").
 REPEATS = 3
+# Characters that a line of furniture stays below.
+MAX_FURNITURE = 80
 # Characters of the first line below the last signature where a comment goes on, and no form begins.
 UNSIGNED = 80
 
@@ -55,16 +57,17 @@ def read_paragraphs(rows: Sequence[Row], anchor: datetime | None) -> tuple[Separ
 
 def _without_furniture(rows: Sequence[Row]) -> list[Row]:
     """Leave out what no comment says: links, forms, and short lines that stand under many names alike."""
-    shapes = Counter(_shape(row.text) for row in rows if row.mark is None and len(row.text) < 80)
+    shapes = {at: _shape(row.text) for at, row in enumerate(rows) if row.mark is None and len(row.text) < MAX_FURNITURE}
+    counts = Counter(shapes.values())
     kept: list[Row] = []
     spoken, repeated = True, None
-    for row in rows:
-        if row.mark is not None and row.mark.kind is Kind.NAME:
+    for at, row in enumerate(rows):
+        if row.kind is Kind.NAME:
             kept.extend(_only_words(spoken, repeated))
             spoken, repeated = False, None
         if row.mark is not None:
-            kept.extend([row] if row.mark.kind in (Kind.NAME, Kind.TIME) or row.mark.answers else [])
-        elif len(row.text) >= 80 or shapes[_shape(row.text)] < REPEATS or is_name(row.text):
+            kept.extend([row] if row.kind is Kind.NAME or row.kind is Kind.TIME or row.mark.answers else [])
+        elif at not in shapes or counts[shapes[at]] < REPEATS or is_name(row.text):
             kept.append(row)
             spoken = True
         else:
@@ -180,7 +183,7 @@ def _comments(drafts: Sequence[_Draft], anchor: datetime | None) -> Iterator[Sep
             author=draft.author or None,
             posted_raw=draft.posted_raw,
             posted_at=parse_time(draft.posted_raw, anchor=anchor) if draft.posted_raw else None,
-            links=tuple(_LINK.findall(text)),
+            links=tuple(_LINK.findall(text)) if "://" in text else (),
             parent=parent,
             depth=depths[-1],
             kind=_kind(text, draft.author),
