@@ -78,9 +78,10 @@ schema: $(STAMP)  ## write docs/envelope.schema.json anew
 	    print(json.dumps(Envelope.model_json_schema(), indent=2))" > docs/envelope.schema.json
 
 # Research-only and copyleft sources measure but don't train; SMS is not comments.
+COMMENTS = $(filter-out %/bangla_news_bn.jsonl.gz %/vispam_reviews.jsonl.gz %/turkish_sms.jsonl.gz,$(sort $(wildcard $(DATA)/spam/*.jsonl.gz)))
 base-model: $(STAMP)  ## train the shipped model from scratch (the same data give the same bytes)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/winnow retrain --base classifiers/base \
-	    $(filter-out %/bangla_news_bn.jsonl.gz %/vispam_reviews.jsonl.gz %/turkish_sms.jsonl.gz,$(sort $(wildcard $(DATA)/spam/*.jsonl.gz)))
+	    $(COMMENTS)
 
 # EVERY=1 measures all pages, which takes most of an hour: the slowest peer is a hundred times slower than Winnow.
 EVERY ?= 8
@@ -96,13 +97,14 @@ bench-classify: $(STAMP)  ## measure the classifier beside its peers; writes doc
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/classify.py --data $(DATA)/spam --ablate
 
 bench-separate-text: $(STAMP) build/extracted.jsonl.gz  ## the same for plain text; writes docs/benchmarks/separation-text.md
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python benchmarks/separate_text.py --data $(DATA)/pages
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python benchmarks/separate_text.py --data $(DATA)/pages \
+	    --comments $(COMMENTS)
 
 # Named with their URLs first: texts are held out with the site of the page that they come from.
 HTML_PAGES = $(foreach set,dragnet silver-comments wcxb scrapinghub readability,$(DATA)/pages/$(set).jsonl.gz)
 text-model: $(STAMP)  ## train the plain-text labeller that is shipped (the same data give the same bytes)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/train_text_model.py $(HTML_PAGES) \
-	    $(DATA)/pages/plain-derived.jsonl.gz
+	    $(DATA)/pages/plain-derived.jsonl.gz --comments $(COMMENTS)
 
 body-model: $(STAMP)  ## train the network that tells an HTML page's body (the same data give the same weights)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/train_body.py --data $(DATA)/pages

@@ -1,12 +1,13 @@
 """How well and how fast Winnow takes plain texts apart, beside its peers.
 
-    python benchmarks/separate_text.py [--data ../shared/data/pages] [--scorer ../shared/bench/score_pages.py]
-        [--extracted build/extracted.jsonl.gz] [--weights build/text-halves] [--peers .venv-peers/bin/python]
-        [--report docs/benchmarks/separation-text.md]
+    python benchmarks/separate_text.py --comments COMMENTS.jsonl.gz... [--data ../shared/data/pages]
+        [--scorer ../shared/bench/score_pages.py] [--extracted build/extracted.jsonl.gz] [--weights build/text-halves]
+        [--peers .venv-peers/bin/python] [--report docs/benchmarks/separation-text.md]
 
 Prints a table a set and writes the report. The labeller that is shipped was trained on most of these pages, so
-here each half of the sites is judged by one that was trained on the other half; ``--weights`` keeps the two
-between runs. Nothing was trained on ``plain-native``: the shipped labeller judges it.
+here each half of the sites is judged by one that was trained on the other half, and on the comments, as the shipped
+one is; ``--weights`` keeps the two between runs. Nothing was trained on ``plain-native``: the shipped labeller
+judges it.
 """
 
 import argparse
@@ -27,7 +28,7 @@ import train_text_model
 from pages import read_rows
 from separate import EVERYTHING, as_prediction, load_scorer, run_peer, worst_pages
 from separation_report import Result
-from text_corpus import read_pages, site_of
+from text_corpus import Comments, read_pages, site_of
 from text_report import Speed, write_report
 
 from benchmarks.throughput.documents import Writer, long_text
@@ -58,7 +59,7 @@ def half_weights(args: argparse.Namespace) -> tuple[Weights, Weights]:
     kept = [args.weights / f"half-{half}.npz" for half in (0, 1)]
     if not all(path.exists() for path in kept):
         paths = [args.data / f"{name}.jsonl.gz" for name in TRAINED]
-        examples = train_text_model.examples(read_pages(paths))
+        examples = train_text_model.examples(read_pages(paths), Comments(args.comments))
         args.weights.mkdir(parents=True, exist_ok=True)
         for half, path in enumerate(kept):
             learnt = train_text_model.fit([one for one in examples if train_text_model.part_of(one.site, 2) != half])
@@ -165,6 +166,7 @@ def results(args: argparse.Namespace, versions: dict[str, str], sets: dict[str, 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data/pages"))
+    parser.add_argument("--comments", nargs="+", type=Path, required=True)
     parser.add_argument("--scorer", type=Path, default=Path("../shared/bench/score_pages.py"))
     parser.add_argument("--extracted", type=Path, default=Path("build/extracted.jsonl.gz"))
     parser.add_argument("--weights", type=Path, default=Path("build/text-halves"))

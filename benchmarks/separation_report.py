@@ -18,7 +18,8 @@ runs left in the body, "items" the F1 of single comments, "author" the share of 
 Winnow's body network was trained on most of these pages. Its HTML rows here come from networks trained on one
 half of the sites and judging the other, so the network saw none of them before. Class names, phrases and rules
 were worked out on these same sets, mostly from the failures on one half of the sites: those rows are not blind.
-The plain-text rows use the labeller as it is shipped, which knows these pages. `silver-comments` and
+The plain-text rows use the labeller as it is shipped, which knows these pages; [separation-text.md](separation-text.md)
+judges it on sites that it hasn't seen. `silver-comments` and
 `forum-silver` have a gold made by selectors, which flatters tools that read class names.
 """
 

@@ -9,7 +9,10 @@ import numpy as np
 from pages import read_rows
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from worker.separate.text_features import read_lines
 from worker.separate.text_marks import Kind, read_mark
+from worker.separate.text_section import find_section
+from worker.separate.text_section import read_rows as read_marked
 
 BLOCKS = re.compile(
     r"address|article|aside|blockquote|body|center|d[dlt]|div|fieldset|figcaption|figure|footer|form|h[1-6r]|header|"
@@ -34,6 +37,12 @@ SKIPPED = frozenset(
 WORD = re.compile(r"\w+")
 # Share of a line's three-word runs that must stand in the gold text, and of the gold body that must be found in a page.
 ENOUGH, COVERED = 0.7, 0.8
+# Lines of body that an article has at least.
+LEAST_LINES = 4
+# Comments that stand together where no article is told, of a source that counts, and on a page on average.
+TOGETHER, ENOUGH_COMMENTS, USUAL_COMMENTS = 20, 50, 6
+# What may stand below comments.
+FEET: tuple[tuple[str, ...], ...] = ((), (), (), ("Post a Comment",), ("Leave a Reply",), ("Add a comment", "Log in"))
 # Lines between a short line and a sure one of the same label.
 NEAR = 8
 
@@ -45,6 +54,7 @@ class Labelled:
     site: str
     lines: tuple[str, ...]
     labels: str
+    language: str | None = None
 
 
 Row = dict[str, object]
@@ -73,13 +83,30 @@ def site_of(page: Row, sites: dict[str, str]) -> str:
 def _labelled(page: Row, site: str) -> Labelled | None:
     if page.get("line_labels"):
         lines = tuple(line.strip() for line in str(page["text"]).split("\n"))
-        return Labelled(site, lines, str(page["line_labels"]))
+        return Labelled(site, lines, str(page["line_labels"]), _language(page))
     if not page.get("body") or not page.get("html"):
         return None
     body, lines = str(page["body"]), tuple(strip_tags(str(page["html"])))
     labels = label_lines(lines, body, _flat(page.get("comments")))
+    if page.get("comments") is None:
+        lines, labels = _without_section(lines, labels)
     found = sum(len(WORD.findall(line)) for line, label in zip(lines, labels, strict=True) if label == "B")
-    return Labelled(site, lines, labels) if found >= COVERED * len(WORD.findall(body)) else None
+    return Labelled(site, lines, labels, _language(page)) if found >= COVERED * len(WORD.findall(body)) else None
+
+
+def _language(page: Row) -> str | None:
+    return str(page["lang"])[:2] if page.get("lang") else None
+
+
+def _without_section(lines: tuple[str, ...], labels: str) -> tuple[tuple[str, ...], str]:
+    """Cut the comments of a page that nobody labelled any on: left in, they'd be taught as furniture."""
+    rows = read_marked([lines], read_lines([lines]))[0]
+    section = find_section(rows)
+    if section is None:
+        return lines, labels
+    first, last = rows[section.start].number, rows[section.end - 1].number
+    kept = [at for at in range(len(lines)) if not first <= at <= last or labels[at] == "B"]
+    return tuple(lines[at] for at in kept), "".join(labels[at] for at in kept)
 
 
 def _flat(comments: object) -> str:
@@ -181,7 +208,55 @@ def vary(page: Labelled, rng: np.random.Generator) -> Iterator[Labelled]:
     if rng.random() < 0.8:
         yield _without_cues(extracted, rng)
     if rng.random() < 0.5:
-        yield _keep(extracted, [label != "C" for label in extracted.labels])
+        yield _without_comments(extracted)
+
+
+class Comments:
+    """Comments as they stood together, by language and source; names and dates aside."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self._runs: dict[str, list[list[tuple[str, ...]]]] = {}
+        for path in paths:
+            by_language: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+            for number, row in enumerate(read_rows(path)):
+                lines = tuple(line.strip() for line in row["text"].split("\n") if line.strip())
+                key = str(row.get("article") or number // TOGETHER)
+                if lines:
+                    by_language.setdefault(row.get("lang") or "", {}).setdefault(key, []).append(lines)
+            for language, articles in sorted(by_language.items()):
+                runs = [comment for article in articles.values() for comment in article]
+                if len(runs) >= ENOUGH_COMMENTS:
+                    self._runs.setdefault(language, []).append(runs)
+
+    def draw(self, language: str | None, rng: np.random.Generator) -> list[tuple[str, ...]]:
+        """Return some neighbouring comments of one source in a language, or none."""
+        sources = self._runs.get(language or "", [])
+        if not sources:
+            return []
+        source = sources[int(rng.integers(len(sources)))]
+        count = min(len(source), int(rng.geometric(1 / USUAL_COMMENTS)))
+        start = int(rng.integers(len(source) - count + 1))
+        return source[start : start + count]
+
+
+def add_comments(page: Labelled, comments: Comments, rng: np.random.Generator) -> Labelled | None:
+    """Return a page without comments with some of another site's below it, as they are left where no cue is."""
+    core = [at for at, label in enumerate(page.labels) if label == "B"]
+    drawn = comments.draw(page.language, rng) if len(core) >= LEAST_LINES and "C" not in page.labels else []
+    if not drawn:
+        return None
+    article = _extract(page, core, rng)
+    added = tuple(line for comment in drawn for line in comment)
+    foot = FEET[int(rng.integers(len(FEET)))] if page.language == "en" else ()
+    return replace(
+        article,
+        lines=(*article.lines, *added, *foot),
+        labels=article.labels + "C" * len(added) + "O" * len(foot),
+    )
+
+
+def _without_comments(page: Labelled) -> Labelled:
+    return _keep(page, [label != "C" for label in page.labels])
 
 
 def _keep(page: Labelled, kept: Sequence[bool]) -> Labelled:

@@ -1,10 +1,11 @@
 """Train the plain-text labeller and write its weights.
 
-    python benchmarks/train_text_model.py PAGES.jsonl.gz...
+    python benchmarks/train_text_model.py PAGES.jsonl.gz... --comments COMMENTS.jsonl.gz...
 
 Pages carry `text` with `line_labels`, or `html` with the gold `body` and `comments`; name the pages with their URLs
-first. Prints the share of lines and of
-characters labelled right on held-out sites; writes weights and manifest to worker/separate/data.
+first. Comments carry `text`, `lang` and, where they stood together, `article`: they are set below pages without any.
+Prints the share of lines and of characters labelled right on held-out sites; writes weights and manifest to
+worker/separate/data.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +23,7 @@ import scipy.sparse as sp
 import sklearn
 from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
-from text_corpus import Labelled, read_pages, vary
+from text_corpus import Comments, Labelled, add_comments, read_pages, vary
 
 from worker.separate.text_context import in_context
 from worker.separate.text_features import BUCKETS, Floats, Lines, read_lines
@@ -47,10 +49,14 @@ class Example:
     section: tuple[int, int] | None
 
 
-def examples(pages: Iterable[Labelled], seed: int = 1) -> list[Example]:
-    """Return an example for every variant of every page."""
+def examples(pages: Iterable[Labelled], comments: Comments, seed: int = 1) -> list[Example]:
+    """Return an example for every variant of every page, and for pages without comments with another site's below."""
     rng = np.random.default_rng(seed)
-    varied = (variant for page in pages for variant in vary(page, rng))
+    kept = list(pages)
+    varied = chain(
+        (variant for page in kept for variant in vary(page, rng)),
+        (with_comments for page in kept if (with_comments := add_comments(page, comments, rng))),
+    )
     return [example for variant in varied if (example := _example(variant))]
 
 
@@ -164,12 +170,14 @@ def main() -> None:
     """Train on all pages but those of held-out sites, report, then train on all and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pages", nargs="+", type=Path)
+    parser.add_argument("--comments", nargs="+", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("worker/separate/data"))
     parser.add_argument("--hold-out", type=int, default=4, help="one site in so many measures (default 4); 0: none")
     asked = parser.parse_args()
     warnings.simplefilter("ignore")  # neither layer is meant to converge: that overfits
-    pages = examples(read_pages(asked.pages))
-    figures: dict[str, object] = {"pages": len(pages), "sources": sorted(path.name for path in asked.pages)}
+    pages = examples(read_pages(asked.pages), Comments(asked.comments))
+    sources = sorted(path.name for path in (*asked.pages, *asked.comments))
+    figures: dict[str, object] = {"pages": len(pages), "sources": sources}
     if asked.hold_out:
         held = [page for page in pages if part_of(page.site, asked.hold_out) == 0]
         learnt = fit([page for page in pages if part_of(page.site, asked.hold_out)])

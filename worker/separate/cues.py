@@ -3,17 +3,21 @@
 docs/adding-a-language.md tells how a row comes into the table.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import takewhile
 
 from worker.separate.calendar_names import ago_words, months, units
 from worker.separate.cue_table import CUES
 
 # Numbers that headings spell out ("One response").
 COUNTS = {"one": 1, "no": 0}
+# What leads the name of whom a comment answers; "reply to this" is a link.
+ANSWERING = ("in reply to ", "in response to ", "replying to ", "reply to ", "antwort auf ", "réponse à ")
 # The classes of cue words that the line features count, in the order of their bits.
 CUE_CLASSES = ("month", "unit", "ago", "says", "noun", "link", "by", "form")
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def _entries(column: str) -> Iterator[str]:
@@ -115,9 +119,22 @@ def word_classes() -> dict[str, int]:
     return bits
 
 
+@cache
+def opening_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return what opens a heading, a form or an answer.
+
+    First the wordings of one word, then the second words of the longer ones, then the answers' first words.
+    """
+    answers = [_WORD.findall(name) for name in ANSWERING]
+    wordings = [_WORD.findall(name) for name in (*_entries("form"), *headings(), *COUNTS)]
+    whole = frozenset(words[0] for words in wordings if len(words) == 1)
+    second = frozenset(words[1] for words in (*wordings, *answers) if len(words) > 1)
+    return whole, second, frozenset(words[0] for words in answers)
+
+
 def _first(name: str) -> str:
-    return "".join(takewhile(str.isalnum, name))
+    return next(iter(_WORD.findall(name)), "")
 
 
 def _last(name: str) -> str:
-    return "".join(takewhile(str.isalnum, reversed(name)))[::-1]
+    return next(reversed(_WORD.findall(name)), "")

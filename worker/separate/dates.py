@@ -286,9 +286,9 @@ def find_time(line: str) -> tuple[int, int] | None:
     if len(text) != len(line[:MAX_LINE]):  # a letter that folds into two would shift the span
         text = line[:MAX_LINE].lower()
     words = _PIECE.findall(text)
-    if not _DIGIT.search(text) and _spelled().isdisjoint(words):
+    if not _DIGIT.search(text) and spelled().isdisjoint(words):
         return None
-    pieces = [_kind(word) for word in words]
+    pieces = list(map(_kind, words))
     if not _may_tell(set(pieces)):
         return None
     lone: tuple[int, int] | None = None
@@ -340,7 +340,7 @@ def _kinds() -> dict[str, str]:
 
 
 @cache
-def _spelled() -> frozenset[str]:
+def spelled() -> frozenset[str]:
     """Return the words one of which a time without any digit has: "yesterday", "an hour ago"."""
     return frozenset(word for word, kind in _kinds().items() if kind in "yo")
 

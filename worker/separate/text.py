@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from worker.domain import Page, SeparatedComment, Separation
 from worker.reasons import Reason
 from worker.separate.text_features import Floats, read_lines
@@ -34,7 +36,7 @@ CLEAN_ROWS = 60
 PARAGRAPH = 160
 ENDINGS = frozenset('.!?…"”’»)。！？')
 # Log-odds that are then given to "body", step by step.
-STEPS = (0.0, 2.0, 4.0)
+STEPS = (0.0, 2.0, 4.0, 8.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +82,13 @@ def _separate(pages: Sequence[Page]) -> Iterator[Separation]:
     sections = [find_section(of_text) for of_text in rows]
     spans = [(section.start, section.end) if section else None for section in sections]
     weights = load_weights()
-    logs = log_probabilities(lines, first_scores(lines, weights), spans, weights)
-    weighed = weigh(lines.length)
-    ends = lines.bounds.tolist()
-    for page, of_text, section, start, end in zip(pages, rows, sections, ends, ends[1:], strict=False):
+    doubtful = [section.start if section else len(of_text) for section, of_text in zip(sections, rows, strict=True)]
+    wanted = np.concatenate([start + np.arange(count) for start, count in zip(lines.bounds, doubtful, strict=False)])
+    logs = log_probabilities(lines, first_scores(lines, weights), spans, weights, wanted)
+    weighed = weigh(lines.length.take(wanted))
+    end = 0
+    for page, of_text, section, count in zip(pages, rows, sections, doubtful, strict=True):
+        start, end = end, end + count
         yield _separation(page, of_text, _lay_out(page, of_text, section, logs[start:end], weighed[start:end]))
 
 
@@ -119,11 +124,12 @@ def _front(rows: Sequence[Row], body: Sequence[int]) -> Front:
 
 
 def _lay_out(page: Page, rows: Sequence[Row], section: Section | None, logs: Floats, weights: Floats) -> _Layout:
+    """Tell body from comments; ``logs`` and ``weights`` are those of the rows above the section, or of all."""
     if not rows:
         return _Layout(body=())
     if section is not None:
         comments = read_comments(rows[section.first : section.end], page.fetched_at)
-        body = _body(rows[: section.start], logs[: section.start], weights[: section.start])
+        body = _body(rows[: section.start], logs, weights)
         return _Layout(
             body=body,
             comments=comments,

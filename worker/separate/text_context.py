@@ -17,24 +17,27 @@ LONGEST = 1000.0
 Span = tuple[int, int]
 
 
-def in_context(lines: Lines, scores: Floats, sections: Sequence[Span | None]) -> Floats:
+def in_context(lines: Lines, scores: Floats, sections: Sequence[Span | None], wanted: Array | None = None) -> Floats:
     """Return a row of features a line: its own, its neighbours', its surroundings' and its place.
 
     ``scores`` are the first layer's, one column a label; ``sections`` hold, for each text, the first line of the
-    comment section and the line past it, as numbers of the text's rows, where cues told one.
+    comment section and the line past it, as numbers of the text's rows, where cues told one. ``wanted`` are the
+    lines to return rows for, all by default.
     """
-    counts = np.diff(lines.bounds)
-    first, past = np.repeat(lines.bounds[:-1], counts), np.repeat(lines.bounds[1:], counts)
-    at = np.arange(first.size)
+    text = np.repeat(np.arange(len(sections)), np.diff(lines.bounds))
+    at, local = np.arange(text.size), lines.local
+    if wanted is not None:
+        at, text, local = wanted, text.take(wanted), local.take(wanted, axis=0)
+    first, past = lines.bounds.take(text), lines.bounds.take(text + 1)
     weighed = scores * np.log1p(np.minimum(lines.length, LONGEST))[:, None]
     core = np.hstack([scores, lines.local[:, :SIZES], lines.local[:, -len(SHAPES) :], weighed]).astype(np.float32)
-    sums = np.zeros((at.size + 1, core.shape[1]), np.float64)
+    sums = np.zeros((len(core) + 1, core.shape[1]), np.float64)
     np.cumsum(core, axis=0, out=sums[1:])
     means = [_between(sums, np.maximum(at - reach, first), np.minimum(at + reach + 1, past)) for reach in REACHES]
-    before, after = _between(sums, first, at + 1), _between(sums, at, past)
+    parts = [_between(sums, *span) for span in ((first, at + 1), (at, past), (first, past))]
     near = [_shifted(core, at + by, first, past) for by in (-1, 1, -2, 2)]
-    place = _place(at - first, past - first, sections, counts)
-    blocks = [lines.local, scores, *near, *means, before, after, after.take(first, axis=0), place]
+    place = _place(at - first, past - first, sections, text)
+    blocks = [local, scores.take(at, axis=0), *near, *means, *parts, place]
     return np.concatenate(blocks, axis=1, dtype=np.float32)
 
 
@@ -50,17 +53,16 @@ def _shifted(core: Floats, at: Array, first: Array, past: Array) -> Floats:
     return moved
 
 
-def _place(at: Array, count: Array, sections: Sequence[Span | None], counts: Array) -> Floats:
+def _place(at: Array, count: Array, sections: Sequence[Span | None], text: Array) -> Floats:
     """Return where each line stands in the page and by its comment section."""
     place = np.zeros((count.size, 9), np.float32)
     place[:, 0] = at / count
     place[:, 1] = np.log1p(at)
     place[:, 2] = np.log1p(count - at)
-    found = np.repeat([section is not None for section in sections], counts)
+    found = np.array([section is not None for section in sections]).take(text)
     if found.any():
-        start = np.repeat([section[0] if section else 0 for section in sections], counts)[found]
-        end = np.repeat([section[1] if section else 0 for section in sections], counts)[found]
-        at = at[found]
+        text, at = text[found], at[found]
+        start, end = np.array([section or (0, 0) for section in sections]).take(text, axis=0).T
         told = (np.ones_like(at), at < start, (at >= start) & (at < end), at >= end)
         far = (np.log1p(np.maximum(start - at, 0)), np.log1p(np.maximum(at - end, 0)))
         place[found, 3:] = np.column_stack((*told, *far))

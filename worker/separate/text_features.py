@@ -8,12 +8,14 @@ Wegman 1979), and cue words are found by looking their hashes up.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from worker.separate.cues import CUE_CLASSES, word_classes
+from worker.separate.cues import CUE_CLASSES, opening_words, word_classes
+from worker.separate.dates import spelled
 
 Floats = npt.NDArray[np.float32]
 Array = npt.NDArray[Any]
@@ -22,8 +24,10 @@ Array = npt.NDArray[Any]
 BUCKETS = 1 << 13
 # Characters that are looked at of a line's beginning and of its end; a paragraph's middle tells little more.
 HEAD, TAIL = 120, 40
-# Digits of the shortest clock ("7:28"), and words of the longest name line or heading.
-CLOCK_DIGITS, MAX_MARK_WORDS = 3, 26
+# Words of the longest name line or heading.
+MAX_MARK_WORDS = 26
+# Words of the longest line that is a link or a heading and no number tells ("Reply to NAME", "Reader comments").
+MAX_HEADED = 14
 # Slots of the table of cue words; 1 in 100 other words falls on one of theirs.
 CUE_BITS = 18
 # Letters of a word that count; longer words share a hash with their beginning.
@@ -50,6 +54,8 @@ DIGIT, UPPER, LOWER, CASELESS = range(10, 14)
 KINDS = 14
 CUES = len(CUE_CLASSES)
 MONTH, UNIT, AGO, SAYS, NOUN, LINK, BY, FORM = range(CUES)
+# The bits of ``openings``: a whole wording, a wording's second word, the first of "in reply to", a time in words.
+WHOLE, SECOND, ANSWER, SPELLED = 1, 2, 4, 8
 
 # Shapes of lines that comment sections repeat: the last columns of ``Lines.local``, in this order.
 SHAPES = ("says", "dated", "signed", "link", "numbered", "counted", "headed", "timed")
@@ -62,7 +68,7 @@ class Lines:
     ``bounds`` holds the first line of each text, and the number of all; ``index`` is each line's number in its
     text, ``length`` its characters, ``local`` a row of features; ``words`` holds the buckets of all their words
     in order, ``ends`` how many of these precede each line's end, and ``telling`` is False for lines that can
-    only be text: long, or without cue, digit and colon.
+    only be text: what a name line, heading, link or form needs isn't in them.
     """
 
     bounds: Array
@@ -82,6 +88,7 @@ class _Tables:
     fold: Array
     weights: Array
     cues: Array
+    openings: Array
 
 
 def _kind(letter: str) -> int:
@@ -96,8 +103,8 @@ def _kind(letter: str) -> int:
 
 
 def _folded(letter: str) -> int:
-    lower = letter.lower()
-    return ord(lower) if len(lower) == 1 else ord(letter)
+    folded = letter.casefold()  # as the cues are: a Greek word's last letter too
+    return ord(folded) if len(folded) == 1 else ord(letter.lower()[0])
 
 
 @cache
@@ -109,13 +116,25 @@ def _tables() -> _Tables:
         fold=np.array([_folded(letter) for letter in letters], np.uint16),
         weights=random.integers(1, 1 << 63, MAX_WORD + 1, np.uint64) | np.uint64(1),
         cues=np.zeros(1 << CUE_BITS, np.uint8),
+        openings=np.zeros(1 << CUE_BITS, np.uint8),
     )
     tables.weights[MAX_WORD] = 0
     for word, classes in word_classes().items():
-        codes = np.array([min(ord(letter), _PLANE - 1) for letter in word[:MAX_WORD]])
-        hashed = (tables.fold[codes] * tables.weights[: codes.size]).sum(dtype=np.uint64)
-        tables.cues[_slots(np.array([hashed]))[0]] |= classes
+        tables.cues[_slot(tables, word)] |= classes
+    for bit, words in enumerate((*opening_words(), {_first_word(word) for word in spelled()} - {""})):
+        for word in words:
+            tables.openings[_slot(tables, word)] |= 1 << bit
     return tables
+
+
+def _first_word(text: str) -> str:
+    return "".join(takewhile(str.isalnum, text))
+
+
+def _slot(tables: _Tables, word: str) -> Any:
+    codes = np.array([min(ord(letter), _PLANE - 1) for letter in word[:MAX_WORD]])
+    hashed = (tables.fold[codes] * tables.weights[: codes.size]).sum(dtype=np.uint64)
+    return _slots(np.array([hashed]))[0]
 
 
 def _slots(hashes: Array) -> Array:
@@ -151,9 +170,14 @@ def read_lines(texts: Sequence[Sequence[str]]) -> Lines:
     local = _local(made, size, words, first, last)
     blank = np.concatenate(([True], starts == ends))
     local[:, 11], local[:, 12] = blank[kept], blank[kept + 2]
-    cued = _add_cues(local, tables.cues.take(_slots(hashes)), words, made[:, DIGIT], first)
+    slots = _slots(hashes)
+    counts = _add_cues(local, tables.cues.take(slots), words, made[:, DIGIT], first)
     length = np.fromiter(map(len, lines), np.int64, len(lines))[kept]
-    told = cued | (made[:, DIGIT] >= CLOCK_DIGITS) | (first == DIGIT) | (last == COLON)
+    word_ends = np.cumsum(words)
+    joined = np.bincount(of_line.take(_joined(kinds)), minlength=starts.size)[kept] > 0
+    edged = (last == COLON) | (kinds.take(at[word_ends - words]) == DIGIT)
+    short = (length == size) & (words <= MAX_MARK_WORDS)
+    telling = _telling(local, made, counts, tables.openings.take(slots), word_ends, joined, edged, short)
     bounds = np.searchsorted(kept, offsets)
     return Lines(
         bounds=bounds,
@@ -161,9 +185,65 @@ def read_lines(texts: Sequence[Sequence[str]]) -> Lines:
         length=length,
         local=local,
         words=_buckets(hashes),
-        ends=np.cumsum(words),
-        telling=(told & (length == size) & (words <= MAX_MARK_WORDS)) | local[:, OPENING].any(axis=1),
+        ends=word_ends,
+        telling=telling,
     )
+
+
+def _telling(
+    local: Floats, made: Array, counts: Array, openings: Array, ends: Array, joined: Array, edged: Array, short: Array
+) -> Array:
+    """Return which lines may be more than text: all that ``text_marks.read_mark`` reads, and few others.
+
+    ``openings`` tells of each word, ``ends`` where the lines' words end, ``joined`` which lines hold a digit joined to
+    a letter or sign, ``edged`` which begin with a number or end with a colon, ``short`` which may be a name line.
+    """
+    words = np.diff(ends, prepend=0)
+    timed = _may_be_time(made, counts, joined, _any_word(openings & SPELLED, ends))
+    first, second = openings[ends - words], openings[np.minimum(ends - words + 1, ends - 1)]
+    labelled = (local[:, OPENING[0]] > 0) & (made[:, COLON] > 0)
+    marked = short & (timed | edged | _may_be_mark(local, made, counts, words))
+    told: Array = marked | labelled | _opens(local, first, second)
+    return told
+
+
+def _may_be_time(made: Array, counts: Array, joined: Array, spelled_out: Array) -> Array:
+    """Tell lines with all that a time needs: a number beside a word of time or glued to a sign, or a time in words."""
+    worded = (counts[:, : AGO + 1] > 0).any(axis=1) | (made[:, CASELESS] > 0)
+    told: Array = ((made[:, DIGIT] > 0) & (worded | joined)) | spelled_out
+    return told
+
+
+def _may_be_mark(local: Floats, made: Array, counts: Array, words: Array) -> Array:
+    """Tell lines that may be a name line with a verb, a link, a heading, or a count without a word."""
+    head, tail = local[:, HEADS] > 0, local[:, TAILS] > 0
+    counted = (counts[:, NOUN] > 0) & ((made[:, DIGIT] > 0) | head[:, FORM])
+    headed = (head[:, NOUN] | head[:, LINK]) & (words <= MAX_HEADED)
+    told: Array = tail[:, SAYS] | counted | headed | ~(made[:, UPPER:] > 0).any(axis=1)
+    return told
+
+
+def _opens(local: Floats, first: Array, second: Array) -> Array:
+    """Tell lines whose first two words, or whose first alone, begin a heading or a form, or "in reply to"."""
+    formed = (local[:, OPENING[1]] > 0) & ((first & WHOLE > 0) | (second & SECOND > 0))
+    told: Array = formed | ((first & ANSWER > 0) & (second & SECOND > 0))
+    return told
+
+
+def _any_word(flags: Array, ends: Array) -> Array:
+    """Return, for each line, whether a word of it has a flag."""
+    told = np.zeros(ends.size, bool)
+    told[np.searchsorted(ends, np.flatnonzero(flags), side="right")] = True
+    return told
+
+
+def _joined(kinds: Array) -> Array:
+    """Return where a digit is joined to a letter, or by a sign to a digit: "3h", "7:28", "2012-06-04"."""
+    at = np.flatnonzero(kinds[:-2] == DIGIT)
+    after, second, before = kinds.take(at + 1), kinds.take(at + 2), kinds.take(at - 1)
+    joined = (after > DIGIT) | (before > DIGIT) | ((after < DIGIT) & (after > SPACE) & (second == DIGIT))
+    told: Array = at[joined]
+    return told
 
 
 def _hash_words(tables: _Tables, codes: Array, kinds: Array) -> tuple[Array, Array]:
@@ -186,6 +266,8 @@ _SIZES = 13
 _EDGES = 2 * (KINDS - 1)
 # First words that may open a line of any length that tells: "Comment: …", "You may use these HTML tags …".
 OPENING = [_SIZES + _EDGES + CUES + NOUN, _SIZES + _EDGES + CUES + FORM]
+HEADS = slice(_SIZES + _EDGES + CUES, _SIZES + _EDGES + 2 * CUES)
+TAILS = slice(_SIZES + _EDGES + 2 * CUES, _SIZES + _EDGES + 3 * CUES)
 WIDTH = _SIZES + _EDGES + 3 * CUES + len(SHAPES)
 
 
@@ -206,7 +288,7 @@ def _local(made: Array, size: Array, words: Array, first: Array, last: Array) ->
 
 
 def _add_cues(local: Floats, cues: Array, words: Array, digits: Array, first: Array) -> Array:
-    """Fill the columns of cue words and shapes; return which lines begin or end with a cue or hold a time."""
+    """Fill the columns of cue words and shapes; return how many words of each class the lines have."""
     ends = np.cumsum(words)
     begins = np.minimum(ends - words, max(cues.size - 1, 0))
     bits = np.arange(CUES, dtype=np.uint8)
@@ -236,4 +318,4 @@ def _add_cues(local: Floats, cues: Array, words: Array, digits: Array, first: Ar
     )
     shapes[:, 6] = (head[:, NOUN] > 0) & (words <= 3)
     shapes[:, 7] = timed & (words <= 14)
-    return (head[:, NOUN:] > 0).any(axis=1) | (tail[:, SAYS : LINK + 1] > 0).any(axis=1) | (counts[:, AGO] > 0)
+    return counts

@@ -1,12 +1,12 @@
 """Reading the short lines of a comment section: name lines, dates, links, headings and the form."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from worker.separate.cues import COUNTS, by_words, form, headings, labels, nouns, replies, says, tails
+from worker.separate.cues import ANSWERING, COUNTS, by_words, form, headings, labels, nouns, replies, says, tails
 from worker.separate.dates import find_time
 
 # Characters of a line that can be more than text.
@@ -27,9 +27,6 @@ MAX_NUMBER = 8
 MAX_NAME_WORDS = 7
 MAX_NAME = 60
 
-# What leads the name of whom a comment answers; "reply to this" is a link.
-ANSWERING = ("in reply to ", "in response to ", "replying to ", "reply to ", "antwort auf ", "réponse à ")
-
 _LEAD = re.compile(r"[\s•*·▪–—-]{0,4}(?:(?:\(|#\s?)?(\d{1,5})(?:[.):]{1,2}(?=\s|$)|$)\s{0,4})?")
 _COUNT_FIRST = re.compile(
     r"[\[(共]?(\d{1,3}(?:[,.]\d{3})|\d{1,6}|one|no)\s{0,3}([^\W\d_]{2,24})(?:\s([^\W\d_]{2,24}))?"
@@ -37,11 +34,16 @@ _COUNT_FIRST = re.compile(
 _NOUN_FIRST = re.compile(
     r"(?:[^\W\d_]{2,12}\s)?([^\W\d_]{2,24})(?:\s(?:on|to|for)\b.{1,150})?[\s(:\[»-]{1,6}(\d{1,6})[\])]?(?!\d)"
 )
+# The number in brackets behind a title of a section's own ("Sound off (78 responses)").
+_IN_BRACKETS = re.compile(r"[^\W\d_][^\d(]{1,40}\((\d{1,6})\s([^\W\d_]{2,24})\)")
 # What may follow the noun of a counting heading with an adjective ("4 nice comments on …").
 _ABOUT = re.compile(r"\s?(?:$|[:(]|(?:on|to|for|so far)\b)")
 _DIGIT = re.compile(r"\d")
-# Digits but zero, as they are remembered.
-_AS_ZERO = dict.fromkeys(map(ord, "123456789"), "0")
+_COUNTED = tuple(COUNTS)
+# Digits but zero, as they are remembered: their bytes stand in no other letter's UTF-8.
+_AS_ZERO = bytes.maketrans(b"123456789", b"000000000")
+# What stands between two names; a name and a glue have two spaces at least.
+_GLUES = ("responded to ", "replied to ", *ANSWERING)
 _EDGES = " \t\r|,;:·•–—-/#()[]{}«»<>↓→…@*\u00a0"
 
 
@@ -75,14 +77,23 @@ class Mark(NamedTuple):
 
 
 def read_mark(line: str) -> Mark | None:
-    """Read a stripped line, or return None where it is text.
+    """Read a stripped line, or return None where it is text."""
+    return read_marks([line])[0]
+
+
+def read_marks(lines: Sequence[str]) -> list[Mark | None]:
+    """Read stripped lines; None where one is text.
 
     What a line is doesn't hang on which digits stand in it, so lines are remembered with zeros in their place:
     a few shapes of dates ("July 00, 0000 at 0:00 pm") are most of what comment sections repeat.
     """
+    raw = "\n".join(lines).encode("utf-8", "surrogatepass").translate(_AS_ZERO)
+    return list(map(_read_mark, lines, raw.decode("utf-8", "surrogatepass").split("\n")))
+
+
+def _read_mark(line: str, shape: str) -> Mark | None:
     if len(line) > MAX_MARK:
         return Mark(Kind.FORM) if _is_form(line[:MAX_MARK].casefold()) else _labelled(line)
-    shape = line.translate(_AS_ZERO)
     mark = read_shape(shape)
     return mark if mark is None or shape == line else _with_digits(mark, shape, line)
 
@@ -106,12 +117,9 @@ def _with_digits(mark: Mark, shape: str, line: str) -> Mark:
     if mark.kind is Kind.HEADING:
         folded = line.casefold()
         return _heading(folded, folded.strip(_EDGES)) or mark
-    return mark._replace(
-        author=_same_place(mark.author, shape, line),
-        posted=_same_place(mark.posted, shape, line),
-        answers=_same_place(mark.answers, shape, line),
-        said=_same_place(mark.said, shape, line),
-    )
+    author, posted = _same_place(mark.author, shape, line), _same_place(mark.posted, shape, line)
+    answers, said = _same_place(mark.answers, shape, line), _same_place(mark.said, shape, line)
+    return Mark(mark.kind, author, posted, mark.declared, answers, said, mark.sure, mark.numbered, mark.signed)
 
 
 def _same_place(part: str | None, shape: str, line: str) -> str | None:
@@ -157,12 +165,13 @@ def _heading(folded: str, bare: str) -> Mark | None:
     found = _NOUN_FIRST.match(folded.lstrip(_EDGES))
     if found and found[1] in nouns() and len(folded) - found.end() < MAX_NAME:
         return Mark(Kind.HEADING, declared=int(found[2]))
-    return None
+    found = _IN_BRACKETS.fullmatch(folded) if folded[-1] == ")" else None
+    return Mark(Kind.HEADING, declared=int(found[1])) if found and found[2] in nouns() else None
 
 
 def _counts(bare: str) -> bool:
     """Tell what may be a heading with a number."""
-    return bare.startswith(tuple(COUNTS)) or _DIGIT.search(bare) is not None
+    return bare.startswith(_COUNTED) or _DIGIT.search(bare) is not None
 
 
 def _name_line(line: str) -> Mark | None:
@@ -261,7 +270,7 @@ def _ending(folded: str, words: Mapping[str, tuple[str, ...]]) -> str:
 
 def _answering(name: str) -> tuple[str, str | None]:
     """Split "NAME responded to OTHER"."""
-    for glue in ("responded to ", "replied to ", *ANSWERING):
+    for glue in _GLUES if name.count(" ") > 1 else ():
         at = name.find(glue)
         if at > 0:
             return name[:at].strip(_EDGES), name[at + len(glue) :].strip(_EDGES)

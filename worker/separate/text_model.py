@@ -17,7 +17,7 @@ import numpy as np
 
 from worker.errors import WinnowError
 from worker.separate.text_context import Span, in_context
-from worker.separate.text_features import Floats, Lines
+from worker.separate.text_features import Array, Floats, Lines
 
 BODY, COMMENT, OTHER = range(3)
 WEIGHTS = "text_model.npz"
@@ -66,10 +66,16 @@ def first_scores(lines: Lines, weights: Weights) -> Floats:
     return scores.astype(np.float32)
 
 
-def log_probabilities(lines: Lines, scores: Floats, sections: Sequence[Span | None], weights: Weights) -> Floats:
-    """Return the logarithm of each label's probability, one row a line; ``sections`` as cues told them, by text."""
-    seen = np.maximum(in_context(lines, scores, sections) @ weights.hidden + weights.hidden_bias, 0)
-    told = seen @ weights.out + weights.out_bias
+def log_probabilities(
+    lines: Lines, scores: Floats, sections: Sequence[Span | None], weights: Weights, wanted: Array | None = None
+) -> Floats:
+    """Return the logarithm of each label's probability, one row a line.
+
+    ``sections`` are as cues told them, by text; ``wanted`` the lines to return rows for, all by default.
+    """
+    seen = in_context(lines, scores, sections, wanted) @ weights.hidden
+    seen += weights.hidden_bias
+    told = np.maximum(seen, 0, out=seen) @ weights.out + weights.out_bias
     told -= told.max(axis=1, keepdims=True)
     logs: Floats = told - np.log(np.exp(told).sum(axis=1, keepdims=True))
     return logs

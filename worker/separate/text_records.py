@@ -9,10 +9,14 @@ from datetime import datetime
 from worker.domain import CommentKind, SeparatedComment
 from worker.separate.dates import parse_time
 from worker.separate.text_marks import MAX_NAME, MAX_NAME_WORDS, Kind, Mark, is_name
-from worker.separate.text_section import Row
+from worker.separate.text_section import Row, bulleted_name, bulleted_names
 
 # A short line that repeats so often in a section is its furniture ("Like Thumb up 0").
 REPEATS = 3
+# Characters that a line of furniture stays below.
+MAX_FURNITURE = 80
+# Characters of the first line below the last signature where a comment goes on, and no form begins.
+UNSIGNED = 80
 
 _LINK = re.compile(r"https?://[^\s<>\"')\]]{1,2000}")
 _PING = re.compile(r"\s{0,2}(?:\d{1,4}[.)]\s)?(pingback|trackback)\b", re.IGNORECASE)
@@ -30,9 +34,18 @@ class _Draft:
 
 def read_comments(rows: Sequence[Row], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
     """Return the comments that a section's rows hold, in order."""
-    kept = _without_furniture(rows)
+    kept = _without_furniture(rows if any(row.sign for row in rows) else _with_names(rows))
     drafts = _signed_below(kept) if _is_signed_below(kept) else _named_above(kept)
     return tuple(_comments([draft for draft in drafts if draft.lines], anchor))
+
+
+def _with_names(rows: Sequence[Row]) -> Sequence[Row]:
+    """Mark the bulleted names of a section that nothing else tells of."""
+    named = list(rows)
+    for at in bulleted_names(rows):
+        number, text = rows[at].number, rows[at].text
+        named[at] = Row(number, text, Mark(Kind.NAME, author=bulleted_name(text)), Kind.NAME, 2)
+    return named
 
 
 def read_paragraphs(rows: Sequence[Row], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
@@ -44,16 +57,17 @@ def read_paragraphs(rows: Sequence[Row], anchor: datetime | None) -> tuple[Separ
 
 def _without_furniture(rows: Sequence[Row]) -> list[Row]:
     """Leave out what no comment says: links, forms, and short lines that stand under many names alike."""
-    shapes = Counter(_shape(row.text) for row in rows if row.mark is None and len(row.text) < 80)
+    shapes = {at: _shape(row.text) for at, row in enumerate(rows) if row.mark is None and len(row.text) < MAX_FURNITURE}
+    counts = Counter(shapes.values())
     kept: list[Row] = []
     spoken, repeated = True, None
-    for row in rows:
-        if row.mark is not None and row.mark.kind is Kind.NAME:
+    for at, row in enumerate(rows):
+        if row.kind is Kind.NAME:
             kept.extend(_only_words(spoken, repeated))
             spoken, repeated = False, None
         if row.mark is not None:
-            kept.extend([row] if row.mark.kind in (Kind.NAME, Kind.TIME) or row.mark.answers else [])
-        elif len(row.text) >= 80 or shapes[_shape(row.text)] < REPEATS or is_name(row.text):
+            kept.extend([row] if row.kind is Kind.NAME or row.kind is Kind.TIME or row.mark.answers else [])
+        elif at not in shapes or counts[shapes[at]] < REPEATS or is_name(row.text):
             kept.append(row)
             spoken = True
         else:
@@ -92,6 +106,8 @@ def _signed_below(rows: Sequence[Row]) -> Iterator[_Draft]:
                 del draft.lines[0]
             yield draft
             draft = _Draft()
+    if draft.lines and len(draft.lines[0].text) >= UNSIGNED:  # the last one's signature may be cut off
+        yield draft
 
 
 def _named_above(rows: Sequence[Row]) -> Iterator[_Draft]:
@@ -167,7 +183,7 @@ def _comments(drafts: Sequence[_Draft], anchor: datetime | None) -> Iterator[Sep
             author=draft.author or None,
             posted_raw=draft.posted_raw,
             posted_at=parse_time(draft.posted_raw, anchor=anchor) if draft.posted_raw else None,
-            links=tuple(_LINK.findall(text)),
+            links=tuple(_LINK.findall(text)) if "://" in text else (),
             parent=parent,
             depth=depths[-1],
             kind=_kind(text, draft.author),

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress, pairwise
 from typing import NamedTuple
 
 from worker.separate.text_features import Lines
-from worker.separate.text_marks import Kind, Mark, ends_in_link, read_mark
+from worker.separate.text_marks import Kind, Mark, ends_in_link, is_name, read_marks
 
 # Lines after a heading within which its first comment must show itself.
 REACH = 8
@@ -15,13 +16,22 @@ MAX_SILENCE = 40
 MAX_LISTED = 7
 # Characters of a line that may be an entry of a list of links.
 SHORT = 60
-# Name lines that must alternate with sentences where neither a heading nor a verb tells, and how regularly.
-MIN_NAMES = 3
+# Name lines that must alternate with sentences where neither a heading nor a verb tells, with links and without, and
+# how regularly.
+MIN_LINKED, MIN_NAMES = 3, 6
 MOSTLY = 0.7
+# Share of them that are of different people: a few authors write a live report.
+DISTINCT = 0.4
+# Lines below a name within which its sentence must begin: a picture's or a title's may stand between.
+SOON = 3
 # Headings that are tried: a text made of headings takes no longer than another.
 MAX_HEADINGS = 50
 # Share of the most signs that a later, tighter start may miss: a page's menu names comments too.
 ENOUGH = 0.75
+# Disqus's line below comments that stand as a list, how many must, and in how many rows.
+POWERED = ("blog comments powered by", "comments powered by")
+MIN_BULLETED, MAX_LIST = 2, 400
+BULLETS = "•*"
 # Signs of a comment that a section without a heading must show.
 MIN_SIGNS = 5
 
@@ -38,11 +48,6 @@ class Row(NamedTuple):
     mark: Mark | None = None
     kind: Kind | None = None
     sign: int = 0
-
-
-def _marked(number: int, text: str) -> Row:
-    mark = read_mark(text)
-    return Row(number, text) if mark is None else Row(number, text, mark, mark.kind, _sign(text, mark))
 
 
 def _sign(text: str, mark: Mark) -> int:
@@ -68,12 +73,18 @@ def read_rows(texts: Sequence[Sequence[str]], lines: Lines) -> list[list[Row]]:
     """Return, for each text, the lines that hold a letter or digit, each with its mark."""
     bounds, index, telling = lines.bounds.tolist(), lines.index.tolist(), lines.telling.tolist()
     return [
-        [
-            _marked(at, text[at]) if told else Row(at, text[at])
-            for at, told in zip(index[start:end], telling[start:end], strict=True)
-        ]
+        _text_rows(text, index[start:end], telling[start:end])
         for text, start, end in zip(texts, bounds, bounds[1:], strict=False)
     ]
+
+
+def _text_rows(text: Sequence[str], index: Sequence[int], telling: Sequence[bool]) -> list[Row]:
+    rows = [Row(at, text[at]) for at in index]
+    told = list(compress(range(len(rows)), telling))
+    for at, mark in zip(told, read_marks([rows[at].text for at in told]), strict=True):
+        if mark is not None:
+            rows[at] = Row(rows[at].number, rows[at].text, mark, mark.kind, _sign(rows[at].text, mark))
+    return rows
 
 
 def find_section(rows: Sequence[Row]) -> Section | None:
@@ -82,7 +93,8 @@ def find_section(rows: Sequence[Row]) -> Section | None:
     A page's menu may name comments too, so a later start wins that misses few of the signs; without any
     heading, name lines with a verb ("NAME says:") or dated ones with sentences between must tell the section.
     """
-    found = [section for start in _headings(rows) if (section := _follow(rows, start))] or _unheaded(rows)
+    found = [section for start in _headings(rows) if (section := _follow(rows, start))]
+    found = found or _unheaded(rows) or _listed(rows)
     most = max((section.signs for section in found), default=0)
     return next((section for section in reversed(found) if section.signs >= ENOUGH * most), None)
 
@@ -109,16 +121,62 @@ def _unheaded(rows: Sequence[Row]) -> list[Section]:
     return found
 
 
+def _listed(rows: Sequence[Row]) -> list[Section]:
+    """Return the sections of bulleted names with text below each that end in Disqus's line: as where no script ran."""
+    found: list[Section] = []
+    for end, row in enumerate(rows):
+        if row.kind is Kind.FORM and row.text.casefold().startswith(POWERED):
+            first = max(0, end - MAX_LIST)
+            names = bulleted_names(rows[first:end])
+            if len(names) >= MIN_BULLETED:
+                start = first + names[0]
+                found.append(Section(start=start, first=start, end=end, signs=len(names)))
+    return found
+
+
+def bulleted_names(rows: Sequence[Row]) -> list[int]:
+    """Return where bulleted names with text below each stand, up to the last row; a menu's entries have no text."""
+    names: list[int] = []
+    below = len(rows)
+    for at in range(len(rows) - 1, -1, -1):
+        if rows[at].text[0] in BULLETS:
+            if at + 1 == below or not bulleted_name(rows[at].text):
+                del names[len(names) - (at + 1 in names) :]  # the entry below is the menu's last one
+                break
+            names.append(at)
+            below = at
+        elif rows[at].mark is not None or below - at > MAX_SILENCE:
+            break
+    return names[::-1]
+
+
+def bulleted_name(text: str) -> str:
+    """Return the name of a list's entry, without the address in front of it; "" where it is none."""
+    name = text.lstrip(BULLETS + " ")
+    name = name.partition(" ")[2] if name.startswith("http") else name
+    return name if is_name(name) else ""
+
+
 def _speaks(rows: Sequence[Row]) -> bool:
     """Tell rows with enough "NAME says:"."""
     return sum(2 for row in rows if row.mark is not None and row.mark.sure) >= MIN_SIGNS
 
 
 def _alternates(rows: Sequence[Row]) -> bool:
-    """Tell dated name lines with sentences below each from a list of headlines with their dates."""
+    """Tell dated names with sentences soon below each from headlines with their dates and a live report's authors."""
     names = [at for at, row in enumerate(rows[:-1]) if row.sign == 2]
-    spoken = sum(rows[at + 1].mark is None and _is_prose(rows[at + 1].text) for at in names)
-    return len(names) >= MIN_NAMES and spoken >= MOSTLY * len(names)
+    people = {mark.author for at in names if (mark := rows[at].mark)}
+    linked = sum(row.kind is Kind.LINK or ends_in_link(row.text) for row in rows) >= MOSTLY * len(names)
+    spoken = sum(_is_spoken(rows[at + 1 : min(at + 1 + SOON, after)]) for at, after in pairwise((*names, len(rows))))
+    return (
+        len(names) >= (MIN_LINKED if linked else MIN_NAMES)
+        and len(people) >= DISTINCT * len(names)
+        and spoken >= MOSTLY * len(names)
+    )
+
+
+def _is_spoken(rows: Sequence[Row]) -> bool:
+    return any(row.mark is None and _is_prose(row.text) for row in rows)
 
 
 def _is_prose(text: str) -> bool:

@@ -119,6 +119,42 @@ WHOLE = {
         "10:40 A second crane has arrived on a barge from the north and is being moored beside the old one.",
         "11:05 The crowd on the bridge sings. The cabin has been lifted off and stands on a lorry.",
     ],
+    "an interview by names": [
+        *ARTICLE,
+        "Karen Lund: Will you miss the old crane when it is gone?",
+        "Otto Berg: I will, and so will everybody who ever came home to this harbour in the fog.",
+        "Karen Lund: And what will stand in its place?",
+        "Otto Berg: A bench, I am told.",
+    ],
+    "a letters page with signatures": [
+        *ARTICLE,
+        *(
+            "Sir, your report on the crane left out the men who died building it, and that is a shame.",
+            "Otto Berg, Lund",
+        ),
+        *("Sir, I have never seen so much fuss about so much rust in all my years.", "Mira Holm, Ystad"),
+        *("Sir, may I remind your readers that the harbour once had three cranes?", "Per Dahl, Malmö"),
+    ],
+    "a liveblog by its authors": [
+        *ARTICLE,
+        *("10:15 Karen Lund", "The first leg has been cut, and the police have closed the quay to all traffic."),
+        *("10:40 Karen Lund", "A second crane has arrived on a barge from the north and is being moored."),
+        *("11:05 Otto Berg", "The crowd on the bridge sings. The cabin has been lifted off."),
+        *("11:10 Karen Lund", "The second leg is down."),
+        *("11:20 Otto Berg", "The quay shook, and the gulls are gone."),
+        *("11:30 Karen Lund", "The last leg is down, and the crowd is silent."),
+    ],
+    "events and their dates": [
+        *ARTICLE,
+        *("Concert on the quay May 4, 2020", "The harbour's brass band plays where the crane stood."),
+        *("Open day June 7, 2020", "See the drawings of the crane. Children may steer a small one."),
+        *("Market September 12, 2020", "Fish, rope and beer, from ten in the morning."),
+    ],
+    "posts in quotes": [
+        *ARTICLE,
+        *("The first leg is down.", "— Otto Berg (@otto) May 4, 2020"),
+        *("I have seen it.", "— Mira Holm (@mira) May 4, 2020"),
+    ],
     "Markdown": ["# Old crane to go", "", ARTICLE[0], "", "## History", "", *ARTICLE[1:], "", "- steel", "- jackdaws"],
 }
 

@@ -51,6 +51,43 @@ def test_labelled_comments_need_no_name():
     ]
 
 
+def test_bulleted_names_above_their_texts_are_comments_where_disqus_closes_them():
+    told = separate(
+        *("• The mill in pictures", "• All about rye", "ADVERTISEMENT"),
+        *("• Jens Holt", "At last, real bread.", "• https://mia.example/ Mia Dahl", "Is it sourdough, or is it yeast?"),
+        "blog comments powered by Disqus",
+    )
+    assert found(told) == [("Jens Holt", "At last, real bread."), ("Mia Dahl", "Is it sourdough, or is it yeast?")]
+    assert told.body == tuple(ARTICLE)
+
+
+def test_a_menu_above_disqus_is_no_section():
+    told = separate("• The mill in pictures", "• All about rye", "• Contact", "blog comments powered by Disqus")
+    assert told.comments == ()
+
+
+LONG = "We drove to the next town for bread for two years, and I shall not miss the road, nor the bread. Not at all."
+
+
+@pytest.mark.parametrize(("last", "count"), [(LONG, 3), ("Verify your comment", 2)])
+def test_the_last_comment_may_have_lost_its_signature(last, count):
+    told = separate(
+        "Comments",
+        *("At last, real bread.", "Posted by: Jens Holt | May 5, 2020 at 03:15 PM"),
+        *("Is it sourdough?", "Posted by: Mia Dahl | May 5, 2020 at 04:15 PM"),
+        last,
+    )
+    assert [author for author, _ in found(told)] == ["Jens Holt", "Mia Dahl", None][:count]
+
+
+def test_a_picture_may_stand_between_a_name_and_its_sentence():
+    names = ["Jens Holt", "Mia Dahl", "Ole Friis", "Eva Lind", "Per Krog", "Ann Berg"]
+    lines = [(f"Thu, 05/0{at + 1}/2020 - 14:32 | {name}", f"{name}'s picture", LONG) for at, name in enumerate(names)]
+    told = separate(*(line for comment in lines for line in comment))
+    assert [author for author, _ in found(told)] == names
+    assert told.body == tuple(ARTICLE)
+
+
 def test_answers_by_name_have_parents_and_depths():
     told = separate(
         "4 comments",
