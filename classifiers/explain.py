@@ -139,9 +139,12 @@ def _words(model: CommentClassifier | SiteClassifier, batch: Features, rows: NDA
     tokens = _ranges(edges[rows], edges[rows + 1])
     weights = _word_weights(batch, np.asarray(model.words_.weights_), rows, tokens)
     owners = np.repeat(np.arange(rows.size), sizes)
-    order = np.lexsort((-weights, owners))
-    rank = np.arange(order.size) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    best = order[(rank < 2 * MOST_WORDS) & (weights[order] > 0)]
+    spammy = np.flatnonzero(weights > 0)
+    weights, owners, tokens = weights[spammy], owners[spammy], tokens[spammy]
+    # One number sorts by text first and by weight within it.
+    order = np.argsort(owners * (weights.max(initial=0) + 1) - weights, kind="stable")
+    firsts = np.searchsorted(owners, np.arange(rows.size))
+    best = order[np.arange(order.size) - firsts[owners] < 2 * MOST_WORDS]
     found: list[dict[str, None]] = [{} for _ in rows]
     for owner, word in zip(owners[best].tolist(), text.written(tokens[best], rows[owners[best]]), strict=True):
         found[owner][word.encode("utf-8", "replace").decode()] = None

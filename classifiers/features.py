@@ -86,11 +86,10 @@ class _Fields:
     views: list[int]
 
     def add(self, view: int, values: Sequence[str | None]) -> None:
-        for owner, value in enumerate(values):
-            if value:
-                self.texts.append(value[:FIELD_LIMIT])
-                self.owners.append(owner)
-                self.views.append(view)
+        present = [owner for owner, value in enumerate(values) if value]
+        self.texts += [value[:FIELD_LIMIT] for value in values if value]
+        self.owners += present
+        self.views += [view] * len(present)
 
 
 def extract(comments: Sequence[Comment]) -> Features:

@@ -39,6 +39,7 @@ def author_columns(
     rows = np.zeros((len(comments), len(AUTHOR_NAMES) + len(AUTHOR_LINK_NAMES)))
     if not owners.size:
         return rows
+    rows[owners] = [_described(comments[owner].author or "", comments[owner].text) for owner in owners.tolist()]
     kinds, scripts = counts.categories, counts.scripts
     letters = scripts[:, 1:].sum(axis=1) > 0
     rows[owners, 3] = np.minimum(kinds[:, ch.DIGIT], 4) / 2
@@ -46,25 +47,29 @@ def author_columns(
     rows[owners, 8] = _scripts_differ(scripts, text_scripts[owners])
     odd = kinds[:, ch.OTHER] + kinds[:, ch.MONEY] + kinds[:, ch.EMOJI] + kinds[:, ch.HYPHEN] + kinds[:, ch.EXCLAIM]
     rows[owners, 9] = np.minimum(odd, 4) / 2
-    for owner in owners.tolist():
-        _describe_author(rows[owner], comments[owner].author or "", comments[owner].text)
     return rows
 
 
-def _describe_author(row: Columns, name: str, text: str) -> None:
-    words = name.split()
-    count = len(words)
-    row[0] = 1
-    row[1] = min(count, 6) / 3
-    row[2] = min(len(name), 60) / 20
-    row[4] = lower = name.islower()
-    row[5] = len(name) > 3 and name.isupper()
-    row[6] = lower and count >= 2
-    row[11] = count == 1
-    row[10] = count == 1 and not lower and name[1:-1] != name[1:-1].lower() and not name.isupper()
-    row[12] = count == 2 and name.istitle() and name.replace(" ", "").isalpha()
-    row[13] = len(name) >= 8 and name.lower() in text[:_SEARCHED].lower()
-    row[14] = links.find_host(name[:_NAME]) is not None
+def _described(name: str, text: str) -> tuple[float, ...]:
+    """Return AUTHOR_NAMES and AUTHOR_LINK_NAMES, 0 for those that are counted for a whole batch at once."""
+    count, length, lower = len(name.split()), len(name), name.islower()
+    return (
+        1,
+        min(count, 6) / 3,
+        min(length, 60) / 20,
+        0,
+        lower,
+        length > 3 and name.isupper(),
+        lower and count >= 2,
+        0,
+        0,
+        0,
+        count == 1 and not lower and name[1:-1] != name[1:-1].lower() and not name.isupper(),
+        count == 1,
+        count == 2 and name.istitle() and name.replace(" ", "").isalpha(),
+        length >= 8 and name.lower() in text[:_SEARCHED].lower(),
+        links.find_host(name[:_NAME]) is not None,
+    )
 
 
 def _scripts_differ(left: Columns, right: Columns) -> NDArray[np.bool_]:

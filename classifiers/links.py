@@ -15,6 +15,7 @@ _TRAILING: Final = ".,;:!?)»”’"
 # A host of two to five labels, from where a word begins; what its last label must be is looked up.
 _HOST: Final = re.compile(r"(?<![\w.@-])(?:[\w-]{1,63}\.){1,4}([^\W\d_]{2,24})(?![\w-])(?:/[^\s<>\"']{0,200})?")
 _HOST_END: Final = re.compile(r"[/?#]")
+_DIGIT: Final = re.compile(r"\d")
 # An address is asked for several times while its batch is looked at, and hardly ever after.
 _REMEMBERED: Final = 256
 # No longer address is kept: as many characters as sitemaps allow (sitemaps.org).
@@ -210,6 +211,28 @@ def _parse(url: str) -> Address:
     cut = end.start() if end else len(rest)
     host = rest[:cut].rpartition("@")[2].partition(":")[0].removeprefix("www.")
     return Address(host, rest[cut:].strip("/"))
+
+
+@lru_cache(_REMEMBERED)
+def _signs(url: str) -> tuple[bool, bool, bool, bool, int, int, bool]:
+    address = _parse(url)
+    return (
+        address.is_cheap,
+        address.is_uncommon,
+        address.is_shortener,
+        address.is_punycode,
+        len(address.path),
+        address.host.count("-"),
+        _DIGIT.search(address.host) is not None,
+    )
+
+
+def signs(url: str) -> tuple[bool, bool, bool, bool, int, int, bool]:
+    """Return whether an address is cheap, uncommon, a shortener, punycode; its path's length, hyphens and digits.
+
+    Hyphens and digits are those of its host.
+    """
+    return _signs(url[:_LONGEST])
 
 
 def find_host(name: str) -> str | None:

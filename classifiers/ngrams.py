@@ -72,7 +72,9 @@ class Grams:
         for bucket, spans in zip(self.buckets, self.spans, strict=True):
             # One place more than there are grams: where an empty text at the end would begin.
             values = np.zeros(bucket.size + 1, np.float32)
-            weights.take(bucket if fold is None else fold.places(bucket), mode="clip", out=values[:-1])
+            places = bucket if fold is None else fold.places(bucket)
+            # NumPy takes nearly twice as fast by numbers of its own kind.
+            weights.take(places.astype(np.intp), mode="clip", out=values[:-1])
             total += _span_sums(values, spans)
         return total / np.sqrt(np.maximum(self.counts, 1))
 

@@ -73,8 +73,9 @@ def canonicalise(texts: Sequence[str]) -> CanonicalText:
     if gaps.size:
         keep = np.ones(codes.size, np.bool_)
         keep[gaps] = False
-        codes, bounds, origins = _keep(codes, bounds, origins, keep)
-        flags = flags[keep]
+        kept = np.flatnonzero(keep)
+        codes, bounds, origins = codes.take(kept), np.searchsorted(kept, bounds), origins.take(kept)
+        flags = flags.take(kept)
         starts, ends = _tokens(flags)
     codes, leet_letters = _unleet(codes, flags, starts, ends, bounds)
     return CanonicalText(codes, bounds, origins, starts, ends, spaced, leet_letters, raw, raw_bounds, texts)
@@ -98,14 +99,8 @@ def _fold(raw: Codes, raw_bounds: Offsets) -> tuple[Codes, Offsets, Offsets]:
     blanks = np.flatnonzero(space[:-1])
     keep[blanks[(ch.flags(codes[blanks + 1]) & ch.PAUSE) > 0]] = False
     keep[raw_bounds] = True
-    return _keep(codes, raw_bounds, np.arange(raw.size), keep)
-
-
-def _keep(codes: Codes, bounds: Offsets, origins: Offsets, keep: NDArray[np.bool_]) -> tuple[Codes, Offsets, Offsets]:
-    if keep.all():
-        return codes, bounds, origins
-    moved = np.cumsum(keep) - 1
-    return codes[keep], moved[bounds], origins[keep]
+    kept = np.flatnonzero(keep)
+    return codes.take(kept), np.searchsorted(kept, raw_bounds), kept
 
 
 def _tokens(flags: NDArray[np.uint8]) -> tuple[Offsets, Offsets]:

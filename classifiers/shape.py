@@ -1,5 +1,6 @@
 """What a text's shape tells: named numbers beside its words, computed for a whole batch."""
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,12 +17,12 @@ from classifiers.types import Comment
 Columns = NDArray[np.float64]
 
 _MARKUP: Final = re.compile(r"\[/?url|<a\s|</a>|\[link", re.IGNORECASE)
+# For small letters: a search that need not fold cases is several times as fast.
 BARE_DOMAIN: Final = re.compile(
-    r"\.(?:com|net|org|info|biz|ru|xyz|top|site|shop|online|club|co|io|me|vip|kr|cn|tw|vn|in)\b", re.IGNORECASE
+    r"\.(?:com|net|org|info|biz|ru|xyz|top|site|shop|online|club|co|io|me|vip|kr|cn|tw|vn|in)\b"
 )
-_EMAIL: Final = re.compile(r"@[a-z0-9-]{2,40}\.[a-z]{2,10}", re.IGNORECASE)
+_EMAIL: Final = re.compile(r"@[a-z0-9-]{2,40}\.[a-z]{2,10}")
 _LONG_NUMBER: Final = re.compile(r"\d[\d ().-]{5,18}\d")
-_DIGIT: Final = re.compile(r"\d")
 # Texts with fewer need not be searched for such a number: its first and its last sign.
 _FEWEST_DIGITS: Final = 2
 # How WordPress quotes a page that links here: "[…] the words around the link […]".
@@ -151,33 +152,33 @@ def link_columns(comments: Sequence[Comment], urls: Sequence[Sequence[str]], cou
     """
     rows = np.zeros((len(comments), len(LINK_NAMES) + len(CONTACT_NAMES)))
     numbered = counts.categories[: len(comments), ch.DIGIT] >= _FEWEST_DIGITS
-    for row, comment, found, has_digits in zip(rows, comments, urls, numbered.tolist(), strict=True):
+    for place, (comment, found, has_digits) in enumerate(zip(comments, urls, numbered.tolist(), strict=True)):
         text = comment.text
         if "[" in text or "<" in text:
-            row[3] = min(len(_MARKUP.findall(text)), 4) / 2
-            row[13] = _PINGBACK.search(text) is not None
+            rows[place, 3] = min(len(_MARKUP.findall(text)), 4) / 2
+            rows[place, 13] = _PINGBACK.search(text) is not None
         if "." in text:
-            row[4] = min(len(BARE_DOMAIN.findall(text)), 4) / 2
+            rows[place, 4] = min(len(BARE_DOMAIN.findall(text.lower())), 4) / 2
         if "@" in text:
-            row[14] = _EMAIL.search(text) is not None
+            rows[place, 14] = _EMAIL.search(text.lower()) is not None
         if has_digits or found:
-            row[15] = _LONG_NUMBER.search(text) is not None
+            rows[place, 15] = _LONG_NUMBER.search(text) is not None
         if found:
-            _describe_links(row, text, found[:_MOST_LINKS])
+            _describe_links(rows[place], text, found[:_MOST_LINKS])
     return rows
 
 
 def _describe_links(row: Columns, text: str, urls: Sequence[str]) -> None:
-    addresses = [links.parse(url) for url in urls]
-    hosts = [address.host for address in addresses]
-    row[0] = 1
-    row[1] = np.log1p(len(urls))
-    row[2] = min(sum(map(len, urls)) / max(len(text), 1), 1.5)
-    row[5] = any(a.is_cheap for a in addresses)
-    row[6] = any(a.is_uncommon for a in addresses)
-    row[7] = any(a.is_shortener for a in addresses)
-    row[8] = any(a.is_punycode for a in addresses)
-    row[9] = min(max(len(a.path) for a in addresses), 60) / 40
-    row[10] = min(max(host.count("-") for host in hosts), 3) / 2
-    row[11] = sum(_DIGIT.search(host) is not None for host in hosts) / len(hosts)
+    signs = [links.signs(url) for url in urls]
+    cheap, uncommon, shortener, punycode, depth, hyphens, digits = zip(*signs, strict=True)
+    row[:3] = 1, math.log1p(len(urls)), min(sum(map(len, urls)) / max(len(text), 1), 1.5)
+    row[5:12] = (
+        max(cheap),
+        max(uncommon),
+        max(shortener),
+        max(punycode),
+        min(max(depth), 60) / 40,
+        min(max(hyphens), 3) / 2,
+        sum(digits) / len(urls),
+    )
     row[12] = len(text) < 40
