@@ -16,7 +16,7 @@ from worker.service import Service
 
 MOST_GROWTH = 1.25
 BATCH = 64
-BATCHES_A_ROUND = 6
+BATCHES_A_ROUND = 12
 ROWS_A_LOAD = 50_000
 
 
