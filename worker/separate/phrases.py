@@ -84,7 +84,7 @@ def is_furniture(line: str, author: str | None, posted_raw: str | None) -> bool:
 
 
 _FORM_LINE = re.compile(
-    r"(?:leave a (?:reply|comment)|your email address will not be|post (?:a|your) comment|verify your comment|"
+    r"(?:leave (?:a|your) (?:reply|comment)|your email address will not be|post (?:a|your) comment|verify your comment|"
     r"required fields are marked|you must be logged in to|(?:sign|log) in to (?:add|post|comment|leave)|"
     r"comments are moderated|add (?:a|your) comment\b|schreibe einen kommentar|kommentar (?:schreiben|verfassen)|"
     r"laisser un commentaire|deja un comentario)",

@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import count
 
 from worker.separate.dates import find_time
 from worker.separate.marks import Hint
@@ -103,6 +102,7 @@ class Reader:
         fields = ("",) * 4 if platform is None else (platform.author, platform.time, platform.text, platform.furniture)
         self._author, self._time, self._text, furniture = (matches(tree, field) for field in fields)
         self._furniture = sorted({element for found in furniture for element in found})
+        self._told: list[int] | None = None
 
     def read(self, item: Item) -> Record:
         """Read one comment; its lines are empty where the item holds no text."""
@@ -112,7 +112,7 @@ class Reader:
         time = next((e for e in within(self._time, spans) if 0 < tree.length(e) <= MAX_HEAD_CHARS), None)
         wanted = self._named_text(own, spans)
         if author is None or time is None or wanted is None:
-            looks = _Looks(tree, spans)
+            looks = _Looks(tree, within([self._telling()], spans, every=True))
             author = looks.author if author is None else author
             time = looks.time if time is None else time
             wanted = looks.text(own, author, time) if wanted is None else wanted
@@ -131,6 +131,14 @@ class Reader:
         record.lines = [line for line in lines if not is_furniture(line, record.author, record.posted_raw)]
         record.links = read_links(tree, claimed)
         return record
+
+    def _telling(self) -> list[int]:
+        """The page's elements whose names or tags say anything; looked up once, by the first item that asks."""
+        if self._told is None:
+            tags = self.tree.tag
+            named = {at for at, tag in enumerate(tags) if tag in _ASKED_TAGS}
+            self._told = sorted(named.union(self.tree.hinted(_ASKED)))
+        return self._told
 
     def _named_text(self, own: list[int], spans: list[tuple[int, int]]) -> list[int] | None:
         found = within(self._text, spans, every=True)
@@ -171,19 +179,17 @@ def within(found: list[list[int]], spans: list[tuple[int, int]], *, every: bool 
 
 
 class _Looks:
-    """What an item's elements look like: one pass over those whose names or tags say anything."""
+    """What an item's elements look like, by those whose names or tags say anything."""
 
-    def __init__(self, tree: Tree, spans: list[tuple[int, int]]) -> None:
+    def __init__(self, tree: Tree, telling: list[int]) -> None:
         self.tree = tree
         self.author: int | None = None
         self.time: int | None = None
         self.furniture: list[int] = []
         self._texts: list[int] = []
-        for start, stop in spans:
-            asked = zip(count(start), tree.hints[start:stop], tree.tag[start:stop])
-            for element, hints, tag in asked:
-                if (hints & _ASKED or tag in _ASKED_TAGS) and tree.last[element] > tree.first[element]:
-                    self._look(element, hints, tag)
+        for element in telling:
+            if tree.last[element] > tree.first[element]:
+                self._look(element, tree.hints[element], tree.tag[element])
 
     def _look(self, element: int, hints: int, tag: str) -> None:
         size = self.tree.length(element)

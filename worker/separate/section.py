@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from worker.domain import CommentKind
 from worker.reasons import Reason
+from worker.separate.phrases import without_form
 from worker.separate.platforms import Platform, candidates
 from worker.separate.records import Item, Reader, Record, nest
 from worker.separate.selectors import select
-from worker.separate.structure import find_group
+from worker.separate.structure import MAX_LINKED, find_group
+from worker.separate.threads import kind_of
 from worker.separate.tree import Tree
 
 # Items read to judge whether a platform's names fit the page.
@@ -84,8 +87,19 @@ def _try(tree: Tree, platform: Platform, items: list[Item]) -> _Reading | None:
     """
     reader = Reader(tree, platform)
     tried = {at: reader.read(items[at]) for at in range(0, len(items), max(1, len(items) // MAX_TRIED))[:MAX_TRIED]}
-    told = sum(1 + 0.5 * (r.author is not None) + 0.5 * (r.posted_raw is not None) for r in tried.values() if r.lines)
+    telling = [record for record in tried.values() if _may_be_comment(tree, record)]
+    told = sum(1 + 0.5 * (r.author is not None) + 0.5 * (r.posted_raw is not None) for r in telling)
     return _Reading(platform, reader, items, tried, told / len(tried) * len(items)) if told else None
+
+
+def _may_be_comment(tree: Tree, record: Record) -> bool:
+    """Whether a record says more than the form below the comments, or than a menu whose items have levels too."""
+    if not without_form(record.lines):
+        return False
+    if record.author or record.posted_raw or kind_of(tree, record, record.lines[0]) is not CommentKind.COMMENT:
+        return True
+    first, last = record.item.first, record.item.last
+    return tree.link_chars[last] - tree.link_chars[first] <= MAX_LINKED * (tree.chars[last] - tree.chars[first])
 
 
 def find_items(tree: Tree, platform: Platform) -> list[Item]:

@@ -43,6 +43,8 @@ _SECTION_TAGS = frozenset(("h1", "h2"))
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DIGIT = re.compile(r"\d")
 _NEVER = Hint.NAV | Hint.RELATED | Hint.PROMO | Hint.RECENT | Hint.SIDE | Hint.WIDGET
+# A part of the page with such a name stands beside comments, never among them: its siblings are parts too.
+_NO_ITEM = Hint.NAV | Hint.RELATED | Hint.PROMO
 # What makes a box that is named for comments a list of them from all over the site.
 _LISTED = Hint.RECENT | Hint.SIDE | Hint.NAV
 _NOT_A_BOX = Hint.COUNT | Hint.RECENT | Hint.FORM | Hint.CONTENT
@@ -341,6 +343,8 @@ def _is_elsewhere(tree: Tree, items: list[Item], box: int | None) -> bool:
             if hints & _NEVER and not hints & Hint.CONTENT:
                 return True
             above = tree.parent[above]
+    if any(tree.hints[item.start] & _NO_ITEM and not tree.hints[item.start] & Hint.COMMENT for item in items):
+        return True
     return any(tree.tag[e] in _SECTION_TAGS for item in items for e in range(item.start, item.stop))
 
 

@@ -45,7 +45,7 @@ def build_comments(tree: Tree, records: Sequence[Record], anchor: datetime | Non
                 links=record.links,
                 parent=parent,
                 depth=0 if parent is None else comments[parent].depth + 1,
-                kind=_kind(tree, record, lines[0]),
+                kind=kind_of(tree, record, lines[0]),
             )
         )
     return tuple(comments)
@@ -65,7 +65,8 @@ def is_marker(line: str) -> bool:
     return len(line) <= _MAX_MARKER_CHARS and _MARKER.match(line) is not None
 
 
-def _kind(tree: Tree, record: Record, line: str) -> CommentKind:
+def kind_of(tree: Tree, record: Record, line: str) -> CommentKind:
+    """What a record is, by its own names and by how its first line begins."""
     classes = tree.name[record.item.start].split()
     said = _PING.match(line)
     if "trackback" in classes or (said and said[1].casefold() == "track"):

@@ -191,6 +191,35 @@ def test_the_head_tells_what_it_can() -> None:
     assert separation.language == "en"
 
 
+def test_a_menu_whose_items_have_levels_is_no_comment_section() -> None:
+    links = "".join(f"<li class='menu-item depth-{at % 2}'><a href='/{at}'>About the town</a></li>" for at in range(9))
+    separation = separate(f"<ul class='menu'>{links}</ul>")
+
+    assert separation.reason is Reason.NONE
+    assert separation.comments == ()
+
+
+@pytest.mark.parametrize(("last", "found"), [("r", 3), ("r related", 0)])
+def test_siblings_of_a_related_list_are_no_comments(last: str, found: int) -> None:
+    record = "<div class='{2}'><b>{0} wrote:</b><br><i>on March {1}, 2021</i><p>I walked there on day {1}.</p></div>"
+    records = "".join(record.format(*told) for told in (("Ada", 3, "r"), ("Ben", 4, "r"), ("Cleo", 5, last)))
+
+    assert len(separate(f"<h3>3 comments</h3><div class='x'>{records}</div>").comments) == found
+
+
+def test_a_pingback_alone_is_found() -> None:
+    ping = "<li class='pingback' id='comment-8'><p>Pingback: <a href='http://b.example'>Ice everywhere</a></p></li>"
+    (comment,) = separate(in_list(ping)).comments
+
+    assert comment.kind is CommentKind.PINGBACK
+
+
+def test_an_invitation_to_comment_is_no_comment() -> None:
+    separation = separate("<div class='comment'><p><a href='/sign-in'>Leave your comment</a></p></div>")
+
+    assert separation.comments == ()
+
+
 def test_forms_are_no_comments() -> None:
     form = "<div id='respond' class='comment-respond'><h3>Leave a Reply</h3><p class='comment-notes'>Your email address"
     separation = separate(f"{form} will not be published. March 3, 2021</p><form><p>Name</p></form></div>")
