@@ -42,7 +42,7 @@ def workers(bench: Bench) -> list[Figure]:
         broker = pair[0].winnow.settings.broker_url
         pair[1] = stack.enter_context(winnow_side(url, broker, bench.log("second"), processes=2))
         sides.append(pair[0])
-        warm = [drain(side, side.store(bench.take("text", 8 * BATCH))).rate for side in sides]
+        warm = [drain(side, side.store(bench.take("text", 4 * BATCH))).rate for side in sides]
         sizes = [round_size(rate, BATCH, ROUND_S) for rate in warm]
         gains: list[float] = []
         rates: list[list[float]] = [[], [], []]

@@ -22,7 +22,7 @@ def among(column: ColumnElement[Any], values: Iterable[int] | Iterable[str]) -> 
 
 def among_selected(column: ColumnElement[Any], chosen: Select[Any]) -> ColumnElement[bool]:
     """Return the condition that ``column`` has one of the values that are selected, and locked where it says so."""
-    return _AmongSelected(column, chosen.scalar_subquery())
+    return _AmongSelected(column, chosen.correlate(None).scalar_subquery())
 
 
 class _Literal(UserDefinedType[str]):
