@@ -15,9 +15,9 @@ from worker.separate.text_records import read_comments, read_paragraphs
 from worker.separate.text_section import Row, Section, find_section, read_rows
 from worker.separate.text_spans import find_body, split_stretches, weigh
 
-# Log-odds that the labeller must find for comments that no cue tells, below a comment form's invitation
-# and without one, and then for every line, as weighed: a false section is worse than a missed one.
-INVITED, UNINVITED, DENSE = 4.0, 20.0, 2.0
+# Log-odds that the labeller must find for comments that no cue tells, and then for every line, as weighed: a false
+# section is worse than a missed one. A form below says nothing, as most pages have one.
+EVIDENT, DENSE = 16.0, 2.2
 # Characters of the texts that are worked on at once: enough to share the cost of a call, and still in the cache.
 CHUNK = 1 << 17
 # Rows in which an article's date, section, title, dek and byline stand.
@@ -137,7 +137,7 @@ def _lay_out(page: Page, rows: Sequence[Row], section: Section | None, logs: Flo
             declared=section.declared,
         )
     start, evidence = split_stretches(logs, weights)
-    if 0 < start < len(rows) and (_is_plain(evidence, weights[start:]) or (evidence > INVITED and _invites(rows))):
+    if 0 < start < len(rows) and _is_plain(evidence, weights[start:]):
         end = _end(logs, start)
         comments = read_paragraphs(rows[start:end], page.fetched_at)
         body = _body(rows[:start], logs[:start], weights[:start])
@@ -148,12 +148,7 @@ def _lay_out(page: Page, rows: Sequence[Row], section: Section | None, logs: Flo
 
 def _is_plain(evidence: float, weights: Floats) -> bool:
     """Tell evidence that is strong in sum and line by line: a long text gathers much of the weak kind."""
-    return evidence > max(UNINVITED, DENSE * float(weights.sum()))
-
-
-def _invites(rows: Sequence[Row]) -> bool:
-    """Tell a page with a comment form."""
-    return any(row.mark is not None and row.mark.kind is Kind.FORM for row in rows)
+    return evidence > max(EVIDENT, DENSE * float(weights.sum()))
 
 
 def _form(rows: Sequence[Row]) -> int:
