@@ -17,7 +17,7 @@ from worker.separate.text_spans import find_body, split_stretches, weigh
 
 # Log-odds that the labeller must find for comments that no cue tells, and then for every line, as weighed: a false
 # section is worse than a missed one. A form below says nothing, as most pages have one.
-EVIDENT, DENSE = 16.0, 1.8
+EVIDENT, DENSE = 16.0, 2.0
 # Characters of the texts that are worked on at once: enough to share the cost of a call, and still in the cache.
 CHUNK = 1 << 17
 # Rows in which an article's date, section, title, dek and byline stand.
