@@ -156,7 +156,11 @@ def _bullet(node: LexborNode) -> str:
         return ""
     if node.parent.tag != "ol":
         return "• "
-    number = sum(1 for item in node.parent.iter() if item.tag == "li" and item.mem_id <= node.mem_id)
+    number = 1
+    for item in node.parent.iter():  # in the order of the page: addresses in memory have none
+        if item.mem_id == node.mem_id:
+            break
+        number += item.tag == "li"
     return f"{number}. "
 
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from worker.domain import Page, SeparatedComment, Separation
 from worker.reasons import Reason
-from worker.separate.text_features import Floats, read_lines
+from worker.separate.text_features import Array, Floats, read_lines
 from worker.separate.text_front import Front, is_debris, is_title, read_front
 from worker.separate.text_marks import Kind
 from worker.separate.text_model import COMMENT, OTHER, first_scores, load_weights, log_probabilities
@@ -15,9 +15,9 @@ from worker.separate.text_records import read_comments, read_paragraphs
 from worker.separate.text_section import Row, Section, find_section, read_rows
 from worker.separate.text_spans import find_body, split_stretches, weigh
 
-# Log-odds that the labeller must find for comments that no cue tells, below a comment form's invitation
-# and without one, and then for every line, as weighed: a false section is worse than a missed one.
-INVITED, UNINVITED, DENSE = 4.0, 20.0, 2.0
+# Log-odds that the labeller must find for comments that no cue tells, and then for every line, as weighed: a false
+# section is worse than a missed one. A form below says nothing, as most pages have one.
+EVIDENT, DENSE = 16.0, 2.0
 # Characters of the texts that are worked on at once: enough to share the cost of a call, and still in the cache.
 CHUNK = 1 << 17
 # Rows in which an article's date, section, title, dek and byline stand.
@@ -115,7 +115,8 @@ def _front(rows: Sequence[Row], body: Sequence[int]) -> Front:
     sentence.
     """
     front = read_front([row.text for row in rows[:FRONT]])
-    begins = bool(body) and (body[0] == 0 or (front.dated and body[0] < front.start))
+    headed = (front.dated and body[0] < front.start) or (front.byline and body[0] <= front.start) if body else False
+    begins = bool(body) and (body[0] == 0 or headed)
     if not begins:
         return Front()
     small = sum(len(rows[at].text) for at in body) < LEAST_ARTICLE
@@ -137,7 +138,7 @@ def _lay_out(page: Page, rows: Sequence[Row], section: Section | None, logs: Flo
             declared=section.declared,
         )
     start, evidence = split_stretches(logs, weights)
-    if 0 < start < len(rows) and (_is_plain(evidence, weights[start:]) or (evidence > INVITED and _invites(rows))):
+    if 0 < start < len(rows) and _is_plain(evidence, weights[start:]):
         end = _end(logs, start)
         comments = read_paragraphs(rows[start:end], page.fetched_at)
         body = _body(rows[:start], logs[:start], weights[:start])
@@ -148,12 +149,7 @@ def _lay_out(page: Page, rows: Sequence[Row], section: Section | None, logs: Flo
 
 def _is_plain(evidence: float, weights: Floats) -> bool:
     """Tell evidence that is strong in sum and line by line: a long text gathers much of the weak kind."""
-    return evidence > max(UNINVITED, DENSE * float(weights.sum()))
-
-
-def _invites(rows: Sequence[Row]) -> bool:
-    """Tell a page with a comment form."""
-    return any(row.mark is not None and row.mark.kind is Kind.FORM for row in rows)
+    return evidence > max(EVIDENT, DENSE * float(weights.sum()))
 
 
 def _form(rows: Sequence[Row]) -> int:
@@ -178,18 +174,19 @@ def _end(logs: Floats, start: int) -> int:
 
 def _body(rows: Sequence[Row], logs: Floats, weights: Floats) -> list[int]:
     """Return the numbers of the body's rows, with less doubt where next to nothing is left of a page."""
-    chosen: list[int] = []
+    chosen = np.zeros(0, np.int64)
+    sizes = np.array([len(row.text) for row in rows])
     for step in STEPS:
-        chosen = find_body(logs, weights, step).tolist()
-        if sum(len(rows[at].text) for at in chosen) >= LEAST_BODY:
+        chosen = find_body(logs, weights, step)
+        if sizes[chosen].sum() >= LEAST_BODY:
             break
-    return _with_lists(rows, chosen) if _is_clean(rows, chosen) else _with_paragraphs(rows, chosen)
+    told = chosen.tolist()
+    return _with_lists(rows, told) if _is_clean(sizes, chosen) else _with_paragraphs(rows, told)
 
 
-def _is_clean(rows: Sequence[Row], chosen: Sequence[int]) -> bool:
+def _is_clean(sizes: Array, chosen: Array) -> bool:
     """Tell a short text, most of which is body: an extractor has cut the page's furniture, and left its lists."""
-    told = sum(len(rows[at].text) for at in chosen)
-    return len(rows) <= CLEAN_ROWS and told * 2 > sum(len(row.text) for row in rows)
+    return sizes.size <= CLEAN_ROWS and bool(sizes[chosen].sum() * 2 > sizes.sum())
 
 
 def _with_lists(rows: Sequence[Row], chosen: Sequence[int]) -> list[int]:
