@@ -289,7 +289,7 @@ def _read_items(tree: Tree, items: list[Item], box: int | None, best: Group | No
     drop_repeated_lines(records)
     for record in records:
         record.lines = without_form(record.lines)
-    # One who answers nobody but stands everywhere is no thread: the site's own short messages have such links, too.
+    # Where nothing but such links tells, all by one author are the site's own short messages, which have them too.
     if not announced and len({record.author for record in records}) == 1:
         return None
     return _judge(tree, records, named=named)
