@@ -141,7 +141,8 @@ def bulleted_names(rows: Sequence[Row]) -> list[int]:
     for at in range(len(rows) - 1, -1, -1):
         if rows[at].text[0] in BULLETS:
             if at + 1 == below or not bulleted_name(rows[at].text):
-                del names[len(names) - (at + 1 in names) :]  # the entry below is the menu's last one
+                if names and names[-1] == at + 1:  # the entry below is the menu's last one
+                    names.pop()
                 break
             names.append(at)
             below = at
