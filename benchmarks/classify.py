@@ -146,8 +146,7 @@ def slices(rows: Rows) -> dict[str, NDArray[np.bool_]]:
 
 def summary(probabilities: Floats, rows: Rows) -> Held:
     """Return the cut-offs that a classifier's own held-out probabilities give, and its figures by slice."""
-    signed = np.array([comment.author is not None for comment in rows.comments])
-    counted = (rows.sources != SYNTHETIC) & (signed | (rows.labels == 0))
+    counted = (rows.sources != SYNTHETIC) & train.counted_for_cuts(rows.examples, rows.labels)
     chosen = policy.choose(probabilities[counted], rows.labels[counted], policy.SHIPPED_TARGET)
     return Held({name: figures(probabilities[at], rows.labels[at], chosen) for name, at in slices(rows).items()})
 

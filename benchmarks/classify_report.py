@@ -22,8 +22,8 @@ the share of ham judged spam, `sm` the share of spam let through; `caught` the s
 
 ## Targets
 
-Quality is that of the shipped model, {version}, on sources that its held-out twins never met, from all rows in six
-folds (`classifiers/base/manifest.json`); speed, size and disguises were measured in this run.
+Quality is that of the shipped model, {version}, on sources that its held-out twins never met, from all rows in
+twelve folds (`classifiers/base/manifest.json`); speed, size and disguises were measured in this run.
 """
 MEASURED = """
 ## On sources never met, beside others
@@ -31,7 +31,7 @@ MEASURED = """
 All classifiers learnt from the same rows: at most {most:,} ham and {most:,} spam of a source, {rows:,} in all with
 synthetic and disguised ones. The sources were dealt into three folds, and each was judged by models that had met no
 source of its fold. Cut-offs were chosen alike for each, on its held-out probabilities, for at most 0.1 % of ham lost
-and 2 % of spam passed. What is shipped learns from up to 6,000 a source in six folds: its own figures stand above.
+and 2 % of spam passed. What is shipped learns from up to 6,000 a source in twelve folds: its own figures stand above.
 With so few rows far more ham is held for review.
 """
 

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from classifiers import signature
 from classifiers.errors import ModelIntegrityError, ModelNotFoundError
+from classifiers.features import FINGERPRINT
 from classifiers.judge import Judge
 from classifiers.policy import Policy
 
@@ -53,7 +54,10 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """The passport of a model file: its digest, and what it was made with and from."""
+    """The passport of a model file: its digest, and what it was made with and from.
+
+    ``features`` is the fingerprint of what it looks at.
+    """
 
     version: str
     sha256: str
@@ -68,6 +72,7 @@ class Manifest:
     parent: str | None
     settings: Mapping[str, Any]
     scores: tuple[int, ...] = ()
+    features: str = ""
 
 
 def write(
@@ -96,6 +101,7 @@ def write(
         parent=provenance.parent,
         settings=provenance.settings,
         scores=provenance.scores,
+        features=FINGERPRINT,
     )
     sync(part)
     part.replace(directory / MODEL_NAME)
@@ -165,6 +171,11 @@ def _require_versions(manifest: Manifest) -> None:
             f"model {manifest.version} was made with scikit-learn {manifest.scikit_learn}, and this is "
             f"{sklearn.__version__}: run `winnow retrain` here, "
             f"or install scikit-learn {_minor(manifest.scikit_learn)}.*"
+        )
+    if manifest.features != FINGERPRINT:
+        raise ModelIntegrityError(
+            f"model {manifest.version} was made by a Winnow that looks at other signs than this one: "
+            "run `winnow retrain` here"
         )
 
 

@@ -12,7 +12,7 @@ class ClassifierError(WinnowError):
 
 
 class ModelIntegrityError(ClassifierError):
-    """A model whose bytes, signature or library versions differ from its manifest; it was not opened."""
+    """A model whose bytes or signature differ from its manifest, or that other versions made; it was not opened."""
 
 
 class ModelNotFoundError(ClassifierError):

@@ -27,7 +27,7 @@ class EvidenceModel(BaseEstimator):
     """A few small neural networks whose log-odds are averaged: smooth, so that scores have no plateaus."""
 
     def __init__(
-        self, networks: int = 4, hidden: int = 16, alpha: float = 0.3, epochs: int = 5, copies: int = 2, seed: int = 0
+        self, networks: int = 6, hidden: int = 16, alpha: float = 1.0, epochs: int = 5, copies: int = 2, seed: int = 0
     ) -> None:
         self.networks = networks
         self.hidden = hidden

@@ -84,8 +84,6 @@ _SITE: Final = Evidence(
 # Which of the pieces is that of the text's words, and what the others say.
 _WORDS: Final = 0
 _SAID: Final = tuple(Reason(piece.code.value, piece.message) for piece in (*EVIDENCE, _SITE))
-# Of the kinds of character n-grams, those that tell words apart: 3- and 5-grams.
-_TELLING: Final = (1, 3)
 _OVERALL: Final = Reason(ReasonCode.OVERALL.value, "Many small signs together look like spam.")
 
 
@@ -163,11 +161,11 @@ def _word_weights(
     low, ends = text.tokens[tokens] + shift - 1, text.token_ends[tokens] + shift
     *characters, words, _ = batch.grams.buckets
     total = table[words[tokens]].astype(np.float64)
-    for number in _TELLING:
+    for order, buckets in zip(ORDERS, characters, strict=True):
         running = np.zeros(places.size + 1)
-        gathered = table.take(characters[number].take(places, mode="clip"), mode="clip")
+        gathered = table.take(buckets.take(places, mode="clip"), mode="clip")
         np.cumsum(gathered, dtype=np.float64, out=running[1:])
-        total += running[np.maximum(ends + 2 - ORDERS[number], low)] - running[low]
+        total += running[np.maximum(ends + 2 - order, low)] - running[low]
     return total
 
 

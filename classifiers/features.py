@@ -1,5 +1,6 @@
 """Everything that the model sees of a batch of comments: hashed n-grams of each field, and named numbers."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -37,6 +38,10 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "page": context.PAGE_NAMES,
 }
 NAMES: Final = tuple(name for names in GROUPS.values() for name in names)
+# Names all of this: a model knows no other features than those that it learnt from.
+FINGERPRINT: Final = hashlib.sha256(
+    repr((VIEWS, _BITS.tolist(), _OFFSETS.tolist(), ngrams.ORDERS, NAMES)).encode()
+).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

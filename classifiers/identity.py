@@ -18,9 +18,8 @@ AUTHOR_NAMES: Final = (
 )  # fmt: skip
 AUTHOR_LINK_NAMES: Final = ("author_link",)
 SITE_NAMES: Final = (
-    "has_site", "site_root", "site_depth", "site_length", "site_hyphens", "site_digits", "site_cheap",
-    "site_uncommon", "site_profile", "site_shortener", "site_named", "site_in_text", "site_path_hyphens",
-    "site_short_text", "site_labels", "site_query",
+    "has_site", "site_root", "site_length", "site_hyphens", "site_digits", "site_cheap", "site_uncommon",
+    "site_shortener", "site_named", "site_in_text", "site_short_text", "site_labels",
 )  # fmt: skip
 # Of a text, what is searched for the author's name and site.
 _SEARCHED: Final = 2_000
@@ -98,20 +97,16 @@ def _describe_site(row: Columns, comment: Comment, site: links.Address) -> None:
     label = host.rpartition(".")[0]
     row[0] = 1
     row[1] = not path
-    row[2] = min(path.count("/") + bool(path), 4) / 2
-    row[3] = min(len(host), 40) / 20
-    row[4] = min(host.count("-"), 3) / 2
-    row[5] = any(c.isdigit() for c in host)
-    row[6] = site.is_cheap
-    row[7] = site.is_uncommon
-    row[8] = site.is_profile
-    row[9] = site.is_shortener
-    row[10] = _is_named_after(label + path, comment.author or "")
-    row[11] = len(label) >= 5 and label.replace("-", "") in comment.text[:_SEARCHED].lower().replace(" ", "")
-    row[12] = min(path.count("-"), 4) / 2
-    row[13] = len(comment.text) < _SHORT_TEXT
-    row[14] = min(host.count("."), 4) / 2
-    row[15] = "?" in path or "=" in path
+    row[2] = min(len(host), 40) / 20
+    row[3] = min(host.count("-"), 3) / 2
+    row[4] = any(c.isdigit() for c in host)
+    row[5] = site.is_cheap
+    row[6] = site.is_uncommon
+    row[7] = site.is_shortener
+    row[8] = _is_named_after(label + path, comment.author or "")
+    row[9] = len(label) >= 5 and label.replace("-", "") in comment.text[:_SEARCHED].lower().replace(" ", "")
+    row[10] = len(comment.text) < _SHORT_TEXT
+    row[11] = min(host.count("."), 4) / 2
 
 
 def _is_named_after(address: str, author: str) -> bool:

@@ -34,7 +34,7 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
     1 (spam).
     """
 
-    def __init__(self, folds: int = 6, networks: int = 4, epochs: int = 5, seed: int = 0) -> None:
+    def __init__(self, folds: int = 12, networks: int = 6, epochs: int = 5, seed: int = 0) -> None:
         self.folds = folds
         self.networks = networks
         self.epochs = epochs

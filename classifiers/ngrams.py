@@ -14,9 +14,9 @@ from scipy.sparse import csr_matrix
 
 from classifiers.normalise import CanonicalText
 
-ORDERS: Final = (2, 3, 4, 5)
+ORDERS: Final = (3, 5)
 _STEP: Final = np.uint32(0x01000193)  # the FNV prime
-_SPREADS: Final = {2: 0x9E3779B1, 3: 0x85EBCA77, 4: 0xC2B2AE3D, 5: 0x27D4EB2F}
+_SPREADS: Final = {3: 0x85EBCA77, 5: 0x27D4EB2F}
 _WORD_SPREAD: Final = np.uint64(0x9E3779B97F4A7C15)
 _PAIR_STEP: Final = np.uint64(0xD6E8FEB86659FD93)
 _WORD_BASE: Final = 0x100000001B3  # the 64-bit FNV prime: odd, so it has an inverse modulo 2^64

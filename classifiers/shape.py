@@ -32,7 +32,7 @@ _MOST_LINKS: Final = 20
 
 TEXT_NAMES: Final = (
     "length", "words", "few_words", "digits", "upper", "exclaim", "stops", "emoji", "money", "newlines",
-    "marks", "other", "not_latin", "cjk", "word_length", "no_words", "repeated_words",
+    "marks", "other", "word_length", "no_words", "repeated_words",
 )  # fmt: skip
 DISGUISE_NAMES: Final = ("hidden", "styled", "spaced", "mixed_scripts", "leet", "odd_case")
 LINK_NAMES: Final = (
@@ -40,8 +40,8 @@ LINK_NAMES: Final = (
     "punycode", "link_depth", "link_hyphens", "link_digits", "mostly_link", "pingback",
 )  # fmt: skip
 CONTACT_NAMES: Final = ("email", "number")
+_SOFT_HYPHEN: Final = 0xAD
 _LETTERS: Final = [ch.LETTER, ch.UPPER, ch.STYLED]
-_EAST: Final = [ch.HAN, ch.KANA, ch.HANGUL]
 # Shares of signs, in the order of their names: what they are stretched by, and from where on more say no more.
 _SIGNS: Final = [ch.EXCLAIM, ch.STOP, ch.EMOJI, ch.MONEY, ch.NEWLINE, ch.MARK, ch.OTHER]
 _SIGN_SCALES: Final = np.array([10.0, 10, 5, 10, 10, 5, 5])
@@ -78,17 +78,20 @@ def count_characters(text: CanonicalText) -> CharacterCounts:
     categories = np.bincount(owner * ch.CATEGORIES + kinds, minlength=texts * ch.CATEGORIES)
     by_script = np.bincount(owner * ch.SCRIPTS + scripts, minlength=texts * ch.SCRIPTS)
     counts = categories.reshape(texts, ch.CATEGORIES).astype(np.float64)
-    signs = [np.bincount(owner[places], minlength=texts) for places in _disguises(kinds, scripts)]
+    signs = [np.bincount(owner[places], minlength=texts) for places in _disguises(body, kinds, scripts)]
     return CharacterCounts(counts, by_script.reshape(texts, ch.SCRIPTS).astype(np.float64), *signs)
 
 
-def _disguises(kinds: NDArray[np.uint8], scripts: NDArray[np.uint8]) -> tuple[NDArray[np.int64], ...]:
+def _disguises(
+    raw: NDArray[np.uint32], kinds: NDArray[np.uint8], scripts: NDArray[np.uint8]
+) -> tuple[NDArray[np.int64], ...]:
     """Return where an invisible character parts two letters, where a word changes its script, and where its case.
 
-    Persian, Indic scripts and emoji need invisible joiners; Latin, Cyrillic and East Asian text doesn't.
+    Persian, Indic scripts and emoji need invisible joiners; Latin, Cyrillic and East Asian text doesn't. Soft hyphens
+    are typography.
     """
     plain = (scripts == ch.LATIN) | (scripts == ch.CYRILLIC) | (scripts == ch.HANGUL) | (scripts == ch.HAN)
-    hidden = np.flatnonzero(kinds[1:-1] == ch.HIDDEN) + 1
+    hidden = np.flatnonzero((kinds[1:-1] == ch.HIDDEN) & (raw[1:-1] != _SOFT_HYPHEN)) + 1
     hidden = hidden[plain[hidden - 1] & plain[hidden + 1]]
     latin = scripts == ch.LATIN
     foreign = (scripts == ch.CYRILLIC) | (scripts == ch.GREEK) | (scripts == ch.OTHER_SCRIPT)
@@ -99,12 +102,11 @@ def _disguises(kinds: NDArray[np.uint8], scripts: NDArray[np.uint8]) -> tuple[ND
 
 def text_columns(text: CanonicalText, counts: CharacterCounts, hashes: NDArray[np.uint64]) -> Columns:
     """Return the TEXT_NAMES of each text: shape (texts, names). ``hashes`` are those of the text's words."""
-    kinds, scripts = counts.categories, counts.scripts
+    kinds = counts.categories
     # Of the canonical text, which disguises don't make longer.
     size = np.maximum(np.diff(text.bounds) - 1.0, 1)
     letters = np.maximum(kinds[:, _LETTERS].sum(axis=1) + text.leet, 1)
     words, distinct = _word_counts(text, hashes)
-    scripted = np.maximum(scripts[:, 1:].sum(axis=1), 1)
     some_words = np.maximum(words, 1)
     found = np.empty((size.size, len(TEXT_NAMES)))
     found[:, 0] = np.log1p(size) / 4
@@ -113,11 +115,9 @@ def text_columns(text: CanonicalText, counts: CharacterCounts, hashes: NDArray[n
     found[:, 3] = np.maximum(kinds[:, ch.DIGIT] - text.leet, 0) / size * 4
     found[:, 4] = kinds[:, ch.UPPER] / letters * 2
     found[:, 5:12] = np.minimum(kinds[:, _SIGNS] / size[:, None] * _SIGN_SCALES, _SIGN_LIMITS)
-    found[:, 12] = 1 - scripts[:, ch.LATIN] / scripted
-    found[:, 13] = scripts[:, _EAST].sum(axis=1) / scripted
-    found[:, 14] = np.minimum(letters / some_words, 20) / 8
-    found[:, 15] = words == 0
-    found[:, 16] = 1 - distinct / some_words
+    found[:, 12] = np.minimum(letters / some_words, 20) / 8
+    found[:, 13] = words == 0
+    found[:, 14] = 1 - distinct / some_words
     return found
 
 

@@ -7,6 +7,7 @@ praise (``praise``), ordinary comments (``ham``), ordinary names, and what spam 
 
 import random
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +23,13 @@ _SYLLABLES: Final = ("ba", "ko", "mi", "ra", "to", "vel", "sun", "pro", "max", "
 _ENDINGS: Final = ("com", "net", "org", "info", "top", "xyz", "shop", "site", "club", "online", "vip", "cc", "me", "co")
 # Where people keep sites of their own.
 _HOMES: Final = ("blogspot.com", "wordpress.com", "github.io", "com", "net", "org", "me", "dev", "eu", "io")
+# What stands in front of and behind the goods in a shop's host.
+_BEFORE: Final = ("", "", "", "best-", "my", "the", "cheap-", "1")
+_BEHIND: Final = ("", "", "s", "-online", "24", "shop", "-pro", "hub", "review", "365")
+_SHORTEST_HOST: Final = 4
 # Shares of what is made: comments without a name, spam that only praises, names from another language.
 _UNSIGNED: Final = 0.5
-_EMPTY_PRAISE: Final = 0.25
+_EMPTY_PRAISE: Final = 0.35
 _FOREIGN_SIGNER: Final = 0.2
 _MAILS: Final = ("gmail.com", "outlook.com", "yahoo.com", "proton.me")
 
@@ -70,30 +75,43 @@ def examples(per_language: int, seed: int) -> list[Example]:
 def _spam(language: Language, signer: Language, dice: random.Random) -> Comment:
     kind = dice.random()
     if kind < _EMPTY_PRAISE:
-        text = _salted(dice.choice(language.praise), language, dice)
-        return Comment(text, author=_keyword_name(signer, dice), author_url=_maybe_address(dice))
+        # Who says nothing has only name and address to promote; a third of the names are those of people.
+        text = _salted(_praise(language, dice), language, dice)
+        if dice.random() < 0.65:
+            return Comment(text, *_signature(signer, dice))
+        return Comment(text, author=dice.choice(signer.names), author_url=_shop(dice.choice(signer.goods), dice))
     text = " ".join(_pitches(language, dice, dice.choice((1, 1, 1, 2, 3))))
     if kind < _EMPTY_PRAISE + 0.1:
         text = f"{dice.choice(language.praise)} {text}"
     if dice.random() < _UNSIGNED:
         return Comment(text)
-    author = _keyword_name(signer, dice) if dice.random() < 0.4 else dice.choice(signer.names)
-    return Comment(text, author=author, author_url=_maybe_address(dice))
+    if dice.random() < 0.4:
+        return Comment(text, *_signature(signer, dice))
+    return Comment(text, author=dice.choice(signer.names), author_url=_maybe_address(signer, dice))
+
+
+def _praise(language: Language, dice: random.Random) -> str:
+    return " ".join(dice.sample(language.praise, dice.choice((1, 1, 2))))
 
 
 def _pitches(language: Language, dice: random.Random, count: int) -> Iterator[str]:
     for pitch in dice.sample(language.pitches, count):
-        yield _filled(pitch, language, dice, _address(dice))
+        yield _filled(pitch, language, dice, _address(language, dice))
 
 
-def _keyword_name(language: Language, dice: random.Random) -> str:
-    """Return what stands in a name's place: goods, with or without an address, or an address alone."""
+def _signature(language: Language, dice: random.Random) -> tuple[str, str | None]:
+    """Return what stands in a name's place, and an address behind it: often a shop named after the same goods."""
+    good = dice.choice(language.goods)
     kind = dice.random()
-    if kind < 0.5:
-        return dice.choice(language.goods)
     if kind < 0.6:
-        return _host(dice)
-    return _filled(dice.choice(language.signatures), language, dice, _host(dice))
+        name = dice.choice((good, good, good.title(), f"{good} {dice.choice(language.goods)}"))
+    elif kind < 0.7:
+        name = _host(dice)
+    else:
+        name = _filled(dice.choice(language.signatures), language, dice, _host(dice))
+    if dice.random() < 0.3:
+        return name, None
+    return name, _shop(good if dice.random() < 0.7 else dice.choice(language.goods), dice)
 
 
 def _filled(template: str, language: Language, dice: random.Random, address: str) -> str:
@@ -116,17 +134,20 @@ def _ham(language: Language, signer: Language, dice: random.Random) -> Comment:
     text = " ".join(lines)
     if dice.random() < _UNSIGNED:
         return Comment(text)
-    return Comment(text, author=dice.choice(signer.names), author_url=_home(dice) if dice.random() < 0.3 else None)
+    author = dice.choice(signer.names)
+    return Comment(text, author=author, author_url=_home(author, dice) if dice.random() < 0.3 else None)
 
 
-def _home(dice: random.Random) -> str:
-    """Return the address of somebody's own site."""
-    name = "".join(dice.sample(_SYLLABLES[:6], dice.choice((2, 3))))
-    return f"{dice.choice(('https://', 'http://'))}{name}.{dice.choice(_HOMES)}{dice.choice(('', '', '/', '/blog'))}"
+def _home(author: str, dice: random.Random) -> str:
+    """Return the address of somebody's own site, often named after who it is."""
+    name = _slug(author).replace("-", dice.choice(("", "", "-"))) if dice.random() < 0.5 else ""
+    name = name or "".join(dice.sample(_SYLLABLES[:6], dice.choice((2, 3))))
+    last = dice.choice((*_HOMES, *COUNTRIES)) if dice.random() < 0.5 else dice.choice(_HOMES)
+    return f"{dice.choice(('https://', 'http://'))}{name}.{last}{dice.choice(('', '', '/', '/blog'))}"
 
 
-def _maybe_address(dice: random.Random) -> str | None:
-    return _address(dice) if dice.random() < 0.4 else None
+def _maybe_address(language: Language, dice: random.Random) -> str | None:
+    return _address(language, dice) if dice.random() < 0.4 else None
 
 
 def _host(dice: random.Random) -> str:
@@ -136,13 +157,33 @@ def _host(dice: random.Random) -> str:
     return ".".join([*(f"{label}{dice.choice(_SYLLABLES)}" for label in labels), last])
 
 
-def _address(dice: random.Random) -> str:
+def _address(language: Language, dice: random.Random) -> str:
+    if dice.random() < 0.5:
+        return _shop(dice.choice(language.goods), dice)
     name = "".join(dice.sample(_SYLLABLES, dice.choice((2, 3)))) + dice.choice(
         ("", "", str(dice.randint(1, 999)), "-kr")
     )
     scheme = dice.choice(("https://", "http://", "https://www.", "www.", ""))
     path = dice.choice(("", "", "/", "/promo", f"/?ref={dice.randint(10, 9999)}"))
     return f"{scheme}{name}.{dice.choice(_ENDINGS)}{path}"
+
+
+def _shop(good: str, dice: random.Random) -> str:
+    """Return the address of a shop that is named after its goods, or of a page about them."""
+    slug = _slug(good) or "-".join(dice.sample(_SYLLABLES, 2))
+    name = dice.choice(_BEFORE) + dice.choice((slug, slug.replace("-", ""))) + dice.choice(_BEHIND)
+    if dice.random() < 0.3:
+        name = "".join(dice.sample(_SYLLABLES, dice.choice((2, 3))))
+    scheme = dice.choice(("https://", "http://", "https://www.", "http://www."))
+    path = dice.choice(("", "", "/", "/", f"/{slug}", f"/{slug}.html", f"/blog/{slug}/"))
+    return f"{scheme}{name}.{dice.choice((*_ENDINGS, *_ENDINGS, *COUNTRIES))}{path}"
+
+
+def _slug(words: str) -> str:
+    """Return Latin words as they stand in an address: without marks, hyphens between them; else nothing."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
+    found = "-".join("".join(c if c.isalnum() else " " for c in plain).split())
+    return found if len(found) >= _SHORTEST_HOST else ""
 
 
 def _contact(dice: random.Random) -> str:

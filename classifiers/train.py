@@ -68,11 +68,11 @@ def train_base(examples: Iterable[Example], *, target: Target = policy.SHIPPED_T
     held_out = expit(model.held_out_)
     del model.held_out_
     real = np.array([source != synthetic.SOURCE for source in sources])
-    counted = real & _tells(chosen, labels)
+    counted = real & counted_for_cuts(chosen, labels)
     return Trained(model, policy.choose(held_out[counted], labels[counted], target), chosen, held_out)
 
 
-def _tells(examples: Sequence[Example], labels: NDArray[np.int64]) -> NDArray[np.bool_]:
+def counted_for_cuts(examples: Sequence[Example], labels: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Tell which examples count for the cut-offs: all ham, and spam from where comments are signed.
 
     Unsigned spam is that of video and chat sites: short promotions that no article's comment section sees.

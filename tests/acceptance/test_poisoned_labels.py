@@ -95,11 +95,12 @@ def test_a_flood_against_ham_weighs_as_much_as_one_label(registry: Registry) -> 
     assert "spam" not in verdicts
 
 
-def test_retraining_is_the_way_out_of_another_scikit_learn(registry: Registry) -> None:
+@pytest.mark.parametrize("made_with", [{"scikit_learn": "0.1.2"}, {"features": "other"}])
+def test_retraining_is_the_way_out_of_another_version(registry: Registry, made_with: dict[str, str]) -> None:
     old = registry.promote(registry.register(registry.load_base().model, Policy(0.4, 0.99), Provenance()))
     manifest = registry.root / "versions" / old / "manifest.json"
     values = json.loads(manifest.read_text())
-    manifest.write_text(json.dumps(values | {"scikit_learn": "0.1.2"}))
+    manifest.write_text(json.dumps(values | made_with))
     with pytest.raises(ModelIntegrityError, match="winnow retrain"):
         registry.load()
     assert retrain(examples(40), registry, promotion=Promotion.FORCE).version == registry.load().version != old

@@ -92,12 +92,28 @@ def damage_minor(folder):
     path.write_text(json.dumps(values))
 
 
+def damage_features(folder):
+    path = folder / artifact.MANIFEST_NAME
+    values = json.loads(path.read_text())
+    del values["features"]  # as before Winnow wrote them
+    path.write_text(json.dumps(values))
+
+
 def damage_manifest(folder):
     (folder / artifact.MANIFEST_NAME).write_text('{"version": ')
 
 
 @pytest.mark.parametrize(
-    "damage", [damage_flip, damage_truncate, damage_another_pickle, damage_missing, damage_minor, damage_manifest]
+    "damage",
+    [
+        damage_flip,
+        damage_truncate,
+        damage_another_pickle,
+        damage_missing,
+        damage_minor,
+        damage_features,
+        damage_manifest,
+    ],
 )
 def test_a_damaged_model_is_refused_before_joblib_opens_it(registry, damage, monkeypatch):
     version = register(registry, 1)
