@@ -57,7 +57,8 @@ one of the gate: 3,360 synthetic comments in 28 languages.
 * recall at 1 %: spam above the score that 1 % of ham reach; caught: spam judged spam; hm: ham judged spam; sm: spam
   allowed; review: share left to people.
 * Where the gate said no, more than two points of the held-out spam, or of the golden set's Japanese spam, had moved
-  from review to allowed, while far more ham had left review. That is what the gate is for: a person may well promote such a model by hand.
+  from review to allowed, while far more ham had left review. That is what the gate is for: a person may well promote
+  such a model by hand.
 * A source with fewer labels than asked for lends all that it has.""".splitlines()
 
 
