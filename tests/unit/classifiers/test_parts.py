@@ -7,15 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifiers import links, policy
+from classifiers import links, policy, synthetic
 from classifiers.datasets import read_examples
 from classifiers.disguise import KINDS, disguise
 from classifiers.errors import ClassifierError, DatasetError
 from classifiers.evaluate import auc, recall_at
+from classifiers.features import GROUPS, NAMES, extract
 from classifiers.normalise import canonical_string, canonicalise
 from classifiers.policy import Policy, Target
 from classifiers.table import weigh
-from classifiers.types import Verdict
+from classifiers.types import Comment, Verdict
 
 
 @pytest.mark.parametrize(
@@ -112,3 +113,34 @@ def test_ham_and_spam_count_alike_and_what_counts_less_weighs_less():
     assert weights[labels == 1].sum() == pytest.approx(weights[labels == 0].sum())
     assert weights[0] == pytest.approx(weights[40] / 2)
     assert weights[40] < weights[80]
+
+
+def test_invisible_characters_are_a_disguise_and_soft_hyphens_are_none():
+    signs = [NAMES.index(name) for name in GROUPS["disguise"]]
+    plain, disguised, hyphenated = extract(
+        [Comment(text) for text in ("a casino here", "a cas\u200bino here", "a cas\u00adino here")]
+    ).shape[:, signs]
+    assert disguised.any()
+    assert not plain.any()
+    assert not hyphenated.any()
+
+
+@pytest.mark.parametrize(
+    ("text", "plain", "found"),
+    [
+        ("no address", "no address", []),
+        ("see https://a.example/b, or www.c.example.", "see   or  ", ["https://a.example/b", "www.c.example"]),
+        ("www.only.example", " ", ["www.only.example"]),
+    ],
+)
+def test_addresses_are_cut_out_of_texts(text, plain, found):
+    assert links.parted(text) == (plain, found)
+
+
+def test_synthetic_spam_signs_with_its_goods_and_points_to_shops_named_after_them():
+    spam = [example for example in synthetic.examples(40, seed=1) if example.is_spam and example.comment.author_url]
+    assert {example.language for example in spam} == {language.code for language in synthetic.languages()}
+    named = [
+        e for e in spam if (e.comment.author or "").lower().replace(" ", "") in e.comment.author_url.replace("-", "")
+    ]
+    assert len(named) > 10
