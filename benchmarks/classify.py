@@ -16,9 +16,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ from classifiers.features import GROUPS, VIEWS
 from classifiers.grams_model import GramsModel
 from classifiers.judge import Judge
 from classifiers.masking import columns
-from classifiers.models import dummy, tfidf
+from classifiers.models import CommentClassifier, dummy, tfidf
 from classifiers.registry import Registry
 from classifiers.stacking import HeldOut, hold_out
 from classifiers.synthetic import SOURCE as SYNTHETIC
@@ -61,7 +61,7 @@ Floats = NDArray[np.float64]
 class Rows:
     """The rows that all classifiers share."""
 
-    def __init__(self, data: Path, most: int, per_language: int) -> None:
+    def __init__(self, data: Path, most: int, per_language: int, folds: int = FOLDS) -> None:
         files = [path for path in sorted(data.glob("*.jsonl.gz")) if path.name.split(".")[0] not in LEFT_OUT]
         if not files:
             sys.exit(f"{data} holds no labelled comments; name the folder with --data")
@@ -72,7 +72,7 @@ class Rows:
         self.comments = [example.comment for example in self.examples]
         self.labels = np.array([example.is_spam for example in self.examples], np.int64)
         self.sources = np.array([example.source for example in self.examples])
-        self.folds = deal(self.sources, self.labels, FOLDS)
+        self.folds = deal(self.sources, self.labels, folds)
 
 
 def main() -> None:
@@ -95,7 +95,7 @@ def main() -> None:
     for name, make in peers.items():
         say(f"training {name} ...")
         held[name], fitted[name] = cross_judged(make, rows)
-    reduced = ablations(first, table, rows) if options.ablate else []
+    reduced = ablations(everything(options.data)) if options.ablate else []
     say("timing ...")
     shipped = Registry(Path(tempfile.mkdtemp())).load_base()
     speed = timed(shipped, fitted["TF-IDF regression"], rows)
@@ -227,23 +227,31 @@ def left_out(shipped: Judge, data: Path) -> dict[str, Figures]:
     return found
 
 
-def ablations(first: HeldOut, table: FeatureTable, rows: Rows) -> list[Ablation]:
+def everything(data: Path) -> Rows:
+    """Return all rows, in the folds of the shipped model: what few rows say of a feature, more of them may deny."""
+    return Rows(data, train.MOST_OF_A_SOURCE, train.SYNTHETIC_PER_LANGUAGE, CommentClassifier().folds)
+
+
+def ablations(rows: Rows) -> list[Ablation]:
     """Return Winnow's held-out figures without each view of the words and each group of named numbers."""
-    found = [ablated("everything", first, table.shape, rows)]
+    say(f"leaving features out of {len(rows.comments):,} rows ...")
+    table = FeatureTable.of(rows.comments)
+    first = hold_out(table, rows.labels, rows.sources, rows.folds, GramsModel)
+    tried = [("everything", first, table.shape)]
     for view, name in enumerate(VIEWS):
         alone, paired = first.alone.copy(), first.paired.copy()
         alone[:, view], paired[:, :, view] = 0, 0
-        found.append(ablated(f"words: {name}", HeldOut(alone, paired, first.folds), table.shape, rows))
+        tried.append((f"words: {name}", HeldOut(alone, paired, first.folds), table.shape))
     for name, group in GROUPS.items():
         shape = table.shape.copy()
         shape[:, [column - len(VIEWS) for column in columns(*group)]] = 0
-        found.append(ablated(f"numbers: {name}", first, shape, rows))
-    return found
+        tried.append((f"numbers: {name}", first, shape))
+    with ProcessPoolExecutor() as pool:
+        return list(pool.map(ablated, *zip(*tried, strict=True), [rows] * len(tried)))
 
 
 def ablated(name: str, first: HeldOut, shape: NDArray[np.float32], rows: Rows) -> Ablation:
-    judged = first.judged(shape, rows.labels, rows.sources, partial(EvidenceModel, networks=2))
-    held = summary(expit(judged), rows)
+    held = summary(expit(first.judged(shape, rows.labels, rows.sources, EvidenceModel)), rows)
     news = [value.review_ham for key, value in held.figures.items() if key.endswith("(ham)")]
     return Ablation(name, held.figures["all blogs"], statistics.mean(value or 0.0 for value in news))
 

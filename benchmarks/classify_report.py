@@ -164,7 +164,8 @@ def _ablations(ablations: Sequence[Ablation]) -> Iterator[str]:
     if not ablations:
         return
     yield "\n## Without some of the features\n"
-    yield "Blogs together, held out by source; the last column is the mean share of news ham in review.\n"
+    yield "All rows, in the folds of the shipped model. Blogs together, held out by source; the last column is the mean"
+    yield "share of news ham in review.\n"
     yield "| without | auc | recall_at_1 | recall_at_01 | caught | review_ham | news in review |"
     yield "|---" * 7 + "|"
     for one in ablations:

@@ -26,6 +26,7 @@ _HOMES: Final = ("blogspot.com", "wordpress.com", "github.io", "com", "net", "or
 # What stands in front of and behind the goods in a shop's host.
 _BEFORE: Final = ("", "", "", "best-", "my", "the", "cheap-", "1")
 _BEHIND: Final = ("", "", "s", "-online", "24", "shop", "-pro", "hub", "review", "365")
+# Latin letters from which on goods name a shop; of other scripts only digits and initials are left.
 _SHORTEST_HOST: Final = 4
 # Shares of what is made: comments without a name, spam that only praises, names from another language.
 _UNSIGNED: Final = 0.5

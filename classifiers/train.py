@@ -18,8 +18,8 @@ from classifiers.policy import Policy, Target
 from classifiers.types import ArticleContext, Comment
 
 # Ten thousand comments of one source teach little that these don't.
-_MOST_OF_A_SOURCE: Final = 6_000
-_SYNTHETIC_PER_LANGUAGE: Final = 150
+MOST_OF_A_SOURCE: Final = 6_000
+SYNTHETIC_PER_LANGUAGE: Final = 150
 # Of the spam, the share that is shown a second time in disguise.
 _DISGUISED: Final = 0.25
 # A stand-in for an article needs some sentences.
@@ -82,7 +82,7 @@ def counted_for_cuts(examples: Sequence[Example], labels: NDArray[np.int64]) -> 
     return found if found[labels == 1].any() else np.ones(labels.size, np.bool_)
 
 
-def prepare(examples: Iterable[Example], seed: int, per_language: int = _SYNTHETIC_PER_LANGUAGE) -> list[Example]:
+def prepare(examples: Iterable[Example], seed: int, per_language: int = SYNTHETIC_PER_LANGUAGE) -> list[Example]:
     """Return what is trained on: a share of each source, stand-ins for articles, synthetic and disguised spam."""
     dice = random.Random(seed)  # noqa: S311 - repeatable on purpose
     real = with_bodies(share(examples, dice))
@@ -90,7 +90,7 @@ def prepare(examples: Iterable[Example], seed: int, per_language: int = _SYNTHET
     return [*real, *disguised, *synthetic.examples(per_language, seed)]
 
 
-def share(examples: Iterable[Example], dice: random.Random, most: int = _MOST_OF_A_SOURCE) -> list[Example]:
+def share(examples: Iterable[Example], dice: random.Random, most: int = MOST_OF_A_SOURCE) -> list[Example]:
     """Return at most this many ham and this many spam of each source: a fair sample of a stream, in its order."""
     kept: dict[tuple[str, str], list[tuple[int, Example]]] = {}
     seen: dict[tuple[str, str], int] = {}
