@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from worker.separate.dates import find_time
-from worker.separate.phrases import clean_name, is_furniture, says_who
+from worker.separate.language.dates import find_time
+from worker.separate.language.furniture import is_furniture
+from worker.separate.phrases import clean_name, says_who
 from worker.separate.records import MAX_HEAD_CHARS, MAX_NAME_CHARS, Item, Record, read_lines, read_links
 from worker.separate.tree import LINE_BREAK, Tree
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from worker.domain import CommentKind
 from worker.reasons import Reason
-from worker.separate.phrases import without_form
+from worker.separate.language.furniture import without_form
 from worker.separate.platforms import Platform, candidates
 from worker.separate.records import Item, Reader, Record, nest
 from worker.separate.selectors import select

@@ -9,11 +9,13 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from worker.separate.cues import answers, stems
-from worker.separate.dates import find_time
 from worker.separate.flat import Thread, find_threads
+from worker.separate.language.dates import find_time
+from worker.separate.language.furniture import without_form
+from worker.separate.language.headings import announcing
+from worker.separate.language.lookups import answers
 from worker.separate.marks import Hint
-from worker.separate.phrases import says_who, without_form
+from worker.separate.phrases import says_who
 from worker.separate.records import MAX_HEAD_CHARS, Item, Reader, Record, nest
 from worker.separate.tree import Tree
 
@@ -48,12 +50,6 @@ _NO_ITEM = Hint.NAV | Hint.RELATED | Hint.PROMO
 # What makes a box that is named for comments a list of them from all over the site.
 _LISTED = Hint.RECENT | Hint.SIDE | Hint.NAV
 _NOT_A_BOX = Hint.COUNT | Hint.RECENT | Hint.FORM | Hint.CONTENT
-# Looked for in lower case, and at the start of words only where their ends mean something else ("verantworten"):
-# alternatives that begin with plain letters are found several times as fast.
-_HEADING_WORDS = re.compile(
-    "|".join(stems()) + r"|response|responded|r(?<!\wr)eplies|reaction|discussion|thoughts? on|"
-    r"a(?<!\wa)ntworten|reaktionen|réponse|respuestas|respostas|risposte|評論|留言"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,7 @@ def _announces(tree: Tree, start: int, stop: int) -> bool:
     """Whether the texts of one line say "comment", and little else."""
     if tree.chars[stop] - tree.chars[start] > MAX_HEADING_CHARS:
         return False
-    return any(map(_HEADING_WORDS.search, map(str.lower, tree.texts[start:stop])))
+    return any(map(announcing().search, map(str.lower, tree.texts[start:stop])))
 
 
 def _anchors(tree: Tree) -> list[int]:

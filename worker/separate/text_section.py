@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import compress, pairwise
 from typing import NamedTuple
 
+from worker.separate.language.name_lines import is_name
 from worker.separate.text_features import Lines
-from worker.separate.text_marks import Kind, Mark, ends_in_link, is_name, read_marks
+from worker.separate.text_marks import Kind, Mark, ends_in_link, read_marks
 
 # Lines after a heading within which its first comment must show itself.
 REACH = 8

@@ -1,6 +1,6 @@
 import pytest
 
-from worker.separate.dates import find_time
+from worker.separate.language.dates import find_time
 from worker.separate.phrases import clean_name, says_who
 
 
