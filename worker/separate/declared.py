@@ -1,6 +1,6 @@
 """The number of comments that a page says it has ("6 responses"), beside the number that were found."""
 
-from worker.separate.language.headings import read_spelled, search_count
+from worker.separate.language.headings import read_heading, search_count
 from worker.separate.language.lookups import EDGES
 from worker.separate.marks import Hint
 from worker.separate.tree import Tree
@@ -33,4 +33,8 @@ def _count(tree: Tree, block: int) -> int | None:
         return None
     line = tree.line(block)
     told = search_count(line)
-    return read_spelled(line.casefold().strip(EDGES)) if told is None else told
+    if told is not None:
+        return told
+    folded = line.casefold()
+    heading = read_heading(folded, folded.strip(EDGES)) if folded else None
+    return None if heading is None else heading.declared

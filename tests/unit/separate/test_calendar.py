@@ -15,7 +15,8 @@ SCRIPT = Path(__file__).parents[3] / "scripts" / "write_calendar.py"
 @pytest.fixture(scope="module")
 def script():
     spec = importlib.util.spec_from_file_location("write_calendar", SCRIPT)
-    assert spec and spec.loader
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

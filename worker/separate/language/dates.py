@@ -196,7 +196,7 @@ def _around(words: list[str], at: int, month: int | None, anchor: datetime | Non
     after = _numbers(words[at + 1 : at + 5])
     if len(after) > 1 and after[0] <= 31 < after[1]:  # "11 July 25, 2012": a number of votes stands before it
         before = []
-    years = [number for number in after + before if number > 31]
+    years = [number for number in after + before + _numbers(words[max(0, at - 4) : at]) if number > 31]
     days = [number for number in before[-1:] + after if number <= 31]
     if not days:
         return None

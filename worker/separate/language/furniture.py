@@ -6,7 +6,6 @@ from functools import cache
 
 from worker.separate.language.lookups import EDGES, alternatives, entries, form, records, replies
 from worker.separate.language.record import Language, parts
-from worker.separate.language.time_words import ago_words, units
 
 # Characters of a line that may still be furniture; longer ones say something.
 MAX_CHARS = 120
@@ -46,9 +45,6 @@ def _words() -> Mapping[str, int]:
         languages = -1 if record.code == _COMMON else 1 << bit
         for word in _of_language(record):
             table[word] = table.get(word, 0) | languages
-    for word in (*units(), *ago_words()):
-        for part in _WORD.findall(word):
-            table.setdefault(part, -1)
     return table
 
 
@@ -95,7 +91,7 @@ def _notices() -> Mapping[str, tuple[re.Pattern[str], ...]]:
         said, about, by = (parts(field) for field in (record.removed, record.removed_what, record.removed_by))
         if not said:
             continue
-        whom = rf"(?:\s(?:{alternatives(tuple(by))})\s?.{{1,60}})?" if by else ""
+        whom = rf"(?:\s(?:{alternatives(tuple(by))})(?:\s.{{1,60}})?)?" if by else ""
         notice = re.compile(rf"(?:(?:{alternatives(tuple(about))})\W{{0,9}})?(?:{alternatives(tuple(said))}){whom}")
         for wording in (*said, *about):
             found.setdefault(wording[:_KEY], set()).add(notice)

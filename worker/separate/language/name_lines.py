@@ -6,7 +6,8 @@ from functools import cache
 from typing import NamedTuple
 
 from worker.separate.language.dates import find_time
-from worker.separate.language.lookups import EDGES, UNSPACED, answering, heads, nouns, says, tails
+from worker.separate.language.lookups import EDGES, LETTER, UNSPACED, answering, heads, nouns, says, tails
+from worker.separate.language.time_words import months, ordinals
 
 # Characters of "Posted by" and its like, without those of "by" and "on".
 MIN_SIGNATURE = 5
@@ -16,12 +17,16 @@ MAX_AROUND = 110
 MAX_WORDED = 40
 # Links behind a name or time ("Reply | Quote | Link").
 MAX_TAILS = 5
+# Letters of a verb from more than which on it may be glued to a name.
+MIN_GLUED = 3
 # A name has at most so many words and characters.
 MAX_NAME_WORDS = 7
 MAX_NAME = 60
 
 _LEAD = re.compile(r"[\s•*·▪–—-]{0,4}(?:(?:\(|#\s?)?(\d{1,5})(?:[.):]{1,2}(?=\s|$)|$)\s{0,4})?")
 _DIGIT = re.compile(r"\d")
+# What may be a month whose day, or year, leads the line: no day stands behind it.
+_MONTH_BEHIND = re.compile(rf"({LETTER}{{1,24}})[.,]?\s(?!\d{{1,2}},?\s\d{{4}})\d")
 
 
 class NameLine(NamedTuple):
@@ -40,7 +45,7 @@ class NameLine(NamedTuple):
 
 def read_name_line(line: str) -> NameLine | None:
     """Read a stripped line that says who, or when, or both, and nothing else; None where it is text."""
-    lead = None if line[0].isalpha() else _LEAD.match(line)
+    lead = _lead(line)
     rest = line[lead.end() :] if lead else line
     numbered = lead is not None and lead[1] is not None
     span = find_time(rest) if len(rest) < MAX_WORDED or _DIGIT.search(rest) else None
@@ -64,6 +69,17 @@ def read_name_line(line: str) -> NameLine | None:
     return NameLine(author, posted, answers, sure, numbered, _is_signed(rest))
 
 
+def _lead(line: str) -> re.Match[str] | None:
+    """Return the bullet or number before a line; "15. März 2021" has none, "1. March 15, 2021" has."""
+    lead = None if line[0].isalpha() else _LEAD.match(line)
+    if lead is None or lead[1] is None:
+        return lead
+    behind = _MONTH_BEHIND.match(line, lead.end())
+    word = behind[1].casefold() if behind else ""
+    dated = word in months() or word in ordinals()
+    return None if dated else lead
+
+
 def _untimed(rest: str, numbered: bool) -> NameLine | None:
     if not numbered and not ends_in_verb(rest):
         return None
@@ -77,7 +93,7 @@ def _untimed(rest: str, numbered: bool) -> NameLine | None:
 
 def ends_in_verb(line: str) -> bool:
     """Tell a line whose last word says that someone says."""
-    folded = line.casefold().rstrip(EDGES + ".")
+    folded = _strip(line.casefold()).rstrip(".")
     return folded.endswith(says().get(folded[-1:], ()))
 
 
@@ -94,11 +110,15 @@ def is_name(text: str) -> bool:
 def trim(text: str) -> tuple[str, bool]:
     """Cut what stands around a name ("Posted by NAME on", "NAME says:"); True where a verb tells the name."""
     text = cut_tail(cut_head(_strip(text).lstrip(". "), heads())).lstrip(". ")
-    folded = text.casefold().rstrip(".")
-    verb = _ending(folded, says())
-    if not verb:
-        return text, False
-    return text[: len(folded) - len(verb)].rstrip(EDGES), True
+    name = cut_verb(text)
+    return name, len(name) < len(text)
+
+
+def cut_verb(text: str, *, glued: bool = True) -> str:
+    """Cut the verb that ends a text ("NAME says"); ``glued`` where text lost the space before it ("NAMEsays")."""
+    folded = text.casefold().rstrip(".…")
+    verb = _ending(folded, says(), glued=glued)
+    return text[: len(folded) - len(verb)].rstrip(EDGES) if verb else text
 
 
 def _strip(text: str) -> str:
@@ -117,22 +137,22 @@ def cut_head(text: str, words: Mapping[str, tuple[str, ...]]) -> str:
     return text
 
 
-def cut_tail(text: str) -> str:
-    """Cut the links, roles and prepositions that end a text."""
+def cut_tail(text: str, least: int = 1) -> str:
+    """Cut the links, roles and prepositions of so many letters at least that end a text."""
     for _ in range(MAX_TAILS):
         word = _ending(text.casefold(), tails())
-        if not word:
+        if len(word) < least:
             break
         text = text[: len(text) - len(word)].rstrip(EDGES)
     return text
 
 
-def _ending(folded: str, words: Mapping[str, tuple[str, ...]]) -> str:
+def _ending(folded: str, words: Mapping[str, tuple[str, ...]], *, glued: bool = False) -> str:
     """Return the word that ends a text, or ""; it must stand apart where its script has spaces."""
     for word in words.get(folded[-1:], ()):
         if folded.endswith(word):
             apart = not folded[-len(word) - 1 : -len(word)].isalnum()
-            if apart or word[0] >= UNSPACED or (words is says() and len(word) > 3):
+            if apart or word[0] >= UNSPACED or (glued and len(word) > MIN_GLUED):
                 return word
     return ""
 

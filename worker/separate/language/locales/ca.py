@@ -31,6 +31,7 @@ LANGUAGE = Language(
     promos="llegiu també|llegiu més|vegeu també",
     bylines="escrit per|publicat per|per",
     dated="data|publicat|actualitzat",
+    months={"d’abril": 4, "d’agost": 8, "d’octubre": 10, "d'abril": 4, "d'agost": 8, "d'octubre": 10},
     ago="fa",
     one="un|una",
     joiners="de|del|a|les",

@@ -31,6 +31,5 @@ LANGUAGE = Language(
     months={"studenog": 11},
     ago="prije",
     one="jedan|jednu",
-    joiners="u",
-    ambiguous="listopada|listopad|lip|srp|sij|tra|svi|kol|ruj|lis|stu|pro|velj|dan|sat",
+    ambiguous="listopada|listopad|lip|srp|sij|tra|svi|kol|ruj|lis|stu|pro|velj|dan|sat|dana",
 )

@@ -31,5 +31,6 @@ LANGUAGE = Language(
     ago="prieš",
     one="vieną|vienas",
     joiners="d|m",
+    ordinals="m",
     ambiguous="bal|kov|vas|geg|saus",
 )

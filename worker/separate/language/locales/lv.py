@@ -44,5 +44,6 @@ LANGUAGE = Language(
     ago="pirms",
     one="vienas|viena",
     joiners="gada|plkst|g",
+    ordinals="gada",
     ambiguous="g",
 )
