@@ -1,15 +1,18 @@
 """The same thread in every language, as HTML of no platform and as plain text: the same names, times and texts."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
 
 from tests.unit.separate.threads_of_languages import THREADS, Told
 from worker.domain import Format, Page, Separation
 from worker.separate.html import separate_html
+from worker.separate.language.dates import parse_time
 from worker.separate.language.furniture import is_furniture, is_removed
-from worker.separate.language.lookups import records
+from worker.separate.language.headings import read_heading
+from worker.separate.language.lookups import EDGES, records
+from worker.separate.language.name_lines import read_name_line
 from worker.separate.language.record import parts
 from worker.separate.text import separate_text
 
@@ -83,3 +86,33 @@ def test_what_stands_around_a_text_is_furniture_and_the_text_is_not(code):
     told = THREADS[code]
     for (name, time, text, reply), author in zip(lines(code, told), told.names, strict=True):
         assert [is_furniture(line, author, time) for line in (name, time, reply, text)] == [True, True, True, False]
+
+
+NOW = datetime(2026, 2, 10, 12, tzinfo=UTC)
+SPANS = {
+    timedelta(minutes=5): "2026-02-10T11:55",
+    timedelta(hours=3): "2026-02-10T09:00",
+    timedelta(days=2): "2026-02-08",
+    timedelta(days=21): "2026-01-20",
+    timedelta(days=730): "2024-02-10",
+}
+
+
+@pytest.mark.parametrize("code", sorted(records()))
+def test_a_name_and_a_relative_time_as_the_cldr_writes_it(code):
+    for span, then in SPANS.items():
+        line = f"Ada {format_timedelta(-span, locale=code, add_direction=True, threshold=1.0)}"
+        told = read_name_line(line)
+        assert told is not None
+        assert told.name == "Ada"
+        assert (parse_time(told.posted or "", anchor=NOW) or "").startswith(then), line
+
+
+@pytest.mark.parametrize("code", sorted(records()))
+def test_headings_of_a_record_tell_their_number(code):
+    record = records()[code]
+    told = {wording.replace("#", "7").replace("…", "Ice"): 7 for wording in parts(record.counted)}
+    told |= {name: int(count) for name, _, count in (wording.rpartition("=") for wording in parts(record.spelled))}
+    told |= {f"7 {parts(record.nouns)[0]}": 7, f"{parts(record.nouns)[0]} (7)": 7}
+    read = {line: read_heading(line, line.strip(EDGES)) for line in told}
+    assert {line: heading and heading.declared for line, heading in read.items()} == told

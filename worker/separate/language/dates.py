@@ -26,6 +26,7 @@ from worker.separate.language.time_words import (
     ones,
     ordinals,
     units,
+    units_behind,
     weekdays,
 )
 
@@ -58,6 +59,8 @@ _DIGIT = re.compile(r"\d")
 
 # Runs that tell a time where they are a whole line: "Yesterday", "3h".
 _WHOLE = frozenset(("y", "nu"))
+# Runs that are a clock: with its half of the day, its zone, or a zone that is another language's "ago".
+_CLOCKS = frozenset(("c", "ch", "cz", "chz", "ca", "cha"))
 # Pieces that may tell a time alone, and those that may with a number.
 _DATES, _UNITS = frozenset("dcyt"), frozenset("muUk")
 # Letters from which a weekday's name may begin a time: shorter ones are many a word.
@@ -261,7 +264,7 @@ def _relative(words: list[str], anchor: datetime) -> str | None:
     """Read "3 hours ago" in any order of its words; a bare "3h" counts where it is the whole wording."""
     if len(words) < 3 and not now_words().isdisjoint(words):
         return _back(anchor, 0, 0)
-    sizes = units()
+    sizes = units() | next((own for word in words if (own := units_behind().get(word))), {})
     told = len(words) == 2 or not ago_words().isdisjoint(words)
     for count, unit in pairwise(words):
         size = sizes.get(unit)
@@ -310,7 +313,7 @@ def find_time(line: str) -> tuple[int, int] | None:
     for start, end, kinds in _runs(text, pieces):
         if _tells(kinds) or (kinds in _WHOLE and not (text[:start] + text[end:]).strip()):
             return start, end
-        if lone is None and kinds in ("c", "ch", "cz", "chz"):
+        if lone is None and kinds in _CLOCKS:
             lone = start, end
     return lone
 
@@ -325,7 +328,8 @@ def _runs(text: str, pieces: Iterable[str | None]) -> Iterator[tuple[int, int, s
     """Yield runs of neighbouring pieces that belong to dates, with a letter for each piece that tells."""
     start = end = near = 0
     kinds = ""
-    for piece, kind in zip(_PIECE.finditer(text), pieces, strict=True):
+    for piece, read in zip(_PIECE.finditer(text), pieces, strict=True):
+        kind = None if read == "u" and "m" in kinds and len(piece[0]) > 1 else read  # behind a date "Dana" is a name
         if kinds and (kind is None or piece.start() - near > MAX_GAP):
             yield start, end, kinds
             kinds = ""
@@ -348,9 +352,10 @@ def _kinds() -> dict[str, str]:
     z(one), o(ne), - (joiner), and k for the mark after a number in Chinese, Japanese and Korean dates.
     """
     kinds = dict.fromkeys(ones(), "o") | dict.fromkeys(joiners() | ordinals(), "-") | dict.fromkeys(half_days(), "h")
-    kinds |= dict.fromkeys(day_words(), "y") | dict.fromkeys(ago_words(), "a")
+    kinds |= dict.fromkeys(day_words(), "y")
     kinds |= {name: "U" if name.endswith(glued_ago()) else "u" for name in units()} | dict.fromkeys(lone_spans(), "t")
-    kinds |= dict.fromkeys((day for day in weekdays() if len(day) >= _MIN_WEEKDAY), "w") | dict.fromkeys(ZONES, "z")
+    kinds |= dict.fromkeys((day for day in weekdays() if len(day) >= _MIN_WEEKDAY), "w")
+    kinds |= dict.fromkeys(ZONES, "z") | dict.fromkeys(ago_words(), "a")
     kinds |= dict.fromkeys("".join(date_marks()), "k") | dict.fromkeys((*months(), *month_words()), "m")
     return kinds | {"ago": "a"}
 
@@ -377,6 +382,8 @@ def _tells(kinds: str) -> bool:
     """Tell a run that says when from one that only has numbers or words of time in it."""
     if "d" in kinds or "nknk" in kinds or ("y" in kinds and "c" in kinds):
         return True
+    if "a" in kinds and ("t" in kinds or "nka" in kinds):
+        return True
     if "n" in kinds:
         return "m" in kinds or "U" in kinds or ("u" in kinds and "a" in kinds)
-    return "a" in kinds and ("t" in kinds or ("o" in kinds and "u" in kinds))
+    return "o" in kinds and "u" in kinds and "a" in kinds

@@ -13,7 +13,7 @@ MAX_BEHIND = 60
 _NUMBER = r"\d{1,3}(?:[,.]\d{3})|\d{1,6}"
 _COUNT_FIRST = re.compile(rf"[\[(共]?({_NUMBER})\s{{0,3}}({LETTER}{{2,24}})(?:\s({LETTER}{{2,24}}))?")
 _NOUN_FIRST = re.compile(
-    rf"(?:{LETTER}{{2,12}}\s)?({LETTER}{{2,24}})(?:\s(?:on|to|for)\b.{{1,150}})?[\s(:\[»：（-]{{1,6}}(\d{{1,6}})[\])）]?(?!\d)"
+    rf"(?:({LETTER}{{2,12}})\s)?({LETTER}{{2,24}})(?:\s(?:on|to|for)\b.{{1,150}})?[\s(:\[»：（-]{{1,6}}(\d{{1,6}})[\])）]?(?!\d)"
 )
 # The number in brackets behind a title of a section's own ("Sound off (78 responses)").
 _IN_BRACKETS = re.compile(rf"{LETTER}[^\d(]{{1,40}}\((\d{{1,6}})\s({LETTER}{{2,24}})\)")
@@ -74,8 +74,12 @@ def _names_comments(bare: str, found: re.Match[str]) -> bool:
 
 def _noun_first(folded: str) -> int | None:
     found = _NOUN_FIRST.match(folded.lstrip(EDGES))
-    if found and found[1] in nouns() and len(folded) - found.end() < MAX_BEHIND:
-        return int(found[2])
+    if (
+        found
+        and len(folded) - found.end() < MAX_BEHIND
+        and not nouns().isdisjoint((found[2], f"{found[1]} {found[2]}"))
+    ):
+        return int(found[3])
     found = _IN_BRACKETS.fullmatch(folded) if folded[-1] == ")" else None
     return int(found[1]) if found and found[2] in nouns() else None
 
@@ -83,7 +87,7 @@ def _noun_first(folded: str) -> int | None:
 def _templated(folded: str, bare: str) -> Heading | None:
     """Read the headings whose number stands within."""
     for line in (bare, folded.strip()):
-        for template in _templates().get(line[-1:], ()):
+        for template in (*_templates().get(line[-1:], ()), *_templates().get("…", ())):
             found = template.fullmatch(line)
             if found:
                 return Heading(as_count(found[1]))

@@ -32,7 +32,8 @@ ZONES: dict[str, int] = {
 def _calendars() -> Iterator[tuple[Language, Calendar, frozenset[str]]]:
     """Yield each language's record, calendar, and the words of the calendar that are not used."""
     for code, record in records().items():
-        yield record, calendars()[code], frozenset(parts(record.ambiguous))
+        if code in calendars():
+            yield record, calendars()[code], frozenset(parts(record.ambiguous))
 
 
 @cache
@@ -70,6 +71,19 @@ def units() -> dict[str, int]:
                     plain.setdefault(name, unit)
         plain.update(record.units)
     return plain | {name + ago: unit for name, unit in plain.items() if name[0] >= THAI for ago in glued_ago()}
+
+
+@cache
+def units_behind() -> dict[str, dict[str, int]]:
+    """Return, by a language's "ago", its units that mean another one elsewhere ("преди 2 години": years, not hours)."""
+    found: dict[str, dict[str, int]] = {}
+    for record, calendar, unused in _calendars():
+        own = {name: unit for unit, spellings in enumerate(calendar.units) for name in parts(spellings)}
+        own = {name: unit for name, unit in own.items() if units().get(name, unit) != unit}
+        if own:
+            ago = (*(word for word in parts(calendar.ago) if word not in unused), *parts(record.ago))
+            found.update(dict.fromkeys(ago, own))
+    return found
 
 
 @cache

@@ -37,6 +37,6 @@ LANGUAGE = Language(
     days={"χτεσ": 1},
     half_days={"πμ": 0, "π.μ": 0, "μμ": 12, "μ.μ": 12},
     one="ένα|μία|μια|ένασ",
-    joiners="στισ",
+    joiners="στισ|από",
     ambiguous="από",
 )

@@ -31,5 +31,5 @@ LANGUAGE = Language(
     months={"studenog": 11},
     ago="prije",
     one="jedan|jednu",
-    ambiguous="listopada|listopad|lip|srp|sij|tra|svi|kol|ruj|lis|stu|pro|velj|dan|sat|dana",
+    ambiguous="listopada|listopad|lip|srp|sij|tra|svi|kol|ruj|lis|stu|pro|velj|dan|sat",
 )

@@ -33,10 +33,10 @@ LANGUAGE = Language(
     bylines="ditulis oleh|penulis|oleh",
     dated="tanggal|diterbitkan|diperbarui",
     months={"julai": 7, "ogos": 8, "nopember": 11, "disember": 12, "mac": 3},
-    units={"minit": 1},
+    units={"minit": 1, "minggu": 4},
     ago="lalu",
     days={"semalam": 1},
     one="satu|sebuah",
-    joiners="pukul|pada|jam",
-    ambiguous="yang",
+    joiners="pukul|pada|jam|yang",
+    ambiguous="yang|minggu",
 )
