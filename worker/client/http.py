@@ -129,6 +129,14 @@ class Client:
         """Yield dead letters."""
         return self._all("dead-letters", Page[DeadLetter], reason=reason)
 
+    def replay(self, letter_id: int) -> bool:
+        """Put a dead letter back to work; return whether it was dead."""
+        return bool(orjson.loads(self._post(f"dead-letters/{letter_id}/replay", {}))["replayed"])
+
+    def discard(self, letter_id: int) -> None:
+        """Give a dead letter up for good."""
+        self._delete(f"dead-letters/{letter_id}")
+
     def models(self) -> list[Model]:
         """Return the models, the oldest first."""
         return TypeAdapter(list[Model]).validate_json(self._get("models"))

@@ -8,10 +8,10 @@ from starlette.responses import Response
 
 from classifiers.errors import ClassifierError
 from classifiers.types import Verdict
-from worker.errors import UnavailableError
+from worker.operations.replay import replay as put_back
 from worker.reasons import Reason
 from worker.store.audit import entries
-from worker.store.dead_letters import Choice, DeadLetters
+from worker.store.dead_letters import Choice
 from worker.store.review import ReviewQueue
 from worker.store.scores import drift
 from worker.store.status import status
@@ -51,16 +51,11 @@ def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
 @router.post("/dashboard/replay")
 def replay(winnow: Wired, moderator: Acting, reason: Annotated[Reason, Form()]) -> Response:
     """Put the dead letters of one class back to work."""
-    letters, chosen = DeadLetters(winnow.engine), Choice(reason=reason)
-    done, left = 0, letters.count(chosen)
-    while done < left and (back := letters.replay(chosen, actor=moderator.name, limit=left - done)):
-        done += len(back)
-        try:
-            winnow.service.bell.ring([back])
-            winnow.service.inbox.mark_rung(back)
-        except UnavailableError:
-            pass  # they are pending: a worker's sweeper finds them
-    return redirect(f"{PREFIX}/dashboard", strings.count("done.replayed", done))
+    done = put_back(winnow.engine, winnow.service, Choice(reason=reason), actor=moderator.name)
+    said = strings.count("done.replayed", len(done.ids))
+    if done.left:
+        said = f"{said} {strings.count('done.replay_left', done.left)}"
+    return redirect(f"{PREFIX}/dashboard", said)
 
 
 def _drift(winnow: Dependencies) -> float | None:
