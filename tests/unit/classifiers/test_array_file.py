@@ -124,7 +124,7 @@ def test_no_pickle_runs_code(path: Path, tmp_path: Path, protocol: int) -> None:
         {"table": print},
         {"table": Quiet()},
     ],
-    ids=repr,
+    ids=lambda value: type(value).__name__,
 )
 def test_what_is_no_array_or_number_is_refused(path: Path, value: object) -> None:
     joblib.dump(value, path, protocol=4)
