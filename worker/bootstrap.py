@@ -21,6 +21,7 @@ from worker.champion import Champion
 from worker.confinement import die_with_parent
 from worker.domain import Format, Page
 from worker.errors import UnavailableError
+from worker.models import open_registry
 from worker.pipeline import Separate
 from worker.quarantine import Quarantine
 from worker.queue.application import make_app
@@ -72,12 +73,7 @@ class Winnow:
     @cached_property
     def registry(self) -> "Registry":
         """The models."""
-        from classifiers.registry import Registry  # noqa: PLC0415  - NumPy and scikit-learn: not for every command
-
-        settings = self.settings
-        return Registry(
-            settings.model_dir, signing_key=settings.model_signing_key, public_key=settings.model_public_key
-        )
+        return open_registry(self.settings)
 
     @cached_property
     def app(self) -> Celery:

@@ -31,10 +31,11 @@ def classify(model_dir: ModelDir = None) -> None:
 
     Example: `winnow classify < comments.jsonl > verdicts.jsonl`
     """
-    from worker.bootstrap import wire  # noqa: PLC0415
     from worker.cli.json_output import print_json  # noqa: PLC0415
     from worker.filters import classify_lines  # noqa: PLC0415
+    from worker.models import open_registry  # noqa: PLC0415
+    from worker.settings import load_settings  # noqa: PLC0415
 
-    judge = wire(model_dir=model_dir).registry.load()
+    judge = open_registry(load_settings({"model_dir": model_dir})).load()
     for row in classify_lines(sys.stdin.buffer, judge):
         print_json(row)
