@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import uuid4
 
+import structlog
 from kombu.transport import redis
 from kombu.utils.url import maybe_sanitize_url
 from redis.exceptions import ConnectionError as RedisConnectionError
@@ -17,13 +18,15 @@ from redis.exceptions import RedisError
 
 from worker.queue.aside import set_aside
 from worker.queue.config import SUBMIT_QUEUE
-from worker.queue.message import find_fault
+from worker.queue.message import find_control_fault, find_fault, is_control_queue
 
 # Deliveries of one message that were neither acknowledged nor given back in order: it ends its workers.
 MOST_DELIVERIES = 3
 DELIVERIES = "winnow.deliveries"
 # Seconds that deliveries are remembered: longer than any restart of a worker takes.
 DELIVERIES_TTL_S = 86_400
+
+log = structlog.get_logger(__name__)
 
 
 class QoS(redis.QoS):
@@ -108,6 +111,8 @@ class Transport(redis.Transport):
         channel = next((one for one in self.channels if queue in one._active_queues), None)
         if channel is None:
             self._pass_on(message, queue)
+        elif is_control_queue(queue):
+            self._pass_on_statement(message, queue, channel)
         elif (fault := find_fault(message, channel.decode_body)) is not None:
             set_aside(channel.client, json.dumps(message), fault)
         elif channel.is_deadly(message, queue):
@@ -124,6 +129,13 @@ class Transport(redis.Transport):
                 set_aside(channel.client, json.dumps(message), f"Celery can't read it: {error!r:.200}")
                 channel.qos.reject(message["properties"]["delivery_tag"])
                 raise
+
+    def _pass_on_statement(self, message: Any, queue: str, channel: Any) -> None:
+        """Hand on what Celery's workers and tools say to one another; what is none is dropped: it is no evidence."""
+        if fault := find_control_fault(message, channel.decode_body):
+            log.warning("control_message_dropped", queue=queue, why=fault)
+        else:
+            self._pass_on(message, queue)
 
     def _pass_on(self, message: Any, queue: str) -> None:
         super()._deliver(message, queue)  # type: ignore[no-untyped-call]
