@@ -15,7 +15,6 @@ from redis import Redis
 
 from tests.process import environment, running
 from tests.servers import free_port
-from worker.queue.aside import ASIDE
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(240)]
 
@@ -23,7 +22,7 @@ START_S = 90
 # Seconds that a question waits for answers, from however many workers; it is asked again where none came.
 ANSWER_S = "3"
 # What the workers listen to in Redis.
-CONTROL = "/0.celery.pidbox"
+CONTROL = "winnow:/0.celery.pidbox"
 TASKS = {"winnow.process", "winnow.process_last", "winnow.submit", "winnow.retrain"}
 
 
@@ -64,11 +63,11 @@ def test_inspect_is_answered_on_each_broker(broker_url: str, tmp_path: Path) -> 
 def test_nothing_of_it_is_set_aside_and_nonsense_ends_no_worker(redis_url: str, tmp_path: Path) -> None:
     with Redis.from_url(redis_url) as client, worker(tmp_path, redis_url) as given:
         (name,) = asked(given, "ping")
-        client.delete(ASIDE)
+        client.delete("winnow:winnow.aside")
         for nonsense in (b"hello", b"[]", b"{}", b'{"properties": {}}', statement(b"42"), statement(b'{"method": 7}')):
             assert client.publish(CONTROL, nonsense) == 1
         assert asked(given, "ping") == {name: {"ok": "pong"}}
-        assert client.llen(ASIDE) == 0
+        assert client.llen("winnow:winnow.aside") == 0
 
 
 def statement(body: bytes) -> bytes:
