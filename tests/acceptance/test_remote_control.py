@@ -1,6 +1,7 @@
 """Celery's own tools reach the workers on each broker, and what they say is no evidence of anything."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ import httpx
 import pytest
 from redis import Redis
 
+from tests.deployment import compose, services
 from tests.process import environment, running
 from tests.servers import free_port
 
@@ -78,16 +80,27 @@ def statement(body: bytes) -> bytes:
 
 @pytest.mark.redis
 def test_flower_shows_the_workers(redis_url: str, tmp_path: Path) -> None:
-    port = free_port()
-    flower = [sys.executable, "-m", "celery", "-A", "worker.app", "flower", "--address=127.0.0.1", f"--port={port}"]
     with worker(tmp_path, redis_url) as given:
         (name,) = asked(given, "ping")
-        given |= {"FLOWER_UNAUTHENTICATED_API": "true"}
-        with running(flower, given, tmp_path / "flower.log"):
-            shown = workers_in(port)
-    assert set(shown) == {name}
-    assert set(shown[name]["registered"]) >= TASKS
-    assert [queue["name"] for queue in shown[name]["active_queues"]] == ["winnow"]
+        for command, settings in (["-A", "worker.app", "flower"], given), as_compose_starts_it(redis_url, tmp_path):
+            port = free_port()
+            flower = [sys.executable, "-m", "celery", *command, "--address=127.0.0.1", f"--port={port}"]
+            with running(flower, settings | {"FLOWER_UNAUTHENTICATED_API": "true"}, tmp_path / "flower.log"):
+                shown = workers_in(port)
+            assert set(shown) == {name}
+            assert set(shown[name]["registered"]) >= TASKS
+            assert [queue["name"] for queue in shown[name]["active_queues"]] == ["winnow"]
+
+
+def as_compose_starts_it(redis_url: str, folder: Path) -> tuple[list[str], dict[str, str]]:
+    """The command and the environment of Compose's Flower, which knows nothing of Winnow but the keys."""
+    service, settings = services()["flower"], folder / "settings"
+    settings.mkdir()
+    (config,) = service["configs"]
+    (settings / Path(config["target"]).name).write_text(compose()["configs"][config["source"]]["content"])
+    _, *command = (word for word in service["command"] if not word.startswith("--port"))
+    given = {name: value for name, value in os.environ.items() if not name.startswith("WINNOW_")}
+    return command, given | {"CELERY_BROKER_URL": redis_url, "PYTHONPATH": str(settings)}
 
 
 def workers_in(port: int) -> dict[str, Any]:
