@@ -26,7 +26,7 @@ from worker.pipeline import Separate
 from worker.quarantine import Quarantine
 from worker.queue.application import make_app
 from worker.queue.bell import CeleryBell
-from worker.queue.config import celery_config
+from worker.queue.broker import Access, Broker, broker_of
 from worker.queue.embedded import EMBEDDED_BROKER
 from worker.queue.hand_back import HandBack
 from worker.separate import separate_together
@@ -76,16 +76,28 @@ class Winnow:
         return open_registry(self.settings)
 
     @cached_property
+    def broker(self) -> Broker:
+        """Where messages go; raises MisconfiguredError."""
+        settings = self.settings
+        return broker_of(
+            settings.broker_url,
+            Access(
+                password=settings.broker_password,
+                key_prefix=settings.broker_key_prefix,
+                sentinel_master=settings.broker_sentinel_master,
+                sentinel_password=settings.broker_sentinel_password,
+            ),
+        )
+
+    @cached_property
     def app(self) -> Celery:
         """The Celery app."""
         settings = self.settings
         return make_app(
-            celery_config(
-                settings.broker_url,
-                soft_time_limit_s=settings.soft_time_limit_s,
-                hard_time_limit_s=settings.hard_time_limit_s,
-            ),
+            self.broker,
             lambda: self.service,
+            soft_time_limit_s=settings.soft_time_limit_s,
+            hard_time_limit_s=settings.hard_time_limit_s,
             on_main_start=self.before_fork,
             on_child_start=self.after_fork,
             sweep_interval_s=settings.sweep_interval_s,
