@@ -36,7 +36,6 @@ from worker.store import database
 from worker.store.backlog import backlog
 from worker.store.counts import RELOAD_FAILURES, StageTimes, count
 from worker.store.inbox import Inbox
-from worker.store.labels import Labels
 from worker.store.partitions import is_partitioned, turn_month
 from worker.store.results import Results
 from worker.store.retention import Dropped, Keep, retain
@@ -220,7 +219,7 @@ class Winnow:
         """Retrain from the moderators' labels where there are enough new ones; what the scheduled task does."""
         from worker.scheduled import retrain_if_due  # noqa: PLC0415  - scikit-learn and charts: not for every worker
 
-        retrain_if_due(self.registry, Labels(self.engine), fewest=self.settings.retrain_min_labels)
+        retrain_if_due(self.registry, self.engine, fewest=self.settings.retrain_min_labels)
 
     def _welcome_base(self) -> None:
         """Register a newly shipped model as challenger; a worker that can't write there serves all the same."""
