@@ -66,6 +66,26 @@ def read_page(article: ClaimedArticle) -> Page:
     )
 
 
+def separate_alone(
+    article: ClaimedArticle, separate: Separate, time_is_up: type[Exception] = TimeoutError
+) -> Separation | Failed:
+    """Decode, guard and separate one article; what is wrong with it comes as its failure."""
+    try:
+        (separation,) = separate([read_page(article)])
+        if len(separation.comments) > MAX_COMMENTS:
+            message = f"the page shows more than {MAX_COMMENTS:,} comments"
+            raise UnprocessableError(Reason.TOO_MANY, message)
+        return separation
+    except UnprocessableError as error:
+        return Failed(article.id, error.reason, str(error), final=True)
+    except MemoryError:
+        return Failed(article.id, Reason.MEMORY, "the page took more memory than there is", final=False)
+    except time_is_up:
+        return Failed(article.id, Reason.TIMEOUT, "the page took longer than the time limit", final=False)
+    except Exception as error:
+        return _crash(article.id, error)
+
+
 def identities(comments: Sequence[SeparatedComment]) -> list[str]:
     """Each comment's identity across re-crawls: SHA-256 of author, normalised text and order of repetition."""
     seen: Counter[str] = Counter()
@@ -91,7 +111,7 @@ def _separated(
 ) -> list[Separation | Failed]:
     """Separate short texts together and all else alone."""
     known = _together(articles, separate)
-    return [known.get(article.id) or _alone(article, separate, time_is_up) for article in articles]
+    return [known.get(article.id) or separate_alone(article, separate, time_is_up) for article in articles]
 
 
 def _together(articles: Sequence[ClaimedArticle], separate: Separate) -> dict[int, Separation]:
@@ -107,23 +127,6 @@ def _together(articles: Sequence[ClaimedArticle], separate: Separate) -> dict[in
         found = zip(pages, separate(list(pages.values())), strict=True)
         return {article: part for article, part in found if len(part.comments) <= MAX_COMMENTS}
     return {}
-
-
-def _alone(article: ClaimedArticle, separate: Separate, time_is_up: type[Exception]) -> Separation | Failed:
-    try:
-        (separation,) = separate([read_page(article)])
-        if len(separation.comments) > MAX_COMMENTS:
-            message = f"the page shows more than {MAX_COMMENTS:,} comments"
-            raise UnprocessableError(Reason.TOO_MANY, message)
-        return separation
-    except UnprocessableError as error:
-        return Failed(article.id, error.reason, str(error), final=True)
-    except MemoryError:
-        return Failed(article.id, Reason.MEMORY, "the page took more memory than there is", final=False)
-    except time_is_up:
-        return Failed(article.id, Reason.TIMEOUT, "the page took longer than the time limit", final=False)
-    except Exception as error:
-        return _crash(article.id, error)
 
 
 def _judged(whole: Sequence[tuple[ClaimedArticle, Separation]], judge: Judge) -> list[Outcome]:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from classifiers.types import Label, Verdict
-from worker.domain import Arrival, Format, State
+from worker.domain import Arrival, CommentKind, Format, State
 
 Item = TypeVar("Item")
 
@@ -91,13 +91,26 @@ class SeparatedComment(Shape):
     posted_at: str | None
     posted_raw: str | None
     text: str
+    links: list[str]
     parent: int | None
+    depth: int
+    kind: CommentKind
 
 
 class Separated(Shape):
-    """A page taken apart."""
+    """A page taken apart; ``reason`` is the code that tells how its comments were found.
+
+    ``comment_pages`` are the addresses of the thread's other pages.
+    """
 
     title: str | None
+    byline: str | None
+    published: str | None
+    section: str | None
+    language: str | None
+    reason: str
+    declared_comments: int | None
+    comment_pages: list[str]
     body: str
     comments: list[SeparatedComment]
 

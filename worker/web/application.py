@@ -10,6 +10,7 @@ from importlib.metadata import version
 from fastapi import APIRouter, FastAPI
 from prometheus_client import CollectorRegistry
 
+from worker.settings import environment
 from worker.store.tokens import Tokens
 from worker.web import metrics, probes
 from worker.web.access import TokenBook
@@ -65,7 +66,9 @@ def create_app(dependencies: Dependencies) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.dependencies = dependencies
-    app.state.separator = Coprocess(SEPARATE, SEPARATE_TIME_S, SEPARATE_MEMORY_BYTES)
+    app.state.separator = Coprocess(
+        SEPARATE, SEPARATE_TIME_S, SEPARATE_MEMORY_BYTES, environment(dependencies.settings)
+    )
     app.state.bench = Bench(dependencies.settings)
     app.state.metrics = CollectorRegistry()
     app.state.metrics.register(metrics.ServiceCollector(dependencies))

@@ -20,14 +20,18 @@ def read_json_lines(
     stream: BinaryIO, *, compressed: bool, max_bytes: int
 ) -> Iterator[tuple[int, NewArticle | RefusedError]]:
     """Read envelopes with their line numbers (from 1); blank lines are passed over, a bad line spoils no other."""
-    limit = LINE_FACTOR * max_bytes + LINE_SURPLUS_BYTES
-    for number, line in bounded_lines(stream, limit, compressed=compressed):
+    for number, line in bounded_lines(stream, longest_line(max_bytes), compressed=compressed):
         try:
             if isinstance(line, RefusedError):
                 raise line
             yield number, to_article(parse_envelope(parse_json(line)), max_bytes=max_bytes)
         except RefusedError as error:
             yield number, error
+
+
+def longest_line(max_bytes: int) -> int:
+    """Return how many bytes a line may have that holds a page of so many."""
+    return LINE_FACTOR * max_bytes + LINE_SURPLUS_BYTES
 
 
 def bounded_lines(stream: BinaryIO, limit: int, *, compressed: bool) -> Iterator[tuple[int, bytes | RefusedError]]:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from worker.errors import RefusedError, UnavailableError
 from worker.ingest.envelope import Envelope
-from worker.ingest.formats.json_lines import LINE_FACTOR, LINE_SURPLUS_BYTES
+from worker.ingest.formats.json_lines import longest_line
 from worker.ingest.json_value import parse_json
 from worker.reasons import Reason
 from worker.web.access import MayIngest
@@ -99,7 +99,7 @@ async def submit_stream(request: Request, winnow: Wired, _: MayIngest) -> Respon
 
 async def _lines(stream: AsyncIterator[bytes], max_bytes: int) -> AsyncIterator[tuple[int, bytes | RefusedError]]:
     """Cut a stream into numbered lines that are not blank; of one that is too long nothing is kept."""
-    limit = LINE_FACTOR * max_bytes + LINE_SURPLUS_BYTES
+    limit = longest_line(max_bytes)
     parts: list[bytes] = []
     size, number = 0, 1
     async for chunk in stream:
