@@ -6,7 +6,7 @@ Each has its own database and the test session's Redis; what was rung for is rea
 import base64
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +22,7 @@ from tests.web import Site, site, winnow_of
 from worker.cli import app
 from worker.client.http import Client
 from worker.domain import State
+from worker.errors import UnavailableError
 from worker.queue.config import PROCESS_QUEUE, SUBMIT_QUEUE, SUBMIT_TASK
 from worker.reasons import Reason
 from worker.store.audit import entries
@@ -145,9 +146,6 @@ def doors(folder: Path, database_url: str, redis_url: str) -> Iterator[Doors]:
     broker.close()
 
 
-Opened = Callable[[], Doors]
-
-
 def bury(engine: Engine, many: int, reason: Reason = Reason.TIMEOUT) -> list[int]:
     """Store that many dead letters of one class; return their ids."""
     stored = Inbox(engine).submit([new_article(f"{reason}-{number}", f"<p>{number}</p>") for number in range(many)])
@@ -156,3 +154,13 @@ def bury(engine: Engine, many: int, reason: Reason = Reason.TIMEOUT) -> list[int
         dead = {"state": State.DEAD, "attempts": 3, "error_reason": reason.value, "error_message": "It is planted."}
         connection.execute(update(articles).where(articles.c.id.in_(ids)).values(**dead))
     return ids
+
+
+class AwayBell:
+    """A broker that nobody reaches."""
+
+    tried = 0
+
+    def ring(self, _: object) -> None:
+        self.tried += 1
+        raise UnavailableError("the broker is away")
