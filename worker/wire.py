@@ -61,6 +61,31 @@ class TakenBatch(Shape):
     articles: list[Taken]
 
 
+class Status(Shape):
+    """How much is where: counts of articles, and of shown comments by what stands (a label before the verdict).
+
+    Ages are in seconds. ``queue_depth`` is null where the broker is away, ``model`` where none serves, ``drift`` where
+    too few comments were judged.
+    """
+
+    pending: int
+    processing: int
+    done: int
+    dead: int
+    queue_depth: int | None
+    oldest_pending_s: float | None
+    first_done_at: datetime | None
+    last_done_at: datetime | None
+    errors: dict[str, int]
+    separations: dict[str, int]
+    refusals: dict[str, int]
+    verdicts: dict[str, int]
+    labels: int
+    model: str | None
+    labels_since_training: int
+    drift: float | None
+
+
 class Because(Shape):
     """What moved a score: a stable code and a sentence."""
 

@@ -16,7 +16,7 @@ from worker.web import metrics, probes
 from worker.web.access import TokenBook
 from worker.web.akismet import routes as akismet
 from worker.web.akismet.check import check_all
-from worker.web.api import PREFIX, articles, comments, dead_letters, filters, models, stream, webhooks
+from worker.web.api import PREFIX, articles, comments, dead_letters, filters, models, status, stream, webhooks
 from worker.web.batching import Batcher
 from worker.web.coprocess import Coprocess
 from worker.web.dependencies import Dependencies
@@ -38,6 +38,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     articles.router,
     comments.router,
     models.router,
+    status.router,
     filters.router,
     dead_letters.router,
     webhooks.router,
