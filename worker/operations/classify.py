@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from classifiers.types import ArticleContext, Comment, Prediction
 from worker.errors import RefusedError, WinnowError
-from worker.ingest.envelope import Text
+from worker.ingest.thread import Text
 from worker.operations.filter_rows import Row, filter_rows, refusal
 from worker.pipeline import MAX_COMMENTS as MAX_OF_A_PAGE
 from worker.pipeline import Judge

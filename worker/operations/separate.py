@@ -39,20 +39,7 @@ def parse_page(row: Any, *, max_bytes: int) -> NewArticle:
 
 def separate(page: NewArticle) -> Separated | Failed:
     """Take a page apart as a worker does, with the same limits."""
-    found = separate_alone(
-        ClaimedArticle(
-            id=0,
-            attempt=1,
-            raw=page.raw,
-            format=page.format,
-            url=page.url,
-            title=page.title,
-            published=page.published,
-            language=page.language,
-            fetched_at=page.fetched_at,
-        ),
-        separate_together,
-    )
+    found = separate_alone(ClaimedArticle(id=0, attempt=1, source=page.source), separate_together)
     return found if isinstance(found, Failed) else _shown(found)
 
 

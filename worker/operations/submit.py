@@ -84,7 +84,7 @@ def batched(parsed: Iterable[Parsed]) -> Iterator[list[Parsed]]:
     size = 0
     for one in parsed:
         batch.append(one)
-        size += len(one.raw) if isinstance(one, NewArticle) else 0
+        size += len(one.source.raw) if isinstance(one, NewArticle) else 0
         if is_full(len(batch), size):
             yield batch
             batch, size = [], 0
