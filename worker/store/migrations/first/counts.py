@@ -1,14 +1,12 @@
-"""Counts that are kept and not counted, words of scripts that part none, and two indices for counts of late."""
+"""What is counted: refusals, times, and what is stored."""
+
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from alembic import op
 
-from worker.store.unspaced import unspaced
+from worker.store.migrations.first.kinds import ROW_ID, TIME
 
-revision = "0007"
-down_revision = "0006"
-
-_ROW_ID = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 # The day of what was stored by a program that tells none.
 _NO_DAY = "1970-01-01"
 # The cuts of `classifiers.drift` as they were; others begin with a migration that counts anew.
@@ -16,25 +14,47 @@ _CUTS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99)
 _KEY = ("subject", "day", "name", "verdict", "stands", "score")
 # What of a change: its source is told beside the rest.
 _CHANGED = "subject, day, name, verdict, stands, score, source"
-# Comments whose text is looked at in one go.
-_ROWS_AT_ONCE = 5000
 
 
-def upgrade() -> None:
-    """Add columns, tables, indices and triggers; what older programs write is counted too, as of no day."""
+def counters() -> None:
+    """Make what is counted at the doors and in the work, and the one row of `sweeps`."""
+    op.create_table(
+        "refusals",
+        sa.Column("day", sa.Date, nullable=False),
+        sa.Column("reason", sa.String(64), nullable=False),
+        sa.Column("count", sa.Integer, nullable=False),
+        sa.PrimaryKeyConstraint("day", "reason", name="pk_refusals"),
+    )
+    sweeps = op.create_table(
+        "sweeps",
+        sa.Column("id", sa.SmallInteger, autoincrement=False, nullable=False),
+        sa.Column("swept_at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_sweeps"),
+    )
+    op.bulk_insert(sweeps, [{"id": 1, "swept_at": datetime(1970, 1, 1, tzinfo=UTC)}])
+    op.create_table(
+        "stage_times",
+        sa.Column("stage", sa.String(16), nullable=False),
+        sa.Column("bucket", sa.Integer, autoincrement=False, nullable=False),
+        sa.Column("count", ROW_ID, nullable=False),
+        sa.Column("seconds", sa.Float(53), nullable=False),
+        sa.PrimaryKeyConstraint("stage", "bucket", name="pk_stage_times"),
+    )
+    op.create_table(
+        "counters",
+        sa.Column("name", sa.String(64), nullable=False),
+        sa.Column("count", ROW_ID, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_counters"),
+    )
+
+
+def tallies() -> None:
+    """Make the counts that are kept while rows change, and the triggers that see to it."""
     _tables()
-    _copies()
-    _count_what_is_there()
     if op.get_bind().dialect.name == "postgresql":
         _postgresql()
     else:
         _sqlite()
-    _words()
-    op.create_index("ix_labels_created_at", "labels", ["created_at"])
-    undelivered = sa.text("delivered_at IS NULL")
-    op.create_index(
-        "ix_deliveries_undelivered", "deliveries", ["due_at"], sqlite_where=undelivered, postgresql_where=undelivered
-    )
 
 
 def _tables() -> None:
@@ -51,16 +71,8 @@ def _columns() -> tuple[sa.Column[object], ...]:
         sa.Column("verdict", sa.String(16), nullable=False),
         sa.Column("stands", sa.String(16), nullable=False),
         sa.Column("score", sa.SmallInteger, nullable=False),
-        sa.Column("count", _ROW_ID, nullable=False),
+        sa.Column("count", ROW_ID, nullable=False),
     )
-
-
-def _copies() -> None:
-    op.add_column("comments", sa.Column("day", sa.Date))
-    op.add_column("comments", sa.Column("unspaced", sa.Text))
-    day = _day("done_at")
-    copied = f"(SELECT {day} FROM results WHERE article_id = comments.article_id)"  # nosec B608  - our own names
-    op.execute(f"UPDATE comments SET day = {copied}")  # nosec B608
 
 
 def _day(column: str) -> str:
@@ -87,11 +99,6 @@ def _comment(row: str) -> str:
 
 # What is counted of each table: as what, and which of its rows.
 _COUNTED = {"results": (_article, "true"), "labels": (_label, "true"), "comments": (_comment, "NOT {row}.gone")}
-
-
-def _count_what_is_there() -> None:
-    for table in _COUNTED:
-        op.execute(f"INSERT INTO tally_changes ({_CHANGED}, count) {_added_up(_signed(table, table, 1))}")
 
 
 def _added_up(rows: str) -> str:
@@ -141,51 +148,14 @@ def _sqlite() -> None:
             f" WHERE {which.format(row=row)};"
             for row, sign in (("new", 1), ("old", -1))
         )
-        _trigger(f"tally_{table}_insert", f"INSERT ON {table}", of_new)
-        _trigger(f"tally_{table}_delete", f"DELETE ON {table}", of_old)
+        trigger(f"tally_{table}_insert", f"INSERT ON {table}", of_new)
+        trigger(f"tally_{table}_delete", f"DELETE ON {table}", of_old)
         if table in _MATTERS:
             changed = " OR ".join(f"old.{column} IS NOT new.{column}" for column in _MATTERS[table])
             event = f"UPDATE OF {', '.join(_MATTERS[table])} ON {table} WHEN {changed}"
-            _trigger(f"tally_{table}_update", event, of_old + of_new)
+            trigger(f"tally_{table}_update", event, of_old + of_new)
 
 
-def _trigger(name: str, event: str, does: str) -> None:
+def trigger(name: str, event: str, does: str) -> None:
+    """Make a trigger of SQLite's."""
     op.execute(f"CREATE TRIGGER {name} AFTER {event} BEGIN {does} END")
-
-
-def _find_unspaced() -> None:
-    """Look through all texts, before there is an index to keep."""
-    connection, after = op.get_bind(), 0
-    some = sa.text("SELECT id, author, text FROM comments WHERE id > :after ORDER BY id LIMIT :many")
-    put = sa.text("UPDATE comments SET unspaced = :words WHERE id = :id")
-    while rows := connection.execute(some, {"after": after, "many": _ROWS_AT_ONCE}).all():
-        found = [{"id": row.id, "words": words} for row in rows if (words := unspaced(row.author, row.text))]
-        if found:
-            connection.execute(put, found)
-        after = rows[-1].id
-
-
-def _words() -> None:
-    _find_unspaced()
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(
-            "CREATE INDEX ix_comment_unspaced ON comments USING gin (to_tsvector('simple', unspaced))"
-            " WHERE unspaced IS NOT NULL"
-        )
-        return
-    op.execute(
-        "CREATE VIRTUAL TABLE comment_unspaced USING fts5("
-        "unspaced, content='comments', content_rowid='id', tokenize='unicode61 remove_diacritics 2')"
-    )
-    op.execute(
-        "INSERT INTO comment_unspaced(rowid, unspaced) SELECT id, unspaced FROM comments WHERE unspaced NOT NULL"
-    )
-    put = "INSERT INTO comment_unspaced(rowid, unspaced) SELECT new.id, new.unspaced WHERE new.unspaced NOT NULL;"
-    drop = (
-        "INSERT INTO comment_unspaced(comment_unspaced, rowid, unspaced)"
-        " SELECT 'delete', old.id, old.unspaced WHERE old.unspaced NOT NULL;"
-    )
-    _trigger("comment_unspaced_insert", "INSERT ON comments WHEN new.unspaced NOT NULL", put)
-    _trigger("comment_unspaced_delete", "DELETE ON comments WHEN old.unspaced NOT NULL", drop)
-    changed = "UPDATE OF unspaced ON comments WHEN old.unspaced IS NOT new.unspaced"
-    _trigger("comment_unspaced_update", changed, drop + put)

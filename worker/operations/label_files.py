@@ -1,4 +1,4 @@
-"""Labels as rows of a file: what `winnow label export` writes, `winnow label import` and `winnow retrain` read."""
+"""Labels as rows of a file: what `winnow label export` writes, read back."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -8,37 +8,12 @@ from classifiers.datasets import read_rows
 from classifiers.types import Label
 from worker.errors import RefusedError
 from worker.reasons import Reason
-from worker.store.labels import LabelledComment, NewLabel
+from worker.store.labels import NewLabel
 
-COLUMNS = ("comment", "label", "by", "date", "text", "author", "author_url", "links", "article", "page", "lang")
 # Labels that are looked up and stored at once.
 LABELS_AT_ONCE = 500
 
 Texts = Callable[[Iterable[int]], Mapping[int, str]]
-
-
-def to_row(one: LabelledComment) -> dict[str, Any]:
-    """Return a labelled comment as a row: its id and label, and all that `winnow retrain` can learn from."""
-    article = one.comment.article
-    return {
-        "comment": one.comment_id,
-        "label": one.label.value,
-        "by": one.reviewer,
-        "date": one.labelled_at.isoformat(),
-        "text": one.comment.text,
-        "author": one.comment.author,
-        "author_url": one.comment.author_url,
-        "links": list(one.comment.links or ()),
-        "article": article.title if article else None,
-        "page": one.comment.page,
-        "lang": article.language if article else None,
-    }
-
-
-def to_flat_row(one: LabelledComment) -> dict[str, Any]:
-    """Return the same for CSV: links with blanks between them."""
-    row = to_row(one)
-    return row | {"links": " ".join(row["links"])}
 
 
 def read_labels(paths: Sequence[Path], by: str, texts: Texts) -> Iterator[list[NewLabel | RefusedError]]:
