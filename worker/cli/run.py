@@ -35,6 +35,7 @@ def run(paths: Paths, database: Database = None, model_dir: ModelDir = None, jso
             states = wait_for(ids, Inbox(winnow.engine).states, advance)
     dead = sorted(one for one, state in states.items() if state is State.DEAD)
     print_articles(winnow.engine, ids) if json else show_articles(winnow.engine, ids, dead)
+    winnow.close()  # all is in the one file now, which may be copied
     if dead:
         say(f"{len(dead)} of {len(ids)} articles could not be processed; see: winnow dead list")
     if dead or intake.refused:
