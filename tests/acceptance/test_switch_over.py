@@ -16,8 +16,8 @@ from tests.servers import AbsentError, postgres_15_programs
 from worker.bootstrap import Winnow
 from worker.errors import UnavailableError
 from worker.settings import load_settings
-from worker.store.database import close, connect
-from worker.store.status import status
+from worker.store.base.database import close, connect
+from worker.store.figures.status import status
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.postgres, pytest.mark.timeout(240)]
 

@@ -11,10 +11,10 @@ from tests.databases import DatabaseServers, PostgresDatabases
 from tests.factories import new_article
 from tests.servers import AbsentError
 from worker.errors import MisconfiguredError, UnavailableError
-from worker.store.database import check, close, connect, prepare, upgrade
-from worker.store.inbox import Inbox
-from worker.store.status import status
-from worker.store.transactions import reading, writing
+from worker.store.base.database import check, close, connect, prepare, upgrade
+from worker.store.base.transactions import reading, writing
+from worker.store.figures.status import status
+from worker.store.flow.inbox import Inbox
 
 Open = Callable[[str], Engine]
 

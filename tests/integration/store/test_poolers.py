@@ -10,10 +10,10 @@ from tests.databases import Databases, DatabaseServers
 from tests.factories import new_article, processed
 from tests.servers import AbsentError, pgbouncer
 from worker.domain import State
-from worker.store.database import check, close, connect, upgrade
-from worker.store.inbox import Inbox
-from worker.store.results import Results
-from worker.store.status import status
+from worker.store.base.database import check, close, connect, upgrade
+from worker.store.figures.status import status
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
 
 pytestmark = pytest.mark.postgres
 
