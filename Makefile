@@ -33,7 +33,9 @@ DATA ?= ../shared/data
     bench \
     bench-full \
     instructions \
-    instructions-accept
+    instructions-accept \
+    golden \
+    dev-model
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -76,6 +78,13 @@ lock: $(STAMP)  ## resolve the dependencies anew (needs uv)
 schema: $(STAMP)  ## write docs/envelope.schema.json anew
 	@$(BIN)/python -c "import json; from worker.ingest.envelope import Envelope; \
 	    print(json.dumps(Envelope.model_json_schema(), indent=2))" > docs/envelope.schema.json
+
+DEV_MODELS ?= build/dev-models
+dev-model: $(STAMP)  ## train a small model on today's features, without any data, for development
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python scripts/dev_model.py $(DEV_MODELS)
+
+golden: $(STAMP)  ## write the golden files anew: look at what changed in git
+	@$(BIN)/python -m tests.golden
 
 # Research-only and copyleft sources measure but don't train; SMS is not comments.
 COMMENTS = $(filter-out %/bangla_news_bn.jsonl.gz %/vispam_reviews.jsonl.gz %/turkish_sms.jsonl.gz,$(sort $(wildcard $(DATA)/spam/*.jsonl.gz)))
