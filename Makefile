@@ -14,6 +14,7 @@ DATA ?= ../shared/data
     setup \
     lock \
     schema \
+    calendar \
     base-model \
     bench-separate \
     bench-retrain \
@@ -85,6 +86,9 @@ dev-model: $(STAMP)  ## train a small model on today's features, without any dat
 
 golden: $(STAMP)  ## write the golden files anew: look at what changed in git
 	@$(BIN)/python -m tests.golden
+
+calendar: $(STAMP)  ## write the calendars of all languages from the Unicode CLDR
+	@PYTHONPATH=. $(BIN)/python scripts/write_calendar.py
 
 # Research-only and copyleft sources measure but don't train; SMS is not comments.
 COMMENTS = $(filter-out %/bangla_news_bn.jsonl.gz %/vispam_reviews.jsonl.gz %/turkish_sms.jsonl.gz,$(sort $(wildcard $(DATA)/spam/*.jsonl.gz)))

@@ -6,9 +6,9 @@ Each has its own database and the test session's Redis; what was rung for is rea
 import base64
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from tests.web import Site, site, winnow_of
 from worker.cli import app
 from worker.client.http import Client
 from worker.domain import State
+from worker.errors import UnavailableError
 from worker.queue.config import PROCESS_QUEUE, SUBMIT_QUEUE, SUBMIT_TASK
 from worker.reasons import Reason
 from worker.store.audit import entries
@@ -41,6 +42,7 @@ class Doors:
     site: Site
     broker: redis.Redis
     environment: dict[str, str]
+    tokens: dict[tuple[Scope, ...], str] = field(default_factory=dict)
 
     @property
     def engine(self) -> Engine:
@@ -53,12 +55,20 @@ class Doors:
         return result
 
     def api(self, *scopes: Scope) -> httpx.Client:
-        return self.site.client(*(scopes or (Scope.ADMIN,)))
+        headers = {"Authorization": f"Bearer {self.token(*scopes)}"}
+        return httpx.Client(base_url=self.site.url, headers=headers, timeout=30)
 
     @contextmanager
     def client(self, *scopes: Scope) -> Iterator[Client]:
-        with Client(self.site.url, self.site.token(*(scopes or (Scope.ADMIN,)))) as client:
+        with Client(self.site.url, self.token(*scopes)) as client:
             yield client
+
+    def token(self, *scopes: Scope) -> str:
+        """Return the one token of these scopes (else an admin's)."""
+        wanted = scopes or (Scope.ADMIN,)
+        if wanted not in self.tokens:
+            self.tokens[wanted] = self.site.token(*wanted)
+        return self.tokens[wanted]
 
     def desk(self) -> "Visitor":
         """Return somebody who is logged in at the desk."""
@@ -136,9 +146,6 @@ def doors(folder: Path, database_url: str, redis_url: str) -> Iterator[Doors]:
     broker.close()
 
 
-Opened = Callable[[], Doors]
-
-
 def bury(engine: Engine, many: int, reason: Reason = Reason.TIMEOUT) -> list[int]:
     """Store that many dead letters of one class; return their ids."""
     stored = Inbox(engine).submit([new_article(f"{reason}-{number}", f"<p>{number}</p>") for number in range(many)])
@@ -147,3 +154,13 @@ def bury(engine: Engine, many: int, reason: Reason = Reason.TIMEOUT) -> list[int
         dead = {"state": State.DEAD, "attempts": 3, "error_reason": reason.value, "error_message": "It is planted."}
         connection.execute(update(articles).where(articles.c.id.in_(ids)).values(**dead))
     return ids
+
+
+class AwayBell:
+    """A broker that nobody reaches."""
+
+    tried = 0
+
+    def ring(self, _: object) -> None:
+        self.tried += 1
+        raise UnavailableError("the broker is away")

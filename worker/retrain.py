@@ -108,8 +108,11 @@ def retrain(
     seed: int = 0,
     report: Report | None = None,
     advance: Advance = ignore,
+    promote: Callable[[str], object] | None = None,
 ) -> Retrained:
     """Train a site's labels on top of the shipped model, compare, register, and promote if the gate lets it.
+
+    ``promote`` is what promotes a version, and notes who did (`worker.operations.promote`); without it, the registry.
 
     A shipped model that is new here is registered first; the labels are trained on top of it. Raises
     :class:`DatasetError` where there are too few labels to learn from.
@@ -142,7 +145,7 @@ def retrain(
     version = registry.register(model, base.policy, provenance, made)
     promoted = promotion is Promotion.FORCE or (promotion is Promotion.GATE and gate.passed)
     if promoted:
-        registry.promote(version)
+        (promote or registry.promote)(version)
     return Retrained(version, champion.version, promoted, gate, curated)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from classifiers.meaning import fingerprint
-from worker.filters import separate_lines
+from worker.operations.separate import separate_lines
 
 FOLDER = Path(__file__).parent
 FEATURES = FOLDER / "features.txt"

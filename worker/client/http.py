@@ -24,6 +24,7 @@ from worker.wire import (
     Page,
     Separated,
     Shape,
+    Status,
     StoredLabel,
     TakenBatch,
     TakenLine,
@@ -136,6 +137,10 @@ class Client:
     def discard(self, letter_id: int) -> None:
         """Give a dead letter up for good."""
         self._delete(f"dead-letters/{letter_id}")
+
+    def status(self) -> Status:
+        """Return how much is where, and which model serves."""
+        return Status.model_validate_json(self._get("status"))
 
     def models(self) -> list[Model]:
         """Return the models, the oldest first."""

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from tests.doors import Doors, bury
+from tests.doors import AwayBell, Doors, bury
 from worker.domain import State
-from worker.errors import MisconfiguredError, UnavailableError
+from worker.errors import MisconfiguredError
 from worker.operations.discard import discard
 from worker.operations.replay import AT_ONCE, replay
 from worker.reasons import Reason
@@ -97,16 +97,6 @@ def test_a_rate_is_kept_by_pauses_between_whole_batches(opened: Callable[[], Doo
     assert list(done.ids) == ids
     assert pauses == [0.64, 0.64, 0.64]
     assert [len(batch) for batch in way.rung()] == [64, 64, 64, 8]
-
-
-class AwayBell:
-    """A broker that nobody reaches."""
-
-    tried = 0
-
-    def ring(self, _: object) -> None:
-        self.tried += 1
-        raise UnavailableError("the broker is away")
 
 
 def test_where_the_broker_is_away_they_are_pending_all_the_same(opened: Callable[[], Doors]) -> None:
