@@ -8,9 +8,9 @@ Needs no data. It is for whoever changes features and has to run what serves, be
 import sys
 from pathlib import Path
 
-from classifiers.artifact import Provenance
-from classifiers.development import train_development
-from classifiers.registry import Registry
+from classifiers.registry.artifact import Provenance
+from classifiers.registry.versions import Registry
+from classifiers.training.development import train_development
 
 
 def main() -> None:

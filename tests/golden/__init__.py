@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from classifiers.meaning import fingerprint
+from classifiers.features.meaning import fingerprint
 from worker.operations.separate import separate_lines
 
 FOLDER = Path(__file__).parent

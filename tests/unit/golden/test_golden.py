@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from classifiers import artifact, meaning
-from classifiers.registry import Registry
+from classifiers.features import meaning
+from classifiers.registry import artifact
+from classifiers.registry.versions import Registry
 from tests.golden import FEATURES, PAGES, separated
 
 
