@@ -20,12 +20,13 @@ from worker.champion import Champion
 from worker.confinement import die_with_parent
 from worker.domain import Format, Page
 from worker.errors import UnavailableError
+from worker.models import open_registry
 from worker.operations.retain import retain
 from worker.pipeline import Separate
 from worker.quarantine import Quarantine
 from worker.queue.application import make_app
 from worker.queue.bell import CeleryBell
-from worker.queue.config import celery_config
+from worker.queue.broker import Access, Broker, broker_of
 from worker.queue.embedded import EMBEDDED_BROKER
 from worker.queue.hand_back import HandBack
 from worker.separate import separate_together
@@ -70,11 +71,20 @@ class Winnow:
     @cached_property
     def registry(self) -> "Registry":
         """The models."""
-        from classifiers.registry import Registry  # noqa: PLC0415  - NumPy and scikit-learn: not for every command
+        return open_registry(self.settings)
 
+    @cached_property
+    def broker(self) -> Broker:
+        """Where messages go; raises MisconfiguredError."""
         settings = self.settings
-        return Registry(
-            settings.model_dir, signing_key=settings.model_signing_key, public_key=settings.model_public_key
+        return broker_of(
+            settings.broker_url,
+            Access(
+                password=settings.broker_password,
+                key_prefix=settings.broker_key_prefix,
+                sentinel_master=settings.broker_sentinel_master,
+                sentinel_password=settings.broker_sentinel_password,
+            ),
         )
 
     @cached_property
@@ -82,12 +92,10 @@ class Winnow:
         """The Celery app."""
         settings = self.settings
         return make_app(
-            celery_config(
-                settings.broker_url,
-                soft_time_limit_s=settings.soft_time_limit_s,
-                hard_time_limit_s=settings.hard_time_limit_s,
-            ),
+            self.broker,
             lambda: self.service,
+            soft_time_limit_s=settings.soft_time_limit_s,
+            hard_time_limit_s=settings.hard_time_limit_s,
             on_main_start=self.before_fork,
             on_child_start=self.after_fork,
             sweep_interval_s=settings.sweep_interval_s,

@@ -32,11 +32,12 @@ def classify(model_dir: ModelDir = None) -> None:
 
     Example: `winnow classify < comments.jsonl > verdicts.jsonl`
     """
-    from worker.bootstrap import wire  # noqa: PLC0415
     from worker.cli.json_output import print_json  # noqa: PLC0415
+    from worker.models import open_registry  # noqa: PLC0415
     from worker.operations.classify import classify_lines  # noqa: PLC0415
+    from worker.settings import load_settings  # noqa: PLC0415
 
-    winnow = wire(model_dir=model_dir)
-    judge = winnow.registry.load()
-    for row in classify_lines(sys.stdin.buffer, judge, max_bytes=winnow.settings.max_page_bytes):
+    settings = load_settings({"model_dir": model_dir})
+    judge = open_registry(settings).load()
+    for row in classify_lines(sys.stdin.buffer, judge, max_bytes=settings.max_page_bytes):
         print_json(row)

@@ -131,7 +131,7 @@ def rollback(database: Database = None, model_dir: ModelDir = None) -> None:
 
 @app.command()
 def verify(version: Version = "champion", model_dir: ModelDir = None) -> None:
-    """Check a model's bytes and library versions against its manifest, without opening it.
+    """Check that a model would serve: its bytes, its arrays and what its features mean agree with its manifest.
 
     Example: `winnow model verify`
     """

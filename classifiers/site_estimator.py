@@ -1,26 +1,25 @@
-"""What a site's own labels add to the shipped model: a small correction on top of its log-odds."""
+"""Training of what a site's own labels add to the shipped model: a small correction on top of its log-odds."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any, Final, Self
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, vstack
-from scipy.special import expit
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from classifiers import synthetic
-from classifiers.features import TABLE_SIZE, VIEWS, Features, extract
-from classifiers.models import CommentClassifier
-from classifiers.ngrams import Fold
+from classifiers.comment_model import CommentModel
+from classifiers.features import Features, extract
+from classifiers.logistic import expit
+from classifiers.site_model import FOLD, MOST_CORRECTION, SiteModel
+from classifiers.sparse_grams import comment_rows
 from classifiers.table import BATCH
 from classifiers.types import Comment
 
-# Fewer places than the base has: a site's labels are few, and this much is kept for every version.
-_FOLD: Final = Fold(bits=16)
 # Comments that the correction must leave alone: other draws than those of the gate's golden set.
 _ANCHORS_PER_LANGUAGE: Final = 20
 _ANCHOR_SEED: Final = 99
@@ -28,8 +27,6 @@ _ANCHOR_SEED: Final = 99
 _LABELS_A_PULL: Final = 200
 # Steps of the minimisation; it mostly ends long before.
 _MOST_STEPS: Final = 100
-# The correction may outweigh the base where labels are many, never by one comment's words alone.
-_MOST: Final = 6.0
 
 
 class SiteClassifier(ClassifierMixin, BaseEstimator):
@@ -37,10 +34,10 @@ class SiteClassifier(ClassifierMixin, BaseEstimator):
 
     Where the labels agree with the base, the correction stays near zero, and so it does on comments in other
     languages: nothing of the base is lost.
-    ``strength`` is the inverse of regularisation.
+    ``strength`` is the inverse of regularisation. ``model_`` is what serves.
     """
 
-    def __init__(self, base: CommentClassifier, strength: float = 1.0) -> None:
+    def __init__(self, base: CommentModel, strength: float = 1.0) -> None:
         self.base = base
         self.strength = strength
 
@@ -68,42 +65,18 @@ class SiteClassifier(ClassifierMixin, BaseEstimator):
             np.concatenate(offsets),
             np.where(np.asarray(y).astype(bool), 1.0, -1.0),
         )
-        self.weights_ = _fit_correction(
-            labels, _anchors(), self.strength, lambda step: advance(len(rows) + step, steps)
-        )
+        weights = _fit_correction(labels, _anchors(), self.strength, lambda step: advance(len(rows) + step, steps))
+        self.model_ = SiteModel(self.base, weights)
         self.classes_ = np.array([0, 1])
         return self
 
-    @property
-    def words_(self) -> Any:
-        """The base's first stage, for explanations."""
-        return self.base.words_
-
-    @property
-    def evidence_(self) -> Any:
-        """The base's second stage, for explanations."""
-        return self.base.evidence_
-
-    def evidence(self, batch: Features) -> NDArray[np.float64]:
-        """Return what the base sees, and the site's correction as the last column."""
-        correction = np.clip(_local_sums(batch, self.weights_), -_MOST, _MOST)
-        return np.hstack([self.base.evidence(batch), correction[:, None]])
-
-    def judged(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the log-odds of spam for this evidence."""
-        return self.base.judged(evidence[:, :-1]) + evidence[:, -1]
-
-    def log_odds(self, batch: Features) -> NDArray[np.float64]:
-        """Return the log-odds of spam of each comment of an extracted batch."""
-        return self.judged(self.evidence(batch))
-
-    def decision_function(self, X: Sequence[Comment]) -> NDArray[np.float64]:  # noqa: N803
-        """Return the log-odds of spam of each comment."""
-        return self.log_odds(extract(X)) if len(X) else np.empty(0)
-
     def predict_proba(self, X: Sequence[Comment]) -> NDArray[np.float64]:  # noqa: N803
-        """Return the probabilities of ham and spam: shape (comments, 2)."""
-        spam = expit(self.decision_function(X))
+        """Return the probabilities of ham and spam by way of sparse rows: shape (comments, 2)."""
+        if not len(X):
+            return np.empty((0, 2))
+        batch = extract(X)
+        correction = np.clip(_local_rows(batch) @ self.model_.weights, -MOST_CORRECTION, MOST_CORRECTION)
+        spam = expit(self.base.log_odds(batch) + correction)
         return np.stack([1 - spam, spam], axis=1)
 
     def predict(self, X: Sequence[Comment]) -> NDArray[np.int64]:  # noqa: N803
@@ -114,22 +87,9 @@ class SiteClassifier(ClassifierMixin, BaseEstimator):
 
 def _local_rows(batch: Features) -> csr_matrix:
     """Return the n-grams of all fields of a batch in the local table: shape (comments, places)."""
-    grams = batch.grams.matrix(TABLE_SIZE)
-    owned = csr_matrix(
-        (np.ones(batch.owners.size), (batch.owners, np.arange(batch.owners.size))),
-        shape=(batch.size, batch.owners.size),
-    )
-    whole = (owned @ grams).tocoo()
-    places = _FOLD.places(whole.col.astype(np.uint32))
-    return csr_matrix((whole.data.astype(np.float32), (whole.row, places)), shape=(batch.size, 1 << _FOLD.bits))
-
-
-def _local_sums(batch: Features, weights: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the same as the local rows times the weights, without the rows."""
-    segments = np.zeros((batch.size, len(VIEWS)))
-    segments[batch.owners, batch.views] = batch.grams.sums(weights, _FOLD)
-    found: NDArray[np.float64] = segments.sum(axis=1)
-    return found
+    whole = comment_rows(batch).tocoo()
+    places = FOLD.places(whole.col.astype(np.uint32))
+    return csr_matrix((whole.data.astype(np.float32), (whole.row, places)), shape=(batch.size, 1 << FOLD.bits))
 
 
 @dataclass(frozen=True, slots=True)

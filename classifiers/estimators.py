@@ -1,11 +1,10 @@
-"""Named estimators over comments: Winnow's own, and the ones that it must beat."""
+"""Training of named estimators over comments: Winnow's own, and the ones that it must beat."""
 
 from collections.abc import Callable, Sequence
 from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.dummy import DummyClassifier
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -13,9 +12,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
-from classifiers.evidence_model import EvidenceModel
-from classifiers.features import Features, extract
-from classifiers.grams_model import GramsModel
+from classifiers.comment_model import CommentModel
+from classifiers.evidence_estimator import EvidenceEstimator
+from classifiers.grams_estimator import GramsEstimator
+from classifiers.logistic import expit
 from classifiers.stacking import hold_out
 from classifiers.table import FeatureTable, Labels, Names, deal, weigh
 from classifiers.types import Comment
@@ -31,7 +31,8 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
     The first stage is a logistic regression a field over hashed n-grams. The second, a few small networks, learns
     from scores of first stages that never met a comment's source: so it knows how far words can be trusted on a
     site that nobody has seen. ``folds`` is the number of parts that sources are dealt into. Classes are 0 (ham) and
-    1 (spam).
+    1 (spam). ``model_`` is what serves, and ``held_out_`` the log-odds of each comment from models that never met its
+    source.
     """
 
     def __init__(self, folds: int = 12, networks: int = 6, epochs: int = 5, seed: int = 0) -> None:
@@ -58,6 +59,7 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
         evidence = np.hstack([first.alone, table.shape])
         self.words_ = self._first_stage().fit(table.rows(sure), labels[sure], sources[sure])
         self.evidence_ = self._second_stage().fit(evidence[sure], labels[sure], sources[sure])
+        self.model_ = CommentModel(self.words_.model_, self.evidence_.model_, self.slope_, self.offset_)
         return self
 
     def _calibrate(self, log_odds: NDArray[np.float64], labels: Labels, sources: Names) -> None:
@@ -66,25 +68,16 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
         self.slope_ = max(float(line.coef_[0, 0]), float(np.finfo(float).tiny))
         self.offset_ = float(line.intercept_[0])
 
-    def log_odds(self, batch: Features) -> NDArray[np.float64]:
-        """Return the calibrated log-odds of spam of each comment of an extracted batch."""
-        return self.judged(self.evidence(batch))
-
-    def evidence(self, batch: Features) -> NDArray[np.float64]:
-        """Return what the second stage sees: the scores of the views, then the named numbers."""
-        return np.hstack([self.words_.batch_scores(batch), batch.shape])
-
-    def judged(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the calibrated log-odds of spam for this evidence."""
-        return self._calibrated(self.evidence_.log_odds(evidence))
-
-    def decision_function(self, X: Sequence[Comment]) -> NDArray[np.float64]:  # noqa: N803
-        """Return the calibrated log-odds of spam of each comment."""
-        return self.log_odds(extract(X)) if len(X) else np.empty(0)
-
     def predict_proba(self, X: Sequence[Comment]) -> NDArray[np.float64]:  # noqa: N803
-        """Return the probabilities of ham and spam: shape (comments, 2)."""
-        spam = expit(self.decision_function(X))
+        """Return the probabilities of ham and spam by way of what was trained: shape (comments, 2).
+
+        ``model_`` says the same in service, without sparse rows and scikit-learn.
+        """
+        if not len(X):
+            return np.empty((0, 2))
+        table = FeatureTable.of(X)
+        evidence = np.hstack([self.words_.scores(table), table.shape])
+        spam = expit(self._calibrated(self.evidence_.predict_log_odds(evidence)))
         return np.stack([1 - spam, spam], axis=1)
 
     def predict(self, X: Sequence[Comment]) -> NDArray[np.int64]:  # noqa: N803
@@ -92,11 +85,11 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
         found: NDArray[np.int64] = self.classes_[self.predict_proba(X).argmax(axis=1)]
         return found
 
-    def _first_stage(self) -> GramsModel:
-        return GramsModel(seed=self.seed)
+    def _first_stage(self) -> GramsEstimator:
+        return GramsEstimator(seed=self.seed)
 
-    def _second_stage(self) -> EvidenceModel:
-        return EvidenceModel(networks=self.networks, epochs=self.epochs, seed=self.seed)
+    def _second_stage(self) -> EvidenceEstimator:
+        return EvidenceEstimator(networks=self.networks, epochs=self.epochs, seed=self.seed)
 
     def _calibrated(self, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
         return log_odds * self.slope_ + self.offset_
