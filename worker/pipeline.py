@@ -11,6 +11,7 @@ from worker.domain import ClaimedArticle, Failed, Format, JudgedComment, Page, P
 from worker.errors import UnprocessableError
 from worker.ingest.decode import decode
 from worker.ingest.guard import check_html
+from worker.ingest.markup import mended
 from worker.reasons import Reason
 
 # A page can't hold more of them in its 2 MB unless it was made to fill a database.
@@ -54,6 +55,7 @@ def read_page(article: ClaimedArticle) -> Page:
     """Decode and guard an article's bytes; raises UnprocessableError."""
     content = decode(article.raw, article.format).text
     if article.format is Format.HTML:
+        content = mended(content)
         check_html(content)
     return Page(
         content=content,
