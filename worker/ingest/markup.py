@@ -9,7 +9,9 @@ _RAW: Final = "script|style|title|textarea|iframe|noscript|noframes|xmp|noembed"
 _ATTRIBUTES: Final = r"(?:\s++[a-z_:][\w:.-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'))?+)*+"
 _SELF_CLOSED_RAW: Final = re.compile(rf"<({_RAW})({_ATTRIBUTES})\s*+/>(?!\s{{0,20}}</\1)", re.I)
 _SELF_CLOSED: Final = re.compile(rf"<([a-z][\w:-]*+)({_ATTRIBUTES})\s*+/>", re.I)
-_VOID: Final = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID: Final = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
+)
 _TEMPLATE: Final = re.compile(r"<template\b[^>]{0,2000}>|</template\s{0,20}>", re.I)
 _SHADOW: Final = "shadowrootmode"
 
@@ -18,7 +20,8 @@ def mended(html: str) -> str:
     """Return the page with XML's empty elements closed as HTML closes them, and declared shadow trees opened.
 
     ``<script src="a.js"/>`` is an empty element only where XML wrote the page (XHTML 1.0, C.3), and such a page has
-    others: all are closed then. A ``template`` with ``shadowrootmode`` is shown where it stands (HTML Standard, 4.12.3).
+    others: all are closed then. A ``template`` with ``shadowrootmode`` is shown where it stands (HTML Standard,
+    4.12.3).
     Pages with neither are returned as they are; linear in the page's length.
     """
     if "/>" in html and _SELF_CLOSED_RAW.search(html):

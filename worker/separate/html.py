@@ -8,10 +8,12 @@ from worker.reasons import Reason
 from worker.separate import jsonld
 from worker.separate.body import read_body
 from worker.separate.declared import read_declared
-from worker.separate.metadata import json_objects, read_metadata
+from worker.separate.embedded import read_embedded
+from worker.separate.metadata import read_metadata
 from worker.separate.platforms import NAMES
 from worker.separate.remote import find_remote
 from worker.separate.section import claim, find_section
+from worker.separate.structured import read_structured
 from worker.separate.threads import build_comments
 from worker.separate.tree import read_tree
 
@@ -25,17 +27,17 @@ def separate_html(page: Page) -> Separation:
     tree = read_tree(page.content, NAMES)
     section = find_section(tree)
     comments = build_comments(tree, section.records, page.fetched_at)
-    objects = json_objects(tree)
+    structured = read_structured(tree.json_ld)
     reason = section.reason if comments or section.opening else Reason.NONE
     if reason is Reason.NONE:
-        comments = jsonld.read_comments(objects, page.fetched_at)
+        comments = jsonld.read_comments(structured, page.fetched_at)
         reason = Reason.PLATFORM_JSON_LD if comments else find_remote(tree) or Reason.NONE
     if section.opening is not None:
         body = tuple(section.opening.lines)
     else:
-        body = read_body(tree, claim(tree, section.records))
+        body = read_embedded(tree, structured) or read_body(tree, claim(tree, section.records))
     first = section.records[0].item if section.records else None
-    told = read_metadata(tree, objects, first.start if first else len(tree.tag))
+    told = read_metadata(tree, structured, first.start if first else len(tree.tag), page.url)
     return Separation(
         body=body,
         comments=comments,

@@ -10,7 +10,7 @@ from worker.separate.records import Item, Reader, Record, nest
 from worker.separate.selectors import select
 from worker.separate.structure import MAX_LINKED, find_group
 from worker.separate.threads import kind_of
-from worker.separate.tree import Tree
+from worker.separate.tree import UNSHOWN, Tree
 
 # Items read to judge whether a platform's names fit the page.
 MAX_TRIED = 4
@@ -41,12 +41,23 @@ def find_section(tree: Tree) -> Section:
             best = reading
     if best is None:
         group = find_group(tree)
-        return Section(group.records, Reason.STRUCTURE_REPEATED) if group is not None else Section()
-    platform, records = best.platform, best.records()
+        return Section(shown(tree, group.records), Reason.STRUCTURE_REPEATED) if group is not None else Section()
+    platform, records = best.platform, shown(tree, best.records())
     pages = _pages(tree, platform)
     if platform.opens:
         return Section(records[1:], platform.reason, records[0], pages)
     return Section(records, platform.reason, pages=pages)
+
+
+def shown(tree: Tree, records: tuple[Record, ...]) -> tuple[Record, ...]:
+    """The records less those that their page hides by their own style, unless it hides most: a script shows them.
+
+    A hidden one among shown ones is a theme's template, or a trap for robots.
+    """
+    unshown = [record for record in records if record.texts and tree.inherited[tree.owner[record.texts[0]]] & UNSHOWN]
+    if not unshown or len(unshown) > len(records) / 2:
+        return records
+    return tuple(record for record in records if record not in unshown)
 
 
 def _pages(tree: Tree, platform: Platform) -> tuple[str, ...]:
