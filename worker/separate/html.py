@@ -25,7 +25,7 @@ def separate_html(page: Page) -> Separation:
     service that would load them, if any. What the page tells of itself goes before what its producer said.
     """
     tree = read_tree(page.content, NAMES)
-    section = find_section(tree)
+    section = find_section(tree, page.url)
     comments = build_comments(tree, section.records, page.fetched_at)
     structured = read_structured(tree.json_ld)
     reason = section.reason if comments or section.opening else Reason.NONE
@@ -35,7 +35,11 @@ def separate_html(page: Page) -> Separation:
     if section.opening is not None:
         body = tuple(section.opening.lines)
     else:
-        body = read_embedded(tree, structured) or read_body(tree, claim(tree, section.records))
+        claimed = claim(tree, section.records)
+        if section.closed:
+            start = section.records[0].item.first
+            claimed[start:] = b"\x01" * (len(claimed) - start)
+        body = read_embedded(tree, structured) or read_body(tree, claimed)
     first = section.records[0].item if section.records else None
     told = read_metadata(tree, structured, first.start if first else len(tree.tag), page.url)
     return Separation(

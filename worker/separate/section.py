@@ -6,6 +6,7 @@ from worker.domain import CommentKind
 from worker.reasons import Reason
 from worker.separate.phrases import without_form
 from worker.separate.platforms import Platform, candidates
+from worker.separate.posts import find_posts
 from worker.separate.records import Item, Reader, Record, nest
 from worker.separate.selectors import select
 from worker.separate.structure import MAX_LINKED, find_group
@@ -22,17 +23,22 @@ MAX_PAGES = 50
 class Section:
     """The records in page order; ``opening`` is the first post of a forum's thread, which is no comment.
 
-    ``pages`` are the links of the pager, as the page writes them.
+    ``pages`` are the links of the pager, as the page writes them. ``closed`` where no body follows the records, as in
+    a forum's thread.
     """
 
     records: tuple[Record, ...] = ()
     reason: Reason = Reason.NONE
     opening: Record | None = None
     pages: tuple[str, ...] = ()
+    closed: bool = False
 
 
-def find_section(tree: Tree) -> Section:
-    """The page's comments by the platform whose names fit best, else by structure alone."""
+def find_section(tree: Tree, url: str | None = None) -> Section:
+    """The page's comments by the platform whose names fit best, else by structure alone.
+
+    ``url`` is the page's address, which tells a forum's thread.
+    """
     best: _Reading | None = None
     for platform in candidates(tree):
         items = find_items(tree, platform)
@@ -40,6 +46,10 @@ def find_section(tree: Tree) -> Section:
         if reading is not None and (best is None or reading.worth > best.worth):
             best = reading
     if best is None:
+        posts = find_posts(tree, url)
+        if posts is not None:
+            opening = posts.records[0] if posts.opens else None
+            return Section(posts.records[1 if posts.opens else 0 :], Reason.STRUCTURE_REPEATED, opening, closed=True)
         group = find_group(tree)
         return Section(shown(tree, group.records), Reason.STRUCTURE_REPEATED) if group is not None else Section()
     platform, records = best.platform, shown(tree, best.records())
