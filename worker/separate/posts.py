@@ -16,7 +16,7 @@ from worker.separate.tree import Tree
 # Addresses of threads, as boards' programs make them.
 _ADDRESS = re.compile(
     r"(?<![a-z])(?:forums?|threads?|topic|viewtopic|viewthread|showthread|showtopic|discussions?|boards?|questions?)"
-    r"(?![a-z])|/t/[^/]|/d/\d|read\.php\?|(?<![a-z])thread-?id",
+    r"(?![a-z])|/t/[^/]{1,200}/\d|/d/\d|read\.php\?|(?<![a-z])thread-?id",
     re.I,
 )
 # A post's own number, which boards show beside it.
