@@ -43,17 +43,25 @@ class Decoded:
     replaced: int
 
 
-def decode(raw: bytes, page_format: Format) -> Decoded:
-    """Read a page's bytes: gzip, byte order mark, UTF-8 that can be nothing else, the page's own label, detection.
+def decode(raw: bytes, page_format: Format, charset: str | None = None) -> Decoded:
+    """Read a page's bytes: gzip, byte order mark, UTF-8 that can be nothing else, labels, then detection.
 
-    Labels are those of the WHATWG's Encoding Standard. Bytes beyond ASCII that are strictly valid UTF-8 are UTF-8,
-    whatever a stale label says; where a label of UTF-8 is not true of them, they tell their encoding themselves.
+    Labels are HTTP's ``charset`` and the page's own, by WHATWG's names; one that is none of them tells nothing. Bytes
+    beyond ASCII that are strictly valid UTF-8 are UTF-8, whatever a stale label says; where a label of UTF-8 is not
+    true of them, they tell their encoding themselves.
+
     NUL bytes are dropped. Raises UnprocessableError: EMPTY, NOT_TEXT, DECOMPRESSION, DECODE.
     """
     content = _decompress(raw) if raw.startswith(GZIP) else raw
     if content.startswith(BINARY_MAGIC):
         raise UnprocessableError(Reason.NOT_TEXT, "the bytes are those of a document, picture or program, not of text")
-    decoded = _by_mark(content) or _by_strict_utf8(content) or _by_label(content, page_format) or _detected(content)
+    decoded = (
+        _by_mark(content)
+        or _by_strict_utf8(content)
+        or _by_name(content, charset)
+        or _by_label(content, page_format)
+        or _detected(content)
+    )
     text = decoded.text.replace("\0", "")
     if not text.strip():
         raise UnprocessableError(Reason.EMPTY, "the page is empty")
@@ -93,16 +101,18 @@ def _by_strict_utf8(content: bytes) -> Decoded | None:
     return Decoded(text, "utf-8", 0)
 
 
-def _by_label(content: bytes, page_format: Format) -> Decoded | None:
-    if page_format is not Format.HTML:
-        return None
-    found = META_CHARSET.search(content[:PRESCAN_BYTES])
-    encoding = webencodings.lookup(found[1].decode("ascii")) if found else None
+def _by_name(content: bytes, name: str | None) -> Decoded | None:
+    encoding = webencodings.lookup(name) if name else None
     if encoding is None:
         return None
-    # A label that could be read can't stand in UTF-16: the standard takes it for UTF-8.
-    name = "utf-8" if encoding.name.startswith("utf-16") else encoding.codec_info.name
-    return _detected(content) if name == "utf-8" else _replacing(content, name)
+    # A page's label that could be read can't stand in UTF-16: the standard takes it for UTF-8.
+    codec = "utf-8" if encoding.name.startswith("utf-16") else encoding.codec_info.name
+    return _detected(content) if codec == "utf-8" else _replacing(content, codec)
+
+
+def _by_label(content: bytes, page_format: Format) -> Decoded | None:
+    found = META_CHARSET.search(content[:PRESCAN_BYTES]) if page_format is Format.HTML else None
+    return _by_name(content, found[1].decode("ascii")) if found else None
 
 
 def _detected(content: bytes) -> Decoded:

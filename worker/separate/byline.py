@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from worker.separate.language.furniture import is_furniture
+from worker.separate.language.names import clean_name, says_who
 from worker.separate.marks import Hint
-from worker.separate.phrases import clean_name, is_furniture, says_who
 from worker.separate.published import is_elsewhere, lines_near_heading
 from worker.separate.tree import Tree
 

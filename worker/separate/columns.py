@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 
-from worker.separate.dates import find_time, parse_time
+from worker.separate.language.dates import find_time, parse_time
+from worker.separate.language.furniture import is_furniture
+from worker.separate.language.names import clean_name
 from worker.separate.marks import Hint
-from worker.separate.phrases import clean_name, is_furniture
 from worker.separate.records import Item
 from worker.separate.tree import LINE_BREAK, Tree
 

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from worker.domain import SeparatedComment
-from worker.separate.dates import parse_time
 from worker.separate.fragment import lines_of
+from worker.separate.language.dates import parse_time
 from worker.separate.structured import Structured, kinds_of, text_of
 
 

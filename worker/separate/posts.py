@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from math import log1p
 
 from worker.separate.columns import Columns, find_columns, lasting, name_in
-from worker.separate.dates import find_time
+from worker.separate.language.dates import find_time
+from worker.separate.language.furniture import is_furniture
+from worker.separate.language.names import clean_name
 from worker.separate.marks import Hint
-from worker.separate.phrases import clean_name, is_furniture
 from worker.separate.records import Item, Reader, Record, read_lines, read_links
 from worker.separate.structure import boxes_of, drop_repeated_lines, find_anchors, group_items, is_beside, runs_of
 from worker.separate.tree import Tree
@@ -147,8 +148,8 @@ def _by_columns(tree: Tree, reader: Reader, columns: Columns, at: int, item: Ite
         texts = [one for one in range(tree.first[text], tree.last[text]) if one not in apart]
         lines = [line for line in read_lines(tree, texts) if not is_furniture(line, record.author, record.posted_raw)]
         if lines:
-            head, _, rest = lines[0].partition("\n")
-            if rest and is_furniture(head, record.author, record.posted_raw):
+            heading, _, rest = lines[0].partition("\n")
+            if rest and is_furniture(heading, record.author, record.posted_raw):
                 lines[0] = rest
             record.lines, record.links = lines, read_links(tree, texts)
     return record

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, Final
 
-from worker.separate.dates import find_time, parse_time
+from worker.separate.language.dates import find_time, parse_time
 from worker.separate.marks import Hint
 from worker.separate.structured import text_of
 from worker.separate.tree import Tree

@@ -115,3 +115,12 @@ def test_japanese_mail_is_read_without_a_label(page_format: Format) -> None:
 def test_a_true_label_of_another_encoding_is_believed() -> None:
     raw = HEAD.format("windows-1251").encode() + RUSSIAN.encode("windows-1251")
     assert decode(raw, Format.HTML).encoding == "cp1251"
+
+
+@pytest.mark.parametrize("page_format", [Format.HTML, Format.TEXT])
+def test_what_http_told_is_believed_before_the_page_and_after_its_mark(page_format: Format) -> None:
+    page = f"<meta charset='utf-8'><p>{RUSSIAN}"
+    assert decode(page.encode("koi8-r"), page_format, "KOI8-R").text == page
+    assert decode(b"\xef\xbb\xbf" + page.encode(), page_format, "koi8-r").text == page
+    for told in (None, "", "no-such-thing", "utf-7"):
+        assert decode(page.encode(), page_format, told).text == page
