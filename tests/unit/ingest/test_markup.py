@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from worker.domain import Format, Page
 from worker.ingest.markup import mended
-from worker.separate.html import separate_html
+from worker.separate.html.separation import separate_html
 
 PROSE = (
     "<p>The lamp lighter came round at four, winter or summer, and the children followed him to the bridge.</p>"

@@ -1,0 +1,43 @@
+"""What a page says of itself: title, byline, published, section, language."""
+
+from dataclasses import dataclass
+
+from worker.separate.html.byline import choose_byline
+from worker.separate.html.published import choose_published
+from worker.separate.html.structured_data import Structured, text_of
+from worker.separate.html.title import choose_title
+from worker.separate.html.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """Each as the page tells it, or None; ``published`` is ISO 8601."""
+
+    title: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    section: str | None = None
+    language: str | None = None
+
+
+def read_metadata(tree: Tree, structured: Structured, stop: int, url: str | None = None) -> Metadata:
+    """Read JSON-LD first, then Open Graph and the other meta tags, then what is shown before the element ``stop``.
+
+    The title is weighed against the headings; the page's address is asked last for its day.
+    """
+    article = structured.article()
+    head = tree.head
+    publisher = structured.names(article.get("publisher"))
+    sites = (head.get("og:site_name"), head.get("application-name"), publisher)
+    return Metadata(
+        title=choose_title(tree, text_of(article.get("headline")), sites),
+        byline=choose_byline(tree, structured.names(article.get("author") or article.get("creator")), sites, stop),
+        published=choose_published(tree, article, stop, url),
+        section=first_of(text_of(article.get("articleSection")), head.get("article:section")),
+        language=first_of(head.get("lang"), head.get("content-language"), head.get("og:locale")),
+    )
+
+
+def first_of(*values: str | None) -> str | None:
+    """The first value that is not blank, on one line."""
+    return next((text for value in values if value and (text := " ".join(value.split()))), None)
