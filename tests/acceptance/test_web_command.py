@@ -15,10 +15,10 @@ import pytest
 from tests.process import environment, running
 from tests.servers import free_port
 
-pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.timeout(1800)]
 
 WINNOW = [sys.executable, "-m", "worker"]
-START_S = 60.0
+START_S = 300.0
 # A port that nobody listens on: the service must do without a broker.
 NO_BROKER = "redis://127.0.0.1:1/0"
 
@@ -29,7 +29,7 @@ def given(tmp_path: Path) -> dict[str, str]:
 
 
 def winnow(given: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*WINNOW, *arguments], env=given, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run([*WINNOW, *arguments], env=given, capture_output=True, text=True, timeout=600, check=False)
 
 
 def wait_until(check: Callable[[], bool]) -> None:

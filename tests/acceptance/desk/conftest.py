@@ -30,7 +30,7 @@ class Visitor:
     """A browser without script: cookies, forms, and nothing else."""
 
     def __init__(self, url: str) -> None:
-        self.client = httpx.Client(base_url=url, follow_redirects=True, timeout=30)
+        self.client = httpx.Client(base_url=url, follow_redirects=True, timeout=120)
 
     def log_in(self, name: str = NAME, password: str = PASSWORD) -> httpx.Response:
         return self.client.post("/desk/login", data={"name": name, "password": password, "next": "/desk/queue"})

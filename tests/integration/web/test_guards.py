@@ -136,7 +136,7 @@ def test_an_answer_that_takes_too_long_is_given_up(hasty: Site) -> None:
 
 def test_a_body_that_never_comes_is_given_up(hasty: Site) -> None:
     host, port = hasty.url.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=20) as line:
+    with socket.create_connection((host, int(port)), timeout=120) as line:
         head = (
             f"POST /test/echo HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n"
         )

@@ -2,11 +2,12 @@
 
 import re
 
-from tests.deployment import ROOT, dockerfile, entrypoint, image_environment
+from tests.clean_room.dockerfile import ROOT, instructions
+from tests.deployment import entrypoint, image_environment
 
 
 def arguments(name: str) -> list[str]:
-    return [argument for instruction, argument in dockerfile() if instruction == name]
+    return [argument for instruction, argument in instructions() if instruction == name]
 
 
 def test_base_images_are_pinned_by_a_full_version() -> None:
@@ -17,7 +18,7 @@ def test_base_images_are_pinned_by_a_full_version() -> None:
 
 def test_it_runs_as_an_account_by_number_that_is_not_root() -> None:
     assert arguments("USER") == ["10001:10001"]
-    assert dockerfile()[-3][0] == "USER"
+    assert instructions()[-3][0] == "USER"
 
 
 def test_dependencies_are_installed_from_the_lock_by_their_hashes() -> None:
