@@ -1,5 +1,5 @@
-# The image of every Winnow container: migrate, worker and submit-worker differ in their command alone.
-FROM python:3.11.11-slim-bookworm AS build
+# The image of every Winnow container: they differ in their command alone.
+FROM python:3.11.16-slim-bookworm AS build
 
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /src
@@ -15,11 +15,12 @@ COPY worker worker
 RUN python -m build --wheel --no-isolation --outdir /dist \
     && pip --python /opt/winnow/bin/python install --no-deps --no-index /dist/*.whl
 
-FROM python:3.11.11-slim-bookworm
+FROM python:3.11.16-slim-bookworm
 
-# A number, so that an orchestrator can see that it is not root; the folder holds models that are trained here.
+# A number, so that an orchestrator can see that it is not root; the folders hold models that are trained here, and when
+# beat last asked for one.
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /var/lib/winnow winnow \
-    && install -d -o winnow -g winnow /var/lib/winnow/models
+    && install -d -o winnow -g winnow /var/lib/winnow/models /var/lib/winnow/beat
 # The base image brings tools to install and build with; nothing here does either.
 RUN python -m pip uninstall --yes wheel setuptools pip
 COPY --from=build /opt/winnow /opt/winnow

@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import tomllib
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,6 +11,11 @@ from compose_spec import PyCompose
 from tests.clean_room.dockerfile import ROOT, stages
 
 Service = dict[str, Any]
+
+
+def version() -> str:
+    """Return the package's version, which its image has too."""
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"])
 
 
 def services() -> dict[str, Service]:

@@ -11,6 +11,7 @@ from celery.signals import setup_logging, task_failure, worker_init, worker_proc
 
 from worker.logs import configure_logs
 from worker.queue.aside import set_aside
+from worker.queue.beat import MAX_PAUSE_S, beat_scheduler
 from worker.queue.config import SUBMIT_TASK
 from worker.queue.hand_back import SecondTerm
 from worker.queue.heartbeat import heartbeat_step
@@ -43,6 +44,7 @@ def make_app(
     app.steps["worker"].add(SecondTerm)
     if heartbeat_file:
         app.steps["worker"].add(heartbeat_step(heartbeat_file))
+        app.conf.update(beat_scheduler=beat_scheduler(heartbeat_file), beat_max_loop_interval=MAX_PAUSE_S)
     worker_init.connect(lambda **_: on_main_start(), weak=False)
     worker_process_init.connect(lambda **_: on_child_start(), weak=False)
     task_failure.connect(lambda sender=None, args=(), **_: _keep(app, sender, args), weak=False)

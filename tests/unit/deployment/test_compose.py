@@ -1,19 +1,14 @@
 """docker-compose.yml keeps the Compose schema and what docs/deployment.md promises."""
 
 import re
-import tomllib
 
 import pytest
 
-from tests.deployment import ROOT, compose, interpolated, services
+from tests.deployment import ROOT, compose, interpolated, services, version
 
 OURS = ("migrate", "worker", "submit-worker", "beat", "retrain-worker", "web")
 LONG_RUNNING = ("redis", "postgres", "worker", "submit-worker", "beat", "retrain-worker", "web", "flower")
 EVERY = ("redis", "postgres", *OURS, "flower")
-
-
-def version() -> str:
-    return str(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"])
 
 
 def seconds(duration: str) -> int:
