@@ -194,7 +194,7 @@ def test_web_refuses_to_be_public_without_a_token_and_then_serves(migrated: Cont
         migrated.command(*command), env=migrated.environment, capture_output=True, text=True, timeout=600, check=False
     )
     assert refused.returncode == 78
-    assert "no token yet" in refused.stderr
+    assert "winnow user add NAME, or winnow token add NAME" in refused.stderr
     migrated.run("token", "add", "ops", "--scope", "admin")
     with _running(migrated, "web"):
         _await(lambda: _answers("http://127.0.0.1:8377/healthz"))

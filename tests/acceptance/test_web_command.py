@@ -46,11 +46,10 @@ def answers(url: str) -> bool:
         return False
 
 
-def test_a_public_address_is_refused_until_there_is_a_token(given: dict[str, str]) -> None:
+def test_a_public_address_is_refused_until_there_is_a_user_or_a_token(given: dict[str, str]) -> None:
     refused = winnow(given, "web", "--host", "0.0.0.0", "--port", "0")
     assert refused.returncode == 78
-    assert "there is no token yet" in refused.stderr
-    assert "winnow token add" in refused.stderr
+    assert "first add a user or a token: winnow user add NAME, or winnow token add NAME" in refused.stderr
 
 
 def test_it_serves_without_a_broker_and_ends_in_peace(given: dict[str, str], tmp_path: Path) -> None:
@@ -76,3 +75,13 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(given: dict[str, str]) -> No
         refused = winnow(given, "web", "--port", str(taken.getsockname()[1]))
     assert refused.returncode == 75
     assert "is something else there?" in refused.stderr
+
+
+def test_a_user_of_the_desk_is_guard_enough(given: dict[str, str], tmp_path: Path) -> None:
+    password = ["user", "add", "ida", "--password-stdin"]
+    said = "a long and private phrase\n"
+    assert subprocess.run([*WINNOW, *password], env=given, input=said, text=True, check=False).returncode == 0
+    port = free_port()
+    with running([*WINNOW, "web", "--host", "0.0.0.0", "--port", str(port)], given, tmp_path / "web.log") as process:
+        wait_until(lambda: process.poll() is not None or answers(f"http://127.0.0.1:{port}/healthz"))
+        assert process.poll() is None

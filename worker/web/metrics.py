@@ -144,8 +144,9 @@ async def _may_read(request: Request) -> None:
     if near and not {"forwarded", "x-forwarded-for"} & set(request.headers):
         return
     token = await bearer_token(request)
-    if token is None or not allows(token, Scope.ADMIN):
-        raise HTTPException(401, "from elsewhere, send an admin's token", headers={"WWW-Authenticate": "Bearer"})
+    if token is None or not allows(token, Scope.METRICS):
+        told = "from elsewhere, send a token with the scope metrics: winnow token add NAME --scope metrics"
+        raise HTTPException(401, told, headers={"WWW-Authenticate": "Bearer"})
 
 
 @router.get("/metrics", summary="Prometheus metrics", dependencies=[Depends(_may_read)], response_class=Response)

@@ -177,3 +177,8 @@ def test_a_problem_keeps_to_rfc_9457(web: Site) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
     assert {"type", "title", "status", "detail"} <= answer.json().keys()
     assert answer.json()["status"] == answer.status_code == 404
+
+
+def test_the_bare_address_leads_to_the_desk(probed: Site) -> None:
+    answer = probed.client().get("/", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/desk")

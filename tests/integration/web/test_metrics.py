@@ -115,6 +115,10 @@ def test_what_a_proxy_passes_on_needs_a_token(fresh: Site) -> None:
     assert httpx.get(f"{fresh.url}/metrics", headers=passed_on).status_code == 401
     assert fresh.client(Scope.INGEST).get("/metrics", headers=passed_on).status_code == 401
     assert fresh.client(Scope.ADMIN).get("/metrics", headers=passed_on).status_code == 200
+    scraper = fresh.client(Scope.METRICS)
+    assert scraper.get("/metrics", headers=passed_on).status_code == 200
+    assert scraper.get("/api/v1/articles/1").status_code == 403
+    assert scraper.get("/api/v1/comments").status_code == 403
 
 
 def test_prometheus_finds_nothing_to_mend(fresh: Site) -> None:
