@@ -33,6 +33,7 @@ DATA ?= ../shared/data
     text-model \
     body-model \
     wheel \
+    images \
     clean \
     bench \
     bench-full \
@@ -188,6 +189,9 @@ fuzz: $(STAMP) .venv-fuzz/.installed  ## fuzz all that reads strangers' bytes fo
 
 wheel: $(STAMP)  ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation
+
+images:  ## pin the images of Compose and the Dockerfile by digest (needs Docker and a registry)
+	@sh scripts/pin-images.sh
 
 clean:  ## remove what make made
 	rm -rf $(VENV) dist build

@@ -44,7 +44,11 @@ def make_app(
     app.steps["worker"].add(SecondTerm)
     if heartbeat_file:
         app.steps["worker"].add(heartbeat_step(heartbeat_file))
-        app.conf.update(beat_scheduler=beat_scheduler(heartbeat_file), beat_max_loop_interval=MAX_PAUSE_S)
+        app.conf.update(
+            beat_scheduler=beat_scheduler(heartbeat_file),
+            beat_max_loop_interval=MAX_PAUSE_S,
+            result_expires=None,  # there are no results, which beat would ask a worker to clean up
+        )
     worker_init.connect(lambda **_: on_main_start(), weak=False)
     worker_process_init.connect(lambda **_: on_child_start(), weak=False)
     task_failure.connect(lambda sender=None, args=(), **_: _keep(app, sender, args), weak=False)

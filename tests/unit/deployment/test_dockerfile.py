@@ -13,7 +13,18 @@ def arguments(name: str) -> list[str]:
 def test_base_images_are_pinned_by_a_full_version() -> None:
     bases = [argument.split()[0] for argument in arguments("FROM")]
     assert len(set(bases)) == 1
-    assert re.fullmatch(r"python:3\.11\.\d+-slim-bookworm", bases[0])
+    assert re.fullmatch(r"python:3\.11\.\d+-slim-bookworm(@sha256:[0-9a-f]{64})?", bases[0])
+
+
+def test_python_is_no_older_than_the_first_without_known_holes() -> None:
+    assert int(arguments("FROM")[0].split("-")[0].rpartition(".")[2]) >= 16
+
+
+def test_tools_to_install_with_do_not_stay() -> None:
+    """That none is left is shown by `make clean-room`, which does these steps."""
+    venv, *_, base = arguments("RUN")
+    assert venv == "python -m venv --without-pip /opt/winnow"
+    assert base.startswith("python -m pip uninstall --yes ")
 
 
 def test_it_runs_as_an_account_by_number_that_is_not_root() -> None:
