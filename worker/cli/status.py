@@ -31,7 +31,7 @@ def status(database: Database = None, broker: Broker = None, model_dir: ModelDir
         **now,
         "model": champion.version,
         "labels_since_training": Labels(winnow.engine).count(since=datetime.fromisoformat(champion.created)),
-        "drift": drift(winnow.engine, champion.version, champion.scores),
+        "drift": drift(winnow.engine, champion.version),
     }
     if json:
         print_json(shown)

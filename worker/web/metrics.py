@@ -87,7 +87,7 @@ class ServiceCollector(Collector):
         yield InfoMetricFamily("winnow_champion", "The model that is to serve.", {"version": version})
         yield GaugeMetricFamily(
             "winnow_score_drift",
-            "Stability index of two days' scores against training: above 0.25 they are others (NaN: too few).",
+            "Stability index of a week's scores against the weeks before: above 0.25 they are others (NaN: too few).",
             math.nan if moved is None else moved,
         )
 
@@ -127,8 +127,7 @@ def _counts(found: Figures) -> Iterator[Metric]:
 
 
 def _drift(winnow: Dependencies) -> float | None:
-    manifest = winnow.registry.manifest()
-    return drift(winnow.engine, manifest.version, manifest.scores)
+    return drift(winnow.engine, winnow.registry.manifest().version)
 
 
 def _depth(bell: Bell) -> int | None:

@@ -21,7 +21,7 @@ from worker.store.rescoring import Rescoring
 from worker.store.results import Results
 from worker.store.retention import Keep, retain
 from worker.store.schema import articles, comments, results, tallies, tally_changes
-from worker.store.scores import recent_scores
+from worker.store.scores import scores_by_day
 from worker.store.status import status
 from worker.store.tallies import BEFORE, KEPT_DAYS, Subject, settle, total
 from worker.store.transactions import reading, writing
@@ -84,8 +84,9 @@ def test_what_is_stored_is_counted(engine: Engine) -> None:
     assert status(engine).verdicts == {"allow": 1, "review": 2, "spam": 2}
     assert status(engine).separations == {"text:section": 3}
     assert figures(engine).comments == {("base-1", "allow"): 1, ("base-1", "review"): 2, ("base-1", "spam"): 2}
-    assert recent_scores(engine, "base-1").total == 5
-    assert recent_scores(engine, "another").total == 0
+    [of_day] = scores_by_day(engine, "base-1").values()
+    assert {verdict: found.total for verdict, found in of_day.items()} == {"allow": 1, "review": 2, "spam": 2}
+    assert scores_by_day(engine, "another") == {}
 
 
 @pytest.mark.usefixtures("stored")

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Form, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
+from classifiers.drift import MUCH
 from classifiers.errors import ClassifierError
 from classifiers.types import Verdict
 from worker.errors import UnavailableError
@@ -31,7 +32,7 @@ _AUDITED = 15
 @router.get("/dashboard")
 def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
     """Show how things stand."""
-    of_late = trends(winnow.engine)
+    of_late, moved = trends(winnow.engine), _drift(winnow)
     return render(
         request,
         "dashboard.html",
@@ -39,7 +40,8 @@ def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
         status=status(winnow.engine),
         waiting=ReviewQueue(winnow.engine).waiting(),
         labels=labels_since_champion(winnow),
-        drift=_drift(winnow),
+        drift=moved,
+        drifts=moved is not None and moved > MUCH,
         trends=of_late,
         days=DAYS,
         verdicts=list(Verdict),
@@ -68,7 +70,7 @@ def _drift(winnow: Dependencies) -> float | None:
         champion = winnow.registry.manifest()
     except ClassifierError:
         return None
-    return drift(winnow.engine, champion.version, champion.scores)
+    return drift(winnow.engine, champion.version)
 
 
 def _plots(of_late: Trends) -> dict[str, Markup]:
