@@ -1,15 +1,12 @@
-"""Reading what a command's arguments name, and submitting it in batches."""
+"""Submitting what comes in, in batches."""
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from worker.cli.errors import say
 from worker.domain import NewArticle, Submitted
 from worker.errors import RefusedError, UnavailableError
-from worker.ingest.formats import Incoming, is_known, read_articles
-from worker.reasons import Reason
+from worker.ingest.formats import Incoming
 from worker.service import Service, StoredNotRungError
 
 # Articles, and bytes, that one transaction stores: large enough to be fast, small enough to stay in memory.
@@ -26,9 +23,14 @@ class Intake:
     not_rung: str | None = None
 
 
-def take_in(service: Service, incoming: Iterator[Incoming], on_batch: Callable[[Intake], None]) -> Intake:
-    """Submit all that comes in; refused articles are counted, named on standard error and passed over."""
-    intake = Intake()
+def take_in(
+    service: Service, incoming: Iterator[Incoming], on_batch: Callable[[Intake], None], intake: Intake | None = None
+) -> Intake:
+    """Submit all that comes in; refused articles are counted, named on standard error and passed over.
+
+    What became of it is added to ``intake`` as it goes: who ends this knows how far it came.
+    """
+    intake = intake or Intake()
     batch: list[NewArticle] = []
     for one in incoming:
         if isinstance(one.article, RefusedError):
@@ -44,28 +46,6 @@ def take_in(service: Service, incoming: Iterator[Incoming], on_batch: Callable[[
         _submit(service, batch, intake)
     on_batch(intake)
     return intake
-
-
-def read_paths(paths: Sequence[Path], *, max_bytes: int) -> Iterator[Incoming]:
-    """Read the articles of files, of the known files in folders, and of standard input (``-``, JSON Lines)."""
-    for path in paths:
-        if str(path) == "-":
-            yield from read_articles("-.jsonl", sys.stdin.buffer, max_bytes=max_bytes)
-        elif path.is_dir():
-            found = sorted(file for file in path.rglob("*") if file.is_file() and is_known(file.name))
-            if not found:
-                yield Incoming(str(path), RefusedError(Reason.SCHEMA, "the folder holds no .html, .txt or .jsonl file"))
-            yield from read_paths(found, max_bytes=max_bytes)
-        else:
-            yield from _read_file(path, max_bytes)
-
-
-def _read_file(path: Path, max_bytes: int) -> Iterator[Incoming]:
-    try:
-        with path.open("rb") as stream:
-            yield from read_articles(str(path), stream, max_bytes=max_bytes)
-    except OSError as error:
-        yield Incoming(str(path), RefusedError(Reason.SCHEMA, f"can't be read: {error.strerror}"))
 
 
 def _submit(service: Service, batch: Sequence[NewArticle], intake: Intake) -> bool:

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from worker.ingest.formats.kind import Kind
+
 Database = Annotated[
     str | None,
     typer.Option(
@@ -21,6 +23,10 @@ Json = Annotated[bool, typer.Option("--json", help="print JSON instead of a tabl
 Paths = Annotated[
     list[Path],
     typer.Argument(
-        metavar="PATH...", help="files (.html, .txt, .jsonl, each also .gz), folders of them, or - for JSON Lines"
+        metavar="PATH...",
+        help="files (.html, .txt, .jsonl, .json, each also .gz), folders of them, or - for JSON Lines",
     ),
+]
+As = Annotated[
+    Kind | None, typer.Option("--as", help="read all of them so, whatever their names are", show_choices=True)
 ]

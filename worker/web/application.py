@@ -5,12 +5,12 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
-from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
 from prometheus_client import CollectorRegistry
 
 from worker.store.tokens import Tokens
+from worker.version import installed_version
 from worker.web import metrics, probes
 from worker.web.access import TokenBook
 from worker.web.akismet import routes as akismet
@@ -56,7 +56,7 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     app = FastAPI(
         title="Winnow",
         summary="Separates articles from their comments and judges every comment.",
-        version=version("winnow-worker"),
+        version=installed_version(),
         openapi_url=f"{PREFIX}/openapi.json",
         # FastAPI's pages of documentation load their scripts from elsewhere.
         docs_url=None,

@@ -1,20 +1,17 @@
 """Reading the files that articles come in: one file a format."""
 
-from collections.abc import Callable, Iterator
+import io
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import PurePath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from worker.domain import Format, NewArticle
 from worker.errors import RefusedError
+from worker.ingest.formats.json_file import read_json
 from worker.ingest.formats.json_lines import read_json_lines
+from worker.ingest.formats.kind import HEAD_BYTES, KNOWN, Kind, by_content, by_name, is_gzip
 from worker.ingest.formats.page import read_page
 from worker.reasons import Reason
-
-ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz"})
-PAGES = {".html": Format.HTML, ".htm": Format.HTML, ".xhtml": Format.HTML, ".txt": Format.TEXT, ".md": Format.TEXT}
-JSON_LINES = frozenset({".jsonl", ".ndjson"})
-KNOWN = "`.html`, `.txt` or `.jsonl`, each also as `.gz`"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,35 +22,30 @@ class Incoming:
     article: NewArticle | RefusedError
 
 
-Reader = Callable[[BinaryIO], Iterator[Incoming]]
+def read_articles(name: str, stream: BinaryIO, *, max_bytes: int, kind: Kind | None = None) -> Iterator[Incoming]:
+    """Read the articles of a file: as ``kind``, else by its name, else by its first bytes.
 
-
-def is_known(name: str) -> bool:
-    """Say whether a file of this name holds articles that Winnow reads."""
-    return _suffix(name) in PAGES or _suffix(name) in JSON_LINES
-
-
-def read_articles(name: str, stream: BinaryIO, *, max_bytes: int) -> Iterator[Incoming]:
-    """Read the articles of a file by its name; what is wrong with one is given in its place, in order."""
-    suffix = _suffix(name)
+    What is wrong with one is given in its place, in order.
+    """
+    source = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream))
     try:
-        if suffix in JSON_LINES:
-            for number, article in read_json_lines(stream, compressed=name.endswith(".gz"), max_bytes=max_bytes):
-                yield Incoming(f"{name}:{number}", article)
-        else:
-            yield Incoming(name, read_page(name, stream, _page_format(suffix, name), max_bytes=max_bytes))
+        yield from _articles(name, source, max_bytes=max_bytes, kind=kind)
     except RefusedError as error:
         yield Incoming(name, error)
+    finally:
+        if source is not stream:
+            source.detach()  # it is the caller's to close
 
 
-def _suffix(name: str) -> str:
-    path = PurePath(name)
-    return PurePath(path.stem).suffix.lower() if path.suffix.lower() == ".gz" else path.suffix.lower()
-
-
-def _page_format(suffix: str, name: str) -> Format:
-    if suffix in ARCHIVES:
-        raise RefusedError(Reason.ARCHIVE, f"archives are not opened: unpack {name} and submit what is in it")
-    if suffix not in PAGES:
-        raise RefusedError(Reason.SCHEMA, f"Winnow reads {KNOWN}, and the name {name} says neither")
-    return PAGES[suffix]
+def _articles(name: str, source: io.BufferedReader, *, max_bytes: int, kind: Kind | None) -> Iterator[Incoming]:
+    kind = kind or by_name(name) or by_content(source.peek(HEAD_BYTES))
+    if kind is None:
+        told = "neither its name nor its first bytes say which; --as html, text or jsonl reads it"
+        raise RefusedError(Reason.SCHEMA, f"Winnow reads {KNOWN}: {told}")
+    if kind in (Kind.JSONL, Kind.JSON):
+        read = read_json_lines if kind is Kind.JSONL else read_json
+        for number, article in read(source, compressed=is_gzip(name), max_bytes=max_bytes):
+            yield Incoming(f"{name}:{number}", article)
+    else:
+        page_format = Format.HTML if kind is Kind.HTML else Format.TEXT
+        yield Incoming(name, read_page(name, source, page_format, max_bytes=max_bytes))
