@@ -19,7 +19,7 @@ settings.register_profile("any machine", deadline=None, suppress_health_check=[H
 settings.load_profile("any machine")
 
 
-def _absent(error: AbsentError) -> NoReturn:
+def absent(error: AbsentError) -> NoReturn:
     """Skip on a laptop; in CI, a test that quietly stops running is a failure."""
     if os.environ.get("CI"):
         pytest.fail(f"{error}, and CI must run every test")
@@ -49,7 +49,7 @@ def databases(request: pytest.FixtureRequest, database_kinds: DatabaseServers) -
     try:
         return database_kinds.databases(request.param)
     except AbsentError as error:
-        _absent(error)
+        absent(error)
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def redis_url(servers: ExitStack) -> str:
     try:
         return servers.enter_context(redis_server())
     except AbsentError as error:
-        _absent(error)
+        absent(error)
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def redis_process() -> Iterator[Server]:
         with redis() as running:
             yield running
     except AbsentError as error:
-        _absent(error)
+        absent(error)
 
 
 @pytest.fixture(scope="session")
@@ -110,7 +110,7 @@ def rabbitmq_url(servers: ExitStack) -> str:
     try:
         return servers.enter_context(rabbitmq_server())
     except AbsentError as error:
-        _absent(error)
+        absent(error)
 
 
 @pytest.fixture(

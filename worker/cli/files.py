@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from worker.errors import RefusedError
-from worker.ingest.formats import Incoming, read_articles
-from worker.ingest.formats.kind import HEAD_BYTES, KNOWN, Kind, by_content, by_name, ending_of
+from worker.errors import MisconfiguredError, RefusedError
+from worker.ingest.formats import Incoming, is_known, known, read_articles, readers, suffix_of
+from worker.ingest.formats.content import HEAD_BYTES, suffix_by_content
 from worker.reasons import Reason
 
 STDIN = Path("-")
@@ -22,7 +22,7 @@ class Files:
 
     sizes: dict[Path, int]
     passed_over: Counter[str]
-    kind: Kind | None = None
+    suffix: str | None = None
     read_bytes: int = field(default=0, init=False)
 
     @property
@@ -36,7 +36,7 @@ class Files:
         for path, size in self.sizes.items():
             before = self.read_bytes
             if path == STDIN:
-                yield from read_articles("-", sys.stdin.buffer, max_bytes=max_bytes, kind=self.kind or Kind.JSONL)
+                yield from read_articles("-", sys.stdin.buffer, max_bytes=max_bytes, suffix=self.suffix or ".jsonl")
             else:
                 yield from self._file(path, max_bytes)
             self.read_bytes = before + size
@@ -45,7 +45,7 @@ class Files:
         before = self.read_bytes
         try:
             with path.open("rb") as stream:
-                for incoming in read_articles(str(path), stream, max_bytes=max_bytes, kind=self.kind):
+                for incoming in read_articles(str(path), stream, max_bytes=max_bytes, suffix=self.suffix):
                     self.read_bytes = before + stream.tell()
                     yield incoming
         except OSError as error:
@@ -60,12 +60,19 @@ class Files:
         rest = self.passed_over.total() - sum(count for _, count in most)
         named += [f"{rest:,} others"] * bool(rest)
         were = "was" if self.passed_over.total() == 1 else "were"
-        return f"{', '.join(named)} {were} passed over; --as html (or text, jsonl, json) reads them"
+        return f"{', '.join(named)} {were} passed over; --as html (or txt, jsonl, json) reads them"
 
 
-def find(paths: Sequence[Path], kind: Kind | None = None) -> Files:
-    """Find the files of these paths: of folders those that hold articles by name or by content, or all as ``kind``."""
-    files = Files({}, Counter(), kind)
+def find(paths: Sequence[Path], read_as: str | None = None) -> Files:
+    """Find the files of these paths: of folders those that hold articles by name or by content, or all.
+
+    ``read_as`` is an ending without its dot that all are read by; raises MisconfiguredError where none is read by it.
+    """
+    suffix = f".{read_as.lower()}" if read_as else None
+    if suffix and suffix not in readers():
+        told = ", ".join(one.removeprefix(".") for one in sorted(readers()))
+        raise MisconfiguredError(f"nothing is read as {read_as!r}; --as takes {told}")
+    files = Files({}, Counter(), suffix)
     for path in paths:
         if path != STDIN and path.is_dir():
             _add_folder(path, files)
@@ -76,21 +83,21 @@ def find(paths: Sequence[Path], kind: Kind | None = None) -> Files:
 
 def _add_folder(folder: Path, files: Files) -> None:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        if files.kind or _holds_articles(path):
+        if files.suffix or _holds_articles(path):
             files.sizes[path] = _size(path)
         else:
-            files.passed_over[ending_of(path.name)] += 1
+            files.passed_over[suffix_of(path.name)] += 1
     if not any(path.is_relative_to(folder) for path in files.sizes):
         files.sizes[folder] = 0  # reading it says why
 
 
 def _holds_articles(path: Path) -> bool:
     try:
-        if by_name(path.name):
+        if is_known(path.name):
             return True
         with path.open("rb") as stream:
-            return by_content(stream.read(HEAD_BYTES)) is Kind.HTML
-    except (OSError, RefusedError):
+            return suffix_by_content(stream.read(HEAD_BYTES)) == ".html"
+    except OSError:
         return False
 
 
@@ -105,5 +112,5 @@ def _unreadable(path: Path, error: OSError) -> str:
     if path.parts and path.parts[0].lower() in ("http:", "https:", "ftp:"):
         return "it is an address, and Winnow fetches nothing; download the page and submit its file"
     if isinstance(error, IsADirectoryError):
-        return f"the folder holds no file that Winnow reads ({KNOWN})"
+        return f"the folder holds no file that Winnow reads ({known()})"
     return f"can't be read: {error.strerror}"

@@ -1,17 +1,14 @@
 """Submitting what comes in, in batches."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from worker.cli.errors import say
-from worker.domain import NewArticle, Submitted
+from worker.domain import Submitted
 from worker.errors import RefusedError, UnavailableError
 from worker.ingest.formats import Incoming
-from worker.service import Service, StoredNotRungError
-
-# Articles, and bytes, that one transaction stores: large enough to be fast, small enough to stay in memory.
-SUBMIT_ARTICLES = 256
-SUBMIT_BYTES = 16_000_000
+from worker.operations import submit
+from worker.service import Service
 
 
 @dataclass(slots=True)
@@ -23,47 +20,27 @@ class Intake:
     not_rung: str | None = None
 
 
-def take_in(
-    service: Service, incoming: Iterator[Incoming], on_batch: Callable[[Intake], None], intake: Intake | None = None
-) -> Intake:
+def take_in(service: Service, incoming: Iterator[Incoming], on_batch: Callable[[Intake], None], intake: Intake) -> None:
     """Submit all that comes in; refused articles are counted, named on standard error and passed over.
 
     What became of it is added to ``intake`` as it goes: who ends this knows how far it came.
     """
-    intake = intake or Intake()
-    batch: list[NewArticle] = []
+    for batch in submit.batched(_told(incoming)):
+        try:
+            taken = submit.take_in(service, batch)
+        except UnavailableError as error:
+            if not intake.stored:
+                raise
+            intake.not_rung = f"{len(intake.stored)} articles are stored, the rest is not: {error}"
+            return
+        intake.stored += taken.stored
+        intake.refused += len(taken.refused)
+        intake.not_rung = taken.not_rung or intake.not_rung
+        on_batch(intake)
+
+
+def _told(incoming: Iterator[Incoming]) -> Iterator[submit.Parsed]:
     for one in incoming:
         if isinstance(one.article, RefusedError):
-            _refuse(service, one.origin, one.article, intake)
-        else:
-            batch.append(one.article)
-        if len(batch) >= SUBMIT_ARTICLES or sum(len(article.raw) for article in batch) >= SUBMIT_BYTES:
-            if not _submit(service, batch, intake):
-                return intake
-            batch = []
-            on_batch(intake)
-    if batch:
-        _submit(service, batch, intake)
-    on_batch(intake)
-    return intake
-
-
-def _submit(service: Service, batch: Sequence[NewArticle], intake: Intake) -> bool:
-    """Submit a batch; False where no further one can be taken now."""
-    try:
-        intake.stored += service.submit(batch)
-    except StoredNotRungError as error:
-        intake.stored += error.stored
-        intake.not_rung = str(error)
-    except UnavailableError as error:
-        if not intake.stored:
-            raise
-        intake.not_rung = f"{len(intake.stored)} articles are stored, the rest is not: {error}"
-        return False
-    return True
-
-
-def _refuse(service: Service, origin: str, error: RefusedError, intake: Intake) -> None:
-    service.inbox.refuse(error.reason)
-    intake.refused += 1
-    say(f"{origin}: {error} [{error.reason.value}]")
+            say(f"{one.origin}: {one.article} [{one.article.reason.value}]")
+        yield one.article

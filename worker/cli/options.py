@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from worker.ingest.formats.kind import Kind
-
 Database = Annotated[
     str | None,
     typer.Option(
@@ -14,7 +12,8 @@ Database = Annotated[
     ),
 ]
 Broker = Annotated[
-    str | None, typer.Option("--broker", metavar="URL", help="redis://… or amqp://… (else WINNOW_BROKER_URL)")
+    str | None,
+    typer.Option("--broker", metavar="URL", help="redis://…, amqp://… (else WINNOW_BROKER_URL)"),
 ]
 ModelDir = Annotated[
     Path | None, typer.Option("--model-dir", metavar="FOLDER", help="the registry of models (else WINNOW_MODEL_DIR)")
@@ -27,6 +26,6 @@ Paths = Annotated[
         help="files (.html, .txt, .jsonl, .json, each also .gz), folders of them, or - for JSON Lines",
     ),
 ]
-As = Annotated[
-    Kind | None, typer.Option("--as", help="read all of them so, whatever their names are", show_choices=True)
+ReadAs = Annotated[
+    str | None, typer.Option("--as", metavar="ENDING", help="read all of them so, whatever their names: html, txt, ...")
 ]

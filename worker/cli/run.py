@@ -3,11 +3,11 @@
 import typer
 
 from worker.cli.errors import say
-from worker.cli.options import As, Database, Json, ModelDir, Paths
+from worker.cli.options import Database, Json, ModelDir, Paths, ReadAs
 
 
 def run(
-    paths: Paths, kind: As = None, database: Database = None, model_dir: ModelDir = None, json: Json = False
+    paths: Paths, read_as: ReadAs = None, database: Database = None, model_dir: ModelDir = None, json: Json = False
 ) -> None:
     """Submit, process and store articles in this process, and show what came out.
 
@@ -31,7 +31,7 @@ def run(
     configure_logs("WARNING")
     winnow = wire(database_url=database, model_dir=model_dir, broker_url=EMBEDDED_BROKER, sweep_interval_s=1.0)
     winnow.service.judge()  # a model that can't serve is said before anything is stored
-    files, intake = find(paths, kind), Intake()
+    files, intake = find(paths, read_as), Intake()
     incoming = files.articles(max_bytes=winnow.settings.max_page_bytes)
     try:
         with embedded_worker(winnow.app):

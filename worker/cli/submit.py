@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from worker.cli.errors import say
-from worker.cli.options import As, Broker, Database, Json, Paths
+from worker.cli.options import Broker, Database, Json, Paths, ReadAs
 
 if TYPE_CHECKING:
     from worker.bootstrap import Winnow
@@ -18,7 +18,7 @@ INTERRUPTED = 130
 
 def submit(
     paths: Paths,
-    kind: As = None,
+    read_as: ReadAs = None,
     database: Database = None,
     broker: Broker = None,
     wait: Annotated[bool, typer.Option("--wait", help="return when all of them are done or dead")] = False,
@@ -38,7 +38,7 @@ def submit(
     from worker.cli.progress import progress  # noqa: PLC0415
 
     winnow = wire(database_url=database, broker_url=broker)
-    files, intake = find(paths, kind), Intake()
+    files, intake = find(paths, read_as), Intake()
     incoming = files.articles(max_bytes=winnow.settings.max_page_bytes)
     try:
         with progress("submitted") as advance:

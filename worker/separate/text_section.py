@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import compress, pairwise
 from typing import NamedTuple
 
+from worker.separate.language.name_lines import is_name
 from worker.separate.text_features import Lines
-from worker.separate.text_marks import Kind, Mark, ends_in_link, is_name, read_marks
+from worker.separate.text_marks import Kind, Mark, ends_in_link, read_marks
 
 # Lines after a heading within which its first comment must show itself.
 REACH = 8
@@ -32,6 +33,8 @@ ENOUGH = 0.75
 POWERED = ("blog comments powered by", "comments powered by")
 MIN_BULLETED, MAX_LIST = 2, 400
 BULLETS = "•*"
+# What ends a sentence, in any script.
+ENDS = ".!?…。！？।؟۔"
 # Signs of a comment that a section without a heading must show.
 MIN_SIGNS = 5
 
@@ -181,7 +184,7 @@ def _is_spoken(rows: Sequence[Row]) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    return text[0] not in "•*" and (text[-1] in ".!?…" or len(text) > 2 * SHORT or ends_in_link(text))
+    return text[0] not in "•*" and (text[-1] in ENDS or len(text) > 2 * SHORT or ends_in_link(text))
 
 
 def _follow(rows: Sequence[Row], start: int) -> Section | None:
@@ -264,7 +267,7 @@ def _tail(rows: Sequence[Row], last: int) -> int:
 
 
 def _closed(text: str) -> bool:
-    return text[-1] in '.!?…"”):,' or ends_in_link(text)
+    return text[-1] in ENDS or text[-1] in '"”):,」』' or ends_in_link(text)
 
 
 def _goes_on(rows: Sequence[Row], at: int) -> bool:

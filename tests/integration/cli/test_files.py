@@ -26,9 +26,9 @@ def test_what_a_folder_holds_beside_articles_is_said_and_as_reads_it() -> None:
         (folder / f"note{number}").write_text(f"The tide table, part {number}, for those who sail.")
     ran = winnow("run", "in")
     assert ran.exit_code == 0
-    assert "12 without ending, 3 .php were passed over; --as html (or text, jsonl, json) reads them" in ran.stderr
+    assert "12 without ending, 3 .php were passed over; --as html (or txt, jsonl, json) reads them" in ran.stderr
     assert done() == 1
-    assert winnow("run", "in", "--as", "text").exit_code == 0
+    assert winnow("run", "in", "--as", "txt").exit_code == 0
     assert done() == 16
 
 
@@ -55,8 +55,8 @@ def test_a_named_file_of_no_known_kind_is_refused_and_as_reads_it() -> None:
     Path("notes").write_text(TEXT)
     refused = winnow("run", "notes")
     assert refused.exit_code == 65
-    assert "--as html, text or jsonl reads it" in refused.stderr
-    assert winnow("run", "notes", "--as", "text").exit_code == 0
+    assert "--as html, txt or jsonl reads it" in refused.stderr
+    assert winnow("run", "notes", "--as", "txt").exit_code == 0
 
 
 JSON_FILES = {
@@ -142,3 +142,10 @@ def test_the_version_is_said() -> None:
     said = winnow("--version")
     assert said.exit_code == 0
     assert said.stdout.startswith("winnow 0.")
+
+
+def test_an_ending_that_nothing_reads_is_said() -> None:
+    Path("notes").write_text(TEXT)
+    ran = winnow("run", "notes", "--as", "pdf")
+    assert ran.exit_code == 78
+    assert "nothing is read as 'pdf'; --as takes " in ran.stderr

@@ -1,35 +1,64 @@
-"""Reading the files that articles come in: one file a format."""
+"""Reading the files that articles come in: one module a format, each with its ``READER``.
+
+A new format is a module here, a test, and a line in docs/envelope.md; nothing else names it.
+"""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import PurePath
+from pkgutil import iter_modules
+from types import MappingProxyType
 from typing import BinaryIO, cast
 
-from worker.domain import Format, NewArticle
 from worker.errors import RefusedError
-from worker.ingest.formats.json_file import read_json
-from worker.ingest.formats.json_lines import read_json_lines
-from worker.ingest.formats.kind import HEAD_BYTES, KNOWN, Kind, by_content, by_name, is_gzip
-from worker.ingest.formats.page import read_page
+from worker.ingest.formats.content import HEAD_BYTES, suffix_by_content
+from worker.ingest.formats.reader import File, Item, Reader
 from worker.reasons import Reason
+
+ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz"})
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One article read from a file, or why it is refused; ``origin`` says where it stood (file, line)."""
+    """One article read from a file, or why it is refused; ``origin`` says where it stood (file, place)."""
 
     origin: str
-    article: NewArticle | RefusedError
+    article: Item
 
 
-def read_articles(name: str, stream: BinaryIO, *, max_bytes: int, kind: Kind | None = None) -> Iterator[Incoming]:
-    """Read the articles of a file: as ``kind``, else by its name, else by its first bytes.
+@cache
+def readers() -> Mapping[str, Reader]:
+    """Return every reader by the endings of the names that it reads."""
+    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    found = [module.READER for module in modules if hasattr(module, "READER")]
+    return MappingProxyType({suffix: reader for reader in found for suffix in reader.suffixes})
+
+
+def is_known(name: str) -> bool:
+    """Say whether a file of this name holds articles that Winnow reads."""
+    return suffix_of(name) in readers()
+
+
+def known() -> str:
+    """Name the endings that are read, for people."""
+    return ", ".join(f"`{one}`" for one in sorted(readers())) + ", each also as `.gz`"
+
+
+def read_articles(name: str, stream: BinaryIO, *, max_bytes: int, suffix: str | None = None) -> Iterator[Incoming]:
+    """Read the articles of a file as one whose name ends in ``suffix``, else by its name, else by its first bytes.
 
     What is wrong with one is given in its place, in order.
     """
     source = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream))
+    packed = name.lower().endswith(".gz")
+    plain = name[: -len(".gz")] if packed else name
     try:
-        yield from _articles(name, source, max_bytes=max_bytes, kind=kind)
+        suffix = suffix or _suffix(name, source.peek(HEAD_BYTES))
+        for place, item in readers()[suffix].read(File(plain, suffix, source, packed, max_bytes)):
+            yield Incoming(f"{name}:{place}" if place else name, item)
     except RefusedError as error:
         yield Incoming(name, error)
     finally:
@@ -37,15 +66,19 @@ def read_articles(name: str, stream: BinaryIO, *, max_bytes: int, kind: Kind | N
             source.detach()  # it is the caller's to close
 
 
-def _articles(name: str, source: io.BufferedReader, *, max_bytes: int, kind: Kind | None) -> Iterator[Incoming]:
-    kind = kind or by_name(name) or by_content(source.peek(HEAD_BYTES))
-    if kind is None:
-        told = "neither its name nor its first bytes say which; --as html, text or jsonl reads it"
-        raise RefusedError(Reason.SCHEMA, f"Winnow reads {KNOWN}: {told}")
-    if kind in (Kind.JSONL, Kind.JSON):
-        read = read_json_lines if kind is Kind.JSONL else read_json
-        for number, article in read(source, compressed=is_gzip(name), max_bytes=max_bytes):
-            yield Incoming(f"{name}:{number}", article)
-    else:
-        page_format = Format.HTML if kind is Kind.HTML else Format.TEXT
-        yield Incoming(name, read_page(name, source, page_format, max_bytes=max_bytes))
+def suffix_of(name: str) -> str:
+    """Return a name's ending in lower case, that before ".gz" where it has one; empty where it has none."""
+    path = PurePath(name)
+    return PurePath(path.stem).suffix.lower() if path.suffix.lower() == ".gz" else path.suffix.lower()
+
+
+def _suffix(name: str, head: bytes) -> str:
+    suffix = suffix_of(name)
+    if suffix in ARCHIVES:
+        raise RefusedError(Reason.ARCHIVE, f"archives are not opened: unpack {name} and submit what is in it")
+    if suffix in readers():
+        return suffix
+    if told := suffix_by_content(head):
+        return told
+    neither = "neither the name nor the first bytes say which this is; --as html, txt or jsonl reads it"
+    raise RefusedError(Reason.SCHEMA, f"Winnow reads {known()}, and {neither}")

@@ -7,9 +7,10 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
-from worker.domain import NewArticle
 from worker.errors import RefusedError
-from worker.ingest.envelope import UTF8_MARK, parse_envelope, to_article
+from worker.ingest.accept import UTF8_MARK
+from worker.ingest.envelope import parse_envelope, to_article
+from worker.ingest.formats.reader import File, Item, Reader
 from worker.ingest.json_value import parse_json
 from worker.reasons import Reason
 
@@ -20,18 +21,20 @@ LINE_SURPLUS_BYTES = 100_000
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def read_json_lines(
-    stream: BinaryIO, *, compressed: bool, max_bytes: int
-) -> Iterator[tuple[int, NewArticle | RefusedError]]:
+def read_lines(file: File) -> Iterator[tuple[str, Item]]:
     """Read envelopes with their line numbers (from 1); blank lines are passed over, a bad line spoils no other."""
-    limit = LINE_FACTOR * max_bytes + LINE_SURPLUS_BYTES
-    for number, line in bounded_lines(stream, limit, compressed=compressed):
+    for number, line in bounded_lines(file.stream, longest_line(file.max_bytes), compressed=file.packed):
         try:
             if isinstance(line, RefusedError):
                 raise line
-            yield number, to_article(parse_envelope(parse_json(line)), max_bytes=max_bytes)
+            yield str(number), to_article(parse_envelope(parse_json(line)), max_bytes=file.max_bytes)
         except RefusedError as error:
-            yield number, error
+            yield str(number), error
+
+
+def longest_line(max_bytes: int) -> int:
+    """Return how many bytes a line may have that holds a page of so many."""
+    return LINE_FACTOR * max_bytes + LINE_SURPLUS_BYTES
 
 
 def bounded_lines(stream: BinaryIO, limit: int, *, compressed: bool) -> Iterator[tuple[int, bytes | RefusedError]]:
@@ -67,3 +70,6 @@ def _skip_line(source: BinaryIO, limit: int) -> bool:
     while (part := source.readline(limit)) and not part.endswith(b"\n"):
         pass
     return False
+
+
+READER = Reader((".jsonl", ".ndjson"), read_lines)

@@ -1,14 +1,19 @@
-"""A plain file that is one page: HTML or text, as bytes that the worker will decode."""
+"""A plain file that is one page: HTML or text, as bytes that the worker will unpack and decode."""
 
 import re
+from collections.abc import Iterator
 from pathlib import PurePath
-from typing import BinaryIO, Final
+from typing import Final
 
-from worker.domain import Format, NewArticle
+from worker.domain import Format, Source
 from worker.errors import RefusedError
-from worker.ingest.canonical import digest
-from worker.ingest.envelope import require_size
+from worker.ingest.accept import UTF8_MARK, accept, require_size
+from worker.ingest.formats.reader import File, Item, Reader
 from worker.reasons import Reason
+
+_FORMATS: Final = {
+    ".html": Format.HTML, ".htm": Format.HTML, ".xhtml": Format.HTML, ".txt": Format.TEXT, ".md": Format.TEXT,
+}  # fmt: skip
 
 # A line that is an address and nothing else.
 _ADDRESS: Final = re.compile(rb"\s*(https?|ftp)://[^\s<>]+\s*")
@@ -16,25 +21,28 @@ _ADDRESS: Final = re.compile(rb"\s*(https?|ftp)://[^\s<>]+\s*")
 _FEWEST_ADDRESSES: Final = 2
 
 
-def read_page(name: str, stream: BinaryIO, page_format: Format, *, max_bytes: int) -> NewArticle:
+def _read(file: File) -> Iterator[tuple[str, Item]]:
     """Read one page; its file's name becomes its external id. Raises RefusedError.
 
-    TOO_LARGE, or SCHEMA where it is a list of addresses: whoever hands that in expects the pages behind them.
+    TOO_LARGE, or SCHEMA where it is a list of addresses: who hands that in expects the pages behind them.
     """
-    raw = stream.read(max_bytes + 1)
-    require_size(len(raw) + len(stream.read(1)), max_bytes)
-    if page_format is Format.TEXT:
+    name = PurePath(file.name)
+    raw = file.stream.read(file.max_bytes + 1)
+    require_size(len(raw) + len(file.stream.read(1)), file.max_bytes)
+    if _FORMATS[file.suffix] is Format.TEXT:
         _require_no_list(raw)
-    content_hash = digest(raw)
-    return NewArticle(
-        key=content_hash, content_hash=content_hash, raw=raw, format=page_format, external_id=PurePath(name).name
-    )
+    source = Source(raw=raw, format=_FORMATS[file.suffix])
+    yield "", accept(source, external_id=name.name + ".gz" * file.packed, max_bytes=file.max_bytes)
 
 
 def _require_no_list(raw: bytes) -> None:
-    if not _ADDRESS.match(raw[:4096].lstrip(b"\xef\xbb\xbf").partition(b"\n")[0]):
+    text = raw.removeprefix(UTF8_MARK)
+    if not _ADDRESS.match(text[:4096]):
         return
-    lines = [line for line in raw.removeprefix(b"\xef\xbb\xbf").splitlines() if line.strip()]
+    lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) >= _FEWEST_ADDRESSES and all(_ADDRESS.fullmatch(line) for line in lines):
         told = "Winnow fetches nothing; download the pages and submit them"
         raise RefusedError(Reason.SCHEMA, f"it is a list of {len(lines):,} addresses and no article: {told}")
+
+
+READER = Reader(tuple(_FORMATS), _read)
