@@ -33,11 +33,11 @@ from text_report import Speed, write_report
 
 from benchmarks.throughput.documents import Writer, long_text
 from worker.domain import Format, Page
-from worker.separate import text
 from worker.separate.language.dates import find_time
-from worker.separate.text import separate_texts
-from worker.separate.text_marks import read_shape
-from worker.separate.text_model import Weights, load_weights, read_weights
+from worker.separate.text import separation as text
+from worker.separate.text.line_model import LineWeights, load_weights, read_weights
+from worker.separate.text.separation import separate_texts
+from worker.separate.text.short_lines import read_shape
 
 TRAINED = ("dragnet", "silver-comments", "wcxb", "scrapinghub", "readability", "plain-derived")
 PEERS = ("trafilatura", "resiliparse", "readability-lxml")
@@ -54,7 +54,7 @@ LONG_TEXTS, SEED = 256, 8
 Row = dict[str, Any]
 
 
-def half_weights(args: argparse.Namespace) -> tuple[Weights, Weights]:
+def half_weights(args: argparse.Namespace) -> tuple[LineWeights, LineWeights]:
     """The labellers for either half of the sites, each trained on the other; made where they aren't kept yet."""
     kept = [args.weights / f"half-{half}.npz" for half in (0, 1)]
     if not all(path.exists() for path in kept):
@@ -68,17 +68,17 @@ def half_weights(args: argparse.Namespace) -> tuple[Weights, Weights]:
     return first, second
 
 
-def predict(rows: Sequence[Row], weights: Weights) -> dict[str, Row]:
+def predict(rows: Sequence[Row], weights: LineWeights) -> dict[str, Row]:
     text.load_weights = partial(_same, weights)
     told = separate_texts([Page(content=row["text"], format=Format.TEXT) for row in rows])
     return {row["id"]: as_prediction(separation) for row, separation in zip(rows, told, strict=True)}
 
 
-def _same(weights: Weights) -> Weights:
+def _same(weights: LineWeights) -> LineWeights:
     return weights
 
 
-def cross_fitted(rows: Sequence[Row], sites: dict[str, str], halves: tuple[Weights, Weights]) -> dict[str, Row]:
+def cross_fitted(rows: Sequence[Row], sites: dict[str, str], halves: tuple[LineWeights, LineWeights]) -> dict[str, Row]:
     found: dict[str, Row] = {}
     for half, weights in enumerate(halves):
         mine = [row for row in rows if _half_of(site_of(row, sites)) == half]

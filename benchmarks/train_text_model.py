@@ -5,7 +5,7 @@
 Pages carry `text` with `line_labels`, or `html` with the gold `body` and `comments`; name the pages with their URLs
 first. Comments carry `text`, `lang` and, where they stood together, `article`: they are set below pages without any.
 Prints the share of lines and of characters labelled right on held-out sites; writes weights and manifest to
-worker/separate/data.
+worker/separate/text/data.
 """
 
 import argparse
@@ -25,10 +25,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 from text_corpus import Comments, Labelled, add_comments, read_pages, vary
 
-from worker.separate.text_context import in_context
-from worker.separate.text_features import BUCKETS, Floats, Lines, read_lines
-from worker.separate.text_model import MANIFEST, SUREST, WEIGHTS, Weights, first_scores, log_probabilities
-from worker.separate.text_section import find_section, read_rows
+from worker.separate.text.line_context import in_context
+from worker.separate.text.line_features import BUCKETS, Floats, Lines, read_lines
+from worker.separate.text.line_model import MANIFEST, SUREST, WEIGHTS, LineWeights, first_scores, log_probabilities
+from worker.separate.text.section import find_section, read_rows
 
 LETTERS = "BCO"
 FOLDS = 3
@@ -89,7 +89,7 @@ def first_inputs(pages: Sequence[Example]) -> sp.csr_matrix:
     return sp.hstack([hashed, sp.csr_matrix(np.vstack([page.lines.local for page in pages]))]).tocsr()
 
 
-def fit(pages: Sequence[Example]) -> Weights:
+def fit(pages: Sequence[Example]) -> LineWeights:
     """Train both layers; the second sees the first one's scores as they are on sites that it hasn't seen."""
     inputs, gold = first_inputs(pages), np.concatenate([page.gold for page in pages])
     fold = np.repeat([page.site % FOLDS for page in pages], [page.gold.size for page in pages])
@@ -111,13 +111,13 @@ def _logistic(inputs: sp.csr_matrix, gold: np.ndarray) -> LogisticRegression:
     return LogisticRegression(C=0.3, max_iter=40, tol=1e-3).fit(inputs, gold)
 
 
-def _weights(first: LogisticRegression, context: Floats, gold: np.ndarray) -> Weights:
+def _weights(first: LogisticRegression, context: Floats, gold: np.ndarray) -> LineWeights:
     """Train the second layer, and fold the scaling of its inputs into its weights."""
     mean, scale = context.mean(0), context.std(0) + 1e-3
     second = MLPClassifier((HIDDEN,), alpha=1e-3, max_iter=PASSES, batch_size=512, random_state=0)
     second.fit((context - mean) / scale, gold)
     hidden = second.coefs_[0] / scale[:, None]
-    return Weights(
+    return LineWeights(
         words=first.coef_[:, :BUCKETS].T.astype(np.float16),
         local=first.coef_[:, BUCKETS:].T.astype(np.float32),
         local_bias=first.intercept_.astype(np.float32),
@@ -128,7 +128,7 @@ def _weights(first: LogisticRegression, context: Floats, gold: np.ndarray) -> We
     )
 
 
-def evaluate(weights: Weights, pages: Sequence[Example]) -> dict[str, float]:
+def evaluate(weights: LineWeights, pages: Sequence[Example]) -> dict[str, float]:
     """Return the share of lines, and of characters, labelled right."""
     right = lines = chars = right_chars = 0
     for page in pages:
@@ -146,14 +146,14 @@ def evaluate(weights: Weights, pages: Sequence[Example]) -> dict[str, float]:
     }
 
 
-def as_bytes(weights: Weights) -> bytes:
+def as_bytes(weights: LineWeights) -> bytes:
     """Return weights as a file holds them."""
     buffer = BytesIO()
-    np.savez_compressed(buffer, **{name: getattr(weights, name) for name in Weights.__slots__})
+    np.savez_compressed(buffer, **{name: getattr(weights, name) for name in LineWeights.__slots__})
     return buffer.getvalue()
 
 
-def write(weights: Weights, folder: Path, figures: dict[str, object]) -> None:
+def write(weights: LineWeights, folder: Path, figures: dict[str, object]) -> None:
     """Write the weights beside a manifest with their hash, the library's version and the held-out figures."""
     raw = as_bytes(weights)
     folder.mkdir(exist_ok=True)
@@ -171,7 +171,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("pages", nargs="+", type=Path)
     parser.add_argument("--comments", nargs="+", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=Path("worker/separate/data"))
+    parser.add_argument("--out", type=Path, default=Path("worker/separate/text/data"))
     parser.add_argument("--hold-out", type=int, default=4, help="one site in so many measures (default 4); 0: none")
     asked = parser.parse_args()
     warnings.simplefilter("ignore")  # neither layer is meant to converge: that overfits

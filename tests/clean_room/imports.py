@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # Alembic runs them with its own context; `winnow db upgrade` shows them.
-OTHERS_RUN = "worker.store.migrations"
+OTHERS_RUN = "worker.store.base.migrations"
 
 
 def modules() -> Iterator[str]:

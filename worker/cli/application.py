@@ -18,15 +18,15 @@ from worker.cli import (
     retain,
     retrain,
     run,
-    service,
     status,
     submit,
     token,
     user,
     web,
+    worker_process,
 )
 from worker.cli.group import group
-from worker.version import installed_version
+from worker.observability.version import installed_version
 
 app = group(
     "Separate articles from their comments, and judge every comment: allow, review or spam.",
@@ -54,7 +54,9 @@ def every_command(
 
 app.command("run")(run.run)
 app.command("submit")(submit.submit)
-app.command("worker", context_settings={"allow_extra_args": True, "ignore_unknown_options": False})(service.worker)
+app.command("worker", context_settings={"allow_extra_args": True, "ignore_unknown_options": False})(
+    worker_process.worker
+)
 app.command("status")(status.status)
 app.command("export")(export.export)
 app.command("separate")(filters.separate)

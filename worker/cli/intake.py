@@ -8,7 +8,7 @@ from worker.domain import Submitted
 from worker.errors import RefusedError, UnavailableError
 from worker.ingest.formats import Incoming
 from worker.operations import submit
-from worker.service import Service
+from worker.work.service import Service
 
 
 @dataclass(slots=True)

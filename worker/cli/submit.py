@@ -77,7 +77,7 @@ def _wait(winnow: "Winnow", intake: "Intake") -> int:
     from worker.cli.progress import progress  # noqa: PLC0415
     from worker.cli.waiting import wait_for  # noqa: PLC0415
     from worker.domain import State  # noqa: PLC0415
-    from worker.store.inbox import Inbox  # noqa: PLC0415
+    from worker.store.flow.inbox import Inbox  # noqa: PLC0415
 
     try:
         with progress("processed") as advance:

@@ -8,10 +8,10 @@ from sqlalchemy import Engine, update
 from classifiers.types import Verdict
 from tests.factories import judged
 from tests.integration.store.test_review import store
-from worker.store.schema import comments, results
-from worker.store.scores import FEWEST_DAYS, LATE_DAYS, drift
-from worker.store.tallies import KEPT_DAYS, settle
-from worker.store.transactions import writing
+from worker.store.base.schema import comments, results
+from worker.store.base.transactions import writing
+from worker.store.figures.running_counts import KEPT_DAYS, settle
+from worker.store.figures.score_counts import FEWEST_DAYS, LATE_DAYS, drift
 
 A_DAY = 100
 TODAY = datetime.now(UTC)

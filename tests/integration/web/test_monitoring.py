@@ -17,7 +17,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.process import running
 from tests.servers import free_port
 from tests.web import Site
-from worker.store.tokens import Scope, Tokens
+from worker.store.access.tokens import Scope, Tokens
 
 FOLDER = Path(__file__).parents[3] / "monitoring"
 
