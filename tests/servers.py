@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import psycopg
 import redis
 
-START_S = 30.0
+START_S = 180.0
 STOP_S = 10.0
 
 # A PostgreSQL with some test databases and its log takes far less; containers often have only 64 MB there.
@@ -160,7 +160,7 @@ def rabbitmq_server(configuration: str = "") -> Iterator[str]:
                 folder,
                 ready=lambda: _speaks_amqp(port),
                 environment=environment,
-                start_s=90.0,
+                start_s=300.0,
             ),
         ):
             yield f"amqp://guest:guest@127.0.0.1:{port}//"

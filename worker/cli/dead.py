@@ -50,14 +50,16 @@ def list_letters(
     from worker.store.flow.dead_letters import Choice  # noqa: PLC0415
 
     chosen = Choice(reason=code, source=source, older_than_s=_seconds(older_than))
-    letters = _letters(database).list(chosen, limit=limit)
-    for letter in letters:
+    letters = _letters(database)
+    for letter in letters.list(chosen, limit=limit):
         if json:
             print_json(letter)
         else:
             name = letter.external_id or letter.url or "-"
             when = letter.dead_at.isoformat(timespec="seconds")
             typer.echo(f"{letter.id}\t{letter.reason}\t{letter.attempts}\t{when}\t{_plain(name)}\t{letter.message}")
+    if (more := letters.count(chosen) - limit) > 0:
+        say(f"there are {more:,} more; --limit {limit + more} lists all")
 
 
 @app.command()

@@ -74,7 +74,7 @@ def test_processes_may_upgrade_at_once(empty_database_url: str, open_engine: Ope
         subprocess.Popen([sys.executable, "-c", code, empty_database_url], stderr=subprocess.PIPE, text=True)
         for _ in range(3)
     ]
-    said = [process.communicate(timeout=60)[1] for process in running]
+    said = [process.communicate(timeout=600)[1] for process in running]
 
     assert [process.returncode for process in running] == [0] * 3, said
     check(open_engine(empty_database_url))
