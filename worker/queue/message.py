@@ -1,4 +1,4 @@
-"""What a message in Redis must be so that neither kombu nor Celery breaks at it: a call, or a word of Celery's own tools."""
+"""What a message in Redis must be so that neither kombu nor Celery breaks at it: a call, or a word of its tools."""
 
 import json
 from collections.abc import Callable
