@@ -10,7 +10,8 @@ from fastapi import Depends, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from worker.store.access.tokens import Scope, Token, digest_of
+from classifiers.digests import digest
+from worker.store.access.tokens import Scope, Token
 from worker.work.interval import Interval
 
 # Seconds between two looks at the stored tokens: a revoked one works no longer than that.
@@ -33,9 +34,9 @@ class TokenBook:
 
     def find(self, secret: str) -> Token | None:
         """Return the token that this is the secret of; every stored one is compared, whether one was found or not."""
-        digest, found = digest_of(secret), None
+        presented, found = digest(secret), None
         for token in self._current():
-            if token.matches(digest):
+            if token.matches(presented):
                 found = token
         return found
 

@@ -5,7 +5,6 @@ sees the first one's scores of the lines around ("stacked sequential learning", 
 are trained with scikit-learn by benchmarks/train_text_model.py and shipped as arrays, without code.
 """
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from io import BytesIO
 
 import numpy as np
 
+from classifiers.digests import digest
 from worker.errors import WinnowError
 from worker.separate.text.line_context import Span, in_context
 from worker.separate.text.line_features import Array, Floats, Lines
@@ -45,7 +45,7 @@ def load_weights() -> LineWeights:
     data = files("worker.separate.text") / "data"
     raw = (data / WEIGHTS).read_bytes()
     manifest = json.loads((data / MANIFEST).read_text(encoding="utf-8"))
-    if hashlib.sha256(raw).hexdigest() != manifest["sha256"]:
+    if digest(raw) != manifest["sha256"]:
         raise WinnowError(f"{WEIGHTS} is not the file that {MANIFEST} names: install Winnow again")
     return read_weights(raw)
 
