@@ -40,7 +40,9 @@ DATA ?= ../shared/data
     bench \
     bench-full \
     instructions \
-    instructions-accept
+    instructions-accept \
+    golden \
+    dev-model
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -103,6 +105,13 @@ lock:  ## resolve the dependencies anew (needs uv)
 schema: $(STAMP)  ## write docs/envelope.schema.json anew
 	@$(BIN)/python -c "import json; from worker.ingest.envelope import Envelope; \
 	    print(json.dumps(Envelope.model_json_schema(), indent=2))" > docs/envelope.schema.json
+
+DEV_MODELS ?= build/dev-models
+dev-model: $(STAMP)  ## train a small model on today's features, without any data, for development
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python scripts/dev_model.py $(DEV_MODELS)
+
+golden: $(STAMP)  ## write the golden files anew: look at what changed in git
+	@$(BIN)/python -m tests.golden
 
 calendar: $(STAMP)  ## write the calendars of all languages from the Unicode CLDR
 	@PYTHONPATH=. $(BIN)/python scripts/write_calendar.py
