@@ -9,7 +9,7 @@ from datetime import datetime
 from worker.domain import CommentKind, SeparatedComment
 from worker.separate.dates import parse_time
 from worker.separate.text_marks import MAX_NAME, MAX_NAME_WORDS, Kind, Mark, is_name
-from worker.separate.text_section import Row, bulleted_name, bulleted_names
+from worker.separate.text_rows import Row
 
 # A short line that repeats so often in a section is its furniture ("Like Thumb up 0").
 REPEATS = 3
@@ -17,6 +17,8 @@ REPEATS = 3
 MAX_FURNITURE = 80
 # Characters of the first line below the last signature where a comment goes on, and no form begins.
 UNSIGNED = 80
+# Comments with names below a first one without, which then is a tool bar if it is made of short lines.
+MIN_SIGNED = 2
 
 _LINK = re.compile(r"https?://[^\s<>\"')\]]{1,2000}")
 _PING = re.compile(r"\s{0,2}(?:\d{1,4}[.)]\s)?(pingback|trackback)\b", re.IGNORECASE)
@@ -34,18 +36,19 @@ class _Draft:
 
 def read_comments(rows: Sequence[Row], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
     """Return the comments that a section's rows hold, in order."""
-    kept = _without_furniture(rows if any(row.sign for row in rows) else _with_names(rows))
-    drafts = _signed_below(kept) if _is_signed_below(kept) else _named_above(kept)
-    return tuple(_comments([draft for draft in drafts if draft.lines], anchor))
+    kept = _without_furniture(rows)
+    told = _signed_below(kept) if _is_signed_below(kept) else _named_above(kept)
+    drafts = [draft for draft in told if draft.lines]
+    return tuple(_comments(drafts[1:] if _is_headed(drafts) else drafts, anchor))
 
 
-def _with_names(rows: Sequence[Row]) -> Sequence[Row]:
-    """Mark the bulleted names of a section that nothing else tells of."""
-    named = list(rows)
-    for at in bulleted_names(rows):
-        number, text = rows[at].number, rows[at].text
-        named[at] = Row(number, text, Mark(Kind.NAME, author=bulleted_name(text)), Kind.NAME, 2)
-    return named
+def _is_headed(drafts: Sequence[_Draft]) -> bool:
+    """Tell a tool bar above the first of several signed comments ("Log in with", "Sort by Best")."""
+    first, *others = drafts or (_Draft(),)
+    if first.author or first.posted_raw or sum(bool(draft.author) for draft in others) < MIN_SIGNED:
+        return False
+    closed = sum(row.text[-1] in ".!?" for row in first.lines)
+    return all(len(row.text) < UNSIGNED for row in first.lines) and closed * 2 < len(first.lines)
 
 
 def read_paragraphs(rows: Sequence[Row], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
@@ -86,12 +89,13 @@ def _shape(text: str) -> str:
 
 
 def _is_signed_below(rows: Sequence[Row]) -> bool:
-    """Tell whether names stand below their comments: text begins the section, "Posted by" ends it."""
+    """Tell whether names stand below their comments: text begins the section, or "Posted by" ends it."""
     names = [at for at, row in enumerate(rows) if row.kind is Kind.NAME]
-    if not names or rows[0].mark is not None:
+    if not names:
         return False
-    signed = sum(row.mark.signed for row in rows if row.mark)
-    return names[-1] == len(rows) - 1 or signed * 2 > len(names)
+    signed = sum(row.mark.signed for row in rows if row.mark) * 2 > len(names)
+    closing = names[-1] == len(rows) - 1
+    return closing and signed if rows[0].mark is not None else closing or signed
 
 
 def _signed_below(rows: Sequence[Row]) -> Iterator[_Draft]:
@@ -112,7 +116,7 @@ def _signed_below(rows: Sequence[Row]) -> Iterator[_Draft]:
 
 def _named_above(rows: Sequence[Row]) -> Iterator[_Draft]:
     draft = _Draft()
-    before = _names_stand(rows)
+    before = names_stand(rows)
     for row in rows:
         mark = row.mark
         if mark is None:
@@ -142,18 +146,18 @@ def _named_above(rows: Sequence[Row]) -> Iterator[_Draft]:
 def _completes(draft: _Draft, mark: Mark) -> bool:
     """Tell a mark that belongs to the comment at hand: the date below its name, or below its text."""
     if mark.kind is Kind.TIME:
-        return draft.posted_raw is None and draft.author is not None
+        return draft.author is not None and (draft.posted_raw is None or not draft.lines)
     return not draft.lines and (draft.author is None or (draft.posted_raw is None and mark.sure and not draft.sure))
 
 
 def _complete(draft: _Draft, mark: Mark) -> None:
     draft.author = mark.author if mark.author and not draft.sure else draft.author
-    draft.posted_raw = draft.posted_raw or mark.posted
+    draft.posted_raw = mark.posted if mark.kind is Kind.TIME else draft.posted_raw or mark.posted
     draft.answers = draft.answers or mark.answers
     draft.sure = draft.sure or mark.sure
 
 
-def _names_stand(rows: Sequence[Row]) -> int:
+def names_stand(rows: Sequence[Row]) -> int:
     """Return where names stand by lone dates: -1 on the line before, 1 on the line after, 0 on neither."""
     before = after = dates = 0
     for at, row in enumerate(rows):
