@@ -14,6 +14,7 @@ DATA ?= ../shared/data
     setup \
     lock \
     schema \
+    calendar \
     base-model \
     bench-separate \
     bench-retrain \
@@ -76,6 +77,9 @@ lock: $(STAMP)  ## resolve the dependencies anew (needs uv)
 schema: $(STAMP)  ## write docs/envelope.schema.json anew
 	@$(BIN)/python -c "import json; from worker.ingest.envelope import Envelope; \
 	    print(json.dumps(Envelope.model_json_schema(), indent=2))" > docs/envelope.schema.json
+
+calendar: $(STAMP)  ## write the calendars of all languages from the Unicode CLDR
+	@PYTHONPATH=. $(BIN)/python scripts/write_calendar.py
 
 # Research-only and copyleft sources measure but don't train; SMS is not comments.
 COMMENTS = $(filter-out %/bangla_news_bn.jsonl.gz %/vispam_reviews.jsonl.gz %/turkish_sms.jsonl.gz,$(sort $(wildcard $(DATA)/spam/*.jsonl.gz)))

@@ -35,7 +35,7 @@ from train_text_model import Example
 from benchmarks.throughput.documents import Writer, long_text
 from worker.domain import Format, Page
 from worker.separate import text
-from worker.separate.dates import find_time
+from worker.separate.language.dates import find_time
 from worker.separate.text import separate_texts
 from worker.separate.text_marks import read_shape
 from worker.separate.text_model import Weights, load_weights, read_weights

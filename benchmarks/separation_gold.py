@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from types import ModuleType
 from typing import Any
 
-from worker.separate.dates import find_time
+from worker.separate.language.dates import find_time
 from worker.separate.platforms import NAMES
 from worker.separate.tree import read_tree
 

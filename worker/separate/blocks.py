@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from worker.separate.language.lookups import OPENERS, openers
 from worker.separate.marks import HINTS
 from worker.separate.tree import INHERITED_BITS, LINE_BREAK, Tree
 
@@ -174,18 +175,8 @@ def _places(size: Floats, codes: Ints, taken: Floats) -> list[Column]:
     return [order, run, after_heading, after_comments, np.full(count, float(len(comments) > 0))]
 
 
-# First words of short lines that are seldom the article's, by what they open.
-_CUE_WORDS = (
-    "share tweet facebook twitter email print pin whatsapp linkedin teilen drucken partager compartir",
-    "related recommended more read most popular trending latest recent also see mehr weitere ähnliche lire",
-    "posted published by updated filed tagged tags tag categories category written von veröffentlicht par",
-    "comments comment leave reply responses add kommentare kommentar schreibe",
-    "copyright © all terms privacy cookie cookies this advertisement anzeige werbung sponsored about contact",
-    "sign subscribe log login register join follow get newsletter your click download watch image photo credit",
-    "next previous « » < > ← → back home skip menu search",
-)
-_CUE_OF = {word: code for code, words in enumerate(_CUE_WORDS, 1) for word in words.split()}
-_ONE_HOT_CUE = np.eye(len(_CUE_WORDS) + 1, dtype=np.float32)[:, 1:]
+# A short line's first word tells what it opens; one column for each.
+_ONE_HOT_CUE = np.eye(len(OPENERS) + 1, dtype=np.float32)[:, 1:]
 _MAX_CUE_CHARS = 120
 # Characters of a line in which its first word is looked for: more than any of the words above has.
 _MAX_CUE_WORD = 20
@@ -196,7 +187,8 @@ def _cues(tree: Tree, lines: list[str], size: Floats, codes: Ints) -> list[Colum
     count = len(size)
     title = "".join(tree.head.get("title", "").split()).casefold()
     short = (size <= _MAX_CUE_CHARS).tolist()
-    told = [_CUE_OF.get(_first_word(line), 0) if is_short else 0 for line, is_short in zip(lines, short, strict=True)]
+    opens = openers()
+    told = [opens.get(_first_word(line), 0) if is_short else 0 for line, is_short in zip(lines, short, strict=True)]
     cues = as_ints(told)
     titles = np.zeros(count, dtype=np.float32)
     is_head = (codes >= TAGS.index("h1")) & (codes <= TAGS.index("h4"))

@@ -2,9 +2,10 @@
 
 from itertools import islice
 
-from worker.separate.dates import parse_time
+from worker.separate.language.dates import parse_time
+from worker.separate.language.furniture import is_furniture
+from worker.separate.language.names import clean_name, says_who
 from worker.separate.marks import Hint
-from worker.separate.phrases import clean_name, is_furniture, says_who
 from worker.separate.tree import Tree
 
 # A name has no more words, and what stands in a byline no more characters.

@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from worker.separate.dates import find_time
-from worker.separate.phrases import clean_name, is_furniture, says_who
+from worker.separate.language.dates import find_time
+from worker.separate.language.furniture import is_furniture
+from worker.separate.language.names import clean_name, says_who
 from worker.separate.records import MAX_HEAD_CHARS, MAX_NAME_CHARS, Item, Record, read_lines, read_links
 from worker.separate.tree import LINE_BREAK, Tree
 
@@ -38,7 +39,7 @@ def find_threads(tree: Tree) -> list[Thread]:
 
 def _is_head(tree: Tree, block: int) -> bool:
     line = _first_line(tree, block)
-    return (line[-1:] == ":" or _DIGIT.search(line) is not None) and _head(line) is not None
+    return (line[-1:] in (":", "：") or _DIGIT.search(line) is not None) and _head(line) is not None
 
 
 def _first_line(tree: Tree, block: int) -> str:

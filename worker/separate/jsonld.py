@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from worker.domain import SeparatedComment
-from worker.separate.dates import parse_time
+from worker.separate.language.dates import parse_time
 from worker.separate.metadata import author_of, kinds_of
 
 

@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from worker.separate.language.lookups import names
+
 
 class Hint:
     """One bit a thing that a class or id can say of its element; plain integers, being asked so often."""
@@ -35,18 +37,10 @@ class Hint:
 
 
 _WORDS: dict[int, str] = {
-    Hint.COMMENT: (
-        "comment comments commented commenter commenters commenting cmt cmts comm disqus dsq responses "
-        "discussion discussions replies kommentar kommentare kommentarer comentario comentarios "
-        "commentaire commentaires commenti commento reactie reacties talkback talkbacks guestbook "
-        "opmerkingen reacoes"
-    ),
-    Hint.AUTHOR: (
-        "author authors byline fn vcard username user poster commenter nickname nick name by submitter "
-        "auteur autor autore verfasser benutzer benutzername nutzer nutzername usuario utilisateur pseudo gebruiker "
-        "screenname displayname member profile"
-    ),
-    Hint.TIME: "date time timestamp datetime published posted dateline pubdate datum fecha ago when dat",
+    # What languages say: their records hold the words.
+    Hint.COMMENT: " ".join(names("comment")),
+    Hint.AUTHOR: " ".join(names("author")),
+    Hint.TIME: " ".join(names("time")),
     Hint.FORM: (
         "form respond login signin signup register registration search subscribe subscription newsletter "
         "contact fieldset input submit captcha textarea poll editor"

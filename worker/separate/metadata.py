@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from worker.separate.byline import find_byline, find_published
-from worker.separate.dates import parse_time
+from worker.separate.language.dates import parse_time
 from worker.separate.title import choose_title
 from worker.separate.tree import Tree
 

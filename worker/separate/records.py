@@ -4,9 +4,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from worker.separate.dates import find_time
+from worker.separate.language.dates import find_time
+from worker.separate.language.furniture import is_furniture
+from worker.separate.language.names import clean_name, says_who
 from worker.separate.marks import Hint
-from worker.separate.phrases import clean_name, is_furniture, says_who
 from worker.separate.platforms import Platform
 from worker.separate.selectors import select
 from worker.separate.tree import IN_LINK, INLINE, LINE_BREAK, Tree

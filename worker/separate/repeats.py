@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from worker.separate.dates import find_time
+from worker.separate.language.dates import find_time
 from worker.separate.tree import Tree
 
 # A line of as many characters is the article's text: what follows it no longer stands on top.

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from worker.domain import CommentKind
 from worker.reasons import Reason
-from worker.separate.phrases import without_form
+from worker.separate.language.furniture import without_form
+from worker.separate.language.headings import read_heading
+from worker.separate.language.lookups import EDGES
 from worker.separate.platforms import Platform, candidates
 from worker.separate.records import Item, Reader, Record, nest
 from worker.separate.selectors import select
-from worker.separate.structure import MAX_LINKED, find_group
+from worker.separate.structure import MAX_HEADING_CHARS, MAX_LINES_BEFORE, MAX_LINKED, find_group
 from worker.separate.threads import kind_of
 from worker.separate.tree import Tree
 
@@ -63,7 +65,22 @@ def claim(tree: Tree, records: tuple[Record, ...]) -> bytearray:
     for record in records:
         for text in record.texts:
             claimed[text] = 1
+    if records:
+        _claim_heading(tree, records[0], claimed)
     return claimed
+
+
+def _claim_heading(tree: Tree, first: Record, claimed: bytearray) -> None:
+    """Mark the heading of the section, where one of the few lines before its first comment is one."""
+    if first.item.first >= len(tree.block):
+        return
+    block = tree.block[first.item.first]
+    for line in range(block - 1, max(-1, block - 1 - MAX_LINES_BEFORE), -1):
+        start, stop = tree.starts[line], tree.starts[line + 1]
+        folded = tree.line(line).casefold() if tree.chars[stop] - tree.chars[start] <= MAX_HEADING_CHARS else ""
+        if folded and read_heading(folded, folded.strip(EDGES)):
+            claimed[start:stop] = b"\1" * (stop - start)
+            return
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
-from worker.separate.cues import answers, stems
-from worker.separate.dates import find_time
 from worker.separate.flat import Thread, find_threads
+from worker.separate.language.dates import find_time
+from worker.separate.language.furniture import without_form
+from worker.separate.language.headings import announcing, read_heading
+from worker.separate.language.lookups import EDGES, answers
+from worker.separate.language.names import may_say, says_who
 from worker.separate.marks import Hint
-from worker.separate.phrases import says_who, without_form
 from worker.separate.records import MAX_HEAD_CHARS, Item, Reader, Record, nest
 from worker.separate.tree import Tree
 
@@ -48,12 +50,6 @@ _NO_ITEM = Hint.NAV | Hint.RELATED | Hint.PROMO
 # What makes a box that is named for comments a list of them from all over the site.
 _LISTED = Hint.RECENT | Hint.SIDE | Hint.NAV
 _NOT_A_BOX = Hint.COUNT | Hint.RECENT | Hint.FORM | Hint.CONTENT
-# Looked for in lower case, and at the start of words only where their ends mean something else ("verantworten"):
-# alternatives that begin with plain letters are found several times as fast.
-_HEADING_WORDS = re.compile(
-    "|".join(stems()) + r"|response|responded|r(?<!\wr)eplies|reaction|discussion|thoughts? on|"
-    r"a(?<!\wa)ntworten|reaktionen|réponse|respuestas|respostas|risposte|評論|留言"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,10 @@ def _announces(tree: Tree, start: int, stop: int) -> bool:
     """Whether the texts of one line say "comment", and little else."""
     if tree.chars[stop] - tree.chars[start] > MAX_HEADING_CHARS:
         return False
-    return any(map(_HEADING_WORDS.search, map(str.lower, tree.texts[start:stop])))
+    if any(map(announcing().search, map(str.lower, tree.texts[start:stop]))):
+        return True
+    line = " ".join("".join(tree.texts[start:stop]).split()).casefold()
+    return read_heading(line, line.strip(EDGES)) is not None
 
 
 def _anchors(tree: Tree) -> list[int]:
@@ -123,16 +122,10 @@ def _anchors(tree: Tree) -> list[int]:
         raw = tree.texts[start] if stop - start == 1 else "".join(tree.texts[start:stop])
         dated = _DIGIT.search(raw) is not None
         if (dated and find_time(tree.line(block))) or (
-            size <= MAX_SAYS_CHARS and _may_say(raw) and says_who(tree.line(block))
+            size <= MAX_SAYS_CHARS and may_say(raw.strip()) and says_who(tree.line(block))
         ):
             found[tree.owner[start]] = None
     return list(found)
-
-
-def _may_say(raw: str) -> bool:
-    """Whether it is worth asking who says something: a colon or comma at the end, or "by" at the start."""
-    text = raw.strip()
-    return text[-1:] in ":,." or text[:3].casefold() in ("by ", "pos", "von", "com", "wri")
 
 
 def _boxes(tree: Tree, anchors: list[int]) -> list[int]:

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from worker.separate.cues import CUE_CLASSES, opening_words, word_classes
-from worker.separate.dates import spelled
+from worker.separate.language.cue_classes import CUE_CLASSES, opening_words, word_classes
+from worker.separate.language.dates import spelled
 from worker.separate.text_tokens import ALONE, BLANK, LETTERS, SIGNS, Tokens, hash_tokens, wide_buckets
 
 Floats = npt.NDArray[np.float32]
@@ -57,8 +57,9 @@ DIGIT, UPPER, LOWER, CASELESS = range(10, 14)
 KINDS = 14
 CUES = len(CUE_CLASSES)
 MONTH, UNIT, AGO, SAYS, NOUN, LINK, BY, FORM = range(CUES)
-# The bits of ``openings``: a whole wording, a wording's second word, the first of "in reply to", a time in words.
-WHOLE, SECOND, ANSWER, SPELLED = 1, 2, 4, 8
+# The bits of ``openings``: a whole wording, a wording's second word, the first of "in reply to", the first of a
+# heading that spells its number out and a whole one, a time in words.
+WHOLE, SECOND, ANSWER, COUNT, LONE_COUNT, SPELLED = 1, 2, 4, 8, 16, 32
 
 # Shapes of lines that comment sections repeat: the last columns of ``Lines.local``, in this order.
 SHAPES = ("says", "dated", "signed", "link", "numbered", "counted", "headed", "timed")
@@ -264,7 +265,7 @@ def _may_be_mark(local: Floats, made: Array, counts: Array, words: Array) -> Arr
 def _opens(local: Floats, first: Array, second: Array) -> Array:
     """Tell lines whose first two words, or whose first alone, begin a heading or a form, or "in reply to"."""
     formed = (local[:, OPENING[1]] > 0) & ((first & WHOLE > 0) | (second & SECOND > 0))
-    told: Array = formed | ((first & ANSWER > 0) & (second & SECOND > 0))
+    told: Array = formed | ((first & (ANSWER | COUNT) > 0) & (second & SECOND > 0)) | (first & LONE_COUNT > 0)
     return told
 
 

@@ -1,9 +1,11 @@
 """What stands around an article's text in plain text: its date and section line, title, promos and debris."""
 
-import re
 from dataclasses import dataclass, replace
 
-from worker.separate.dates import find_time, parse_time
+from worker.separate.language.bylines import byline, date_label
+from worker.separate.language.dates import find_time, parse_time
+from worker.separate.language.furniture import is_labelled_promo
+from worker.separate.language.lookups import particles
 
 # Characters; a longer first line is the first paragraph of a page without a title.
 MAX_TITLE = 200
@@ -12,17 +14,8 @@ BELOW_TITLE = 3
 # Words of a section's name ("World news", "Arts and culture").
 MAX_SECTION_WORDS = 4
 
-# Words of a name, and those in it that may begin small.
+# Words of a name.
 MAX_BYLINE_WORDS = 6
-PARTICLES = frozenset(("de", "da", "di", "del", "der", "den", "van", "von", "la", "le", "y", "e", "et", "und", "and"))
-
-_BYLINE = re.compile(
-    r"(?:(?:written|posted|published|reported|geschrieben|publié|escrito)\s)?(?:by|von|par|por|door|av|af):?\s"
-    r"(\S[^\n|,•·–—(]{0,58})",
-    re.IGNORECASE,
-)
-_PROMO = re.compile(r"(?:WATCH|READ|READ MORE|READ ALSO|ALSO READ|LISTEN|SEE ALSO|MORE|RELATED|VIDEO|PHOTOS)\s?:\s?\S")
-_DATE_WORDS = re.compile(r"(?:date|published|updated|posted|datum|fecha|data)\b[\s:]{0,3}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +71,7 @@ def _dateline(line: str) -> tuple[str, str | None] | None:
     span = find_time(line) if len(line) < MAX_TITLE else None
     if span is None:
         return None
-    before, after = _DATE_WORDS.sub("", line[: span[0]]).strip(), line[span[1] :].strip(" \t|-–—·•,/")
+    before, after = date_label().sub("", line[: span[0]]).strip(), line[span[1] :].strip(" \t|-–—·•,/")
     published = parse_time(line[span[0] : span[1]])
     if before or published is None or len(after.split()) > MAX_SECTION_WORDS:
         return None
@@ -87,14 +80,14 @@ def _dateline(line: str) -> tuple[str, str | None] | None:
 
 def read_byline(line: str) -> str | None:
     """Return the name in "By NAME" and its like, without the date or the office behind it."""
-    found = _BYLINE.match(line) if len(line) < MAX_TITLE else None
+    found = byline().match(line) if len(line) < MAX_TITLE else None
     if found is None:
         return None
     span = find_time(found[1])
     name = (found[1][: span[0]] if span else found[1]).strip().removesuffix(" on").removesuffix(" am")
     words = name.split()
     named = 0 < len(words) <= MAX_BYLINE_WORDS and not any(letter.isdigit() for letter in name)
-    return name if named and all(word in PARTICLES or not word[0].islower() for word in words) else None
+    return name if named and all(word in particles() or not word[0].islower() for word in words) else None
 
 
 def is_title(line: str) -> bool:
@@ -106,4 +99,4 @@ def is_title(line: str) -> bool:
 def is_debris(line: str) -> bool:
     """Tell a line that says nothing ("|") or points elsewhere ("WATCH: …")."""
     text = line.strip()
-    return not any(letter.isalnum() for letter in text[:8]) or (len(text) < MAX_TITLE and bool(_PROMO.match(text)))
+    return not any(letter.isalnum() for letter in text[:8]) or (len(text) < MAX_TITLE and is_labelled_promo(text))

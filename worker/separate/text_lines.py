@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cache
 
-from worker.separate.cues import by_words, nouns, says
-from worker.separate.dates import find_time
-from worker.separate.text_marks import MIN_SIGNATURE, is_name
+from worker.separate.language.dates import find_time
+from worker.separate.language.lookups import by_words, nouns, says
+from worker.separate.language.name_lines import MIN_SIGNATURE, is_name
 
 # Line ends besides the newline: of old Macs, of mainframes, and Unicode's own.
 _ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from worker.separate.text_marks import is_name
+from worker.separate.language.name_lines import is_name
 from worker.separate.text_rows import Row
 
 # Characters and words of a name that nothing else tells.
@@ -12,6 +12,9 @@ SOON, MAX_BETWEEN = 3, 40
 # Names that a heading's number may be off by, as a share: some comments are hidden or deleted.
 OFF = 0.2
 BULLETS = "•*-–·+"
+# What ends a sentence, in any script, and what ends no name.
+ENDS = ".!?…)。！？।؟۔"
+NO_NAME_ENDS = ".!?:;,…。！？।؟۔："
 # Bulleted names that must stand below a heading, and without one; a menu's entries have no text below.
 MIN_HEADED, MIN_BULLETED = 2, 3
 # Characters of a line that can only be text.
@@ -67,10 +70,10 @@ def _plain_names(rows: Sequence[Row], first: int, most: int) -> list[int]:
 
 def _is_lone(text: str) -> bool:
     short = len(text) <= MAX_LONE_NAME and len(text.split()) <= MAX_LONE_WORDS
-    return short and is_name(text) and text[-1] not in ".!?:;,…"
+    return short and is_name(text) and text[-1] not in NO_NAME_ENDS
 
 
 def _speaks(rows: Sequence[Row], at: int) -> bool:
     """Tell whether text begins soon below a row."""
     below = [row for row in rows[at + 1 : at + 1 + SOON] if row.mark is None]
-    return bool(below) and any(len(row.text) > TEXT or row.text[-1] in ".!?…)。！？" for row in below[:2])
+    return bool(below) and any(len(row.text) > TEXT or row.text[-1] in ENDS for row in below[:2])

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from worker.domain import CommentKind, SeparatedComment
-from worker.separate.dates import parse_time
-from worker.separate.text_marks import MAX_NAME, MAX_NAME_WORDS, Kind, Mark, is_name
+from worker.separate.language.dates import parse_time
+from worker.separate.language.name_lines import MAX_NAME, MAX_NAME_WORDS, is_name
+from worker.separate.text_marks import Kind, Mark
 from worker.separate.text_rows import Row
 
 # A short line that repeats so often in a section is its furniture ("Like Thumb up 0").

@@ -30,6 +30,8 @@ MAX_HEADINGS = 50
 ENOUGH = 0.75
 # Disqus's line below comments that stand as a list.
 POWERED = ("blog comments powered by", "comments powered by")
+# What ends a sentence, in any script.
+ENDS = ".!?…。！？।؟۔"
 # Signs of a comment that a section without a heading must show.
 MIN_SIGNS = 5
 
@@ -142,7 +144,7 @@ def _is_spoken(rows: Sequence[Row]) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    return text[0] not in "•*" and (text[-1] in ".!?…" or len(text) > 2 * SHORT or ends_in_link(text))
+    return text[0] not in "•*" and (text[-1] in ENDS or len(text) > 2 * SHORT or ends_in_link(text))
 
 
 def _follow(rows: Sequence[Row], start: int) -> Section | None:
@@ -230,7 +232,7 @@ def _tail(rows: Sequence[Row], last: int) -> int:
 
 
 def _closed(text: str) -> bool:
-    return text[-1] in '.!?…"”):,' or ends_in_link(text)
+    return text[-1] in ENDS or text[-1] in '"”):,」』' or ends_in_link(text)
 
 
 def _goes_on(rows: Sequence[Row], at: int) -> bool:

@@ -5,22 +5,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from worker.domain import CommentKind, SeparatedComment
-from worker.separate.dates import parse_time
+from worker.separate.language.dates import parse_time
+from worker.separate.language.furniture import is_removed
 from worker.separate.records import Record
 from worker.separate.tree import Tree
 
 _LEVEL = re.compile(r"(?:^|\s)(?:depth|level|indent)[-_]?(\d{1,3})(?=\s|$)")
 _PING = re.compile(r"^\s*(ping|track)back\b", re.I)
-_MARKER = re.compile(
-    r"^\W{0,9}(?:(?:this|the|your|dieser|der|ce|este|el) )?(?:comment|post|message|reply|kommentar|beitrag|"
-    r"commentaire|comentario|comentário)?\W{0,9}(?:(?:has been|was|is|wurde|a été|ha sido|foi)\s)?"
-    r"(?:awaiting moderation|held for moderation|"
-    r"deleted|removed|gelöscht|entfernt|supprimé|eliminado|excluído|wartet auf freischaltung|in moderation)"
-    r"(?:\s(?:by|von|par|por)\s.{1,60})?\W{0,9}$",
-    re.I,
-)  # fmt: skip
-# Longer lines say more than that something was deleted.
-_MAX_MARKER_CHARS = 120
 
 
 def build_comments(tree: Tree, records: Sequence[Record], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
@@ -28,7 +19,7 @@ def build_comments(tree: Tree, records: Sequence[Record], anchor: datetime | Non
     kept: dict[int, int] = {}
     comments: list[SeparatedComment] = []
     for at, (record, above) in enumerate(zip(records, _parents(tree, records), strict=True)):
-        lines = [line for line in record.lines if not is_marker(line)]
+        lines = [line for line in record.lines if not is_removed(line)]
         if not lines:
             if above is not None and above in kept:
                 kept[at] = kept[above]
@@ -58,11 +49,6 @@ def _posted_at(record: Record, anchor: datetime | None) -> str | None:
         if at is not None:
             return at
     return None
-
-
-def is_marker(line: str) -> bool:
-    """Whether a line only says that a comment was deleted or waits for a moderator."""
-    return len(line) <= _MAX_MARKER_CHARS and _MARKER.match(line) is not None
 
 
 def kind_of(tree: Tree, record: Record, line: str) -> CommentKind:

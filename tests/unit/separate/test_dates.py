@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.separate.calendar_names import MONTHS, months, units
-from worker.separate.dates import find_time, parse_time
+from worker.separate.language.calendar import calendars
+from worker.separate.language.dates import find_time, parse_time
+from worker.separate.language.lookups import records
+from worker.separate.language.time_words import months, units
 
 ANCHOR = datetime(2026, 2, 10, 12, 0, tzinfo=UTC)
 
@@ -100,7 +102,7 @@ def test_finds_no_time_where_there_is_none(line):
 
 
 def test_every_language_names_twelve_months():
-    assert {language: len(row.split()) for language, row in MONTHS.items()} == dict.fromkeys(MONTHS, 12)
+    assert {code: len(calendar.months) for code, calendar in calendars().items()} == dict.fromkeys(records(), 12)
 
 
 def test_names_are_folded():

@@ -33,7 +33,7 @@ EXPECTED = [("Otto Lund", THREAD[3]), ("Mira Vik", THREAD[6])]
 
 
 @pytest.mark.parametrize(
-    "end", ["\n", "\r\n", "\r", "\u2028", "\u2029", "\x85", "\\n", "\\r\\n", "\n\n"], ids=lambda end: ascii(end)
+    "end", ["\n", "\r\n", "\r", "\u2028", "\u2029", "\x85", "\\n", "\\r\\n", "\n\n"], ids=ascii
 )
 def test_any_line_end_gives_the_same_comments(end):
     assert comments(end.join((*ARTICLE, *THREAD))) == EXPECTED
@@ -84,5 +84,7 @@ def test_what_is_no_piece_of_a_line_stays_apart(pieces):
 
 
 def test_names_and_verbs_on_lines_of_their_own_give_the_authors():
-    thread = [piece for line in THREAD for piece in (line.removesuffix(" says:"), *(["says:"] * line.endswith("says:")))]
+    thread = [
+        piece for line in THREAD for piece in (line.removesuffix(" says:"), *(["says:"] * line.endswith("says:")))
+    ]
     assert comments("\n".join((*ARTICLE, *thread))) == EXPECTED

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.separate.calendar_names import months
-from worker.separate.cue_table import CUES
-from worker.separate.cues import ANSWERING
+from worker.separate.language.lookups import answering, records
+from worker.separate.language.time_words import months
 from worker.separate.text_features import read_lines
 from worker.separate.text_marks import Kind, read_mark
 
@@ -101,7 +100,7 @@ def test_leaves_text_alone(line):
 
 
 def lines_of_all_languages():
-    for cues in CUES:
+    for cues in records().values():
         for column, line in (
             *(("headings", "{}"), ("nouns", "{} (3)"), ("nouns", "• 3 {}"), ("nouns", "{}: so it is"), ("reply", "{}")),
             *(("form", "{}"), ("form", "{} and more of it"), ("says", "Ada {}:"), ("says", "Ada {}")),
@@ -112,7 +111,7 @@ def lines_of_all_languages():
         if "\u0308" in month:
             continue  # Greek's May, whose accents come apart when it is casefolded
         yield from (f"Ada {month} 4, 2012", f"4 {month} 2012", f"Ada 4 {month}")
-    yield from (f"{lead}Ada" for lead in ANSWERING)
+    yield from (f"{lead}Ada" for lead in answering())
     yield from ("Ada, an hour ago", "vor einem Tag", "Ada yesterday at 12:30", "昨天", "+20", "• 3h")
 
 
@@ -158,6 +157,6 @@ def test_a_line_keeps_its_own_digits_whatever_was_read_before():
 
 
 def test_twenty_more_languages_have_cues_and_are_marked_unverified():
-    unverified = [cues for cues in CUES if not cues.verified]
+    unverified = [cues for cues in records().values() if not cues.verified]
     assert len(unverified) >= 20
     assert all(cues.nouns and cues.headings and cues.says and cues.reply and cues.form for cues in unverified)

@@ -1,4 +1,4 @@
-"""A hundred texts without comments that look as if they had some: interviews, live reports, letters, recipes, rules, lists."""
+"""A hundred texts without comments that look as if they had some: interviews, live reports, letters, recipes, rules."""
 
 from collections.abc import Callable, Iterator
 from random import Random
@@ -51,7 +51,7 @@ LETTERS = (
     "Why must every new plan begin with closing {topic}? Surely there is a better way to save money.",
 )
 STEPS = (
-    "Heat the oven to 200 degrees and butter a large dish.", "Peel the apples, core them and cut them into thin slices.",
+    "Heat the oven to 200 degrees and butter a large dish.", "Peel and core the apples and cut them into thin slices.",
     "Whisk the eggs with the sugar until the mixture is pale and thick.", "Fold in the flour with a metal spoon.",
     "Leave the dough to rest under a cloth for an hour; it should double in size.",
     "Bring the stock to the boil, then turn the heat down and let it simmer for twenty minutes.",

@@ -1,7 +1,7 @@
 import pytest
 
-from worker.separate.dates import find_time
-from worker.separate.phrases import clean_name, says_who
+from worker.separate.language.dates import find_time
+from worker.separate.language.names import clean_name, says_who
 
 
 @pytest.mark.parametrize(

@@ -10,18 +10,24 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from worker.separate.calendar_names import (
-    GLUED_AGO,
-    JOINERS,
-    JUST_NOW,
-    ONE,
-    WEEKDAYS,
+from worker.separate.language.lookups import alternatives, entries
+from worker.separate.language.time_words import (
     ZONES,
     ago_words,
+    date_marks,
     day_words,
+    glued_ago,
     half_days,
+    joiners,
+    lone_spans,
+    month_words,
     months,
+    now_words,
+    ones,
+    ordinals,
     units,
+    units_behind,
+    weekdays,
 )
 
 # Characters looked at: a wording is short, and what follows it is not the time.
@@ -38,12 +44,7 @@ _ISO = re.compile(
     r"(\d{4})-(\d{2})-(\d{2})"
     r"(?:[t ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?\s?(z\b|[+-]\d{2}:?\d{2})?)?(?!\d)"
 )
-_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s?[-./年년]\s?(\d{1,2})\s?[-./月월]\s?(\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([-./])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d)")
-_CLOCK = re.compile(
-    r"(?<![\d:])(\d{1,2})\s?(?:[:h시時时點点]|heures?\b)\s?(\d{2})?(?:\s?[:분分]\s?(\d{2})(?!\d))?"
-    r"|(?:um|kl\.?|klo|alle|ore)\s(\d{1,2})\.(\d{2})(?!\d)|(?<!\d)(\d{1,2})()(?=\s?[ap]\.?m\b)"
-)
 _COLON_CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)()()()()")
 # The wording of most comments, "July 3, 2012 at 3:14 pm": read at once, as it is most of what is read.
 _USUAL = re.compile(
@@ -56,20 +57,36 @@ _PIECE = re.compile(r"\d+(?:[:./-]\d+)*|[^\W\d_][^\s\d,;:/()|@#!?·•–—_.\[
 
 _DIGIT = re.compile(r"\d")
 
-_DAY_SUFFIXES = frozenset(("st", "nd", "rd", "th", "er", "º", "ª", "de", "da", "tháng"))
 # Runs that tell a time where they are a whole line: "Yesterday", "3h".
 _WHOLE = frozenset(("y", "nu"))
-_MARKS = frozenset("年月日时時点點分년월일시분")
+# Runs that are a clock: with its half of the day, its zone, or a zone that is another language's "ago".
+_CLOCKS = frozenset(("c", "ch", "cz", "chz", "ca", "cha"))
 # Pieces that may tell a time alone, and those that may with a number.
-_DATES, _UNITS = frozenset("dcy"), frozenset("muUk")
-_ONE = frozenset(ONE.split("|"))
-_JUST_NOW = frozenset(JUST_NOW.split("|"))
-_WEEKDAYS = frozenset(day for day in WEEKDAYS.split("|") if len(day) > 2)
-_JOINERS = frozenset(JOINERS.split("|")) | frozenset(WEEKDAYS.split("|")) | _DAY_SUFFIXES
+_DATES, _UNITS = frozenset("dcyt"), frozenset("muUk")
+# Letters from which a weekday's name may begin a time: shorter ones are many a word.
+_MIN_WEEKDAY = 3
 
 # Seconds in a unit up to the week; months and years are counted on the calendar.
 _SECONDS = (1, 60, 3600, 86400, 604800)
 _HOUR, _MONTH, _YEAR = 2, 5, 6
+
+
+@cache
+def _year_first() -> re.Pattern[str]:
+    """Return what reads 2025/9/5 and 2025年9月5日."""
+    year, month, *_ = date_marks()
+    return re.compile(rf"(?<!\d)(\d{{4}})\s?[-./{year}]\s?(\d{{1,2}})\s?[-./{month}]\s?(\d{{1,2}})(?!\d)")
+
+
+@cache
+def _clocks() -> re.Pattern[str]:
+    """Return what reads "14:30", "18 heures 26", "18时26分", "um 21.11" and "6 pm"."""
+    *_, hour, minute = date_marks()
+    hours = alternatives(name for name in entries("hours") if len(name) > 1)
+    return re.compile(
+        rf"(?<![\d:])(\d{{1,2}})\s?(?:[:h{hour}]|(?:{hours})\b)\s?(\d{{2}})?(?:\s?[:{minute}]\s?(\d{{2}})(?!\d))?"
+        rf"|(?:{alternatives(entries('clock'))})\.?\s(\d{{1,2}})\.(\d{{2}})(?!\d)|(?<!\d)(\d{{1,2}})()(?=\s?[ap]\.?m\b)"
+    )
 
 
 def parse_time(raw: str, *, anchor: datetime | None = None) -> str | None:
@@ -116,7 +133,7 @@ def _usual(text: str) -> str | None:
 
 def _clock(text: str) -> re.Match[str] | None:
     """Find "14:30", "6 pm" or "um 21.11"; "3h" alone is a span of time, not a clock."""
-    found = (_COLON_CLOCK if ":" in text else _CLOCK).search(text)
+    found = (_COLON_CLOCK if ":" in text else _clocks()).search(text)
     if found is None or (found[2] is None and found[5] is None and found[7] is None):
         return None
     return found
@@ -147,7 +164,7 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 def _numeric(text: str) -> date | None:
     """Read 2025/9/5, 2025年9月5日, 5.9.2025 and the slashed dates that only one order allows."""
-    found = _YEAR_FIRST.search(text)
+    found = _year_first().search(text)
     if found is not None:
         return _date(int(found[1]), int(found[2]), int(found[3]))
     found = _YEAR_LAST.search(text)
@@ -165,7 +182,7 @@ def _named(words: list[str], anchor: datetime | None) -> date | None:
     """Read a date whose month is a word, in either order, with or without its year."""
     names = months()
     for at, word in enumerate(words):
-        if word in names or word == "tháng":
+        if word in names or word in month_words():
             read = _around(words, at, names.get(word), anchor)
             if read is not None:
                 return read
@@ -178,11 +195,11 @@ def _around(words: list[str], at: int, month: int | None, anchor: datetime | Non
         month = next(iter(_numbers(words[at : at + 1])), 0)
         before = _numbers(words[max(0, at - 3) : at - 1])
     else:
-        before = _numbers(words[at - 2 : at] if at > 1 and words[at - 1] in _DAY_SUFFIXES else words[at - 1 : at])
+        before = _numbers(words[at - 2 : at] if at > 1 and words[at - 1] in ordinals() else words[at - 1 : at])
     after = _numbers(words[at + 1 : at + 5])
     if len(after) > 1 and after[0] <= 31 < after[1]:  # "11 July 25, 2012": a number of votes stands before it
         before = []
-    years = [number for number in after + before if number > 31]
+    years = [number for number in after + before + _numbers(words[max(0, at - 4) : at]) if number > 31]
     days = [number for number in before[-1:] + after if number <= 31]
     if not days:
         return None
@@ -245,17 +262,18 @@ def _as_offset(minutes: int) -> str:
 
 def _relative(words: list[str], anchor: datetime) -> str | None:
     """Read "3 hours ago" in any order of its words; a bare "3h" counts where it is the whole wording."""
-    if len(words) < 3 and not _JUST_NOW.isdisjoint(words):
+    if len(words) < 3 and not now_words().isdisjoint(words):
         return _back(anchor, 0, 0)
-    sizes = units()
+    sizes = units() | next((own for word in words if (own := units_behind().get(word))), {})
     told = len(words) == 2 or not ago_words().isdisjoint(words)
     for count, unit in pairwise(words):
         size = sizes.get(unit)
-        if size is None or not (told or unit.endswith(GLUED_AGO)):
+        if size is None or not (told or unit.endswith(glued_ago())):
             continue
-        if count in _ONE or (count.isdecimal() and len(count) < 5):
-            return _back(anchor, 1 if count in _ONE else int(count), size)
-    return None
+        if count in ones() or (count.isdecimal() and len(count) < 5):
+            return _back(anchor, 1 if count in ones() else int(count), size)
+    lone = next((span for word in words if (span := lone_spans().get(word))), None) if told else None
+    return None if lone is None else _back(anchor, *lone)
 
 
 def _back(anchor: datetime, count: int, unit: int) -> str | None:
@@ -295,7 +313,7 @@ def find_time(line: str) -> tuple[int, int] | None:
     for start, end, kinds in _runs(text, pieces):
         if _tells(kinds) or (kinds in _WHOLE and not (text[:start] + text[end:]).strip()):
             return start, end
-        if lone is None and kinds in ("c", "ch", "cz", "chz"):
+        if lone is None and kinds in _CLOCKS:
             lone = start, end
     return lone
 
@@ -310,7 +328,8 @@ def _runs(text: str, pieces: Iterable[str | None]) -> Iterator[tuple[int, int, s
     """Yield runs of neighbouring pieces that belong to dates, with a letter for each piece that tells."""
     start = end = near = 0
     kinds = ""
-    for piece, kind in zip(_PIECE.finditer(text), pieces, strict=True):
+    for piece, read in zip(_PIECE.finditer(text), pieces, strict=True):
+        kind = None if read == "u" and "m" in kinds and len(piece[0]) > 1 else read  # behind a date "Dana" is a name
         if kinds and (kind is None or piece.start() - near > MAX_GAP):
             yield start, end, kinds
             kinds = ""
@@ -329,20 +348,22 @@ def _runs(text: str, pieces: Iterable[str | None]) -> Iterator[tuple[int, int, s
 def _kinds() -> dict[str, str]:
     """Map each word of dates to its letter.
 
-    m(onth), u(nit), U(nit with its "ago"), a(go), y(esterday), h(alf day), w(eekday), z(one), o(ne),
-    - (joiner), and k for the mark after a number in Chinese, Japanese and Korean dates.
+    m(onth), u(nit), U(nit with its "ago"), t(wo of a unit in one word), a(go), y(esterday), h(alf day), w(eekday),
+    z(one), o(ne), - (joiner), and k for the mark after a number in Chinese, Japanese and Korean dates.
     """
-    kinds = dict.fromkeys(_ONE, "o") | dict.fromkeys(_JOINERS, "-") | dict.fromkeys(half_days(), "h")
-    kinds |= dict.fromkeys(day_words(), "y") | dict.fromkeys(ago_words(), "a")
-    kinds |= {name: "U" if name.endswith(GLUED_AGO) else "u" for name in units()}
-    kinds |= dict.fromkeys(_WEEKDAYS, "w") | dict.fromkeys(ZONES, "z")
-    return kinds | dict.fromkeys(_MARKS, "k") | dict.fromkeys(months(), "m") | {"tháng": "m", "ago": "a"}
+    kinds = dict.fromkeys(ones(), "o") | dict.fromkeys(joiners() | ordinals(), "-") | dict.fromkeys(half_days(), "h")
+    kinds |= dict.fromkeys(day_words(), "y")
+    kinds |= {name: "U" if name.endswith(glued_ago()) else "u" for name in units()} | dict.fromkeys(lone_spans(), "t")
+    kinds |= dict.fromkeys((day for day in weekdays() if len(day) >= _MIN_WEEKDAY), "w")
+    kinds |= dict.fromkeys(ZONES, "z") | dict.fromkeys(ago_words(), "a")
+    kinds |= dict.fromkeys("".join(date_marks()), "k") | dict.fromkeys((*months(), *month_words()), "m")
+    return kinds | {"ago": "a"}
 
 
 @cache
 def spelled() -> frozenset[str]:
     """Return the words one of which a time without any digit has: "yesterday", "an hour ago"."""
-    return frozenset(word for word, kind in _kinds().items() if kind in "yo")
+    return frozenset(word for word, kind in _kinds().items() if kind in "yot")
 
 
 @lru_cache(maxsize=4096)
@@ -354,12 +375,14 @@ def _kind(piece: str) -> str | None:
         return "n" if len(piece) <= 4 else None
     if ":" in piece:
         return "c"
-    return "d" if _YEAR_FIRST.fullmatch(piece) or _YEAR_LAST.fullmatch(piece) else "n"
+    return "d" if _year_first().fullmatch(piece) or _YEAR_LAST.fullmatch(piece) else "n"
 
 
 def _tells(kinds: str) -> bool:
     """Tell a run that says when from one that only has numbers or words of time in it."""
     if "d" in kinds or "nknk" in kinds or ("y" in kinds and "c" in kinds):
+        return True
+    if "a" in kinds and ("t" in kinds or "nka" in kinds):
         return True
     if "n" in kinds:
         return "m" in kinds or "U" in kinds or ("u" in kinds and "a" in kinds)

@@ -1,0 +1,18 @@
+"""What leads an article's author and its date in plain text."""
+
+import re
+from functools import cache
+
+from worker.separate.language.lookups import alternatives, entries
+
+
+@cache
+def byline() -> re.Pattern[str]:
+    """Return what reads "By NAME" and its like; the name without the date or the office behind it."""
+    return re.compile(rf"(?:{alternatives(entries('bylines'))}):?\s(\S[^\n|,•·–—(]{{0,58}})", re.I)
+
+
+@cache
+def date_label() -> re.Pattern[str]:
+    """Return what reads the label in front of an article's date ("Published: ")."""
+    return re.compile(rf"(?:{alternatives(entries('dated'))})\b[\s:：]{{0,3}}", re.I)

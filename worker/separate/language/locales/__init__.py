@@ -1,0 +1,1 @@
+"""The languages, a file each: ``LANGUAGE`` is its record."""

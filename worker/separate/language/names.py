@@ -1,0 +1,75 @@
+"""Names out of what HTML shows around a comment, by the grammar of name lines."""
+
+import re
+from functools import cache
+
+from worker.separate.language.dates import find_time
+from worker.separate.language.furniture import is_furniture
+from worker.separate.language.lookups import by_words
+from worker.separate.language.name_lines import (
+    cut_head,
+    cut_tail,
+    cut_verb,
+    ends_in_verb,
+    is_name,
+    read_name_line,
+)
+
+# Punctuation that stands around a name; "@" and "*" may be of it.
+_TRIM = " \t\n:,;|–—-•·/\\#»«>：，、"
+# Characters within which a colon must follow "NAME says", where a text follows on the same line.
+_MAX_SAID = 80
+# Letters of a link or role that is cut from a name without a time: shorter ones end names too ("Jean Le").
+_MIN_TAIL = 4
+_NUMBER = re.compile(r"[#(]?\d{1,5}[.):]{0,2}\s")
+_COLON = re.compile("[:：]")
+# Where a signature's name ends: "Ada | …", "Ada, editor", "Ada 3 March", "Ada (guest)", but not "Ada (Uppsala) | …".
+_NAME = re.compile(r"(?:(?!\s\d)[^|·•—–,\n(]|\([^()\n|]{1,60}\)(?=\s?\|))+")
+
+
+def says_who(line: str) -> str | None:
+    """The name in "NAME says: …" or "Posted by NAME …", or None."""
+    number = _NUMBER.match(line)
+    rest = (line[number.end() :] if number else line).strip(_TRIM[:2])
+    behind = cut_head(rest, by_words())
+    if len(behind) < len(rest):
+        name = _signed(behind)
+        if name:
+            return name
+    colon = _COLON.search(rest, 0, _MAX_SAID)
+    if colon and ends_in_verb(rest[: colon.start()]):
+        rest = rest[: colon.end()]
+    told = read_name_line(rest) if rest else None
+    return told.name if told is not None and told.sure else None
+
+
+def _signed(text: str) -> str | None:
+    """The name that begins a text behind "by"."""
+    span = find_time(text)
+    found = _NAME.match(text[: span[0]] + "|" if span and span[0] else text)
+    name = cut_tail(found[0].strip(_TRIM)).strip(_TRIM) if found else ""
+    return name if is_name(name.partition(" (")[0]) else None
+
+
+def clean_name(text: str) -> str:
+    """A name without the time, the verb and the punctuation around it; "" where nothing else is there."""
+    span = find_time(text)
+    if span is not None:
+        sides = (_bare(text[: span[0]], 1), _bare(text[span[1] :], 1))
+        return next((side for side in sides if not is_furniture(side, None, None)), "")
+    return _bare(text, _MIN_TAIL)
+
+
+def _bare(text: str, least: int) -> str:
+    name = cut_verb(cut_tail(cut_head(text.strip(_TRIM), by_words()), least), glued=False)
+    return " ".join(name.split()).strip(_TRIM)
+
+
+@cache
+def _leads() -> frozenset[str]:
+    return frozenset(f"{word} "[:3] for words in by_words().values() for word in words)
+
+
+def may_say(text: str) -> bool:
+    """Whether it is worth asking who says something: a colon or its like at the end, or "by" at the start."""
+    return text[-1:] in (":", "：", ",", ".", "…") or text[:3].casefold() in _leads()
