@@ -103,12 +103,12 @@ def _same(weights: Weights) -> Weights:
     return weights
 
 
-def cross_fitted(rows: Sequence[Row], sites: dict[str, str], crossed: Crossed, *, by: bool) -> dict[str, Row]:
-    """What labellers tell that haven't seen a text's site, nor its extractor where ``by`` asks for it."""
+def cross_fitted(rows: Sequence[Row], sites: dict[str, str], crossed: Crossed, *, quick: bool) -> dict[str, Row]:
+    """What labellers tell that haven't seen a text's site, nor, unless it shall be quick, its extractor."""
     parts: dict[tuple[int, int | None], list[Row]] = {}
     for row in rows:
         half = part_of(number_of(site_of(row, sites)), 2)
-        group = next((at for at, group in enumerate(GROUPS) if row.get("by") in group), None) if by else None
+        group = None if quick else next((at for at, group in enumerate(GROUPS) if row.get("by") in group), 0)
         parts.setdefault((half, group), []).append(row)
     found: dict[str, Row] = {}
     for part, mine in parts.items():
@@ -198,12 +198,11 @@ def results(args: argparse.Namespace, versions: dict[str, str], sets: dict[str, 
     crossed, shipped, scorer = Crossed(args), load_weights(), load_scorer(args.scorer)
     native, derived = sets["plain-native"], sets["plain-derived"]
     extracted = with_told_authors(read_rows(args.data / "plain-extracted.jsonl.gz"), scorer)
-    if not args.quick:
-        own = cross_fitted(extracted, sites, crossed, by=True)
-        yield by_extractor("plain-extracted, sites and extractors held out", extracted, own, scorer)
-    own = cross_fitted(extracted, sites, crossed, by=False)
-    yield by_extractor("plain-extracted, sites held out", extracted, own, scorer)
-    own = cross_fitted(derived, sites, crossed, by=False)
+    own = cross_fitted(extracted, sites, crossed, quick=args.quick)
+    yield by_extractor(
+        f"plain-extracted, sites{'' if args.quick else ' and extractors'} held out", extracted, own, scorer
+    )
+    own = cross_fitted(derived, sites, crossed, quick=args.quick)
     peers = {} if args.quick else run_peers(derived, args.peers, versions)
     yield measure("plain-derived", derived, own, scorer, peers)
     yield measure("plain-derived, shipped", derived, predict(derived, shipped), scorer, {})

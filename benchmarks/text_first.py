@@ -15,8 +15,7 @@ from py3langid.langid import classify
 from sklearn.linear_model import LogisticRegression
 from text_corpus import number_of
 
-from worker.separate.text_features import Floats, Lines, read_lines
-from worker.separate.text_model import SUREST
+from worker.separate.text_features import Lines, read_lines
 from worker.separate.text_tokens import WIDE_BITS
 
 BODY, COMMENT, OTHER = range(3)
@@ -130,13 +129,6 @@ def _logistic(x: sp.csr_matrix, y: np.ndarray, weight: np.ndarray, strength: flo
         solver="liblinear", C=strength, class_weight="balanced", max_iter=50, tol=1e-2, random_state=0
     )
     return model.fit(x, y, sample_weight=weight)
-
-
-def score(layer: Sequence[LogisticRegression], lines: Sequence[Lines]) -> Floats:
-    """Return the scores of lines, as the labeller sees them."""
-    x = inputs(lines)
-    told = np.column_stack([one.decision_function(x) for one in layer])
-    return np.clip(told, -SUREST, SUREST).astype(np.float32)
 
 
 def quantised(layer: Sequence[LogisticRegression]) -> dict[str, np.ndarray]:

@@ -22,9 +22,10 @@ from pathlib import Path
 
 import numpy as np
 import sklearn
+from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 from text_corpus import FOLDS, Comments, Labelled, add_comments, fold_of, number_of, part_of, read_pages, vary
-from text_first import Block, fit_first, other_blocks, page_block, quantised, score
+from text_first import Block, fit_first, other_blocks, page_block, quantised
 from text_reports import as_report
 
 from worker.separate.text_context import Cued, in_context
@@ -94,12 +95,19 @@ def fit(pages: Sequence[Example], others: Sequence[Block]) -> Weights:
     gold = np.concatenate([page.gold for page in pages])
     context: list[Floats] = [np.zeros(0)] * len(pages)
     for number in range(FOLDS):
-        first = fit_first([block for block in blocks if fold_of(block.site) != number])
+        first = _first_alone(fit_first([block for block in blocks if fold_of(block.site) != number]))
         for at, page in enumerate(pages):
             if fold_of(page.site) == number:
-                context[at] = np.vstack(list(in_context(page.lines, score(first, [page.lines]), page.cued)))
+                context[at] = np.vstack(list(in_context(page.lines, first_scores(page.lines, first), page.cued)))
     weight = weigh(np.concatenate([page.lines.length for page in pages]))
     return _weights(quantised(fit_first(blocks)), np.vstack(context), gold, weight / weight.mean())
+
+
+def _first_alone(layer: Sequence[LogisticRegression]) -> Weights:
+    """Return a first layer as serving knows it, with an empty second one."""
+    none = np.zeros(0, np.float32)
+    arrays = {name: array.astype(np.float32) for name, array in quantised(layer).items()}
+    return Weights(**arrays, hidden=none, hidden_bias=none, out=none, out_bias=none)
 
 
 def _weights(first: dict[str, np.ndarray], context: Floats, gold: np.ndarray, weight: np.ndarray) -> Weights:

@@ -19,7 +19,7 @@ from worker.separate.text_records import names_stand, read_comments, read_paragr
 from worker.separate.text_rows import Row, mark_code, read_rows
 from worker.separate.text_section import DISTINCT, Section, with_section
 from worker.separate.text_spans import find_body, weigh
-from worker.separate.text_zones import Told, find_zone
+from worker.separate.text_zones import Told, find_zone, is_foreign
 
 # Characters of the texts that are worked on at once: enough to share the cost of a call, and still in the cache.
 CHUNK = 1 << 17
@@ -91,7 +91,7 @@ def _separate(pages: Sequence[Page]) -> Iterator[Separation]:
     weighed = weigh(lines.length)
     bounds = pairwise(lines.bounds.tolist())
     for page, of_text, section, (start, end) in zip(pages, rows, sections, bounds, strict=True):
-        told = Told(marks[start:end], logs[start:end], weighed[start:end])
+        told = Told(marks[start:end], logs[start:end], weighed[start:end], is_foreign(page.content))
         yield _separation(page, of_text, _lay_out(page, of_text, section, told))
 
 
@@ -133,7 +133,7 @@ def _lay_out(page: Page, rows: Sequence[Row], section: Section | None, told: Tol
         return _Layout(body=())
     start, end = find_zone(told, section)
     cued = section if section is not None and section.start < end and start < section.end else None
-    if cued is None and _is_report(rows[start:end]):
+    if (cued is None or cued.declared is None) and _is_report(rows[start:end]):
         start = end = len(rows)
     start = _with_name(rows, start) if start < end else start
     comments = _comments(rows[start:end], cued is not None, page.fetched_at)

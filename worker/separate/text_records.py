@@ -162,7 +162,7 @@ def names_stand(rows: Sequence[Row]) -> int:
     """Return where names stand by lone dates: -1 on the line before, 1 on the line after, 0 on neither."""
     before = after = dates = 0
     for at, row in enumerate(rows):
-        if row.mark is None or row.mark.kind is not Kind.TIME:
+        if row.kind is not Kind.TIME or (at and rows[at - 1].kind is Kind.TIME):
             continue
         dates += 1
         before += at > 0 and _plain_name(rows[at - 1])

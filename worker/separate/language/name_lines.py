@@ -121,7 +121,7 @@ def cut_verb(text: str, *, glued: bool = True) -> str:
     """Cut the verb that ends a text ("NAME says"); ``glued`` where text lost the space before it ("NAMEsays")."""
     folded = text.casefold().rstrip(".…")
     verb = _ending(folded, says(), glued=glued)
-    return text[: len(folded) - len(verb)].rstrip(EDGES) if verb else text
+    return _strip(text[: len(folded) - len(verb)]) if verb else text
 
 
 def _strip(text: str) -> str:
