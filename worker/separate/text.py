@@ -15,7 +15,7 @@ from worker.separate.text_front import Front, is_debris, is_title, read_front
 from worker.separate.text_lines import split_lines
 from worker.separate.text_marks import Kind
 from worker.separate.text_model import first_scores, load_weights, log_probabilities
-from worker.separate.text_records import names_stand, read_comments, read_paragraphs
+from worker.separate.text_records import names_stand, read_comments, read_paragraphs, without_furniture
 from worker.separate.text_rows import Row, mark_code, read_rows
 from worker.separate.text_section import DISTINCT, Section, with_section
 from worker.separate.text_spans import find_body, weigh
@@ -40,6 +40,8 @@ PARAGRAPH = 160
 ENDINGS = frozenset('.!?…"”’»)。！？')
 # Parts of a report that its few authors sign, or that have a time, at least.
 MIN_SIGNED = 3
+# Lines above a section's first name line that may be the article's last words.
+FEW = 2
 # Log-odds that are then given to "body", step by step.
 STEPS = (0.0, 2.0, 4.0, 8.0)
 
@@ -135,7 +137,7 @@ def _lay_out(page: Page, rows: Sequence[Row], section: Section | None, told: Tol
     cued = section if section is not None and section.start < end and start < section.end else None
     if (cued is None or cued.declared is None) and _is_report(rows[start:end]):
         start = end = len(rows)
-    start = _with_name(rows, start) if start < end else start
+    start = _first_of(rows, start, cued) if start < end else start
     comments = _comments(rows[start:end], cued is not None, page.fetched_at)
     if comments:
         body = _body(rows[:start], told.until(start))
@@ -147,15 +149,19 @@ def _lay_out(page: Page, rows: Sequence[Row], section: Section | None, told: Tol
 
 def _is_report(rows: Sequence[Row]) -> bool:
     """Tell a report whose few authors sign each of its parts, or whose parts have times and no one's name."""
-    names = [row.mark.author for row in rows if row.sign == 2 and row.mark]
+    names = [row.mark.author for row in rows if row.sign == 2 and row.mark and row.mark.author]
     if len(names) >= MIN_SIGNED:
         return len(set(names)) < DISTINCT * len(names)
     times = sum(row.kind is Kind.TIME for row in rows)
-    return times >= MIN_SIGNED and not names_stand(rows)
+    return times >= MIN_SIGNED and not names_stand(without_furniture(rows))
 
 
-def _with_name(rows: Sequence[Row], start: int) -> int:
-    """Return the row of the name line above a first comment's text, or of its date and name."""
+def _first_of(rows: Sequence[Row], start: int, section: Section | None) -> int:
+    """Return the row that the first comment begins with: its name line, or a section's start some lines below."""
+    if section is not None and 0 < section.start - start <= FEW:
+        named = rows[section.first].sign == 2 and not any(row.mark for row in rows[start : section.start])
+        signed = rows[section.end - 1].sign == 2  # names that end a section stand below their texts
+        return section.start if named and not signed else start
     above = start
     if rows[above].mark is None and above and rows[above - 1].kind is Kind.TIME:
         above -= 1

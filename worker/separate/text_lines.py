@@ -14,6 +14,8 @@ _ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 MIN_WRITTEN = 2
 # Lines that a dump's link number must begin before all of them are cut: an article's footnotes stand behind words.
 MIN_NUMBERED = 3
+# What Markdown puts around emphasised words.
+EMPHASIS = ("*", "_")
 # Characters of a piece of a name line ("says:", "Posted by:", "13").
 MAX_PIECE = 24
 
@@ -22,6 +24,9 @@ _STARTS_NUMBERED = re.compile(r"[\s*+•\d.)(-]{0,16}\[\d{1,4}\]\S")
 # "# Title", and a line that is all one link ("[Reply](https://…)").
 _MARKDOWN_TITLE = re.compile(r"#{1,6}\s{1,4}(?=\S)")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,120})\]\([^()\s]{1,2000}\)")
+# "**Name** · *date*", and the marks that are cut from such a line.
+_EMPHASISED = re.compile(r"[*_]\S.{0,158}\S?[*_]")
+_EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
 _PIECE_ENDS = " :.…"
 
 
@@ -46,6 +51,8 @@ def clean_lines(raw: Sequence[str]) -> list[str]:
             lines[at] = _MARKDOWN_TITLE.sub("", line, count=1)
         elif line[:1] == "[" and (linked := _MARKDOWN_LINK.fullmatch(line)):
             lines[at] = linked[1]
+        elif line[:1] in EMPHASIS and line[-1] in EMPHASIS and _EMPHASISED.fullmatch(line):
+            lines[at] = _EMPHASIS.sub("", line)
     _join_pieces(lines)
     return lines
 

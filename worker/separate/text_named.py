@@ -70,7 +70,8 @@ def _plain_names(rows: Sequence[Row], first: int, most: int) -> list[int]:
 
 def _is_lone(text: str) -> bool:
     short = len(text) <= MAX_LONE_NAME and len(text.split()) <= MAX_LONE_WORDS
-    return short and is_name(text) and text[-1] not in NO_NAME_ENDS
+    closed = text[-1] in NO_NAME_ENDS and not (text[-1] == "." and text[-3:-2] == " ")  # "Iris B." is a name
+    return short and is_name(text) and not closed
 
 
 def _speaks(rows: Sequence[Row], at: int) -> bool:

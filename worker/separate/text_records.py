@@ -14,6 +14,8 @@ from worker.separate.text_rows import Row
 
 # A short line that repeats so often in a section is its furniture ("Like Thumb up 0").
 REPEATS = 3
+# Share of the name lines and dates that a line stands beside which is no one's name ("Senior Member").
+EVERYWHERE = 0.4
 # Characters that a line of furniture stays below.
 MAX_FURNITURE = 80
 # Characters of the first line below the last signature where a comment goes on, and no form begins.
@@ -37,7 +39,7 @@ class _Draft:
 
 def read_comments(rows: Sequence[Row], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
     """Return the comments that a section's rows hold, in order."""
-    kept = _without_furniture(rows)
+    kept = without_furniture(rows)
     told = _signed_below(kept) if _is_signed_below(kept) else _named_above(kept)
     drafts = [draft for draft in told if draft.lines]
     return tuple(_comments(drafts[1:] if _is_headed(drafts) else drafts, anchor))
@@ -54,15 +56,19 @@ def _is_headed(drafts: Sequence[_Draft]) -> bool:
 
 def read_paragraphs(rows: Sequence[Row], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
     """Return the comments of rows without names: each row that is text, and what name lines there are."""
-    if any(row.sign == 2 for row in rows):
+    if any(row.sign == 2 for row in rows) or names_stand(without_furniture(rows)):
         return read_comments(rows, anchor)
     return tuple(_comments([_Draft(lines=[row]) for row in rows if row.mark is None], anchor))
 
 
-def _without_furniture(rows: Sequence[Row]) -> list[Row]:
+def without_furniture(rows: Sequence[Row]) -> list[Row]:
     """Leave out what no comment says: links, forms, and short lines that stand under many names alike."""
     shapes = {at: _shape(row.text) for at, row in enumerate(rows) if row.mark is None and len(row.text) < MAX_FURNITURE}
     counts = Counter(shapes.values())
+    signed = sum(row.kind in (Kind.NAME, Kind.TIME) for row in rows)
+    everywhere = {
+        shape for shape, count in counts.items() if count >= max(REPEATS, EVERYWHERE * signed) or "9" in shape
+    }
     kept: list[Row] = []
     spoken, repeated = True, None
     for at, row in enumerate(rows):
@@ -71,7 +77,7 @@ def _without_furniture(rows: Sequence[Row]) -> list[Row]:
             spoken, repeated = False, None
         if row.mark is not None:
             kept.extend([row] if row.kind is Kind.NAME or row.kind is Kind.TIME or row.mark.answers else [])
-        elif at not in shapes or counts[shapes[at]] < REPEATS or is_name(row.text):
+        elif at not in shapes or counts[shapes[at]] < REPEATS or (is_name(row.text) and shapes[at] not in everywhere):
             kept.append(row)
             spoken = True
         else:

@@ -5,7 +5,15 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from worker.separate.text_marks import Kind, Mark, ends_in_link
-from worker.separate.text_named import BULLETS, MIN_BULLETED, MIN_HEADED, bulleted_name, bulleted_names, lone_names
+from worker.separate.text_named import (
+    BULLETS,
+    MIN_BULLETED,
+    MIN_HEADED,
+    OFF,
+    bulleted_name,
+    bulleted_names,
+    lone_names,
+)
 from worker.separate.text_rows import Row
 
 # Lines after a heading within which its first comment must show itself.
@@ -41,7 +49,7 @@ class Section:
     """Where comments stand, in rows: ``start`` is the heading, ``first`` the row below, ``end`` one past.
 
     ``names`` are the rows that are names though nothing but their place tells it; ``lone`` where no heading, nor
-    Disqus's line below, tells the section.
+    Disqus's line below, tells the section; ``certain`` where verbs or the heading's number prove it.
     """
 
     start: int
@@ -51,6 +59,7 @@ class Section:
     declared: int | None = None
     names: tuple[int, ...] = ()
     lone: bool = False
+    certain: bool = False
 
 
 def with_section(rows: list[Row]) -> tuple[list[Row], Section | None]:
@@ -74,7 +83,15 @@ def find_section(rows: Sequence[Row]) -> Section | None:
     found = [section for start in _headings(rows) if (section := _follow(rows, start))]
     found = found or _unheaded(rows) or _listed(rows)
     most = max((section.signs for section in found), default=0)
-    return next((section for section in reversed(found) if section.signs >= ENOUGH * most), None)
+    best = next((section for section in reversed(found) if section.signs >= ENOUGH * most), None)
+    return best and replace(best, certain=best.certain or _is_certain(rows[best.first : best.end], best.declared))
+
+
+def _is_certain(rows: Sequence[Row], declared: int | None) -> bool:
+    """Tell a section with enough "NAME says:", or with as many name lines as its heading declares."""
+    names = sum(row.sign == 2 for row in rows)
+    fits = declared is not None and abs(names - declared) <= OFF * declared
+    return _speaks(rows) or (names > 0 and fits)
 
 
 def _headings(rows: Sequence[Row]) -> list[int]:
@@ -111,7 +128,7 @@ def _listed(rows: Sequence[Row]) -> list[Section]:
         section = _named(rows, names, at, at, None)
         powered = section.end < len(rows) and rows[section.end].text.casefold().startswith(POWERED)
         if powered or len(names) >= MIN_BULLETED:
-            found.append(replace(section, lone=not powered))
+            found.append(replace(section, lone=not powered, certain=powered))
     return found
 
 
