@@ -27,18 +27,18 @@ import numpy as np
 import sklearn
 from classify_report import Ablation, Held, Report, Speed, write_report
 from numpy.typing import NDArray
-from scipy.special import expit
 
 from classifiers import artifact, policy, train
 from classifiers.datasets import Example, read_examples
 from classifiers.disguise import KINDS, disguise
+from classifiers.estimators import CommentClassifier, dummy, tfidf
 from classifiers.evaluate import Figures, figures
-from classifiers.evidence_model import EvidenceModel
+from classifiers.evidence_estimator import EvidenceEstimator
 from classifiers.features import GROUPS, VIEWS
-from classifiers.grams_model import GramsModel
+from classifiers.grams_estimator import GramsEstimator
 from classifiers.judge import Judge
+from classifiers.logistic import expit
 from classifiers.masking import columns
-from classifiers.models import CommentClassifier, dummy, tfidf
 from classifiers.registry import Registry
 from classifiers.stacking import HeldOut, hold_out
 from classifiers.synthetic import SOURCE as SYNTHETIC
@@ -86,8 +86,8 @@ def main() -> None:
     rows = Rows(options.data, options.most, options.per_language)
     say(f"{len(rows.comments):,} rows")
     table = FeatureTable.of(rows.comments)
-    first = hold_out(table, rows.labels, rows.sources, rows.folds, GramsModel)
-    held = {"Winnow": expit(first.judged(table.shape, rows.labels, rows.sources, EvidenceModel))}
+    first = hold_out(table, rows.labels, rows.sources, rows.folds, GramsEstimator)
+    held = {"Winnow": expit(first.judged(table.shape, rows.labels, rows.sources, EvidenceEstimator))}
     peers = {"TF-IDF regression": tfidf, "bogofilter": bogofilter.Bogofilter, "dummy": dummy}
     if not bogofilter.installed():
         del peers["bogofilter"]
@@ -236,7 +236,7 @@ def ablations(rows: Rows) -> list[Ablation]:
     """Return Winnow's held-out figures without each view of the words and each group of named numbers."""
     say(f"leaving features out of {len(rows.comments):,} rows ...")
     table = FeatureTable.of(rows.comments)
-    first = hold_out(table, rows.labels, rows.sources, rows.folds, GramsModel)
+    first = hold_out(table, rows.labels, rows.sources, rows.folds, GramsEstimator)
     tried = [("everything", first, table.shape)]
     for view, name in enumerate(VIEWS):
         alone, paired = first.alone.copy(), first.paired.copy()
@@ -251,7 +251,7 @@ def ablations(rows: Rows) -> list[Ablation]:
 
 
 def ablated(name: str, first: HeldOut, shape: NDArray[np.float32], rows: Rows) -> Ablation:
-    held = summary(expit(first.judged(shape, rows.labels, rows.sources, EvidenceModel)), rows)
+    held = summary(expit(first.judged(shape, rows.labels, rows.sources, EvidenceEstimator)), rows)
     news = [value.review_ham for key, value in held.figures.items() if key.endswith("(ham)")]
     return Ablation(name, held.figures["all blogs"], statistics.mean(value or 0.0 for value in news))
 

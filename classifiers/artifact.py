@@ -1,33 +1,35 @@
-"""The only door to joblib: model files are written aside, verified before they are opened, and mapped when loaded."""
+"""Model files: written aside, verified before they are opened, and mapped when loaded."""
 
 import hashlib
 import json
 import os
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any, BinaryIO, Final, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-import joblib
-import numpy as np
-import sklearn
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-
-from classifiers import signature
+from classifiers import meaning
+from classifiers.array_file import read_arrays, write_arrays
 from classifiers.errors import ModelIntegrityError, ModelNotFoundError
-from classifiers.features import FINGERPRINT
 from classifiers.judge import Judge
+from classifiers.model_arrays import from_arrays, to_arrays
 from classifiers.policy import Policy
+from classifiers.site_model import Model
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 MODEL_NAME: Final = "model.joblib"
 MANIFEST_NAME: Final = "manifest.json"
+SIGNATURE_NAME: Final = "manifest.sig"
 # What a version is called: enough of its SHA-256 that two models never share a name.
 _VERSION_DIGITS: Final = 12
 _HASH_CHUNK: Final = 1 << 20
-
-T = TypeVar("T")
+# Features that a refusal names.
+_NAMED: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Provenance:
 class Manifest:
     """The passport of a model file: its digest, and what it was made with and from.
 
-    ``features`` is the fingerprint of what it looks at.
+    ``features`` is what each of its columns saw in fixed comments (:mod:`classifiers.meaning`).
     """
 
     version: str
@@ -72,11 +74,11 @@ class Manifest:
     parent: str | None
     settings: Mapping[str, Any]
     scores: tuple[int, ...] = ()
-    features: str = ""
+    features: tuple[str, ...] = ()
 
 
 def write(
-    directory: Path, model: Any, policy: Policy, provenance: Provenance, *, now: datetime | None = None
+    directory: Path, model: Model, policy: Policy, provenance: Provenance, *, now: datetime | None = None
 ) -> Manifest:
     """Write a model and its manifest, both on disk when it returns, into an existing directory; return the manifest.
 
@@ -84,7 +86,7 @@ def write(
     model twice gives the same bytes.
     """
     part = directory / f".{MODEL_NAME}.part"
-    joblib.dump({"model": model, "policy": policy}, part, compress=0)
+    write_arrays(part, to_arrays(model, policy))
     sha256 = _sha256(part)
     created = _known_creation(directory, sha256) or (now or datetime.now(UTC)).isoformat(timespec="seconds")
     manifest = Manifest(
@@ -92,8 +94,8 @@ def write(
         sha256=sha256,
         created=created,
         python=platform.python_version(),
-        scikit_learn=sklearn.__version__,
-        numpy=np.__version__,
+        scikit_learn=version("scikit-learn"),
+        numpy=version("numpy"),
         review_cut=policy.review,
         spam_cut=policy.spam,
         data=provenance.data,
@@ -101,7 +103,7 @@ def write(
         parent=provenance.parent,
         settings=provenance.settings,
         scores=provenance.scores,
-        features=FINGERPRINT,
+        features=meaning.fingerprint(),
     )
     sync(part)
     part.replace(directory / MODEL_NAME)
@@ -117,32 +119,34 @@ def read_manifest(directory: Path) -> Manifest:
     return _parse(_read(directory), directory)
 
 
-def verify(directory: Path, key: Ed25519PublicKey | None = None) -> Manifest:
-    """Return the manifest of a model whose bytes and library versions agree with it; the model is not opened.
+def verify(directory: Path, key: "Ed25519PublicKey | None" = None) -> Manifest:
+    """Return the manifest of a model that would serve: its bytes, its arrays and what its features mean are sound.
 
     With a ``key``, the manifest must be signed by it. Raises :class:`ModelIntegrityError` where something differs.
     """
-    return _verified(directory, key, lambda manifest, _: manifest)
+    return _verified(directory, key)[0]
 
 
-def load(directory: Path, key: Ed25519PublicKey | None = None) -> Judge:
+def load(directory: Path, key: "Ed25519PublicKey | None" = None) -> Judge:
     """Return a verified model, its arrays mapped read-only so that processes share them."""
-    return _verified(directory, key, _open)
+    return _verified(directory, key)[1]
 
 
-def sign(directory: Path, key: Ed25519PrivateKey) -> None:
+def sign(directory: Path, key: "Ed25519PrivateKey") -> None:
     """Sign the manifest of a model directory; what it says of the model's bytes is signed with it."""
-    part = directory / f".{signature.SIGNATURE_NAME}.{os.getpid()}.part"
+    part = directory / f".{SIGNATURE_NAME}.{os.getpid()}.part"
     part.write_bytes(key.sign(_read(directory)))
     sync(part)
-    part.replace(directory / signature.SIGNATURE_NAME)
+    part.replace(directory / SIGNATURE_NAME)
     sync(directory)
 
 
-def _verified(directory: Path, key: Ed25519PublicKey | None, use: Callable[[Manifest, BinaryIO], T]) -> T:
-    """Return what is made of a manifest and of the very file that was found to agree with it."""
+def _verified(directory: Path, key: "Ed25519PublicKey | None") -> tuple[Manifest, Judge]:
+    """Return a manifest, and the model that is in the very file that was found to agree with it."""
     raw = _read(directory)
     if key is not None:
+        from classifiers import signature  # noqa: PLC0415  - 8 MB that only signed models need
+
         signature.check(raw, _signature(directory), key, directory)
     manifest = _parse(raw, directory)
     path = directory / MODEL_NAME
@@ -152,8 +156,15 @@ def _verified(directory: Path, key: Ed25519PublicKey | None, use: Callable[[Mani
         raise ModelIntegrityError(f"{path} can't be read ({error}); roll back with `winnow model rollback`") from error
     with file:
         _require_digest(file, manifest, path)
-        _require_versions(manifest)
-        return use(manifest, file)
+        _require_meaning(manifest)
+        file.seek(0)
+        try:
+            model, policy = from_arrays(read_arrays(file))
+        except ModelIntegrityError as error:
+            raise ModelIntegrityError(
+                f"model {manifest.version} can't serve: {error}; run `winnow retrain` here"
+            ) from error
+    return manifest, Judge(manifest.version, model, policy)
 
 
 def _require_digest(file: BinaryIO, manifest: Manifest, path: Path) -> None:
@@ -165,24 +176,13 @@ def _require_digest(file: BinaryIO, manifest: Manifest, path: Path) -> None:
         )
 
 
-def _require_versions(manifest: Manifest) -> None:
-    if _minor(manifest.scikit_learn) != _minor(sklearn.__version__):
+def _require_meaning(manifest: Manifest) -> None:
+    if changed := meaning.differences(manifest.features):
+        named = ", ".join(changed[:_NAMED]) + (", ..." if len(changed) > _NAMED else "")
         raise ModelIntegrityError(
-            f"model {manifest.version} was made with scikit-learn {manifest.scikit_learn}, and this is "
-            f"{sklearn.__version__}: run `winnow retrain` here, "
-            f"or install scikit-learn {_minor(manifest.scikit_learn)}.*"
+            f"model {manifest.version} was trained on features that this Winnow counts otherwise or does not know "
+            f"({named}): run `winnow retrain` here, or install the Winnow that it was trained with"
         )
-    if manifest.features != FINGERPRINT:
-        raise ModelIntegrityError(
-            f"model {manifest.version} was made by a Winnow that looks at other signs than this one: "
-            "run `winnow retrain` here"
-        )
-
-
-def _open(manifest: Manifest, file: BinaryIO) -> Judge:
-    # By its handle, not by its name: another file may have that name by now.
-    content = joblib.load(f"/proc/self/fd/{file.fileno()}", mmap_mode="r")
-    return Judge(manifest.version, content["model"], content["policy"])
 
 
 def _read(directory: Path) -> bytes:
@@ -199,7 +199,8 @@ def _parse(raw: bytes, directory: Path) -> Manifest:
     try:
         values = json.loads(raw)
         values["data"] = tuple(DataFile(**entry) for entry in values["data"])
-        values["scores"] = tuple(values.get("scores", ()))
+        values["scores"] = tuple(values["scores"])
+        values["features"] = tuple(map(str, values["features"]))
         return Manifest(**values)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ModelIntegrityError(
@@ -209,7 +210,7 @@ def _parse(raw: bytes, directory: Path) -> Manifest:
 
 def _signature(directory: Path) -> bytes | None:
     try:
-        return (directory / signature.SIGNATURE_NAME).read_bytes()
+        return (directory / SIGNATURE_NAME).read_bytes()
     except OSError:
         return None
 
@@ -250,7 +251,3 @@ def sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _minor(version: str) -> str:
-    return ".".join(version.split(".")[:2])

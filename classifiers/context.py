@@ -22,9 +22,16 @@ PAGE_NAMES: Final = ("has_neighbours", "near_duplicate", "shared_site", "shared_
 BODY_LIMIT: Final = 6_000
 # Shorter words are in every text.
 _CONTENT_LETTERS: Final = 4
-# Estimates of the Jaccard similarity of two texts (MinHash, Broder 1997); 16 tell 0.8 from 0.3.
-_PERMUTATIONS: Final = 16
-_MULTIPLIERS: Final = np.random.default_rng(1997).integers(1, 1 << 63, _PERMUTATIONS, np.uint64) | np.uint64(1)
+# Estimates of the Jaccard similarity of two texts (MinHash, Broder 1997): 16 random odd numbers tell 0.8 from 0.3.
+_MULTIPLIERS: Final = np.array(
+    [
+        0x5805aff264b89743, 0x32208200b61fe7a9, 0x2114829fa01fdba9, 0x3082e0427b9e665,
+        0x1cc949c1a55d8051, 0x73f1186129ad877d, 0x459a490c5f1bafa1, 0x36f081e6294ea06d,
+        0x2443ab7d1d8bb8f1, 0x32c8cf7f9b715139, 0xf44afbc7a61dcbd, 0x3c7de88ea6dd325f,
+        0x7dd749dea8a4f87d, 0x18e7c0c558b51b11, 0x2023b5458f514b9, 0x6ffc574a9c7fb227,
+    ],
+    np.uint64,
+)  # fmt: skip
 _SIMILAR: Final = 0.6
 # Fewer words than this coincide by chance ("thank you very much").
 _FEWEST_WORDS: Final = 5

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 from classifiers.errors import DatasetError
+from classifiers.spreadsheet import uncell
 from classifiers.types import ArticleContext, Comment, Label
 
 _SUFFIXES: Final = (".jsonl", ".csv", ".jsonl.gz", ".csv.gz")
@@ -111,7 +112,7 @@ def _json_rows(file: TextIO) -> Iterator[tuple[int, Mapping[str, Any]]]:
 def _csv_rows(file: TextIO) -> Iterator[tuple[int, Mapping[str, Any]]]:
     reader = csv.DictReader(file)
     for row in reader:
-        yield reader.line_num, row
+        yield reader.line_num, {name: uncell(one) if isinstance(one, str) else one for name, one in row.items()}
 
 
 def example_from(row: Mapping[str, Any], *, default_source: str = "labels", where: str = "a row") -> Example:

@@ -9,11 +9,10 @@ from numpy.typing import NDArray
 
 from classifiers.features import AUTHOR, GROUPS, LINKS, NAME_WORDS, NAMES, SITE, TEXT, VIEWS, Features
 from classifiers.masking import columns
-from classifiers.models import CommentClassifier
 from classifiers.ngrams import ORDERS
 from classifiers.normalise import CanonicalText
 from classifiers.reasons import ReasonCode
-from classifiers.site import SiteClassifier
+from classifiers.site_model import Model, base_of
 from classifiers.types import Reason
 
 MOST_REASONS: Final = 5
@@ -88,7 +87,7 @@ _OVERALL: Final = Reason(ReasonCode.OVERALL.value, "Many small signs together lo
 
 
 def reasons(
-    model: CommentClassifier | SiteClassifier,
+    model: Model,
     batch: Features,
     evidence: NDArray[np.float64],
     flagged: Sequence[int],
@@ -118,24 +117,24 @@ def _wording(words: Sequence[str]) -> Reason:
     return Reason(EVIDENCE[_WORDS].code.value, EVIDENCE[_WORDS].message + named)
 
 
-def _effects(model: CommentClassifier | SiteClassifier, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+def _effects(model: Model, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return by how much the log-odds fall without each piece of evidence: shape (comments, pieces)."""
-    shipped = model.base if isinstance(model, SiteClassifier) else model
+    shipped = base_of(model)
     # A text always has a shape: what counts is how far from usual. Of all else, nothing stands for missing.
     missing = np.zeros(_BASE_COLUMNS)
-    missing[_SHAPE_COLUMNS] = shipped.evidence_.centre_[_SHAPE_COLUMNS]
+    missing[_SHAPE_COLUMNS] = shipped.judgement.centre[_SHAPE_COLUMNS]
     pieces = [list(piece.columns) for piece in EVIDENCE]
-    falls = shipped.slope_ * shipped.evidence_.falls(evidence[:, :_BASE_COLUMNS], missing, pieces)
+    falls = shipped.slope * shipped.judgement.falls(evidence[:, :_BASE_COLUMNS], missing, pieces)
     return np.hstack([falls, evidence[:, _BASE_COLUMNS:]])
 
 
-def _words(model: CommentClassifier | SiteClassifier, batch: Features, rows: NDArray[np.int64]) -> list[list[str]]:
+def _words(model: Model, batch: Features, rows: NDArray[np.int64]) -> list[list[str]]:
     """Return the words of each of these comments' texts that weigh most towards spam, as they were written."""
     text = batch.canonical
     edges = np.searchsorted(text.tokens, text.bounds)
     sizes = edges[rows + 1] - edges[rows]
     tokens = _ranges(edges[rows], edges[rows + 1])
-    weights = _word_weights(batch, np.asarray(model.words_.weights_), rows, tokens)
+    weights = _word_weights(batch, base_of(model).words.weights, rows, tokens)
     owners = np.repeat(np.arange(rows.size), sizes)
     spammy = np.flatnonzero(weights > 0)
     weights, owners, tokens = weights[spammy], owners[spammy], tokens[spammy]

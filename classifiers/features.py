@@ -1,13 +1,11 @@
 """Everything that the model sees of a batch of comments: hashed n-grams of each field, and named numbers."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from classifiers import context, identity, links, ngrams, shape
 from classifiers.normalise import CanonicalText, canonicalise
@@ -38,10 +36,6 @@ GROUPS: Final[dict[str, tuple[str, ...]]] = {
     "page": context.PAGE_NAMES,
 }
 NAMES: Final = tuple(name for names in GROUPS.values() for name in names)
-# Names all of this: a model knows no other features than those that it learnt from.
-FINGERPRINT: Final = hashlib.sha256(
-    repr((VIEWS, _BITS.tolist(), _OFFSETS.tolist(), ngrams.ORDERS, NAMES)).encode()
-).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +63,6 @@ class Features:
         """Return which views each comment has: shape (comments, views)."""
         found = np.zeros((self.size, len(VIEWS)), np.bool_)
         found[self.owners, self.views] = True
-        return found
-
-    def view_matrices(self) -> list[csr_matrix]:
-        """Return each view's n-grams as sparse rows: shape (comments, TABLE_SIZE)."""
-        grams = self.grams.matrix(TABLE_SIZE)
-        found = []
-        for view in range(len(VIEWS)):
-            chosen = np.flatnonzero(self.views == view)
-            placed = (np.ones(chosen.size, np.float32), (self.owners[chosen], chosen))
-            found.append((csr_matrix(placed, shape=(self.size, self.owners.size)) @ grams).tocsr())
         return found
 
 

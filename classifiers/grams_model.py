@@ -1,55 +1,24 @@
-"""The first stage: what the words of each field say."""
+"""The first stage in service: what the words of each field say."""
 
-from typing import Self
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.base import BaseEstimator
-from sklearn.linear_model import SGDClassifier
 
-from classifiers.features import NAME_WORDS, TABLE_SIZE, TEXT, VIEWS, Features
-from classifiers.table import FeatureTable, Labels, Names, weigh
+from classifiers.features import Features
 
 
-class GramsModel(BaseEstimator):
-    """One logistic regression a field over hashed n-grams, by averaged stochastic gradient descent.
+@dataclass(frozen=True, slots=True, eq=False)
+class GramsModel:
+    """One linear model a field over hashed n-grams.
 
-    ``text_alpha`` and ``field_alpha`` are the strength of regularisation. The fields' weights stand side by side in
-    one table, ``weights_``.
+    ``weights`` has the shape (TABLE_SIZE,): the fields' weights stand side by side in one table. ``intercepts`` has
+    one number a view.
     """
 
-    def __init__(self, text_alpha: float = 3e-6, field_alpha: float = 1e-5, epochs: int = 5, seed: int = 0) -> None:
-        self.text_alpha = text_alpha
-        self.field_alpha = field_alpha
-        self.epochs = epochs
-        self.seed = seed
+    weights: NDArray[np.float32]
+    intercepts: NDArray[np.float64]
 
-    def fit(self, table: FeatureTable, labels: Labels, sources: Names) -> Self:
-        """Learn from a table of features."""
-        self.weights_ = np.zeros(TABLE_SIZE, np.float32)
-        self.intercepts_ = np.zeros(len(VIEWS))
-        for view in range(NAME_WORDS):
-            rows = np.flatnonzero(table.presence[:, view])
-            if np.unique(labels[rows]).size < 2:
-                continue
-            model = SGDClassifier(
-                loss="log_loss",
-                alpha=self.text_alpha if view == TEXT else self.field_alpha,
-                max_iter=self.epochs,
-                tol=None,
-                average=True,
-                random_state=self.seed,
-            )
-            model.fit(table.grams[view][rows], labels[rows], sample_weight=weigh(labels[rows], sources[rows]))
-            self.weights_ += model.coef_[0].astype(np.float32)
-            self.intercepts_[view] = model.intercept_[0]
-        return self
-
-    def scores(self, table: FeatureTable) -> NDArray[np.float64]:
+    def scores(self, batch: Features) -> NDArray[np.float64]:
         """Return what each field's words say, 0 where the field is missing: shape (comments, views)."""
-        said = np.stack([matrix @ self.weights_ for matrix in table.grams], axis=1)
-        return said + table.presence * self.intercepts_
-
-    def batch_scores(self, batch: Features) -> NDArray[np.float64]:
-        """Return the same for a batch in service, without sparse matrices."""
-        return batch.view_scores(np.asarray(self.weights_)) + batch.presence() * self.intercepts_
+        return batch.view_scores(self.weights) + batch.presence() * self.intercepts

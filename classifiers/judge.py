@@ -4,12 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from scipy.special import expit
-
 from classifiers import explain, features
-from classifiers.models import CommentClassifier
+from classifiers.logistic import expit
 from classifiers.policy import Policy
-from classifiers.site import SiteClassifier
+from classifiers.site_model import Model
 from classifiers.types import Comment, Prediction, Verdict
 
 # More comments at once are no faster, and a page's comments are compared with one another: the cost is a square.
@@ -21,7 +19,7 @@ class Judge:
     """A verified model version with its cut-offs."""
 
     version: str
-    model: CommentClassifier | SiteClassifier
+    model: Model
     policy: Policy
 
     def judge(self, comments: Sequence[Comment]) -> list[Prediction]:

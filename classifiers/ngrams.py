@@ -10,7 +10,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
 from classifiers.normalise import CanonicalText
 
@@ -79,17 +78,6 @@ class Grams:
             total += _span_sums(values, spans)
         return total / np.sqrt(np.maximum(self.counts, 1))
 
-    def matrix(self, places: int) -> csr_matrix:
-        """Return the grams as sparse rows over this many places, scaled as :meth:`sums` scales them."""
-        sizes = self.spans[:, :, 1] - self.spans[:, :, 0]
-        texts = sizes.shape[1]
-        rows = np.concatenate([np.repeat(np.arange(texts), size) for size in sizes])
-        columns = [_inside(bucket, spans) for bucket, spans in zip(self.buckets, self.spans, strict=True)]
-        values = (1 / np.sqrt(np.maximum(self.counts, 1))).astype(np.float32)[rows]
-        matrix = csr_matrix((values, (rows, np.concatenate(columns))), shape=(texts, places))
-        matrix.sum_duplicates()
-        return matrix
-
 
 def extract(text: CanonicalText, hashes: NDArray[np.uint64], places: Places) -> Grams:
     """Return the n-grams of the first texts, as many as ``places`` tells of; ``hashes`` are those of all words."""
@@ -146,14 +134,6 @@ def _span_sums(values: NDArray[np.float32], spans: Spans) -> NDArray[np.float64]
     found: NDArray[np.float64] = np.add.reduceat(values, spans.ravel(), dtype=np.float64)[::2]
     found[spans[:, 0] == spans[:, 1]] = 0
     return found
-
-
-def _inside(values: Buckets, spans: Spans) -> Buckets:
-    """Return the values inside these ascending half-open spans (rows of two)."""
-    steps = np.zeros(values.size + 1, np.int32)
-    np.add.at(steps, spans[:, 0], 1)
-    np.subtract.at(steps, spans[:, 1], 1)
-    return values[np.cumsum(steps[:-1]).astype(np.bool_)]
 
 
 _powers_cache = np.ones(1, np.uint64)

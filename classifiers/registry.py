@@ -8,15 +8,17 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Final
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-from classifiers import artifact, signature
+from classifiers import artifact
 from classifiers.artifact import Manifest, Provenance
 from classifiers.errors import ModelIntegrityError, ModelNotFoundError
 from classifiers.judge import Judge
 from classifiers.policy import Policy
+from classifiers.site_model import Model
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 CHAMPION: Final = "champion"
 CHALLENGER: Final = "challenger"
@@ -121,7 +123,7 @@ class Registry:
         return path
 
     def register(
-        self, model: Any, policy: Policy, provenance: Provenance, report: Callable[[Manifest], str] | None = None
+        self, model: Model, policy: Policy, provenance: Provenance, report: Callable[[Manifest], str] | None = None
     ) -> str:
         """Store a model as a new version, with its report beside it, and make it challenger; return its version.
 
@@ -218,14 +220,18 @@ class Registry:
     def _verify(self, folder: Path) -> Manifest:
         return artifact.verify(folder, self._key_of(folder))
 
-    def _key_of(self, folder: Path) -> Ed25519PublicKey | None:
+    def _key_of(self, folder: Path) -> "Ed25519PublicKey | None":
         """Return the key that must have signed what is in a folder."""
         if self._public_key is None or folder == self.base:
             return None
+        from classifiers import signature  # noqa: PLC0415  - 8 MB that only signed models need
+
         return signature.read_public_key(self._public_key)
 
     def _sign(self, folder: Path) -> None:
         if self._signing_key is not None:
+            from classifiers import signature  # noqa: PLC0415
+
             artifact.sign(folder, signature.read_signing_key(self._signing_key))
 
     def _take_over(self, version: str, old: str | None, names: Mapping[str, str]) -> None:

@@ -9,7 +9,6 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key, l
 
 from classifiers.errors import ModelIntegrityError
 
-SIGNATURE_NAME: Final = "manifest.sig"
 _MAKE: Final = "make one with: openssl genpkey -algorithm ed25519 -out key.pem"
 _PUBLISH: Final = "make it with: openssl pkey -in key.pem -pubout -out key.pub"
 

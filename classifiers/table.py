@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, vstack
 
 from classifiers.features import VIEWS, extract
+from classifiers.sparse_grams import view_rows
 from classifiers.types import Comment
 
 # As in service, so that a comment's neighbours are as many in training.
@@ -36,7 +37,7 @@ class FeatureTable:
         presence, shape = [], []
         for start in range(0, len(order), BATCH):
             batch = extract([comments[i] for i in order[start : start + BATCH]])
-            for parts, part in zip(grams, batch.view_matrices(), strict=True):
+            for parts, part in zip(grams, view_rows(batch), strict=True):
                 parts.append(part)
             presence.append(batch.presence())
             shape.append(batch.shape.astype(np.float32))

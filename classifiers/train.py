@@ -7,13 +7,14 @@ from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
-from classifiers import models, policy, synthetic
+from classifiers import estimators, policy, synthetic
+from classifiers.comment_model import CommentModel
 from classifiers.datasets import Example
 from classifiers.disguise import KINDS, disguise
 from classifiers.errors import DatasetError
 from classifiers.evaluate import by_slice
+from classifiers.logistic import expit
 from classifiers.policy import Policy, Target
 from classifiers.types import ArticleContext, Comment
 
@@ -32,7 +33,7 @@ _DOUBT: Final = 0.993
 class Trained:
     """A fitted model, its cut-offs, the examples that it learnt from, and their held-out probabilities."""
 
-    model: Any
+    model: CommentModel
     policy: Policy
     examples: Sequence[Example]
     held_out: NDArray[np.float64]
@@ -64,12 +65,11 @@ def train_base(examples: Iterable[Example], *, target: Target = policy.SHIPPED_T
     sources = [example.source for example in chosen]
     if len({s for s, y in zip(sources, labels, strict=True) if y}) < 2 or labels.all():
         raise DatasetError("training from scratch needs ham, and spam of at least two sources; give more files")
-    model = models.CommentClassifier(seed=seed).fit([e.comment for e in chosen], labels, groups=sources)
-    held_out = expit(model.held_out_)
-    del model.held_out_
+    fitted = estimators.CommentClassifier(seed=seed).fit([e.comment for e in chosen], labels, groups=sources)
+    held_out = expit(fitted.held_out_)
     real = np.array([source != synthetic.SOURCE for source in sources])
     counted = real & counted_for_cuts(chosen, labels)
-    return Trained(model, policy.choose(held_out[counted], labels[counted], target), chosen, held_out)
+    return Trained(fitted.model_, policy.choose(held_out[counted], labels[counted], target), chosen, held_out)
 
 
 def counted_for_cuts(examples: Sequence[Example], labels: NDArray[np.int64]) -> NDArray[np.bool_]:

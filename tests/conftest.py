@@ -14,7 +14,7 @@ from tests.servers import AbsentError, rabbitmq_server, redis_server
 from worker.store.database import connect
 
 
-def _absent(error: AbsentError) -> NoReturn:
+def absent(error: AbsentError) -> NoReturn:
     """Skip on a laptop; in CI, a test that quietly stops running is a failure."""
     if os.environ.get("CI"):
         pytest.fail(f"{error}, and CI must run every test")
@@ -44,7 +44,7 @@ def databases(request: pytest.FixtureRequest, database_kinds: DatabaseServers) -
     try:
         return database_kinds.databases(request.param)
     except AbsentError as error:
-        _absent(error)
+        absent(error)
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def redis_url(servers: ExitStack) -> str:
     try:
         return servers.enter_context(redis_server())
     except AbsentError as error:
-        _absent(error)
+        absent(error)
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def redis_process() -> Iterator[Server]:
         with redis() as running:
             yield running
     except AbsentError as error:
-        _absent(error)
+        absent(error)
 
 
 @pytest.fixture(scope="session")
@@ -105,7 +105,7 @@ def rabbitmq_url(servers: ExitStack) -> str:
     try:
         return servers.enter_context(rabbitmq_server())
     except AbsentError as error:
-        _absent(error)
+        absent(error)
 
 
 @pytest.fixture(

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from classifiers.types import Prediction, Verdict
 from classifiers.types import Reason as Because
-from worker.domain import Format, JudgedComment, NewArticle, Processed, SeparatedComment, Separation
+from worker.domain import Format, JudgedComment, NewArticle, Processed, SeparatedComment, Separation, Source
 from worker.reasons import Reason
 
 
@@ -24,21 +24,26 @@ def new_article(
     published: str | None = None,
     language: str | None = None,
     fetched_at: datetime | None = None,
+    charset: str | None = None,
 ) -> NewArticle:
     raw = content.encode(errors="surrogatepass")
-    return NewArticle(
-        key=digest(name),
-        content_hash=sha256(raw).hexdigest(),
+    told = Source(
         raw=raw,
         format=Format.HTML,
-        page=page,
-        external_id=external_id,
         url=f"https://orchard.example/{name}",
-        source=source,
         title=title,
         published=published,
         language=language,
         fetched_at=fetched_at,
+        charset=charset,
+    )
+    return NewArticle(
+        source=told,
+        key=digest(name),
+        content_hash=sha256(raw).hexdigest(),
+        page=page,
+        external_id=external_id,
+        feed=source,
     )
 
 

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -60,21 +60,17 @@ def rabbitmq_program() -> Path:
 def redis_server(*options: str) -> Iterator[str]:
     """Run a Redis without persistence; yield its URL."""
     port = free_port()
+    with redis_with(["--port", str(port), *options], ready=lambda: redis_answers(port)):
+        yield f"redis://127.0.0.1:{port}/0"
+
+
+@contextmanager
+def redis_with(options: Sequence[str], *, ready: Callable[[], bool]) -> Iterator[None]:
+    """Run a Redis with these options, its port among them."""
     with server_folder("redis") as folder:
-        command = [
-            redis_program(),
-            "--port",
-            port,
-            "--bind",
-            "127.0.0.1",
-            "--dir",
-            folder,
-            "--save",
-            "",
-            *options,
-        ]
-        with _running(command, folder, ready=lambda: redis_answers(port)):
-            yield f"redis://127.0.0.1:{port}/0"
+        command = [redis_program(), "--bind", "127.0.0.1", "--dir", folder, "--save", "", *options]
+        with _running(command, folder, ready=ready):
+            yield
 
 
 @contextmanager
@@ -115,11 +111,12 @@ def postgres_command(bin_folder: Path, data: Path, port: int, *, durable: bool =
 
 
 @contextmanager
-def rabbitmq_server() -> Iterator[str]:
+def rabbitmq_server(configuration: str = "") -> Iterator[str]:
     """Run a RabbitMQ with a name service of its own; yield its URL."""
     port, names, between = free_port(), free_port(), free_port()
     with server_folder("rabbitmq") as folder:
         (folder / "enabled_plugins").write_text("[].\n")
+        (folder / "rabbitmq.conf").write_text(configuration)
         environment = {
             "HOME": str(folder),  # holds the Erlang cookie
             "RABBITMQ_NODENAME": f"winnow-{port}@localhost",
@@ -129,7 +126,7 @@ def rabbitmq_server() -> Iterator[str]:
             "RABBITMQ_MNESIA_BASE": str(folder / "mnesia"),
             "RABBITMQ_LOG_BASE": str(folder / "log"),
             "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "enabled_plugins"),
-            "RABBITMQ_CONFIG_FILE": str(folder / "none"),
+            "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq"),
             "ERL_EPMD_PORT": str(names),
             "ERL_EPMD_ADDRESS": "127.0.0.1",
         }

@@ -5,7 +5,6 @@ import shutil
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,11 +20,13 @@ from worker.champion import Champion
 from worker.confinement import die_with_parent
 from worker.domain import Format, Page
 from worker.errors import UnavailableError
+from worker.models import open_registry
+from worker.operations.retain import retain
 from worker.pipeline import Separate
 from worker.quarantine import Quarantine
 from worker.queue.application import make_app
 from worker.queue.bell import CeleryBell
-from worker.queue.config import celery_config
+from worker.queue.broker import Access, Broker, broker_of
 from worker.queue.embedded import EMBEDDED_BROKER
 from worker.queue.hand_back import HandBack
 from worker.separate import separate_together
@@ -36,10 +37,8 @@ from worker.store import database
 from worker.store.backlog import backlog
 from worker.store.counts import RELOAD_FAILURES, StageTimes, count
 from worker.store.inbox import Inbox
-from worker.store.labels import Labels
-from worker.store.partitions import is_partitioned, turn_month
 from worker.store.results import Results
-from worker.store.retention import Dropped, Keep, retain
+from worker.store.retention import Dropped, Keep
 from worker.store.shadow_scores import ShadowScores
 from worker.store.tallies import settle
 from worker.tracing import start_tracing
@@ -72,11 +71,20 @@ class Winnow:
     @cached_property
     def registry(self) -> "Registry":
         """The models."""
-        from classifiers.registry import Registry  # noqa: PLC0415  - NumPy and scikit-learn: not for every command
+        return open_registry(self.settings)
 
+    @cached_property
+    def broker(self) -> Broker:
+        """Where messages go; raises MisconfiguredError."""
         settings = self.settings
-        return Registry(
-            settings.model_dir, signing_key=settings.model_signing_key, public_key=settings.model_public_key
+        return broker_of(
+            settings.broker_url,
+            Access(
+                password=settings.broker_password,
+                key_prefix=settings.broker_key_prefix,
+                sentinel_master=settings.broker_sentinel_master,
+                sentinel_password=settings.broker_sentinel_password,
+            ),
         )
 
     @cached_property
@@ -84,12 +92,10 @@ class Winnow:
         """The Celery app."""
         settings = self.settings
         return make_app(
-            celery_config(
-                settings.broker_url,
-                soft_time_limit_s=settings.soft_time_limit_s,
-                hard_time_limit_s=settings.hard_time_limit_s,
-            ),
+            self.broker,
             lambda: self.service,
+            soft_time_limit_s=settings.soft_time_limit_s,
+            hard_time_limit_s=settings.hard_time_limit_s,
             on_main_start=self.before_fork,
             on_child_start=self.after_fork,
             sweep_interval_s=settings.sweep_interval_s,
@@ -140,10 +146,8 @@ class Winnow:
             on_refused=self._count_refused,
         )
 
-    def retain(self) -> Dropped:
-        """Drop what the settings do not keep; where pages are in partitions by month, see that there is a next one."""
-        if is_partitioned(self.engine):
-            turn_month(self.engine, datetime.now(UTC).date())
+    def retain(self, actor: str | None = None) -> Dropped:
+        """Drop what the settings do not keep; ``actor`` is who asked for it."""
         days, raw_days = self.settings.retain_days, self.settings.retain_raw_days
         return retain(
             self.engine,
@@ -151,6 +155,7 @@ class Winnow:
                 raw_s=None if raw_days is None else raw_days * DAY_S,
                 articles_s=None if days is None else days * DAY_S,
             ),
+            actor=actor,
         )
 
     @cached_property
@@ -220,7 +225,7 @@ class Winnow:
         """Retrain from the moderators' labels where there are enough new ones; what the scheduled task does."""
         from worker.scheduled import retrain_if_due  # noqa: PLC0415  - scikit-learn and charts: not for every worker
 
-        retrain_if_due(self.registry, Labels(self.engine), fewest=self.settings.retrain_min_labels)
+        retrain_if_due(self.registry, self.engine, fewest=self.settings.retrain_min_labels)
 
     def _welcome_base(self) -> None:
         """Register a newly shipped model as challenger; a worker that can't write there serves all the same."""

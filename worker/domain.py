@@ -22,6 +22,8 @@ class Format(StrEnum):
 
     HTML = "html"
     TEXT = "text"
+    # An article whose comments came apart already, as JSON (`worker.ingest.thread`).
+    THREAD = "thread"
 
 
 class CommentKind(StrEnum):
@@ -33,19 +35,33 @@ class CommentKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """One decoded page with what its producer knew of it; what separation takes.
+class Description:
+    """What a producer knew of a page beside its content.
 
     ``published`` and ``language`` are the producer's own words; ``fetched_at`` anchors relative times.
     """
 
-    content: str
     format: Format
     url: str | None = None
     title: str | None = None
     published: str | None = None
     language: str | None = None
     fetched_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source(Description):
+    """What came in: the bytes as they came, and what is known of them; ``charset`` is what HTTP told of them."""
+
+    raw: bytes
+    charset: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Description):
+    """A source's content, decoded: what separation takes."""
+
+    content: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,22 +107,17 @@ class Separation:
 class NewArticle:
     """A validated submission, ready to be stored.
 
-    ``key`` is the SHA-256 (hex) of the canonical URL, or of the content where there is none; ``content_hash``
-    the SHA-256 (hex) of ``raw``, the bytes as they came. ``page`` counts the pages of a thread from 1.
+    ``key`` is the SHA-256 (hex) of the canonical URL, or of the content where there is none; ``content_hash`` the
+    SHA-256 (hex) of the bytes as they came. ``page`` counts the pages of a thread from 1. ``external_id`` is its
+    producer's own, and ``feed`` names the feed, site or crawl that it came from.
     """
 
+    source: Source
     key: str
     content_hash: str
-    raw: bytes
-    format: Format
     page: int = 1
     external_id: str | None = None
-    url: str | None = None
-    source: str | None = None
-    title: str | None = None
-    published: str | None = None
-    language: str | None = None
-    fetched_at: datetime | None = None
+    feed: str | None = None
 
 
 class Arrival(StrEnum):
@@ -133,13 +144,7 @@ class ClaimedArticle:
 
     id: int
     attempt: int
-    raw: bytes
-    format: Format
-    url: str | None = None
-    title: str | None = None
-    published: str | None = None
-    language: str | None = None
-    fetched_at: datetime | None = None
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)

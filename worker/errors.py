@@ -4,6 +4,7 @@ from classifiers.errors import WinnowError
 from worker.reasons import Reason
 
 __all__ = [
+    "ConflictError",
     "MisconfiguredError",
     "NotFoundError",
     "RefusedError",
@@ -37,6 +38,10 @@ class NotFoundError(WinnowError):
     """An article, a comment or a dead letter that the database does not hold."""
 
     exit_code = 66  # EX_NOINPUT
+
+
+class ConflictError(WinnowError):
+    """What can't be done as things stand; nothing was changed."""
 
 
 class UnavailableError(WinnowError):

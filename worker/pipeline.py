@@ -4,13 +4,26 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import fields
 from typing import Protocol
 
 from classifiers.types import ArticleContext, Comment, Prediction
-from worker.domain import ClaimedArticle, Failed, Format, JudgedComment, Page, Processed, SeparatedComment, Separation
+from worker.domain import (
+    ClaimedArticle,
+    Description,
+    Failed,
+    Format,
+    JudgedComment,
+    Page,
+    Processed,
+    SeparatedComment,
+    Separation,
+    Source,
+)
 from worker.errors import UnprocessableError
 from worker.ingest.decode import decode
 from worker.ingest.guard import check_html
+from worker.ingest.thread import read_thread
 from worker.reasons import Reason
 
 # A page can't hold more of them in its 2 MB unless it was made to fill a database.
@@ -18,6 +31,8 @@ MAX_COMMENTS = 20_000
 
 # Bytes of a text that is separated together with others: a longer one may take long, and does so alone.
 MAX_TOGETHER = 1 << 16
+
+_DESCRIBED = tuple(field.name for field in fields(Description))
 
 Separate = Callable[[Sequence[Page]], Sequence[Separation]]
 Outcome = Processed | Failed
@@ -50,20 +65,32 @@ def process(
     ]
 
 
-def read_page(article: ClaimedArticle) -> Page:
-    """Decode and guard an article's bytes; raises UnprocessableError."""
-    content = decode(article.raw, article.format).text
-    if article.format is Format.HTML:
+def read_page(source: Source) -> Page:
+    """Decode and guard a source's bytes; raises UnprocessableError."""
+    content = decode(source.raw, source.format, source.charset).text
+    if source.format is Format.HTML:
         check_html(content)
-    return Page(
-        content=content,
-        format=article.format,
-        url=article.url,
-        title=article.title,
-        published=article.published,
-        language=article.language,
-        fetched_at=article.fetched_at,
-    )
+    return Page(content=content, **{name: getattr(source, name) for name in _DESCRIBED})
+
+
+def separate_alone(
+    article: ClaimedArticle, separate: Separate, time_is_up: type[Exception] = TimeoutError
+) -> Separation | Failed:
+    """Decode, guard and separate one article; what is wrong with it comes as its failure."""
+    try:
+        separation = _taken_apart(article.source, separate)
+        if len(separation.comments) > MAX_COMMENTS:
+            message = f"the page shows more than {MAX_COMMENTS:,} comments"
+            raise UnprocessableError(Reason.TOO_MANY, message)
+        return separation
+    except UnprocessableError as error:
+        return Failed(article.id, error.reason, str(error), final=True)
+    except MemoryError:
+        return Failed(article.id, Reason.MEMORY, "the page took more memory than there is", final=False)
+    except time_is_up:
+        return Failed(article.id, Reason.TIMEOUT, "the page took longer than the time limit", final=False)
+    except Exception as error:
+        return _crash(article.id, error)
 
 
 def identities(comments: Sequence[SeparatedComment]) -> list[str]:
@@ -91,39 +118,33 @@ def _separated(
 ) -> list[Separation | Failed]:
     """Separate short texts together and all else alone."""
     known = _together(articles, separate)
-    return [known.get(article.id) or _alone(article, separate, time_is_up) for article in articles]
+    return [known.get(article.id) or separate_alone(article, separate, time_is_up) for article in articles]
+
+
+def _taken_apart(source: Source, separate: Separate) -> Separation:
+    if source.format is Format.THREAD:
+        return read_thread(source)
+    (separation,) = separate([read_page(source)])
+    return separation
 
 
 def _together(articles: Sequence[ClaimedArticle], separate: Separate) -> dict[int, Separation]:
     """Separate short texts in one call; nothing where one of them fails: alone, each shows which it was."""
-    short = [article for article in articles if article.format is Format.TEXT and len(article.raw) <= MAX_TOGETHER]
+    short = [
+        article
+        for article in articles
+        if article.source.format is Format.TEXT and len(article.source.raw) <= MAX_TOGETHER
+    ]
     pages: dict[int, Page] = {}
     for article in short:
         with suppress(UnprocessableError):
-            pages[article.id] = read_page(article)
+            pages[article.id] = read_page(article.source)
     if len(pages) < 2:
         return {}
     with suppress(Exception):
         found = zip(pages, separate(list(pages.values())), strict=True)
         return {article: part for article, part in found if len(part.comments) <= MAX_COMMENTS}
     return {}
-
-
-def _alone(article: ClaimedArticle, separate: Separate, time_is_up: type[Exception]) -> Separation | Failed:
-    try:
-        (separation,) = separate([read_page(article)])
-        if len(separation.comments) > MAX_COMMENTS:
-            message = f"the page shows more than {MAX_COMMENTS:,} comments"
-            raise UnprocessableError(Reason.TOO_MANY, message)
-        return separation
-    except UnprocessableError as error:
-        return Failed(article.id, error.reason, str(error), final=True)
-    except MemoryError:
-        return Failed(article.id, Reason.MEMORY, "the page took more memory than there is", final=False)
-    except time_is_up:
-        return Failed(article.id, Reason.TIMEOUT, "the page took longer than the time limit", final=False)
-    except Exception as error:
-        return _crash(article.id, error)
 
 
 def _judged(whole: Sequence[tuple[ClaimedArticle, Separation]], judge: Judge) -> list[Outcome]:

@@ -7,7 +7,6 @@ from enum import StrEnum
 from typing import Any, Final
 
 import numpy as np
-from scipy.special import expit
 
 from classifiers import synthetic
 from classifiers.artifact import DataFile, Manifest, Provenance
@@ -15,11 +14,13 @@ from classifiers.curation import Curated, curate
 from classifiers.datasets import Example
 from classifiers.drift import ScoreCounts, count_scores
 from classifiers.errors import DatasetError, ModelIntegrityError, ModelNotFoundError
+from classifiers.features import extract
 from classifiers.gate import Gate, Judging, compare
 from classifiers.judge import Judge
-from classifiers.models import CommentClassifier
+from classifiers.logistic import expit
 from classifiers.registry import Registry
-from classifiers.site import SiteClassifier
+from classifiers.site_estimator import SiteClassifier
+from classifiers.site_model import SiteModel, base_of
 from classifiers.table import BATCH
 from classifiers.types import Verdict
 from worker.errors import UnavailableError
@@ -107,8 +108,11 @@ def retrain(
     seed: int = 0,
     report: Report | None = None,
     advance: Advance = ignore,
+    promote: Callable[[str], object] | None = None,
 ) -> Retrained:
     """Train a site's labels on top of the shipped model, compare, register, and promote if the gate lets it.
+
+    ``promote`` is what promotes a version, and notes who did (`worker.operations.promote`); without it, the registry.
 
     A shipped model that is new here is registered first; the labels are trained on top of it. Raises
     :class:`DatasetError` where there are too few labels to learn from.
@@ -141,35 +145,31 @@ def retrain(
     version = registry.register(model, base.policy, provenance, made)
     promoted = promotion is Promotion.FORCE or (promotion is Promotion.GATE and gate.passed)
     if promoted:
-        registry.promote(version)
+        (promote or registry.promote)(version)
     return Retrained(version, champion.version, promoted, gate, curated)
 
 
 def _in_service(registry: Registry) -> Judge:
-    """Return what serves: retraining is the way out where the champion is damaged or of another scikit-learn."""
+    """Return what serves: retraining is the way out where the champion is damaged or reads comments in another way."""
     try:
         return registry.load()
     except (ModelIntegrityError, ModelNotFoundError):
         return registry.load_spare()
 
 
-def _trained(base: Judge, learnt: Sequence[Example], advance: Advance) -> SiteClassifier:
-    return SiteClassifier(_shipped(base.model)).fit(
+def _trained(base: Judge, learnt: Sequence[Example], advance: Advance) -> SiteModel:
+    fitted = SiteClassifier(base_of(base.model)).fit(
         [example.comment for example in learnt],
         [example.is_spam for example in learnt],
         advance=lambda done, total: advance("training", done, total),
     )
+    return fitted.model_
 
 
 def _counted(labels: Iterable[Example], advance: Advance) -> Iterator[Example]:
     for number, example in enumerate(labels):
         advance("reading labels", number, None)
         yield example
-
-
-def _shipped(model: Any) -> CommentClassifier:
-    """Return the model below a site's correction."""
-    return model.base if isinstance(model, SiteClassifier) else model
 
 
 def _objections(curated: Curated, champion: Judging) -> Iterator[str]:
@@ -182,11 +182,11 @@ def _objections(curated: Curated, champion: Judging) -> Iterator[str]:
             yield f"{flood.copies + 1:,} near-copies of what the champion calls spam are labelled ham: {shown!r}"
 
 
-def _scores(model: SiteClassifier, learnt: Sequence[Example]) -> ScoreCounts:
+def _scores(model: SiteModel, learnt: Sequence[Example]) -> ScoreCounts:
     """Count how the labels score that were learnt from, or every so many-th of them."""
     comments = [example.comment for example in learnt[:: -(-len(learnt) // _MOST_SCORED)]]
     batches = (comments[start : start + BATCH] for start in range(0, len(comments), BATCH))
-    return count_scores(np.concatenate([expit(model.decision_function(batch)) for batch in batches]))
+    return count_scores(np.concatenate([expit(model.log_odds(extract(batch))) for batch in batches]))
 
 
 def _settings(

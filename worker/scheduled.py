@@ -3,9 +3,11 @@
 from datetime import datetime
 
 import structlog
+from sqlalchemy import Engine
 
 from classifiers.registry import CHALLENGER, Registry
 from worker.moderated import moderated
+from worker.operations.promote import promote
 from worker.report import render
 from worker.retrain import Retrained, retrain
 from worker.store.labels import Labels
@@ -13,14 +15,24 @@ from worker.store.labels import Labels
 log = structlog.get_logger(__name__)
 
 
-def retrain_if_due(registry: Registry, labels: Labels, *, fewest: int) -> Retrained | None:
+# Whom the audit names where a retraining promotes by itself.
+ACTOR = "schedule"
+
+
+def retrain_if_due(registry: Registry, engine: Engine, *, fewest: int) -> Retrained | None:
     """Retrain, and promote what the gate lets through, where at least ``fewest`` labels came since the last time."""
+    labels = Labels(engine)
     last = datetime.fromisoformat(registry.manifest(newest(registry)).created)
     fresh = labels.count(since=last)
     if fresh < fewest:
         log.info("retraining_not_due", new_labels=fresh, needed=fewest)
         return None
-    outcome = retrain(moderated(labels.training_rows()), registry, report=render)
+    outcome = retrain(
+        moderated(labels.training_rows()),
+        registry,
+        report=render,
+        promote=lambda version: promote(registry, engine, version, actor=ACTOR),
+    )
     log.info(
         "retrained",
         model=outcome.version,

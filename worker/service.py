@@ -169,7 +169,7 @@ class Service:
         fewest = self.limits.batch_size
         if self.waiting() < BEHIND * fewest:
             return batches(fresh, fewest)
-        sizes = {one.id: len(article.raw) for one, article in zip(stored, articles, strict=True)}
+        sizes = {one.id: len(article.source.raw) for one, article in zip(stored, articles, strict=True)}
         return larger_batches([(row, sizes[row]) for row in fresh], fewest)
 
     def process(self, ids: Sequence[int]) -> int:

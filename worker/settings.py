@@ -27,6 +27,7 @@ from worker.errors import MisconfiguredError
 PREFIX = "WINNOW_"
 CONFIG_VARIABLE = "WINNOW_CONFIG"
 DEFAULT_FILE = Path("winnow.toml")
+CELERY_BROKER_VARIABLES = ("CELERY_BROKER_URL", "CELERY_BROKER_READ_URL", "CELERY_BROKER_WRITE_URL")
 
 
 class Settings(BaseModel):
@@ -38,8 +39,17 @@ class Settings(BaseModel):
         "sqlite:///winnow.db", description="where articles and results live: sqlite:///FILE or postgresql://..."
     )
     broker_url: str = Field(
-        "redis://127.0.0.1:6379/0", description="the queue: redis://... in production, amqp://... for RabbitMQ"
+        "redis://127.0.0.1:6379/0",
+        description="the queue: redis://, rediss:// (TLS), redis+socket://, sentinel://, valkey://, amqp:// or amqps://",
     )
+    broker_password: str | None = Field(
+        None, description="the broker's password as it is, instead of one in the URL, where %, @, :, / must be escaped"
+    )
+    broker_key_prefix: str = Field(
+        "winnow:", description="before every key in Redis; Celery producers need the same (`global_keyprefix`)"
+    )
+    broker_sentinel_master: str = Field("mymaster", description="the name by which sentinels know the Redis")
+    broker_sentinel_password: str | None = Field(None, description="the sentinels' own password, where they have one")
     model_dir: Path = Field(Path("models"), description="the registry of models that were trained here")
     model_signing_key: Path | None = Field(
         None, description="Ed25519 private key (PEM) that signs what is trained here"
@@ -124,6 +134,11 @@ def environment(settings: Settings) -> dict[str, str]:
     ours = {PREFIX + name.upper(): value for name, value in settings.model_dump().items()}
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return kept | {name: str(value) for name, value in ours.items() if value is not None}
+
+
+def celery_broker_urls() -> dict[str, str]:
+    """Return the brokers that the environment names for any Celery app; Winnow's own setting beats them."""
+    return {name: url for name in CELERY_BROKER_VARIABLES if (url := os.environ.get(name))}
 
 
 def prepare_worker_process() -> None:

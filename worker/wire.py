@@ -6,7 +6,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from classifiers.types import Label, Verdict
-from worker.domain import Arrival, Format, State
+from worker.domain import Arrival, CommentKind, Format, State
 
 Item = TypeVar("Item")
 
@@ -61,6 +61,31 @@ class TakenBatch(Shape):
     articles: list[Taken]
 
 
+class Status(Shape):
+    """How much is where: counts of articles, and of shown comments by what stands (a label before the verdict).
+
+    Ages are in seconds. ``queue_depth`` is null where the broker is away, ``model`` where none serves, ``drift`` where
+    too few comments were judged.
+    """
+
+    pending: int
+    processing: int
+    done: int
+    dead: int
+    queue_depth: int | None
+    oldest_pending_s: float | None
+    first_done_at: datetime | None
+    last_done_at: datetime | None
+    errors: dict[str, int]
+    separations: dict[str, int]
+    refusals: dict[str, int]
+    verdicts: dict[str, int]
+    labels: int
+    model: str | None
+    labels_since_training: int
+    drift: float | None
+
+
 class Because(Shape):
     """What moved a score: a stable code and a sentence."""
 
@@ -91,13 +116,26 @@ class SeparatedComment(Shape):
     posted_at: str | None
     posted_raw: str | None
     text: str
+    links: list[str]
     parent: int | None
+    depth: int
+    kind: CommentKind
 
 
 class Separated(Shape):
-    """A page taken apart."""
+    """A page taken apart; ``reason`` is the code that tells how its comments were found.
+
+    ``comment_pages`` are the addresses of the thread's other pages.
+    """
 
     title: str | None
+    byline: str | None
+    published: str | None
+    section: str | None
+    language: str | None
+    reason: str
+    declared_comments: int | None
+    comment_pages: list[str]
     body: str
     comments: list[SeparatedComment]
 

@@ -12,7 +12,7 @@ from typing import Any
 from benchmarks.throughput.bench import Bench
 from worker import pipeline
 from worker.bootstrap import wire
-from worker.domain import ClaimedArticle, Format
+from worker.domain import ClaimedArticle, Format, Source
 from worker.pipeline import Judge
 from worker.queue.embedded import EMBEDDED_BROKER
 from worker.separate import separate_together
@@ -49,7 +49,7 @@ class Ceiling:
 
 
 def _claimed(number: int, envelope: dict[str, Any]) -> ClaimedArticle:
-    return ClaimedArticle(id=number, attempt=1, raw=envelope["text"].encode(), format=Format.TEXT)
+    return ClaimedArticle(id=number, attempt=1, source=Source(raw=envelope["text"].encode(), format=Format.TEXT))
 
 
 def _work(articles: Sequence[ClaimedArticle], judge: Judge, start: Barrier, answers: Any) -> None:

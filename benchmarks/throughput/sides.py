@@ -46,7 +46,7 @@ class WinnowSide:
         for some in batches(envelopes, SUBMIT_AT_ONCE):
             taken = [to_article(parse_envelope(one), max_bytes=2_000_000) for one in some]
             some_ids = [stored.id for stored in inbox.submit(taken, rung=True)]
-            self.sizes |= zip(some_ids, (len(article.raw) for article in taken), strict=True)
+            self.sizes |= zip(some_ids, (len(article.source.raw) for article in taken), strict=True)
             ids += some_ids
         return ids
 

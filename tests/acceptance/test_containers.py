@@ -180,7 +180,8 @@ def test_worker_processes_what_is_submitted(migrated: Containers) -> None:
 def test_submit_worker_takes_articles_from_celery_producers(migrated: Containers) -> None:
     before = migrated.status()
     with _running(migrated, "submit-worker"):
-        with Celery("producer", broker=migrated.broker_url, set_as_current=False) as producer:
+        settings = {"broker": migrated.broker_url, "broker_transport_options": {"global_keyprefix": "winnow:"}}
+        with Celery("plain", **settings, set_as_current=False) as producer:
             article = {"id": "by-celery", "text": "The tide tables for next year are out.\n\nThey cost two crowns."}
             producer.send_task("winnow.submit", args=[article], queue="winnow.submit")
         _await(lambda: migrated.status()["pending"] == before["pending"] + 1)

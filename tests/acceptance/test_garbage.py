@@ -15,11 +15,12 @@ from celery import Celery
 from redis import Redis
 
 from tests.process import environment, running
-from worker.queue.aside import ASIDE
-from worker.queue.redis_transport import MOST_DELIVERIES
+from worker.queue.redis_channel import MOST_DELIVERIES
 from worker.store.database import connect
 from worker.store.status import status
 
+PREFIX = {"global_keyprefix": "winnow:"}
+ASIDE = "winnow:winnow.aside"
 pytestmark = [pytest.mark.redis, pytest.mark.timeout(180)]
 
 ARGUMENTS = b'[[{"text": "A good article among the garbage."}], {}, null]'
@@ -116,9 +117,9 @@ def test_garbage_in_both_queues_stops_neither_worker(client: Redis, redis_url: s
     ):
         for garbage in GARBAGE.values():
             raw = garbage if isinstance(garbage, bytes) else json.dumps(garbage).encode()
-            client.lpush("winnow", raw.replace(b"winnow.submit", b"winnow.process"))
-            client.lpush("winnow.submit", raw)
-        with Celery("producer", broker=redis_url, set_as_current=False) as producer:
+            client.lpush("winnow:winnow", raw.replace(b"winnow.submit", b"winnow.process"))
+            client.lpush("winnow:winnow.submit", raw)
+        with Celery("plain", broker=redis_url, broker_transport_options=PREFIX, set_as_current=False) as producer:
             producer.send_task("winnow.submit", args=[{"text": "The good one."}], queue="winnow.submit")
         await_status(tmp_path, lambda now: now.done >= 1 and now.pending == now.processing == 0)
         await_empty(client)
@@ -135,14 +136,14 @@ def test_a_message_that_ends_its_workers_is_set_aside(client: Redis, redis_url: 
     deadly["properties"]["delivery_info"]["redelivered"] = True
     with worker(tmp_path, redis_url, "--", "-Q", "winnow.submit"):
         for _ in range(MOST_DELIVERIES - 1):
-            client.hincrby("winnow.deliveries", "tag-1", 1)
-        client.lpush("winnow.submit", json.dumps(deadly))
+            client.hincrby("winnow:winnow.deliveries", "tag-1", 1)
+        client.lpush("winnow:winnow.submit", json.dumps(deadly))
         deadline = time.monotonic() + 90
         while not client.llen(ASIDE):
             assert time.monotonic() < deadline
             time.sleep(0.1)
     assert json.loads(client.lrange(ASIDE, 0, 0)[0]) == deadly
-    assert client.hgetall("winnow.deliveries") == {}
+    assert client.hgetall("winnow:winnow.deliveries") == {}
 
 
 def await_status(folder: Path, reached: Any) -> None:
@@ -155,7 +156,7 @@ def await_status(folder: Path, reached: Any) -> None:
 
 def await_empty(client: Redis) -> None:
     deadline = time.monotonic() + 30
-    while client.llen("winnow") or client.llen("winnow.submit"):
+    while client.llen("winnow:winnow") or client.llen("winnow:winnow.submit"):
         assert time.monotonic() < deadline, "the queues are not read"
         time.sleep(0.1)
 

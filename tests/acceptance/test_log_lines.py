@@ -112,7 +112,7 @@ def ask_everything(client: httpx.Client, token: str, key: str) -> None:
 
 def send_what_is_none(broker: str) -> None:
     """Send messages that no Winnow sends."""
-    with Celery("elsewhere", broker=broker) as app:
+    with Celery("elsewhere", broker=broker, broker_transport_options={"global_keyprefix": "winnow:"}) as app:
         app.conf.task_routes = {"*": {"queue": "winnow.submit"}}
         app.send_task(SUBMIT_TASK, args=[{"html": PAGE.format(fault="")}], queue="winnow.submit")
         app.send_task(SUBMIT_TASK, args=[{"html": [BODY, COMMENT]}], queue="winnow.submit")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from worker.domain import ClaimedArticle, Failed, Format, Processed
+from worker.domain import ClaimedArticle, Failed, Format, Processed, Source
 from worker.errors import UnavailableError
 from worker.quarantine import Quarantine
 from worker.reasons import Reason
@@ -14,7 +14,7 @@ FAULTY = (sys.executable, "-m", "tests.faults")
 
 
 def article(text: str) -> ClaimedArticle:
-    return ClaimedArticle(id=7, attempt=5, raw=text.encode(), format=Format.TEXT, title="Pears \N{PEAR}")
+    return ClaimedArticle(id=7, attempt=5, source=Source(raw=text.encode(), format=Format.TEXT, title="Pears \N{PEAR}"))
 
 
 def quarantine(folder: Path, *command: str, time_limit_s: int = 2) -> Quarantine:

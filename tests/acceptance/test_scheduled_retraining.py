@@ -13,6 +13,7 @@ from worker.bootstrap import wire
 from worker.queue.config import RETRAIN_QUEUE, RETRAIN_TASK
 from worker.queue.embedded import EMBEDDED_BROKER
 from worker.scheduled import retrain_if_due
+from worker.store.audit import entries
 from worker.store.database import connect, upgrade
 from worker.store.inbox import Inbox
 from worker.store.labels import Labels, NewLabel
@@ -37,12 +38,15 @@ def store(tmp_path: Path) -> Engine:
 
 
 def test_it_waits_until_enough_is_new(store: Engine, tmp_path: Path) -> None:
-    registry, labels = Registry(tmp_path / "models"), Labels(store)
-    assert retrain_if_due(registry, labels, fewest=121) is None
-    outcome = retrain_if_due(registry, labels, fewest=120)
+    registry = Registry(tmp_path / "models")
+    before = registry.champion()
+    assert retrain_if_due(registry, store, fewest=121) is None
+    outcome = retrain_if_due(registry, store, fewest=120)
     assert outcome is not None
     assert registry.champion() == outcome.version
-    assert retrain_if_due(registry, labels, fewest=1) is None
+    [told] = [one for one in entries(store, limit=1000) if one.action == "model promote"]
+    assert (told.actor, dict(told.details)) == ("schedule", {"before": before, "after": outcome.version})
+    assert retrain_if_due(registry, store, fewest=1) is None
 
 
 def test_the_task_retrains_and_promotes(store: Engine, tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ pytestmark = [pytest.mark.redis, pytest.mark.timeout(120)]
 # A worker whose places are all taken, as one was seen to be after its Redis had hung; it looks ten times a second.
 PROGRAM = """
 from functools import partial
-from worker.queue import application, heartbeat, redis_transport
-redis_transport.QoS.can_consume = lambda self: False
+from worker.queue import application, heartbeat, redis_channel
+redis_channel.QoS.can_consume = lambda self: False
 application.heartbeat_step = partial(heartbeat.heartbeat_step, beat_s=0.1, idle_beats=5)
 from worker.bootstrap import wire
 wire().app.worker_main(["worker", "--concurrency", "1", "--without-gossip", "--without-mingle"])
@@ -35,6 +35,6 @@ def test_it_ends_when_messages_wait_and_not_before(redis_url: str, tmp_path: Pat
         client.flushall()
         with pytest.raises(TimeoutExpired):
             worker.wait(12)
-        client.lpush("winnow", "{}")
+        client.lpush("winnow:winnow", "{}")
         assert worker.wait(60) == EXIT_STUCK
         client.flushall()

@@ -10,10 +10,11 @@ from collections.abc import Callable
 import atheris
 
 with atheris.instrument_imports(include=["worker"]):
-    from worker.domain import ClaimedArticle, Format, Page
+    from worker.domain import Format, Separation, Source
     from worker.errors import RefusedError, UnprocessableError
     from worker.ingest.envelope import parse_envelope, to_article
     from worker.ingest.json_value import parse_json
+    from worker.ingest.thread import read_thread
     from worker.pipeline import identities, read_page
     from worker.separate.html import separate_html
     from worker.separate.text import separate_text
@@ -21,15 +22,23 @@ with atheris.instrument_imports(include=["worker"]):
 MAX_BYTES = 200_000
 
 
-def as_file(page_format: Format) -> Callable[[bytes], Page]:
+def separated(source: Source) -> Separation:
+    """Take a source apart as the pipeline does."""
+    if source.format is Format.THREAD:
+        return read_thread(source)
+    page = read_page(source)
+    return separate_html(page) if page.format is Format.HTML else separate_text(page)
+
+
+def as_file(page_format: Format) -> Callable[[bytes], Separation]:
     """Take bytes for a file of that format."""
-    return lambda raw: read_page(ClaimedArticle(id=1, attempt=1, raw=raw, format=page_format))
+    return lambda raw: separated(Source(raw=raw, format=page_format))
 
 
-def as_envelope(line: bytes) -> Page:
+def as_envelope(line: bytes) -> Separation:
     """Take bytes for a line of JSON Lines."""
     article = to_article(parse_envelope(parse_json(line)), max_bytes=MAX_BYTES)
-    return read_page(ClaimedArticle(id=1, attempt=1, raw=article.raw, format=article.format, url=article.url))
+    return separated(article.source)
 
 
 WAYS = (as_file(Format.HTML), as_file(Format.TEXT), as_envelope)
@@ -40,8 +49,7 @@ def one(data: bytes) -> None:
     if not data or len(data) > MAX_BYTES:
         return
     try:
-        page = WAYS[data[0] % len(WAYS)](data[1:])
-        separation = separate_html(page) if page.format is Format.HTML else separate_text(page)
+        separation = WAYS[data[0] % len(WAYS)](data[1:])
     except (RefusedError, UnprocessableError):
         return
     texts = [*separation.body, *(comment.text for comment in separation.comments)]

@@ -6,12 +6,12 @@ import pytest
 
 from classifiers.registry import Registry
 from classifiers.types import ArticleContext, Comment, Verdict
+from tests.brokers import app_of
 from tests.fakes import RecordingBell, WordJudge
 from worker.errors import UnavailableError
 from worker.pipeline import Judge
-from worker.queue.application import make_app
 from worker.queue.bell import CeleryBell
-from worker.queue.config import PROCESS_QUEUE, celery_config
+from worker.queue.config import PROCESS_QUEUE
 from worker.service import Bell
 
 COMMENTS = [
@@ -39,11 +39,7 @@ def test_a_judge_answers_each_comment_in_order(judge: Judge) -> None:
 
 
 def celery_bell(url: str) -> CeleryBell:
-    def never() -> None:
-        raise AssertionError("no worker runs here")
-
-    config = celery_config(url, soft_time_limit_s=20, hard_time_limit_s=30)
-    app = make_app(config, never, on_main_start=never, on_child_start=never, sweep_interval_s=5, max_bytes=1000)  # type: ignore[arg-type]
+    app = app_of(url)
     with app.connection_for_write() as connection:
         channel = connection.channel()
         channel.queue_declare(PROCESS_QUEUE, durable=True, auto_delete=False)
@@ -73,17 +69,7 @@ def test_a_bell_counts_what_was_rung(bell: Bell) -> None:
 
 
 def test_a_broker_out_of_reach_is_one_sentence_without_its_password() -> None:
-    config = celery_config("redis://user:secret@127.0.0.1:1/0", soft_time_limit_s=20, hard_time_limit_s=30)
-    bell = CeleryBell(
-        make_app(
-            config,
-            lambda: None,
-            on_main_start=lambda: None,
-            on_child_start=lambda: None,
-            sweep_interval_s=5,
-            max_bytes=1,
-        )
-    )  # type: ignore[arg-type,return-value]
+    bell = CeleryBell(app_of("redis://user:secret@127.0.0.1:1/0"))
     with pytest.raises(UnavailableError) as error:
         bell.ring([[1]])
     assert "secret" not in str(error.value)

@@ -1,14 +1,20 @@
 """``winnow dead``: the dead letters."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from worker.cli.actor import actor
+from worker.cli.errors import say
 from worker.cli.group import group
 from worker.cli.options import Broker, Database, Json
 from worker.errors import MisconfiguredError
 from worker.reasons import Reason
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from worker.store.dead_letters import Choice, DeadLetters
 
 app = group("List, show, replay or discard articles that could not be processed.")
 
@@ -24,8 +30,6 @@ Limit = Annotated[int, typer.Option(min=1, help="at most so many")]
 
 # Bytes of a page that are shown on a terminal: enough to see what it is.
 SHOWN_BYTES = 2000
-# Articles a second that are put back unless told otherwise: workers keep up with that beside their other work.
-REPLAY_RATE = 100
 UNITS_S = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
@@ -86,7 +90,9 @@ def replay(
     code: Class = None,
     older_than: OlderThan = None,
     source: Source = None,
-    rate: Annotated[int, typer.Option(min=1, metavar="N", help="articles a second that are put back")] = REPLAY_RATE,
+    rate: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="articles a second that are put back (else 100)")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="say how many it would be, and change nothing")] = False,
 ) -> None:
     """Put dead letters back to work, by ids or by class, age and source; doing it twice does it once.
@@ -96,34 +102,20 @@ def replay(
     Example: `winnow dead replay 42 43` or `winnow dead replay --class CRASH --older-than 12h --dry-run`
     """
     from worker.bootstrap import wire  # noqa: PLC0415
+    from worker.operations.replay import RATE  # noqa: PLC0415
+    from worker.operations.replay import replay as put_back  # noqa: PLC0415
     from worker.store.dead_letters import DeadLetters  # noqa: PLC0415
 
     chosen = _choice(ids, code, older_than, source)
     winnow = wire(database_url=database, broker_url=broker)
-    letters = DeadLetters(winnow.engine)
     if dry_run:
-        typer.echo(f"{letters.count(chosen)} articles would be pending again.")
+        typer.echo(f"{DeadLetters(winnow.engine).count(chosen)} articles would be pending again.")
         return
-    back = _replay(winnow.service, letters, chosen, rate)
-    typer.echo(f"{back} articles are pending again.")
-
-
-def _replay(service: Any, letters: Any, chosen: Any, rate: int) -> int:
-    """Put the chosen back at the rate given, a second's share at a time, and ring for each share."""
-    import time  # noqa: PLC0415
-
-    from worker.service import batches  # noqa: PLC0415
-
-    done = 0
-    # Counted beforehand: what dies once more meanwhile is not put back for ever.
-    left = letters.count(chosen)
-    while left > 0 and (back := letters.replay(chosen, actor=actor(), limit=min(rate, left))):
-        service.bell.ring(batches(back, service.limits.batch_size))
-        service.inbox.mark_rung(back)
-        done, left = done + len(back), left - len(back)
-        if left > 0:
-            time.sleep(len(back) / rate)
-    return done
+    done = put_back(winnow.engine, winnow.service, chosen, actor=actor(), rate=rate or RATE)
+    typer.echo(f"{len(done.ids)} articles are pending again.")
+    if done.not_rung:
+        say(f"workers will find them once they run; but {done.not_rung}")
+        raise typer.Exit(75)
 
 
 @app.command()
@@ -141,18 +133,18 @@ def discard(
 
     Example: `winnow dead discard 42` or `winnow dead discard --class NOT_TEXT --older-than 30d --dry-run`
     """
+    from worker.operations.discard import discard as give_up  # noqa: PLC0415
+    from worker.store.dead_letters import DeadLetters  # noqa: PLC0415
+
     chosen = _choice(ids, code, older_than, source)
-    letters = _letters(database)
+    engine = _engine(database)
     if dry_run:
-        typer.echo(f"{letters.count(chosen)} dead letters would be discarded.")
+        typer.echo(f"{DeadLetters(engine).count(chosen)} dead letters would be discarded.")
         return
-    done = 0
-    while some := letters.list(chosen):
-        done += letters.discard([letter.id for letter in some], actor=actor())
-    typer.echo(f"{done} dead letters discarded.")
+    typer.echo(f"{give_up(engine, chosen, actor=actor())} dead letters discarded.")
 
 
-def _choice(ids: list[int] | None, code: Reason | None, older_than: str | None, source: str | None) -> Any:
+def _choice(ids: list[int] | None, code: Reason | None, older_than: str | None, source: str | None) -> "Choice":
     """Return which dead letters are meant: named by their ids or by filters, never all of them by mistake."""
     from worker.store.dead_letters import Choice  # noqa: PLC0415
 
@@ -170,11 +162,16 @@ def _seconds(age: str | None) -> float | None:
     return float(int(number) * UNITS_S[unit])
 
 
-def _letters(database: str | None) -> Any:
-    from worker.bootstrap import wire  # noqa: PLC0415
+def _letters(database: str | None) -> "DeadLetters":
     from worker.store.dead_letters import DeadLetters  # noqa: PLC0415
 
-    return DeadLetters(wire(database_url=database).engine)
+    return DeadLetters(_engine(database))
+
+
+def _engine(database: str | None) -> "Engine":
+    from worker.bootstrap import wire  # noqa: PLC0415
+
+    return wire(database_url=database).engine
 
 
 def _plain(text: str) -> str:

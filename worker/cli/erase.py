@@ -22,13 +22,12 @@ def erase(
     """
     from worker.bootstrap import wire  # noqa: PLC0415
     from worker.cli.actor import actor  # noqa: PLC0415
-    from worker.errors import MisconfiguredError  # noqa: PLC0415
-    from worker.store.erasure import erase_author, erase_url  # noqa: PLC0415
+    from worker.operations.erase import erase as forget  # noqa: PLC0415
+    from worker.operations.erase import require_one  # noqa: PLC0415
 
-    if bool(author) == bool(url):
-        raise MisconfiguredError("say what to erase: either --author or --url")
+    require_one(author, url)
     engine = wire(database_url=database).engine
     if not yes:
         typer.confirm(f"Erase all of {author or url}? It can't be undone", abort=True)
-    erased = erase_author(engine, author, actor=actor()) if author else erase_url(engine, url or "", actor=actor())
+    erased = forget(engine, author=author, url=url, actor=actor())
     typer.echo(f"{erased.articles} articles, {erased.comments} comments, {erased.pages} pages erased.")

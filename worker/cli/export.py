@@ -24,8 +24,8 @@ def export(
     """
     from worker.bootstrap import wire  # noqa: PLC0415
     from worker.cli.json_output import print_json  # noqa: PLC0415
-    from worker.store.results import Results  # noqa: PLC0415
+    from worker.operations.export import export_articles  # noqa: PLC0415
 
     engine = wire(database_url=database).engine
-    for article in Results(engine).export(since=since.replace(tzinfo=UTC) if since else None, only_ham=only_ham):
+    for article in export_articles(engine, since=since.replace(tzinfo=UTC) if since else None, only_ham=only_ham):
         print_json(article)

@@ -8,13 +8,14 @@ from worker.cli.options import ModelDir
 def separate() -> None:
     """Read pages, write bodies and comments: JSON Lines in, one line out for each line in, in order.
 
-    In: `{"id", "html" or "text", "url"?}`. Out: `{"id", "title", "body", "comments": [{"author", "author_url",
-    "posted_at", "posted_raw", "text", "parent"}]}`, or `{"id", "error": {"code", "message"}}`.
+    In: `{"id", "html" or "text", "url"?}`. Out: `{"id", "title", "byline", "published", "section", "language",
+    "reason", "declared_comments", "comment_pages", "body", "comments": [{"author", "author_url", "posted_at",
+    "posted_raw", "text", "links", "parent", "depth", "kind"}]}`, or `{"id", "error": {"code", "message"}}`.
 
     Example: `winnow separate < pages.jsonl > separated.jsonl`
     """
     from worker.cli.json_output import print_json  # noqa: PLC0415
-    from worker.filters import separate_lines  # noqa: PLC0415
+    from worker.operations.separate import separate_lines  # noqa: PLC0415
     from worker.settings import load_settings  # noqa: PLC0415
 
     for row in separate_lines(sys.stdin.buffer, max_bytes=load_settings().max_page_bytes):
@@ -31,10 +32,12 @@ def classify(model_dir: ModelDir = None) -> None:
 
     Example: `winnow classify < comments.jsonl > verdicts.jsonl`
     """
-    from worker.bootstrap import wire  # noqa: PLC0415
     from worker.cli.json_output import print_json  # noqa: PLC0415
-    from worker.filters import classify_lines  # noqa: PLC0415
+    from worker.models import open_registry  # noqa: PLC0415
+    from worker.operations.classify import classify_lines  # noqa: PLC0415
+    from worker.settings import load_settings  # noqa: PLC0415
 
-    judge = wire(model_dir=model_dir).registry.load()
-    for row in classify_lines(sys.stdin.buffer, judge):
+    settings = load_settings({"model_dir": model_dir})
+    judge = open_registry(settings).load()
+    for row in classify_lines(sys.stdin.buffer, judge, max_bytes=settings.max_page_bytes):
         print_json(row)

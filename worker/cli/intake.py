@@ -6,15 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from worker.cli.errors import say
-from worker.domain import NewArticle, Submitted
+from worker.domain import Submitted
 from worker.errors import RefusedError, UnavailableError
 from worker.ingest.formats import Incoming, is_known, read_articles
+from worker.operations import submit
 from worker.reasons import Reason
-from worker.service import Service, StoredNotRungError
-
-# Articles, and bytes, that one transaction stores: large enough to be fast, small enough to stay in memory.
-SUBMIT_ARTICLES = 256
-SUBMIT_BYTES = 16_000_000
+from worker.service import Service
 
 
 @dataclass(slots=True)
@@ -29,20 +26,18 @@ class Intake:
 def take_in(service: Service, incoming: Iterator[Incoming], on_batch: Callable[[Intake], None]) -> Intake:
     """Submit all that comes in; refused articles are counted, named on standard error and passed over."""
     intake = Intake()
-    batch: list[NewArticle] = []
-    for one in incoming:
-        if isinstance(one.article, RefusedError):
-            _refuse(service, one.origin, one.article, intake)
-        else:
-            batch.append(one.article)
-        if len(batch) >= SUBMIT_ARTICLES or sum(len(article.raw) for article in batch) >= SUBMIT_BYTES:
-            if not _submit(service, batch, intake):
-                return intake
-            batch = []
-            on_batch(intake)
-    if batch:
-        _submit(service, batch, intake)
-    on_batch(intake)
+    for batch in submit.batched(_told(incoming)):
+        try:
+            taken = submit.take_in(service, batch)
+        except UnavailableError as error:
+            if not intake.stored:
+                raise
+            intake.not_rung = f"{len(intake.stored)} articles are stored, the rest is not: {error}"
+            return intake
+        intake.stored += taken.stored
+        intake.refused += len(taken.refused)
+        intake.not_rung = taken.not_rung or intake.not_rung
+        on_batch(intake)
     return intake
 
 
@@ -68,22 +63,8 @@ def _read_file(path: Path, max_bytes: int) -> Iterator[Incoming]:
         yield Incoming(str(path), RefusedError(Reason.SCHEMA, f"can't be read: {error.strerror}"))
 
 
-def _submit(service: Service, batch: Sequence[NewArticle], intake: Intake) -> bool:
-    """Submit a batch; False where no further one can be taken now."""
-    try:
-        intake.stored += service.submit(batch)
-    except StoredNotRungError as error:
-        intake.stored += error.stored
-        intake.not_rung = str(error)
-    except UnavailableError as error:
-        if not intake.stored:
-            raise
-        intake.not_rung = f"{len(intake.stored)} articles are stored, the rest is not: {error}"
-        return False
-    return True
-
-
-def _refuse(service: Service, origin: str, error: RefusedError, intake: Intake) -> None:
-    service.inbox.refuse(error.reason)
-    intake.refused += 1
-    say(f"{origin}: {error} [{error.reason.value}]")
+def _told(incoming: Iterator[Incoming]) -> Iterator[submit.Parsed]:
+    for one in incoming:
+        if isinstance(one.article, RefusedError):
+            say(f"{one.origin}: {one.article} [{one.article.reason.value}]")
+        yield one.article

@@ -1,11 +1,12 @@
 """Results as JSON: one object a line."""
 
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
-from worker.store.export import ExportedArticle
+if TYPE_CHECKING:
+    from worker.store.export import ExportedArticle
 
 
 def print_json(value: Any) -> None:
@@ -13,7 +14,7 @@ def print_json(value: Any) -> None:
     sys.stdout.buffer.write(orjson.dumps(value, default=_plain) + b"\n")
 
 
-def exported(article: ExportedArticle) -> dict[str, Any]:
+def exported(article: "ExportedArticle") -> dict[str, Any]:
     """An exported article as its JSON object."""
     row: dict[str, Any] = orjson.loads(orjson.dumps(article, default=_plain))
     return row

@@ -1,6 +1,5 @@
 """``winnow label``: what moderators say of comments."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,10 +10,11 @@ from worker.cli.actor import actor
 from worker.cli.errors import say
 from worker.cli.group import WinnowGroup, group
 from worker.cli.options import Database, Json
-from worker.errors import RefusedError
 
 if TYPE_CHECKING:
-    from worker.store.labels import LabelledComment, Labels
+    from sqlalchemy import Engine
+
+    from worker.store.labels import Change
 
 
 class _AddUnlessNamed(WinnowGroup):
@@ -53,8 +53,9 @@ def add(
 
     Example: `winnow label 42 spam --by ida`
     """
-    change = _labels(database).add(comment, label, by or actor())
-    typer.echo(f"comment {comment}: {_named(change.before)} -> {_named(change.after)}")
+    from worker.operations.label import label as say_so  # noqa: PLC0415
+
+    _show(say_so(_engine(database), comment, label, by=actor() if by is None else by))
 
 
 @app.command()
@@ -63,8 +64,9 @@ def undo(comment: CommentId, by: By = None, database: Database = None) -> None:
 
     Example: `winnow label undo 42`
     """
-    change = _labels(database).undo(comment, by or actor())
-    typer.echo(f"comment {comment}: {_named(change.before)} -> {_named(change.after)}")
+    from worker.operations.label import unlabel  # noqa: PLC0415
+
+    _show(unlabel(_engine(database), comment, by=actor() if by is None else by))
 
 
 @app.command("import")
@@ -75,15 +77,13 @@ def import_labels(files: Files, by: By = None, database: Database = None) -> Non
 
     Example: `winnow label import decisions.csv --by ida`
     """
-    from worker.label_files import read_labels  # noqa: PLC0415
+    from worker.operations.label import import_labels as take  # noqa: PLC0415
 
-    labels, taken, refused = _labels(database), 0, 0
-    for some in read_labels(files, by or actor(), labels.texts):
-        bad = [one for one in some if isinstance(one, RefusedError)]
+    taken = refused = 0
+    for some, bad in take(_engine(database), files, by=actor() if by is None else by):
         for one in bad:
             say(str(one))
-        refused += len(bad)
-        taken += len(labels.add_all([one for one in some if not isinstance(one, RefusedError)]))
+        taken, refused = taken + some, refused + len(bad)
     typer.echo(f"{taken} labels taken, {refused} rows refused")
     if refused:
         raise typer.Exit(REFUSED)
@@ -97,9 +97,13 @@ def export_labels(database: Database = None, csv: Csv = False) -> None:
 
     Example: `winnow label export > labels.jsonl`
     """
-    labels = _labels(database)
-    disputed = {one.comment_id for one in labels.disputed()}
-    _print((one for one in labels.training_rows() if one.comment_id not in disputed), csv=csv)
+    import sys  # noqa: PLC0415
+
+    from worker.operations.export import export_labels as rows  # noqa: PLC0415
+    from worker.operations.row_files import FileKind  # noqa: PLC0415
+
+    for piece in rows(_engine(database), FileKind.CSV if csv else FileKind.JSON_LINES):
+        sys.stdout.buffer.write(piece)
 
 
 @app.command()
@@ -108,41 +112,26 @@ def conflicts(database: Database = None, json: Json = False) -> None:
 
     Example: `winnow label conflicts`
     """
-    for one in _labels(database).disputed():
+    from worker.cli.json_output import print_json  # noqa: PLC0415
+    from worker.operations import label as operations  # noqa: PLC0415
+    from worker.operations.export import label_row  # noqa: PLC0415
+
+    for one in operations.conflicts(_engine(database)):
         if json:
-            _print(iter([one]), csv=False)
+            print_json(label_row(one))
         else:
             text = " ".join(one.comment.text.split())
             typer.echo(f"{one.comment_id}\t{one.label}\t{one.reviewer}\t{text[:_SHOWN_CHARS]}")
 
 
-def _print(rows: Iterator["LabelledComment"], *, csv: bool) -> None:
-    if csv:
-        _print_csv(rows)
-        return
-    from worker.cli.json_output import print_json  # noqa: PLC0415
-    from worker.label_files import to_row  # noqa: PLC0415
-
-    for one in rows:
-        print_json(to_row(one))
-
-
-def _print_csv(rows: Iterator["LabelledComment"]) -> None:
-    import csv  # noqa: PLC0415
-    import sys  # noqa: PLC0415
-
-    from worker.label_files import COLUMNS, to_flat_row  # noqa: PLC0415
-
-    writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(map(to_flat_row, rows))
-
-
-def _labels(database: str | None) -> "Labels":
+def _engine(database: str | None) -> "Engine":
     from worker.bootstrap import wire  # noqa: PLC0415
-    from worker.store.labels import Labels  # noqa: PLC0415
 
-    return Labels(wire(database_url=database).engine)
+    return wire(database_url=database).engine
+
+
+def _show(change: "Change") -> None:
+    typer.echo(f"comment {change.comment_id}: {_named(change.before)} -> {_named(change.after)}")
 
 
 def _named(label: Label | None) -> str:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from worker.cli.actor import actor
 from worker.cli.group import group
 from worker.cli.options import Database, Json, ModelDir
 
@@ -103,26 +104,34 @@ def sign(version: Version = "champion", model_dir: ModelDir = None) -> None:
 
 
 @app.command()
-def promote(version: Version = "challenger", model_dir: ModelDir = None) -> None:
-    """Make a model champion; workers take it within seconds.
+def promote(version: Version = "challenger", database: Database = None, model_dir: ModelDir = None) -> None:
+    """Make a model champion; workers take it within seconds. Who did it is noted in the database.
 
     Example: `winnow model promote challenger`
     """
-    typer.echo(f"{_registry(model_dir).promote(version)} is champion.")
+    from worker.bootstrap import wire  # noqa: PLC0415
+    from worker.operations.promote import promote as make_champion  # noqa: PLC0415
+
+    winnow = wire(database_url=database, model_dir=model_dir)
+    typer.echo(f"{make_champion(winnow.registry, winnow.engine, version, actor=actor())} is champion.")
 
 
 @app.command()
-def rollback(model_dir: ModelDir = None) -> None:
-    """Make the previous champion champion again.
+def rollback(database: Database = None, model_dir: ModelDir = None) -> None:
+    """Make the previous champion champion again. Who did it is noted in the database.
 
     Example: `winnow model rollback`
     """
-    typer.echo(f"{_registry(model_dir).rollback()} is champion again.")
+    from worker.bootstrap import wire  # noqa: PLC0415
+    from worker.operations.promote import roll_back  # noqa: PLC0415
+
+    winnow = wire(database_url=database, model_dir=model_dir)
+    typer.echo(f"{roll_back(winnow.registry, winnow.engine, actor=actor())} is champion again.")
 
 
 @app.command()
 def verify(version: Version = "champion", model_dir: ModelDir = None) -> None:
-    """Check a model's bytes and library versions against its manifest, without opening it.
+    """Check that a model would serve: its bytes, its arrays and what its features mean agree with its manifest.
 
     Example: `winnow model verify`
     """

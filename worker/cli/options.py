@@ -12,7 +12,8 @@ Database = Annotated[
     ),
 ]
 Broker = Annotated[
-    str | None, typer.Option("--broker", metavar="URL", help="redis://… or amqp://… (else WINNOW_BROKER_URL)")
+    str | None,
+    typer.Option("--broker", metavar="URL", help="redis://…, amqp://… (else WINNOW_BROKER_URL)"),
 ]
 ModelDir = Annotated[
     Path | None, typer.Option("--model-dir", metavar="FOLDER", help="the registry of models (else WINNOW_MODEL_DIR)")

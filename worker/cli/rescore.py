@@ -28,15 +28,11 @@ def rescore(
     """
     from worker.bootstrap import wire  # noqa: PLC0415
     from worker.cli.progress import progress  # noqa: PLC0415
-    from worker.rescore import rescore as judge_again  # noqa: PLC0415
-    from worker.store.rescoring import Rescoring  # noqa: PLC0415
+    from worker.operations.rescore import rescore as judge_again  # noqa: PLC0415
 
     winnow = wire(database_url=database, model_dir=model_dir)
     judge = winnow.registry.load(model)
-    stored = Rescoring(winnow.engine, judge.version, since.replace(tzinfo=UTC) if since else None)
-    waiting = stored.count()
+    begin = since.replace(tzinfo=UTC) if since else None
     with progress("rescored") as advance:
-        done = judge_again(stored, judge, lambda so_far: advance(so_far, waiting))
-    if done:
-        stored.note(actor(), done)
+        done = judge_again(winnow.engine, judge, actor=actor(), since=begin, advance=advance)
     typer.echo(f"{done} articles judged again by {judge.version}.")

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from worker.cli.actor import actor
 from worker.cli.options import Database
 
 
@@ -14,7 +15,7 @@ def retain(
 ) -> None:
     """Drop finished articles, or their bytes alone, that are older than the settings say (workers do it every hour).
 
-    What waits, is in work or dead is kept, and so is an article with a labelled comment.
+    What waits, is in work or dead is kept, and so is an article with a labelled comment. Who did it is noted.
 
     Example: `winnow retain --raw-days 30`
     """
@@ -24,5 +25,5 @@ def retain(
     winnow = wire(database_url=database, retain_raw_days=raw_days, retain_days=days)
     if winnow.settings.retain_raw_days is None and winnow.settings.retain_days is None:
         raise MisconfiguredError("Everything is kept for ever: set WINNOW_RETAIN_RAW_DAYS or WINNOW_RETAIN_DAYS.")
-    dropped = winnow.retain()
+    dropped = winnow.retain(actor=actor())
     typer.echo(f"{dropped.articles} articles dropped, and the bytes of {dropped.raw} more.")

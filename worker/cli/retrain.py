@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from worker.cli.actor import actor
 from worker.cli.options import Database, ModelDir
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def retrain(
         return
     from worker.bootstrap import wire  # noqa: PLC0415
     from worker.errors import MisconfiguredError  # noqa: PLC0415
+    from worker.operations.promote import promote as make_champion  # noqa: PLC0415
     from worker.report import render  # noqa: PLC0415
     from worker.retrain import Promotion, within  # noqa: PLC0415
     from worker.retrain import retrain as train  # noqa: PLC0415
@@ -85,6 +87,7 @@ def retrain(
             seed=seed,
             report=render,
             advance=within(time_limit, advance),
+            promote=lambda version: make_champion(winnow.registry, winnow.engine, version, actor=actor()),
         )
     _print_curated(outcome.curated)
     _print_gate(outcome.gate)

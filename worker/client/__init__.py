@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from worker.domain import Arrival, Submitted
 from worker.errors import RefusedError
-from worker.ingest.envelope import parse_envelope, to_article
 
 if TYPE_CHECKING:
     from worker.bootstrap import Winnow
@@ -23,9 +22,11 @@ def submit(
     reach (try again: the same article twice is one article), and StoredNotRungError where only the queue is.
     Settings that are not given come from the environment and the settings file, once a process.
     """
+    from worker.operations.submit import parse, take_in_whole  # noqa: PLC0415
+
     winnow = _wired(database_url, broker_url)
     max_bytes = winnow.settings.max_page_bytes
-    return winnow.service.submit([to_article(parse_envelope(dict(row)), max_bytes=max_bytes) for row in articles])
+    return take_in_whole(winnow.service, [parse(dict(row), max_bytes=max_bytes) for row in articles])
 
 
 @cache

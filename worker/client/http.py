@@ -24,6 +24,7 @@ from worker.wire import (
     Page,
     Separated,
     Shape,
+    Status,
     StoredLabel,
     TakenBatch,
     TakenLine,
@@ -128,6 +129,18 @@ class Client:
     def dead_letters(self, *, reason: str | None = None) -> Iterator[DeadLetter]:
         """Yield dead letters."""
         return self._all("dead-letters", Page[DeadLetter], reason=reason)
+
+    def replay(self, letter_id: int) -> bool:
+        """Put a dead letter back to work; return whether it was dead."""
+        return bool(orjson.loads(self._post(f"dead-letters/{letter_id}/replay", {}))["replayed"])
+
+    def discard(self, letter_id: int) -> None:
+        """Give a dead letter up for good."""
+        self._delete(f"dead-letters/{letter_id}")
+
+    def status(self) -> Status:
+        """Return how much is where, and which model serves."""
+        return Status.model_validate_json(self._get("status"))
 
     def models(self) -> list[Model]:
         """Return the models, the oldest first."""

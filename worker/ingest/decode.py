@@ -38,15 +38,19 @@ class Decoded:
     replaced: int
 
 
-def decode(raw: bytes, page_format: Format) -> Decoded:
-    """Read a page's bytes: gzip, byte order mark, the page's own label (WHATWG names only), UTF-8, then detection.
+def decode(raw: bytes, page_format: Format, charset: str | None = None) -> Decoded:
+    """Read a page's bytes: gzip, byte order mark, HTTP's ``charset``, the page's own label, UTF-8, then detection.
+
+    Names of encodings are WHATWG's; one that is none of them tells nothing.
 
     NUL bytes are dropped. Raises UnprocessableError: EMPTY, NOT_TEXT, DECOMPRESSION, DECODE.
     """
     content = _decompress(raw) if raw.startswith(GZIP) else raw
     if content.startswith(BINARY_MAGIC):
         raise UnprocessableError(Reason.NOT_TEXT, "the bytes are those of a document, picture or program, not of text")
-    decoded = _by_mark(content) or _by_label(content, page_format) or _by_content(content)
+    decoded = (
+        _by_mark(content) or _by_charset(content, charset) or _by_label(content, page_format) or _by_content(content)
+    )
     text = decoded.text.replace("\0", "")
     if not text.strip():
         raise UnprocessableError(Reason.EMPTY, "the page is empty")
@@ -72,6 +76,11 @@ def _by_mark(content: bytes) -> Decoded | None:
         if content.startswith(mark):
             return _replacing(content[len(mark) :], encoding)
     return None
+
+
+def _by_charset(content: bytes, charset: str | None) -> Decoded | None:
+    encoding = webencodings.lookup(charset) if charset else None
+    return None if encoding is None else _replacing(content, encoding.codec_info.name)
 
 
 def _by_label(content: bytes, page_format: Format) -> Decoded | None:

@@ -1,7 +1,7 @@
 """The envelope that an article comes in: its schema, its limits, and what becomes of it."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Final, Self
 
 from pydantic import (
     BaseModel,
@@ -14,15 +14,16 @@ from pydantic import (
     model_validator,
 )
 
-from worker.domain import Format, NewArticle
+from worker.domain import Format, NewArticle, Source
 from worker.errors import RefusedError
-from worker.ingest.canonical import canonical_url, digest
+from worker.ingest.accept import UTF8_MARK, accept
+from worker.ingest.thread import GivenComment, Text, Thread, whole, write_thread
 from worker.reasons import Reason
 
-# Text that came decoded is stored as UTF-8 behind its byte order mark, so that the decoder never guesses.
-UTF8_MARK = b"\xef\xbb\xbf"
 # A title or a name longer than this is not one; the column stays indexable.
 MAX_FIELD_CHARS = 2_000
+# What only an article has whose comments came apart: beside a page, such fields are a producer's own.
+_OF_A_THREAD: Final = ("comments", "body", "byline", "section")
 
 
 def _scalar(value: object) -> object:
@@ -30,22 +31,27 @@ def _scalar(value: object) -> object:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _whole(value: object) -> object:
-    """Mend lone surrogates, which JSON can carry and no database takes."""
-    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
-
-
-Text = Annotated[str, BeforeValidator(_whole)]
 Field_ = Annotated[
     str,
-    BeforeValidator(_whole),
+    BeforeValidator(whole),
     BeforeValidator(_scalar),
     Field(max_length=MAX_FIELD_CHARS),
     WithJsonSchema({"type": ["string", "integer"], "maxLength": MAX_FIELD_CHARS}),
 ]
-# What the validator below asks for, as JSON Schema says it.
+# What the validators below ask for, as JSON Schema says it; comments are looked at where there is no page alone.
+_NAME: Final[JsonValue] = {"anyOf": [{"type": ["string", "integer"], "maxLength": MAX_FIELD_CHARS}, {"type": "null"}]}
+_THREAD: Final[dict[str, JsonValue]] = {
+    "comments": {"type": "array", "items": GivenComment.model_json_schema()},
+    "body": {"type": ["string", "null"]},
+    "byline": _NAME,
+    "section": _NAME,
+}
 _ONE_CONTENT: dict[str, JsonValue] = {
-    "oneOf": [{"required": [name], "properties": {name: {"type": "string"}}} for name in ("html", "text")]
+    "oneOf": [
+        {"required": ["html"], "properties": {"html": {"type": "string"}}},
+        {"required": ["text"], "properties": {"text": {"type": "string"}}},
+        {"required": ["comments"], "properties": {**_THREAD, "html": {"type": "null"}, "text": {"type": "null"}}},
+    ]
 }
 
 
@@ -56,7 +62,7 @@ class Envelope(BaseModel):
         extra="ignore", frozen=True, title="Winnow article envelope", json_schema_extra=_ONE_CONTENT
     )
 
-    html: Text | None = Field(None, description="the page as HTML; either this or text")
+    html: Text | None = Field(None, description="the page as HTML; either this or text or comments")
     text: Text | None = Field(None, description="the page as text already stripped of its tags")
     id: Field_ | None = Field(None, description="the producer's own id, kept as external_id")
     url: Text | None = Field(None, description="where the page came from: http or https")
@@ -66,21 +72,42 @@ class Envelope(BaseModel):
     fetched_at: datetime | None = Field(None, description="when it was fetched: anchors relative times")
     language: Field_ | None = Field(None, description="BCP 47 code of its language where it is known")
 
+    comments: Annotated[list[GivenComment] | None, WithJsonSchema({})] = Field(
+        None, description="the article's comments where they are apart already, instead of a page"
+    )
+    body: Annotated[Text | None, WithJsonSchema({})] = Field(None, description="with comments: the article's text")
+    byline: Annotated[Field_ | None, WithJsonSchema({})] = Field(None, description="with comments: who wrote it")
+    section: Annotated[Field_ | None, WithJsonSchema({})] = Field(None, description="with comments: where it stood")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_thread_beside_a_page(cls, row: Any) -> Any:
+        is_page = isinstance(row, dict) and any(row.get(name) is not None for name in ("html", "text"))
+        return {name: value for name, value in row.items() if name not in _OF_A_THREAD} if is_page else row
+
     @model_validator(mode="after")
     def _one_content(self) -> Self:
-        if (self.html is None) == (self.text is None):
-            raise ValueError("an article has either html or text")
+        if sum(one is not None for one in (self.html, self.text, self.comments)) != 1:
+            raise ValueError("an article has either html or text, or comments that are apart already")
+        for index, comment in enumerate(self.comments or ()):
+            if comment.parent is not None and comment.parent >= index:
+                raise ValueError(f"comments.{index}.parent: it answers an earlier comment, by its index")
         return self
 
     @property
-    def content(self) -> str:
-        """The page, whichever form it came in."""
-        return self.html if self.html is not None else self.text or ""
+    def format(self) -> Format:
+        """What it came as."""
+        if self.comments is not None:
+            return Format.THREAD
+        return Format.TEXT if self.html is None else Format.HTML
 
     @property
-    def format(self) -> Format:
-        """What the page came as."""
-        return Format.TEXT if self.html is None else Format.HTML
+    def raw(self) -> bytes:
+        """The content as it is stored."""
+        if self.comments is not None:
+            body, comments = self.body or "", self.comments
+            return write_thread(Thread(body=body, comments=comments, byline=self.byline, section=self.section))
+        return UTF8_MARK + (self.html if self.html is not None else self.text or "").encode()
 
 
 def parse_envelope(row: Any) -> Envelope:
@@ -95,30 +122,16 @@ def parse_envelope(row: Any) -> Envelope:
 
 def to_article(envelope: Envelope, *, max_bytes: int) -> NewArticle:
     """Turn an envelope into an article that can be stored; raises RefusedError (TOO_LARGE, BAD_URL)."""
-    content = envelope.content.encode()
-    require_size(len(content), max_bytes)
-    address = canonical_url(envelope.url) if envelope.url else None
-    content_hash = digest(content)
-    return NewArticle(
-        key=digest(address.url) if address else content_hash,
-        page=address.page if address else 1,
-        content_hash=content_hash,
-        raw=UTF8_MARK + content,
+    source = Source(
+        raw=envelope.raw,
         format=envelope.format,
-        external_id=envelope.id,
         url=envelope.url,
-        source=envelope.source,
         title=envelope.title,
         published=envelope.published,
         language=envelope.language,
         fetched_at=_utc(envelope.fetched_at),
     )
-
-
-def require_size(size: int, max_bytes: int) -> None:
-    """Refuse what is larger than the limit (bytes); raises RefusedError (TOO_LARGE)."""
-    if size > max_bytes:
-        raise RefusedError(Reason.TOO_LARGE, f"the page has {size:,} bytes; at most {max_bytes:,} are taken")
+    return accept(source, external_id=envelope.id, feed=envelope.source, max_bytes=max_bytes)
 
 
 def _utc(time: datetime | None) -> datetime | None:

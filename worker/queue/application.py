@@ -10,8 +10,9 @@ from celery import Celery
 from celery.signals import setup_logging, task_failure, worker_init, worker_process_init
 
 from worker.logs import configure_logs
-from worker.queue.aside import set_aside
-from worker.queue.config import SUBMIT_TASK
+from worker.queue.broker import Broker
+from worker.queue.config import SUBMIT_TASK, celery_config
+from worker.queue.connection import Application
 from worker.queue.hand_back import SecondTerm
 from worker.queue.heartbeat import heartbeat_step
 from worker.queue.retraining import add_retraining
@@ -21,9 +22,11 @@ from worker.service import Service
 
 
 def make_app(
-    config: dict[str, Any],
+    broker: Broker,
     service: Callable[[], Service],
     *,
+    soft_time_limit_s: int,
+    hard_time_limit_s: int,
     on_main_start: Callable[[], None],
     on_child_start: Callable[[], None],
     sweep_interval_s: float,
@@ -34,8 +37,8 @@ def make_app(
     retrain_interval_s: float = 86_400.0,
 ) -> Celery:
     """Make an app whose tasks and sweeper work through ``service``; nothing is connected before its first use."""
-    app = Celery("winnow", set_as_current=False)
-    app.conf.update(config)
+    app = Application(broker)
+    app.conf.update(celery_config(broker, soft_time_limit_s=soft_time_limit_s, hard_time_limit_s=hard_time_limit_s))
     add_tasks(app, service, max_bytes=max_bytes, quarantine_s=quarantine_s)
     if retrain:
         add_retraining(app, retrain, interval_s=retrain_interval_s)
@@ -55,9 +58,9 @@ def _keep(app: Celery, task: Any, args: Sequence[Any]) -> None:
     if task is None or task.app is not app or task.name != SUBMIT_TASK:
         return
     with app.connection_for_write() as connection:
-        client = getattr(connection.default_channel, "client", None)
-        if client is not None:  # RabbitMQ has dead-letter exchanges of its own
-            set_aside(client, json.dumps(args), "its submission failed")
+        set_aside = getattr(connection.default_channel, "set_aside", None)
+        if set_aside is not None:  # RabbitMQ has dead-letter exchanges of its own
+            set_aside(json.dumps(args), "its submission failed")
 
 
 def _configure(loglevel: int | str | None = None, **_: Any) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import structlog
 
-# A Redis list; the newest are at its head, and so many are kept.
+# A Redis list, behind the broker's key prefix; the newest are at its head, and so many are kept.
 ASIDE = "winnow.aside"
 KEPT = 1000
 # Bytes of a message that are kept: enough to see who sent what.
@@ -13,10 +13,11 @@ KEPT_BYTES = 100_000
 log = structlog.get_logger(__name__)
 
 
-def set_aside(client: Any, message: str | bytes, why: str) -> None:
+def set_aside(client: Any, key_prefix: str, message: str | bytes, why: str) -> None:
     """Keep a message (its beginning, where it is huge) in Redis, and say so in the log."""
     log.error("message_set_aside", why=why, bytes=len(message))
+    key = key_prefix + ASIDE
     with client.pipeline() as pipe:
-        pipe.lpush(ASIDE, message[:KEPT_BYTES])
-        pipe.ltrim(ASIDE, 0, KEPT - 1)
+        pipe.lpush(key, message[:KEPT_BYTES])
+        pipe.ltrim(key, 0, KEPT - 1)
         pipe.execute()

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from amqp.exceptions import AccessRefused, AMQPError
 from celery import Celery
 from celery.exceptions import CeleryError
 from kombu.exceptions import KombuError
 from kombu.exceptions import OperationalError as BrokerError
+from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
 
 from worker.errors import UnavailableError
 from worker.queue.config import LAST_TASK, PROCESS_QUEUE, PROCESS_TASK
@@ -47,10 +49,18 @@ def depth(app: Celery, queue: str) -> int:
         channel = connection.channel()
         try:
             return int(channel.queue_declare(queue, passive=True).message_count)
-        except connection.channel_errors:
+        except connection.channel_errors as error:
+            if str(getattr(error, "reply_code", "")) != NO_QUEUE:
+                raise
             return 0  # an empty queue doesn't exist on Redis
         finally:
             channel.close()
+
+
+# What a server says that is there, and lets nobody of that name in.
+_REFUSALS = (AuthenticationError, NoPermissionError, AccessRefused)
+# AMQP's own code, which kombu gives on every broker.
+NO_QUEUE = "404"
 
 
 @contextmanager
@@ -58,9 +68,11 @@ def reaching(app: Celery) -> Iterator[None]:
     """Turn what a broker's driver raises into UnavailableError; the address is shown without its password."""
     try:
         yield
-    except (BrokerError, KombuError, CeleryError, OSError) as error:
-        where = app.connection_for_read().as_uri()
-        raise UnavailableError(f"the broker at {where} can't be reached ({_short(error)}); is it running?") from None
+    except (BrokerError, KombuError, CeleryError, RedisError, AMQPError, OSError) as error:
+        where = f"the broker at {app.connection_for_read().as_uri()}"
+        if isinstance(error, _REFUSALS) or isinstance(error.__cause__, _REFUSALS):
+            raise UnavailableError(f"{where} refuses us ({_short(error)}); are user and password right?") from None
+        raise UnavailableError(f"{where} can't be reached ({_short(error)}); is it running?") from None
 
 
 def _short(error: BaseException) -> str:

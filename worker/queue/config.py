@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from kombu.entity import Queue
 
+from worker.queue.broker import Broker
+
 # Only Winnow's own code writes to this queue; whoever consumes it processes.
 PROCESS_QUEUE: Final = "winnow"
 # Producers that speak Celery write here; a malformed message can stop only the worker that consumes it.
@@ -17,11 +19,13 @@ RETRAIN_QUEUE: Final = "winnow.retrain"
 RETRAIN_TASK: Final = "winnow.retrain"
 
 
-def celery_config(broker_url: str, *, soft_time_limit_s: int, hard_time_limit_s: int) -> dict[str, Any]:
+def celery_config(broker: Broker, *, soft_time_limit_s: int, hard_time_limit_s: int) -> dict[str, Any]:
     """Celery's settings for a broker; a worker consumes the processing queue unless told otherwise (-Q)."""
     return {
-        "broker_url": broker_url,
-        **_transport(broker_url),
+        "broker_url": broker.url,
+        "broker_transport": broker.transport,
+        "broker_use_ssl": dict(broker.tls) if broker.tls is not None else False,
+        "broker_transport_options": dict(broker.options),
         "accept_content": ["json"],
         "task_serializer": "json",
         "task_ignore_result": True,
@@ -45,7 +49,6 @@ def celery_config(broker_url: str, *, soft_time_limit_s: int, hard_time_limit_s:
         # Seconds that a new child gets to load the model. With Celery's 4, a busy machine kills each child as it
         # starts, for ever.
         "worker_proc_alive_timeout": 60.0,
-        "broker_transport_options": _transport_options(broker_url),
         "broker_connection_timeout": 5,
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
@@ -58,27 +61,4 @@ def celery_config(broker_url: str, *, soft_time_limit_s: int, hard_time_limit_s:
         "worker_redirect_stdouts": False,
         "worker_send_task_events": False,
         "task_publish_retry_policy": {"max_retries": 2, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.5},
-    }
-
-
-def _transport(broker_url: str) -> dict[str, Any]:
-    if not broker_url.startswith("redis://"):
-        return {}
-    return {"broker_transport": "worker.queue.redis_transport:Transport"}
-
-
-def _transport_options(broker_url: str) -> dict[str, Any]:
-    if broker_url.startswith("memory"):
-        return {"polling_interval": 0.01}  # seconds; the default of one is for slow transports
-    if not broker_url.startswith(("redis", "sentinel")):
-        return {}
-    return {
-        # Longer than any batch may take; the sweeper is faster anyway.
-        "visibility_timeout": 300,
-        "unacked_restore_interval": 5,
-        "unacked_restore_throttle": 1,
-        "unacked_mutex_expire": 30,
-        "socket_connect_timeout": 5,
-        "socket_timeout": 30,
-        "socket_keepalive": True,
     }

@@ -1,4 +1,6 @@
-"""What a message must be so that neither kombu nor Celery breaks at it: Celery's protocol 2, as JSON."""
+"""What a message must be so that neither kombu nor Celery breaks at it, as JSON: a call in Celery's protocol 2, or what
+its remote control and its events send.
+"""
 
 import json
 from collections.abc import Callable
@@ -6,11 +8,26 @@ from typing import Any
 
 Decode = Callable[[str, Any], Any]
 
+# Remote control (questions and their answers) and events: Celery's own names.
+_CONTROL_SUFFIX = ".pidbox"
+_EVENT_PREFIX = "celeryev"
+
+
+def is_control_queue(queue: str) -> bool:
+    """Whether a queue carries no calls, but what Celery's workers and tools say to one another."""
+    return queue.endswith(_CONTROL_SUFFIX) or queue.startswith(_EVENT_PREFIX)
+
 
 def find_fault(message: Any, decode: Decode) -> str | None:
-    """Return what is wrong with a decoded message, or None; ``decode`` undoes the encoding of a body."""
+    """Return what is wrong with a decoded message of a task queue, or None; ``decode`` undoes a body's encoding."""
     properties = _dict(_dict(message).get("properties"))
-    return _delivery_fault(properties) or _content_fault(message, properties, decode) or _header_fault(message)
+    return _delivery_fault(properties) or _call_fault(message, properties, decode) or _header_fault(message)
+
+
+def find_control_fault(message: Any, decode: Decode) -> str | None:
+    """Return what is wrong with a decoded message of a control queue, or None."""
+    properties = _dict(_dict(message).get("properties"))
+    return _delivery_fault(properties) or _statement_fault(message, properties, decode)
 
 
 def _delivery_fault(properties: dict[str, Any]) -> str | None:
@@ -22,11 +39,17 @@ def _delivery_fault(properties: dict[str, Any]) -> str | None:
     return None
 
 
-def _content_fault(message: dict[str, Any], properties: dict[str, Any], decode: Decode) -> str | None:
+def _content_fault(message: dict[str, Any]) -> str | None:
     if not all(isinstance(message.get(name), str) for name in ("body", "content-type", "content-encoding")):
         return "it has no body, or does not say what that is"
     if message["content-type"] != "application/json":
         return "its body is not JSON"  # and is never opened: a pickle runs what it says
+    return None
+
+
+def _call_fault(message: dict[str, Any], properties: dict[str, Any], decode: Decode) -> str | None:
+    if fault := _content_fault(message):
+        return fault
     try:
         body = decode(message["body"], properties.get("body_encoding"))
         if not _dict(message.get("headers")).get("compression"):
@@ -37,6 +60,17 @@ def _content_fault(message: dict[str, Any], properties: dict[str, Any], decode: 
     if isinstance(body, bytes):
         return None  # compressed: Celery unpacks it, and handles what does not unpack
     return None if shape in ([list, dict, dict], [list, dict, type(None)]) else "its body is no call"
+
+
+def _statement_fault(message: dict[str, Any], properties: dict[str, Any], decode: Decode) -> str | None:
+    if fault := _content_fault(message):
+        return fault
+    try:
+        body = json.loads(decode(message["body"], properties.get("body_encoding")))
+    except Exception:  # of whatever kind: it may name any codec
+        return "its body can't be decoded"
+    said = body if isinstance(body, list) else [body]  # events come in lists
+    return None if all(isinstance(one, dict) for one in said) else "its body says nothing"
 
 
 def _header_fault(message: dict[str, Any]) -> str | None:

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,10 +10,10 @@ import structlog
 from celery import Celery
 from celery.exceptions import Reject
 
-from worker.errors import MisconfiguredError, RefusedError, UnavailableError
-from worker.ingest.envelope import parse_envelope, to_article
+from worker.errors import MisconfiguredError, UnavailableError
+from worker.operations import submit as submission
 from worker.queue.config import LAST_TASK, PROCESS_TASK, SUBMIT_TASK
-from worker.service import Service, StoredNotRungError
+from worker.service import Service
 from worker.tracing import continued
 
 # Seconds to wait where the database is gone: nobody runs hot, and with jitter not all come back at once.
@@ -50,12 +50,9 @@ def add_tasks(app: Celery, service: Callable[[], Service], *, max_bytes: int, qu
     @app.task(name=SUBMIT_TASK, shared=False)
     def submit(articles: Any) -> None:
         """Persist one envelope or a list of them, then ring."""
+        rows = articles if isinstance(articles, list) else [articles]
         try:
-            accepted = _accepted(service(), articles, max_bytes)
-            if accepted:
-                service().submit(accepted)
-        except StoredNotRungError as error:
-            log.warning("stored_not_rung", error=str(error))
+            _take_in(service(), rows, max_bytes)
         except (UnavailableError, MisconfiguredError) as error:
             # This message is the only copy: it goes back until the database takes it, and has its schema.
             log.warning("submission_put_off", error=str(error))
@@ -84,15 +81,13 @@ def _work(service: Callable[[], Service], work: Callable[[], int], *, articles: 
         log.error("batch_out_of_memory", articles=articles)
 
 
-def _accepted(service: Service, articles: Any, max_bytes: int) -> list[Any]:
-    accepted = []
-    for row in articles if isinstance(articles, list) else [articles]:
-        try:
-            accepted.append(to_article(parse_envelope(row), max_bytes=max_bytes))
-        except RefusedError as error:
-            service.inbox.refuse(error.reason)
+def _take_in(service: Service, rows: Sequence[Any], max_bytes: int) -> None:
+    for batch in submission.batched(submission.parse(row, max_bytes=max_bytes) for row in rows):
+        taken = submission.take_in(service, batch)
+        for error in taken.refused:
             log.warning("article_refused", reason=error.reason.value, error=str(error))
-    return accepted
+        if taken.not_rung:
+            log.warning("stored_not_rung", error=taken.not_rung)
 
 
 def _pause() -> None:

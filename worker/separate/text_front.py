@@ -6,6 +6,7 @@ from worker.separate.language.bylines import byline, date_label
 from worker.separate.language.dates import find_time, parse_time
 from worker.separate.language.furniture import is_labelled_promo
 from worker.separate.language.lookups import particles
+from worker.separate.language.name_lines import cut_tail
 
 # Characters; a longer first line is the first paragraph of a page without a title.
 MAX_TITLE = 200
@@ -84,7 +85,7 @@ def read_byline(line: str) -> str | None:
     if found is None:
         return None
     span = find_time(found[1])
-    name = (found[1][: span[0]] if span else found[1]).strip().removesuffix(" on").removesuffix(" am")
+    name = cut_tail(found[1][: span[0]].strip()) if span else found[1].strip()
     words = name.split()
     named = 0 < len(words) <= MAX_BYLINE_WORDS and not any(letter.isdigit() for letter in name)
     return name if named and all(word in particles() or not word[0].islower() for word in words) else None

@@ -13,6 +13,7 @@ from worker.reasons import Reason
 from worker.store.among import among, among_selected
 from worker.store.events import announce_outcomes
 from worker.store.schema import DEAD, PENDING, PROCESSING, articles, raw_pages, refusals, sweeps
+from worker.store.sources import SOURCE_COLUMNS, source_of
 from worker.store.submission import store
 from worker.store.tombstones import buried_articles
 from worker.store.transactions import AnyRow, insert, instant, lock, reading, row_ids, writing
@@ -200,27 +201,8 @@ def _attempted(tried: range | None) -> ColumnElement[bool]:
     return true() if tried is None else and_(articles.c.attempts >= tried.start, articles.c.attempts < tried.stop)
 
 
-_CLAIMED = (
-    articles.c.id,
-    articles.c.attempts,
-    articles.c.format,
-    articles.c.url,
-    articles.c.title,
-    articles.c.published,
-    articles.c.language,
-    articles.c.fetched_at,
-)
+_CLAIMED = (articles.c.id, articles.c.attempts, *SOURCE_COLUMNS)
 
 
 def _claimed(row: AnyRow, raw: bytes) -> ClaimedArticle:
-    return ClaimedArticle(
-        id=row.id,
-        attempt=row.attempts,
-        raw=raw,
-        format=row.format,
-        url=row.url,
-        title=row.title,
-        published=row.published,
-        language=row.language,
-        fetched_at=row.fetched_at,
-    )
+    return ClaimedArticle(id=row.id, attempt=row.attempts, source=source_of(row, raw))

@@ -6,15 +6,16 @@ from datetime import datetime
 import zstandard
 from sqlalchemy import Engine, func, select
 
-from worker.domain import ClaimedArticle, State
+from worker.domain import Source, State
 from worker.errors import NotFoundError
 from worker.store.schema import articles, raw_pages, results
+from worker.store.sources import source_of
 from worker.store.transactions import reading, row_ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredArticle:
-    """An article with its result; ``body`` is None where it has none yet. ``page`` is what separation was given."""
+    """An article with its result; ``body`` is None where it has none yet. ``page`` is what came in."""
 
     id: int
     state: State
@@ -28,7 +29,7 @@ class StoredArticle:
     reason: str | None
     model: str | None
     done_at: datetime | None
-    page: ClaimedArticle | None
+    page: Source | None
 
 
 def stored_article(engine: Engine, article_id: int) -> StoredArticle:
@@ -53,11 +54,7 @@ def stored_article(engine: Engine, article_id: int) -> StoredArticle:
         row = connection.execute(statement).one_or_none()
     if row is None:
         raise NotFoundError(f"There is no article {article_id}.")
-    page = None
-    if row.raw is not None:
-        page = ClaimedArticle(
-            id=row.id, attempt=0, raw=zstandard.decompress(row.raw), format=row.format, url=row.url, title=row.title
-        )
+    page = None if row.raw is None else source_of(row, zstandard.decompress(row.raw))
     return StoredArticle(
         id=row.id,
         state=row.state,

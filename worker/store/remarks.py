@@ -1,10 +1,11 @@
 """Comments that came without a page, one by one, with what their site's moderators say of them."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, func, select
 
-from classifiers.types import Label, Prediction
+from classifiers.types import Comment, Label, Prediction
 from worker.domain import Format, SeparatedComment, State
 from worker.ingest.canonical import digest
 from worker.reasons import Reason
@@ -18,6 +19,25 @@ from worker.store.unspaced import unspaced
 SOURCE = "akismet"
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment that came alone: what is judged, and the key of the article that it would be stored under.
+
+    ``trapped`` where it filled in what no person sees.
+    """
+
+    key: str
+    identity: str
+    url: str | None
+    found: SeparatedComment
+    trapped: bool
+
+    @property
+    def comment(self) -> Comment:
+        """The comment as the classifier sees it: alone, as its neighbours are not known."""
+        return Comment(self.found.text, self.found.author, self.found.author_url)
+
+
 def remarks_key(place: str) -> str:
     """Return the key of the article that such comments under an address are stored under.
 
@@ -27,25 +47,17 @@ def remarks_key(place: str) -> str:
 
 
 def keep_labelled(
-    engine: Engine,
-    *,
-    key: str,
-    url: str | None,
-    identity: str,
-    comment: SeparatedComment,
-    prediction: Prediction,
-    model: str,
-    label: Label,
-    reviewer: str,
+    engine: Engine, remark: Remark, prediction: Prediction, *, model: str, label: Label, reviewer: str
 ) -> None:
-    """Store a comment under the article of ``key``, which is made where there is none, with its label.
+    """Store a comment under the article of its key, which is made where there is none, with its label.
 
     The same comment again is one comment, whose newest label counts. Nothing is kept of whom or what was erased.
     """
+    comment, identity = remark.found, remark.identity
     with writing(engine) as connection:
-        if _is_buried(connection, key, comment.author):
+        if _is_buried(connection, remark.key, comment.author):
             return
-        article_id = _article(connection, key, url, model)
+        article_id = _article(connection, remark.key, remark.url, model)
         row = {
             "position": select(func.count()).where(comments.c.article_id == article_id).scalar_subquery(),
             "parent": None,

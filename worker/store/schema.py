@@ -33,7 +33,7 @@ from worker.store.columns import CleanJson, CleanText, RowId, UtcDateTime
 # The newest migration; numbered, so that a database can be seen to be behind or ahead without Alembic.
 # Within a thousand, migrations only add: a program works with any newer schema of its own thousand, so that old and
 # new workers run side by side. One that takes away what older programs use begins the next thousand.
-HEAD = "0007"
+HEAD = "0001"
 
 metadata = MetaData(
     naming_convention={
@@ -69,6 +69,7 @@ articles = Table(
     Column("published", CleanText),
     Column("language", CleanText),
     Column("fetched_at", UtcDateTime),
+    Column("charset", CleanText),  # what HTTP told of it
     Column("format", _choice(Format), nullable=False),
     Column("content_hash", String(64), nullable=False),
     Column("revision", Integer, nullable=False),

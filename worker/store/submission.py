@@ -15,6 +15,7 @@ from worker.domain import Arrival, NewArticle, State, Submitted
 from worker.store.among import among
 from worker.store.bulk import insert_missing
 from worker.store.schema import articles
+from worker.store.sources import source_values
 from worker.store.transactions import instant, writing
 
 # As small as zstandard's own choice (3) on texts and pages of 2 to 75 kB, in five sixths to three quarters of the time.
@@ -37,7 +38,7 @@ def store(engine: Engine, batch: Sequence[NewArticle], *, rung: bool) -> list[Su
     """Store ``batch`` in one transaction; what it means is told at `Inbox.submit`."""
     versions = _by_address(batch)
     compress = zstandard.ZstdCompressor(level=_LEVEL).compress
-    packed = {address: compress(same[-1].raw) for address, same in versions.items()}
+    packed = {address: compress(same[-1].source.raw) for address, same in versions.items()}
     with writing(engine) as connection:
         places = _places(connection, versions, rung=rung)
         arrivals = {address: _arrivals(places[address], same) for address, same in versions.items()}
@@ -143,14 +144,9 @@ def _columns(article: NewArticle) -> dict[str, Any]:
         "key": article.key,
         "page": article.page,
         "external_id": article.external_id,
-        "url": article.url,
-        "source": article.source,
-        "title": article.title,
-        "published": article.published,
-        "language": article.language,
-        "fetched_at": article.fetched_at,
-        "format": article.format.value,
+        "source": article.feed,
         "content_hash": article.content_hash,
+        **source_values(article.source),
     }
 
 

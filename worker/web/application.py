@@ -10,12 +10,13 @@ from importlib.metadata import version
 from fastapi import APIRouter, FastAPI
 from prometheus_client import CollectorRegistry
 
+from worker.settings import environment
 from worker.store.tokens import Tokens
 from worker.web import metrics, probes
 from worker.web.access import TokenBook
 from worker.web.akismet import routes as akismet
 from worker.web.akismet.check import check_all
-from worker.web.api import PREFIX, articles, comments, dead_letters, filters, models, stream, webhooks
+from worker.web.api import PREFIX, articles, comments, dead_letters, filters, models, status, stream, webhooks
 from worker.web.batching import Batcher
 from worker.web.coprocess import Coprocess
 from worker.web.dependencies import Dependencies
@@ -37,6 +38,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     articles.router,
     comments.router,
     models.router,
+    status.router,
     filters.router,
     dead_letters.router,
     webhooks.router,
@@ -65,7 +67,9 @@ def create_app(dependencies: Dependencies) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.dependencies = dependencies
-    app.state.separator = Coprocess(SEPARATE, SEPARATE_TIME_S, SEPARATE_MEMORY_BYTES)
+    app.state.separator = Coprocess(
+        SEPARATE, SEPARATE_TIME_S, SEPARATE_MEMORY_BYTES, environment(dependencies.settings)
+    )
     app.state.bench = Bench(dependencies.settings)
     app.state.metrics = CollectorRegistry()
     app.state.metrics.register(metrics.ServiceCollector(dependencies))

@@ -3,7 +3,7 @@
 import asyncio
 import resource
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,7 @@ class Coprocess:
     command: Sequence[str]
     time_limit_s: float
     memory_bytes: int
+    environment: Mapping[str, str] | None = None  # the caller's own where none is given
     _process: Process | None = field(default=None, init=False)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
@@ -62,7 +63,9 @@ class Coprocess:
             await self._end()
 
     async def _start(self) -> Process:
-        process = await asyncio.create_subprocess_exec(*self.command, stdin=PIPE, stdout=PIPE, limit=MAX_LINE_BYTES)
+        process = await asyncio.create_subprocess_exec(
+            *self.command, stdin=PIPE, stdout=PIPE, limit=MAX_LINE_BYTES, env=self.environment
+        )
         resource.prlimit(process.pid, resource.RLIMIT_AS, (self.memory_bytes, self.memory_bytes))
         return process
 

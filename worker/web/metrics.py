@@ -16,15 +16,12 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from prometheus_client.registry import Collector
 from starlette.responses import Response
 
-from classifiers.errors import ClassifierError
 from classifiers.types import Label
-from worker.errors import UnavailableError
+from worker.operations.status import champion_of, drift, queue_depth
 from worker.reasons import Reason
-from worker.service import Bell
 from worker.store.backlog import backlog
 from worker.store.counts import RELOAD_FAILURES, STAGE_BOUNDS_S, counted, histograms
 from worker.store.figures import Figures, figures
-from worker.store.scores import drift
 from worker.store.status import Status, status
 from worker.store.tokens import Scope
 from worker.web.access import allows, bearer_token, is_loopback
@@ -59,7 +56,7 @@ class ServiceCollector(Collector):
         yield GaugeMetricFamily(
             "winnow_lease_overdue_seconds", "Seconds since the oldest lease was over.", waiting.oldest_overdue_s
         )
-        depth = _depth(self._winnow.service.bell)
+        depth = queue_depth(self._winnow.service.bell)
         yield GaugeMetricFamily("winnow_broker_up", "Whether the broker can be reached.", float(depth is not None))
         yield GaugeMetricFamily(
             "winnow_queue_messages", "Messages that wait in the queue.", math.nan if depth is None else depth
@@ -80,11 +77,11 @@ class ServiceCollector(Collector):
         yield CounterMetricFamily(
             "winnow_model_reload_failures", "Promoted models that a process refused to load.", failures
         )
-        try:
-            version, moved = self._winnow.registry.champion(), _drift(self._winnow)
-        except ClassifierError:
+        champion = champion_of(self._winnow.registry)
+        if champion is None:
             return
-        yield InfoMetricFamily("winnow_champion", "The model that is to serve.", {"version": version})
+        moved = drift(self._winnow.engine, champion)
+        yield InfoMetricFamily("winnow_champion", "The model that is to serve.", {"version": champion.version})
         yield GaugeMetricFamily(
             "winnow_score_drift",
             "Stability index of two days' scores against training: above 0.25 they are others (NaN: too few).",
@@ -124,18 +121,6 @@ def _counts(found: Figures) -> Iterator[Metric]:
     webhooks.add_metric(["waiting"], found.deliveries_waiting)
     webhooks.add_metric(["failed"], found.deliveries_failed)
     yield webhooks
-
-
-def _drift(winnow: Dependencies) -> float | None:
-    manifest = winnow.registry.manifest()
-    return drift(winnow.engine, manifest.version, manifest.scores)
-
-
-def _depth(bell: Bell) -> int | None:
-    try:
-        return bell.depth()
-    except UnavailableError:
-        return None
 
 
 async def _may_read(request: Request) -> None:

@@ -12,7 +12,14 @@ from starlette.responses import Response
 
 from classifiers.errors import ClassifierError, WinnowError
 from worker.backpressure import BusyError
-from worker.errors import MisconfiguredError, NotFoundError, RefusedError, UnavailableError, UnprocessableError
+from worker.errors import (
+    ConflictError,
+    MisconfiguredError,
+    NotFoundError,
+    RefusedError,
+    UnavailableError,
+    UnprocessableError,
+)
 from worker.reasons import Reason
 
 MEDIA_TYPE = "application/problem+json"
@@ -55,6 +62,7 @@ def status_of(error: WinnowError) -> int:
 _STATUS: tuple[tuple[type[WinnowError], int], ...] = (
     (UnprocessableError, 422),
     (NotFoundError, 404),
+    (ConflictError, 409),
     (BusyError, 429),
     (UnavailableError, 503),
     (MisconfiguredError, 503),

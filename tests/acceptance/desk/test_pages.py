@@ -159,7 +159,7 @@ def test_what_is_not_there_is_a_page_too(ida: Visitor) -> None:
 def test_models_are_promoted_only_after_a_question(ida: Visitor) -> None:
     assert "Please confirm" in ida.get("/desk/models/confirm?act=train").text
     assert ida.get("/desk/models/confirm?act=burn").status_code == 404
-    assert ida.get("/desk/models/confirm?act=promote&version=none").status_code == 503
+    assert ida.get("/desk/models/confirm?act=promote&version=none").status_code == 404
     assert ida.get("/desk/models").text.count("champion") > 1
 
 

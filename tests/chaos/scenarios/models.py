@@ -64,9 +64,9 @@ def remove(folder: Path) -> None:
 
 
 def age(folder: Path) -> None:
-    """Say that another scikit-learn made it."""
+    """Say that a Winnow made it whose features count otherwise."""
     manifest = json.loads((folder / artifact.MANIFEST_NAME).read_text())
-    (folder / artifact.MANIFEST_NAME).write_text(json.dumps({**manifest, "scikit_learn": "1.0.0"}))
+    (folder / artifact.MANIFEST_NAME).write_text(json.dumps({**manifest, "features": manifest["features"][1:]}))
 
 
 DAMAGE: dict[str, Callable[[Path], None]] = {"corrupt": flip, "truncated": truncate, "missing": remove, "older": age}

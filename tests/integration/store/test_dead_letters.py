@@ -34,7 +34,7 @@ def test_dead_letters_are_listed_by_reason_and_by_parts(dead_letters: DeadLetter
 def test_a_dead_letter_shows_its_reason_and_its_bytes(dead_letters: DeadLetters, dead: list[int]) -> None:
     letter, raw = dead_letters.show(dead[0])
 
-    assert raw == new_article("a").raw
+    assert raw == new_article("a").source.raw
     assert (letter.reason, letter.message, letter.attempts, letter.source) == (
         "EMPTY",
         "It is EMPTY.",

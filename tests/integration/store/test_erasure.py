@@ -17,7 +17,7 @@ from worker.store.events import Event
 from worker.store.inbox import Inbox
 from worker.store.labels import Labels
 from worker.store.reading import CommentFilter, read_comments
-from worker.store.remarks import keep_labelled, remarks_key
+from worker.store.remarks import Remark, keep_labelled, remarks_key
 from worker.store.results import Results
 from worker.store.schema import metadata
 from worker.store.search import Query, search
@@ -72,17 +72,9 @@ def crowded(engine: Engine) -> Engine:
     work(engine, Failed(dead, Reason.CRASH, "broke", final=True), dead)
     other = submitted(engine, "other", "<p>nobody</p>")
     work(engine, Failed(other, Reason.CRASH, "broke", final=True), other)
-    keep_labelled(
-        engine,
-        key=remarks_key(URL),
-        url=URL,
-        identity=digest("his"),
-        comment=SeparatedComment(text=WORDS, author=NAME),
-        prediction=Prediction(0.5, Verdict.REVIEW),
-        model="base-1",
-        label=Label.HAM,
-        reviewer="blog",
-    )
+    remark = Remark(remarks_key(URL), digest("his"), URL, SeparatedComment(text=WORDS, author=NAME), trapped=False)
+    found = Prediction(0.5, Verdict.REVIEW)
+    keep_labelled(engine, remark, found, model="base-1", label=Label.HAM, reviewer="blog")
     return engine
 
 
@@ -115,17 +107,9 @@ def test_an_erased_author_does_not_come_in_again(crowded: Engine) -> None:
 def test_an_erased_author_is_not_kept_by_akismets_door(crowded: Engine) -> None:
     erase_author(crowded, NAME, actor="dpo")
     before = len(shown(crowded))
-    keep_labelled(
-        crowded,
-        key=remarks_key(URL),
-        url=URL,
-        identity=digest("again"),
-        comment=SeparatedComment(text=WORDS, author=NAME),
-        prediction=Prediction(0.5, Verdict.REVIEW),
-        model="base-1",
-        label=Label.SPAM,
-        reviewer="blog",
-    )
+    remark = Remark(remarks_key(URL), digest("again"), URL, SeparatedComment(text=WORDS, author=NAME), trapped=False)
+    found = Prediction(0.5, Verdict.REVIEW)
+    keep_labelled(crowded, remark, found, model="base-1", label=Label.SPAM, reviewer="blog")
     assert len(shown(crowded)) == before
 
 

@@ -11,8 +11,8 @@ from classifiers.drift import CUTS, count_scores
 from classifiers.errors import ModelIntegrityError
 from classifiers.types import Comment, Label, Prediction, Reason, Verdict
 from tests.factories import judged, new_article, processed
+from worker.operations.rescore import rescore
 from worker.pipeline import Judge
-from worker.rescore import rescore
 from worker.shadow import LOOK_S, Challenger, Shadowed
 from worker.store.audit import entries
 from worker.store.export import ExportedComment
@@ -119,7 +119,7 @@ def test_stored_comments_are_judged_again_and_labels_still_win(
     stored(inbox, results)
     labels.add(3, Label.HAM, "ida")
 
-    assert rescore(Rescoring(engine, "suspicious-1"), Suspicious()) == 3
+    assert rescore(engine, Suspicious(), actor="ida") == 3
 
     verdicts = {(one.text, one.label): one.verdict for one in shown(results)}
     assert verdicts == {
@@ -131,26 +131,24 @@ def test_stored_comments_are_judged_again_and_labels_still_win(
     assert reasons == (Reason("words", "It says pears."),)
     assert {article.model for article in results.export()} == {"suspicious-1"}
     assert Rescoring(engine, "suspicious-1").count() == 0
-    Rescoring(engine, "suspicious-1").note("ida", 3)
     assert (entries(engine)[0].action, entries(engine)[0].details["articles"]) == ("rescore", 3)
-
-
-class KilledError(BaseException):
-    """Ends the work as SIGKILL would: nothing tidies up."""
 
 
 def test_rescoring_goes_on_where_it_was_interrupted(inbox: Inbox, results: Results, engine: Engine) -> None:
     stored(inbox, results, articles=70)
     told: list[int] = []
 
-    def killed(done: int) -> None:
+    def interrupted(done: int, total: int) -> None:
+        assert total == 70
         told.append(done)
-        raise KilledError
+        raise KeyboardInterrupt
 
-    with pytest.raises(KilledError):
-        rescore(Rescoring(engine, "suspicious-1"), Suspicious(), killed)
+    with pytest.raises(KeyboardInterrupt):
+        rescore(engine, Suspicious(), actor="ida", advance=interrupted)
     assert 0 < told[0] < 70
-    assert rescore(Rescoring(engine, "suspicious-1"), Suspicious()) == 70 - told[0]
+    assert rescore(engine, Suspicious(), actor="jan") == 70 - told[0]
+    noted = [(one.actor, one.details["articles"]) for one in entries(engine) if one.action == "rescore"]
+    assert noted == [("jan", 70 - told[0]), ("ida", told[0])]
 
 
 def test_only_what_was_done_since_is_judged_again(inbox: Inbox, results: Results, engine: Engine) -> None:

@@ -203,5 +203,5 @@ def test_what_an_older_program_writes_is_counted_as_of_no_day(engine: Engine) ->
 
 
 def test_the_cuts_are_those_that_the_triggers_know() -> None:
-    migration = Path(__file__).parents[3] / "worker/store/migrations/versions/v0007_tallies.py"
+    migration = Path(__file__).parents[3] / "worker/store/migrations/first/counts.py"
     assert f"_CUTS = {CUTS}" in migration.read_text()

@@ -8,11 +8,13 @@ from sklearn.base import clone
 from classifiers import artifact, synthetic
 from classifiers.artifact import Provenance
 from classifiers.disguise import KINDS, disguise
+from classifiers.estimators import FACTORIES
 from classifiers.features import extract
-from classifiers.models import FACTORIES
+from classifiers.logistic import expit
 from classifiers.policy import Policy
 from classifiers.registry import Registry
-from classifiers.site import SiteClassifier
+from classifiers.site_estimator import SiteClassifier
+from classifiers.sparse_grams import view_rows
 from classifiers.types import Comment, Verdict
 
 EXAMPLES = synthetic.examples(6, seed=5)
@@ -44,19 +46,20 @@ def test_training_twice_gives_the_same_bytes(tmp_path):
         folder = tmp_path / str(number)
         folder.mkdir()
         model = FACTORIES["winnow"]().set_params(**FAST["winnow"]).fit(COMMENTS, LABELS)
-        hashes.append(artifact.write(folder, model, Policy(0.1, 0.9), Provenance()).sha256)
+        hashes.append(artifact.write(folder, model.model_, Policy(0.1, 0.9), Provenance()).sha256)
     assert hashes[0] == hashes[1]
 
 
 def test_site_model_keeps_the_base_where_labels_agree_and_learns_where_they_do_not(judge):
     oddly = Comment("the grommet widget of the month")
     ordinary = Comment("I planted them in May and they grew well")
-    site = SiteClassifier(judge.model).fit([oddly] * 20 + [ordinary] * 20, [1] * 20 + [0] * 20)
-    base, local = judge.model.predict_proba([oddly, ordinary]), site.predict_proba([oddly, ordinary])
-    assert local[0, 1] > base[0, 1]
-    assert local[1, 1] <= base[1, 1] + 1e-9
-    elsewhere = [Comment("completely different matters altogether")]
-    assert abs(site.predict_proba(elsewhere) - judge.model.predict_proba(elsewhere)).max() < 0.2
+    site = SiteClassifier(judge.model).fit([oddly] * 20 + [ordinary] * 20, [1] * 20 + [0] * 20).model_
+    batch = extract([oddly, ordinary])
+    base, local = expit(judge.model.log_odds(batch)), expit(site.log_odds(batch))
+    assert local[0] > base[0]
+    assert local[1] <= base[1] + 1e-9
+    elsewhere = extract([Comment("completely different matters altogether")])
+    assert abs(expit(site.log_odds(elsewhere)) - expit(judge.model.log_odds(elsewhere))).max() < 0.2
 
 
 def test_empty_in_empty_out(judge):
@@ -120,7 +123,7 @@ def test_disguises_do_not_save_caught_spam(judge, kind):
 
 def test_sums_equal_the_sparse_product(judge):
     batch = extract(COMMENTS[:40])
-    weights = judge.model.words_.weights_
+    weights = judge.model.words.weights
     dense = batch.view_scores(weights)
-    sparse = np.stack([matrix @ weights for matrix in batch.view_matrices()], axis=1)
+    sparse = np.stack([matrix @ weights for matrix in view_rows(batch)], axis=1)
     assert np.allclose(dense, sparse, atol=1e-4)

@@ -13,7 +13,7 @@ from classifiers import artifact
 from classifiers.artifact import Provenance
 from classifiers.policy import Policy
 from classifiers.registry import Registry
-from tests.plain_model import PlainModel
+from tests.plain_model import number_of, plain_model
 
 POLICY = Policy(0.2, 0.9)
 # What changes a disk; Python says each of these before it does it.
@@ -46,12 +46,12 @@ def killed_before(step: int, root: Path, work: Callable[[], object]) -> bool:
 def registry(tmp_path: Path) -> Registry:
     base = tmp_path / "base"
     base.mkdir()
-    artifact.write(base, PlainModel(0), POLICY, Provenance())
+    artifact.write(base, plain_model(0), POLICY, Provenance())
     return Registry(tmp_path / "models", base)
 
 
 def register(registry: Registry, number: int) -> str:
-    return registry.register(PlainModel(number), POLICY, Provenance(), lambda _: "<p>A report.</p>")
+    return registry.register(plain_model(number), POLICY, Provenance(), lambda _: "<p>A report.</p>")
 
 
 def walk(registry: Registry, work: Callable[[], object], check: Callable[[], None]) -> int:
@@ -85,7 +85,7 @@ def test_a_first_promotion_which_adopts_the_shipped_model(registry: Registry) ->
 
     assert walk(registry, lambda: registry.promote(first), check) > 10
     assert registry.rollback() == base
-    assert registry.load().model == PlainModel(0)
+    assert number_of(registry.load().model) == 0
 
 
 def test_a_registration(registry: Registry) -> None:
@@ -105,7 +105,7 @@ def test_a_registration(registry: Registry) -> None:
 
 def test_the_welcome_of_a_new_base(registry: Registry) -> None:
     champion = registry.promote(register(registry, 1))
-    shipped = artifact.write(registry.base, PlainModel(9), POLICY, Provenance()).version
+    shipped = artifact.write(registry.base, plain_model(9), POLICY, Provenance()).version
 
     def check() -> None:
         assert registry.champion() == champion

@@ -67,9 +67,16 @@ def test_the_schema_is_the_envelopes() -> None:
 short = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 scalars = st.one_of(st.none(), short, st.integers(), st.booleans(), st.lists(short, max_size=1))
 field = st.one_of(scalars, st.just("x" * (MAX_FIELD_CHARS + 1)))
+comments = st.fixed_dictionaries(
+    {},
+    optional={"text": scalars, "author": field, "links": scalars, "kind": st.just("pingback"), "surplus": scalars},
+)
 rows = st.fixed_dictionaries(
     {},
     optional={
+        "comments": st.one_of(scalars, st.lists(comments, max_size=2)),
+        "body": scalars,
+        "byline": field,
         "html": scalars,
         "text": scalars,
         "url": scalars,
@@ -83,6 +90,9 @@ rows = st.fixed_dictionaries(
 @given(rows)
 @example({"html": "<p>", "text": None, "id": 7})
 @example({"html": "<p>", "text": "both"})
+@example({"comments": [{"text": "t", "author": None}], "html": None, "body": None})
+@example({"comments": 7, "html": "<p>", "body": 7})
+@example({"comments": [{"text": "t", "kind": "poem"}]})
 @example({"text": "t", "id": True})
 def test_the_schema_takes_what_winnow_takes(row: dict[str, Any]) -> None:
     try:

@@ -73,3 +73,12 @@ def test_any_bytes_are_clean_text_or_refused(raw: bytes, page_format: Format) ->
         return
     assert text.encode("utf-8")
     assert "\0" not in text
+
+
+@pytest.mark.parametrize("page_format", [Format.HTML, Format.TEXT])
+def test_what_http_told_is_believed_before_the_page_and_after_its_mark(page_format: Format) -> None:
+    page = f"<meta charset='utf-8'><p>{RUSSIAN}"
+    assert decode(page.encode("koi8-r"), page_format, "KOI8-R").text == page
+    assert decode(b"\xef\xbb\xbf" + page.encode(), page_format, "koi8-r").text == page
+    for told in (None, "", "no-such-thing", "utf-7"):
+        assert decode(page.encode(), page_format, told).text == page

@@ -45,13 +45,13 @@ def test_what_is_wrong_is_refused_with_its_reason(line: bytes, reason: Reason) -
 
 def test_the_last_of_doubled_keys_wins_and_unknown_ones_are_ignored() -> None:
     article = to_article(parse_envelope(parse_json(b'{"text": "a", "text": "b", "colour": 1}')), max_bytes=LIMIT)
-    assert decode(article.raw, Format.TEXT).text == "b"
+    assert decode(article.source.raw, Format.TEXT).text == "b"
 
 
 def test_lone_surrogates_and_bad_utf8_are_replaced() -> None:
     for line in (b'{"text": "a\\ud800b"}', b'{"text": "a\xffb"}'):
         article = to_article(parse_envelope(parse_json(line)), max_bytes=LIMIT)
-        assert decode(article.raw, Format.TEXT).text == "a\ufffdb"
+        assert decode(article.source.raw, Format.TEXT).text == "a\ufffdb"
 
 
 def test_the_key_is_the_address_else_the_content() -> None:
@@ -71,10 +71,10 @@ def test_the_key_is_the_address_else_the_content() -> None:
 def test_times_become_utc_and_ids_become_text() -> None:
     row = {"text": "a", "id": 7, "fetched_at": "2026-03-01T12:00:00+02:00"}
     article = to_article(parse_envelope(row), max_bytes=LIMIT)
-    assert (article.external_id, article.fetched_at) == ("7", datetime(2026, 3, 1, 10, tzinfo=UTC))
+    assert (article.external_id, article.source.fetched_at) == ("7", datetime(2026, 3, 1, 10, tzinfo=UTC))
 
 
 def test_decoded_text_is_never_guessed_at_again() -> None:
     page = '<meta charset="windows-1251"><p>Grüße</p>'
     article = to_article(parse_envelope({"html": page}), max_bytes=LIMIT)
-    assert decode(article.raw, article.format).text == page
+    assert decode(article.source.raw, article.source.format).text == page

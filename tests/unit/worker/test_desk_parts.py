@@ -1,7 +1,5 @@
-"""The desk's pure parts: text that can't act or hide, cells that no spreadsheet runs, plots, and a page's leftovers."""
+"""The desk's pure parts: text that can't act or hide, plots, and a page's leftovers."""
 
-import csv
-import io
 from html import unescape
 from xml.etree import ElementTree as ET
 
@@ -11,7 +9,6 @@ from hypothesis import strategies as st
 
 from worker.domain import Format, Page
 from worker.separate.leftovers import Part, blocks
-from worker.web.desk.exports import cell
 from worker.web.desk.plots import Column, bars, columns, probability
 from worker.web.desk.session import safe_back
 from worker.web.desk.visible import plain, visible
@@ -39,27 +36,6 @@ def test_text_never_becomes_markup(text: str) -> None:
     assert "<" not in shown.replace('<span class="hidden-character" title=', "").replace("</span>", "")
     assert not set(HIDDEN) - {"\u2028"} & set(shown)
     ET.fromstring(f"<p>{shown}</p>".replace("\ufffe", "").replace("\uffff", ""))
-
-
-@pytest.mark.parametrize(
-    "text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1", "＝1", '=HYPERLINK("http://e.example")']
-)
-def test_cells_that_would_run_are_text(text: str) -> None:
-    assert cell(text) == f"'{text}"
-
-
-@given(st.text(max_size=50))
-def test_cells_survive_csv(text: str) -> None:
-    buffer = io.StringIO(newline="")
-    csv.writer(buffer).writerow([cell(text)])
-    assert not cell(text).startswith(("=", "+", "-", "@", "\t", "\r"))
-    if "\0" not in text:
-        [row] = csv.reader(io.StringIO(buffer.getvalue(), newline="")) if text else [[""]]
-        assert row[0].removeprefix("'") == text.removeprefix("'")
-
-
-def test_numbers_and_nothing_are_cells_too() -> None:
-    assert [cell(one) for one in (None, -0.5, 7, ["a", "b"], ["=a"])] == ["", "-0.5", "7", "a b", "'=a"]
 
 
 @given(st.lists(st.tuples(st.text(max_size=20), st.integers(0, 10**7)), max_size=20))

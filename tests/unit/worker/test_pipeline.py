@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from classifiers.types import Comment, Prediction, Verdict
 from tests.fakes import WordJudge
-from worker.domain import ClaimedArticle, Failed, Format, Page, Processed, SeparatedComment, Separation
+from worker.domain import ClaimedArticle, Failed, Format, Page, Processed, SeparatedComment, Separation, Source
 from worker.pipeline import MAX_COMMENTS, identities, process
 from worker.reasons import Reason
 
 
 def article(number: int, content: str, page_format: Format = Format.TEXT) -> ClaimedArticle:
-    return ClaimedArticle(id=number, attempt=1, raw=content.encode(), format=page_format)
+    return ClaimedArticle(id=number, attempt=1, source=Source(raw=content.encode(), format=page_format))
 
 
 def lines_are_comments(pages: Sequence[Page]) -> list[Separation]:
@@ -60,6 +60,29 @@ def test_each_article_has_its_outcome_in_order() -> None:
         7: (Reason.TOO_MANY, True),
         8: (Reason.DEPTH, True),
     }
+
+
+def test_a_source_says_what_its_bytes_are() -> None:
+    told = Source(raw="первая\nказино casino".encode("koi8-r"), format=Format.TEXT, charset="koi8-r")
+    [outcome] = process([ClaimedArticle(id=1, attempt=1, source=told)], separate=lines_are_comments, judge=WordJudge())
+    assert isinstance(outcome, Processed)
+    assert [one.comment.text for one in outcome.comments] == ["казино casino"]
+
+
+def test_a_thread_is_judged_without_being_separated() -> None:
+    raw = b'{"body": "It turns.", "comments": [{"text": "nice"}, {"text": "best casino", "parent": 0}]}'
+    batch = [
+        ClaimedArticle(id=1, attempt=1, source=Source(raw=raw, format=Format.THREAD)),
+        ClaimedArticle(id=2, attempt=1, source=Source(raw=b'{"comments": []}', format=Format.THREAD)),
+        article(3, "three\nfine"),
+    ]
+    thread, empty, text = process(batch, separate=lines_are_comments, judge=WordJudge())
+    assert isinstance(thread, Processed)
+    assert isinstance(text, Processed)
+    assert thread.separation.reason is Reason.GIVEN
+    assert [one.prediction.verdict for one in thread.comments] == [Verdict.ALLOW, Verdict.SPAM]
+    assert isinstance(empty, Failed)
+    assert (empty.reason, empty.final) == (Reason.EMPTY, True)
 
 
 class FussyJudge:

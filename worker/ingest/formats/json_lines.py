@@ -5,9 +5,9 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
-from worker.domain import NewArticle
 from worker.errors import RefusedError
 from worker.ingest.envelope import parse_envelope, to_article
+from worker.ingest.formats.reader import File, Item, Reader
 from worker.ingest.json_value import parse_json
 from worker.reasons import Reason
 
@@ -16,18 +16,20 @@ LINE_FACTOR = 6
 LINE_SURPLUS_BYTES = 100_000
 
 
-def read_json_lines(
-    stream: BinaryIO, *, compressed: bool, max_bytes: int
-) -> Iterator[tuple[int, NewArticle | RefusedError]]:
+def _read(file: File) -> Iterator[tuple[str, Item]]:
     """Read envelopes with their line numbers (from 1); blank lines are passed over, a bad line spoils no other."""
-    limit = LINE_FACTOR * max_bytes + LINE_SURPLUS_BYTES
-    for number, line in bounded_lines(stream, limit, compressed=compressed):
+    for number, line in bounded_lines(file.stream, longest_line(file.max_bytes), compressed=file.packed):
         try:
             if isinstance(line, RefusedError):
                 raise line
-            yield number, to_article(parse_envelope(parse_json(line)), max_bytes=max_bytes)
+            yield str(number), to_article(parse_envelope(parse_json(line)), max_bytes=file.max_bytes)
         except RefusedError as error:
-            yield number, error
+            yield str(number), error
+
+
+def longest_line(max_bytes: int) -> int:
+    """Return how many bytes a line may have that holds a page of so many."""
+    return LINE_FACTOR * max_bytes + LINE_SURPLUS_BYTES
 
 
 def bounded_lines(stream: BinaryIO, limit: int, *, compressed: bool) -> Iterator[tuple[int, bytes | RefusedError]]:
@@ -55,3 +57,6 @@ def _skip_line(source: BinaryIO, limit: int) -> bool:
     while (part := source.readline(limit)) and not part.endswith(b"\n"):
         pass
     return False
+
+
+READER = Reader((".jsonl", ".ndjson"), _read)

@@ -106,9 +106,7 @@ def is_promo(line: str) -> bool:
 @cache
 def _promo() -> re.Pattern[str]:
     labels, openers = (alternatives(entries(field)) for field in ("promo_labels", "promos"))
-    return re.compile(
-        rf"[\W_]{{0,5}}(?:(?:{labels}|also on [^:]{{1,40}})(?!\w)[^:：.!?]{{0,30}}[:：]|(?:{openers})(?!\w))", re.I
-    )
+    return re.compile(rf"[\W_]{{0,5}}(?:(?:{labels})(?!\w)[^:：.!?]{{0,30}}[:：]|(?:{openers})(?!\w))", re.I)
 
 
 def is_labelled_promo(line: str) -> bool:

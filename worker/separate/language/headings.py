@@ -12,9 +12,6 @@ MAX_BEHIND = 60
 
 _NUMBER = r"\d{1,3}(?:[,.]\d{3})|\d{1,6}"
 _COUNT_FIRST = re.compile(rf"[\[(共]?({_NUMBER})\s{{0,3}}({LETTER}{{2,24}})(?:\s({LETTER}{{2,24}}))?")
-_NOUN_FIRST = re.compile(
-    rf"(?:({LETTER}{{2,12}})\s)?({LETTER}{{2,24}})(?:\s(?:on|to|for)\b.{{1,150}})?[\s(:\[»：（-]{{1,6}}(\d{{1,6}})[\])）]?(?!\d)"
-)
 # The number in brackets behind a title of a section's own ("Sound off (78 responses)").
 _IN_BRACKETS = re.compile(rf"{LETTER}[^\d(]{{1,40}}\((\d{{1,6}})\s({LETTER}{{2,24}})\)")
 _DIGIT = re.compile(r"\d")
@@ -73,7 +70,7 @@ def _names_comments(bare: str, found: re.Match[str]) -> bool:
 
 
 def _noun_first(folded: str) -> int | None:
-    found = _NOUN_FIRST.match(folded.lstrip(EDGES))
+    found = _noun_before().match(folded.lstrip(EDGES))
     if (
         found
         and len(folded) - found.end() < MAX_BEHIND
@@ -118,6 +115,15 @@ def _spelled() -> Mapping[str, tuple[str, ...]]:
     for wording in sorted(spelled(), key=lambda name: (-len(name), name)):
         found.setdefault(wording.split()[0], []).append(wording)
     return {word: tuple(wordings) for word, wordings in found.items()}
+
+
+@cache
+def _noun_before() -> re.Pattern[str]:
+    """Return what reads the number behind a noun, with the title between them or without."""
+    about = rf"(?:\s(?:{alternatives(entries('about'))})(?!\w).{{1,150}})?"
+    return re.compile(
+        rf"(?:({LETTER}{{2,12}})\s)?({LETTER}{{2,24}}){about}[\s(:\[»：（-]{{1,6}}(\d{{1,6}})[\])）]?(?!\d)"
+    )
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Final
 
 from classifiers.types import Label, Prediction, Verdict
 from worker.store.reading import labels_of
-from worker.web.akismet.form import Remark
+from worker.store.remarks import Remark
 from worker.web.dependencies import Dependencies
 
 _OVERRIDES: Final = {Label.HAM: Verdict.ALLOW, Label.SPAM: Verdict.SPAM}

@@ -1,36 +1,18 @@
 """What comes in Akismet's forms, as Winnow's own values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from classifiers.types import Comment
 from worker.domain import CommentKind, SeparatedComment
 from worker.errors import RefusedError
 from worker.ingest.canonical import canonical_url
 from worker.pipeline import identities
-from worker.store.remarks import remarks_key
+from worker.store.remarks import Remark, remarks_key
 
 # Longer texts are cut for judging: what a comment is shows by then, and the answer is waited for.
 MAX_TEXT_CHARS = 20_000
 MAX_FIELD_CHARS = 2_000
 
 _KINDS = {"pingback": CommentKind.PINGBACK, "trackback": CommentKind.TRACKBACK}
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A comment that came by a form: what is judged, and the key of the article that it would be stored under."""
-
-    key: str
-    identity: str
-    url: str | None
-    found: SeparatedComment
-    trapped: bool
-
-    @property
-    def comment(self) -> Comment:
-        """The comment as the classifier sees it: alone, as its neighbours are not known."""
-        return Comment(self.found.text, self.found.author, self.found.author_url)
 
 
 def read_remark(form: Mapping[str, str]) -> Remark:

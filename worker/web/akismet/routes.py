@@ -10,12 +10,13 @@ from starlette.responses import PlainTextResponse, Response
 
 from classifiers.types import Label, Verdict
 from worker.errors import RefusedError
+from worker.operations.label import label_remark
 from worker.reasons import Reason
-from worker.store.remarks import keep_labelled
+from worker.store.remarks import Remark
 from worker.store.tokens import Scope, Token
 from worker.web.access import actor, allows, token_of
 from worker.web.akismet.check import Checked
-from worker.web.akismet.form import Remark, read_remark
+from worker.web.akismet.form import read_remark
 from worker.web.batching import Batcher
 from worker.web.bodies import FORM, body_of, takes
 from worker.web.dependencies import Dependencies, Wired
@@ -121,20 +122,8 @@ def _submit(winnow: Dependencies, speaker: Token | None, form: Mapping[str, str]
         return _invalid()
     if form.get("is_test"):
         return PlainTextResponse(THANKS)
-    remark = read_remark(form)
-    judge = winnow.service.judge()
-    [found] = judge.judge([remark.comment])
-    keep_labelled(
-        winnow.engine,
-        key=remark.key,
-        url=remark.url,
-        identity=remark.identity,
-        comment=remark.found,
-        prediction=found,
-        model=judge.version,
-        label=label,
-        reviewer="/".join(filter(None, (actor(speaker), form.get("reporter", "")[:200]))),
-    )
+    by = "/".join(filter(None, (actor(speaker), form.get("reporter", "")[:200])))
+    label_remark(winnow.engine, winnow.service.judge(), read_remark(form), label, by=by)
     return PlainTextResponse(THANKS)
 
 

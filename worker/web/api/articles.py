@@ -1,16 +1,16 @@
 """Articles over HTTP: submitted one by one or many at once, and read."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, HTTPException, Path, Query
 
-from worker.domain import NewArticle, State, Submitted
+from worker.domain import State, Submitted
 from worker.errors import RefusedError
-from worker.ingest.envelope import Envelope, parse_envelope, to_article
+from worker.ingest.envelope import Envelope
+from worker.operations import submit as submission
+from worker.operations.submit import MAX_AS_A_WHOLE
 from worker.reasons import Reason
-from worker.service import Service, StoredNotRungError
 from worker.store.idempotency import once
 from worker.store.reading import ArticleFilter, read_article, read_articles
 from worker.web.access import MayIngest, MayModerate
@@ -22,9 +22,6 @@ from worker.wire import Accepted, Article, Fault, Page, Taken, TakenBatch, Whole
 
 router = APIRouter(prefix=f"{PREFIX}/articles", tags=["articles"])
 
-# Articles in one batch; more go by the stream.
-MAX_BATCH = 1000
-
 EXAMPLE = {
     "id": "orchard-17",
     "url": "https://orchard.example/pears",
@@ -35,7 +32,7 @@ _ENVELOPE = Envelope.model_json_schema()
 _BATCH = {
     "type": "object",
     "required": ["articles"],
-    "properties": {"articles": {"type": "array", "minItems": 1, "maxItems": MAX_BATCH, "items": _ENVELOPE}},
+    "properties": {"articles": {"type": "array", "minItems": 1, "maxItems": MAX_AS_A_WHOLE, "items": _ENVELOPE}},
 }
 
 Key = Annotated[
@@ -63,11 +60,9 @@ def submit(winnow: Wired, token: MayIngest, body: JsonBody, key: Key = None) -> 
     request, row = body
 
     def act() -> Any:
-        article = _parsed(winnow, row)
-        if isinstance(article, RefusedError):
-            winnow.service.inbox.refuse(article.reason)
-            raise article
-        [one] = store(winnow.service, [article])
+        [one] = _taken(winnow, [row])
+        if isinstance(one, RefusedError):
+            raise one
         return _told(one)
 
     return act() if key is None else once(winnow.engine, token_id=token.id, key=key, request=request, act=act)
@@ -124,39 +119,20 @@ def get_state(winnow: Wired, _: MayIngest, article_id: ArticleId) -> Any:
 
 def take_in(winnow: Dependencies, rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Store those of decoded rows that are right, in one transaction, and say of each what became of it."""
-    parsed = [_parsed(winnow, row) for row in rows]
-    refused = Counter(one.reason for one in parsed if isinstance(one, RefusedError))
-    for reason, count in refused.items():
-        winnow.service.inbox.refuse(reason, count)
-    articles = [one for one in parsed if isinstance(one, NewArticle)]
-    stored = iter(store(winnow.service, articles) if articles else [])
-    return [_told(one if isinstance(one, RefusedError) else next(stored)) for one in parsed]
+    return list(map(_told, _taken(winnow, rows)))
 
 
-def store(service: Service, articles: Sequence[NewArticle]) -> list[Submitted]:
-    """Submit; a broker that is away is no fault, as workers find what is stored."""
-    try:
-        return service.submit(articles)
-    except StoredNotRungError as error:
-        return error.stored
-
-
-def _parsed(winnow: Dependencies, row: Any) -> NewArticle | RefusedError:
-    """Return the article that a row is, or what is wrong with it."""
-    if isinstance(row, RefusedError):
-        return row
-    try:
-        return to_article(parse_envelope(row), max_bytes=winnow.settings.max_page_bytes)
-    except RefusedError as error:
-        return error
+def _taken(winnow: Dependencies, rows: Sequence[Any]) -> Sequence[Submitted | RefusedError]:
+    max_bytes = winnow.settings.max_page_bytes
+    return submission.take_in(winnow.service, [submission.parse(row, max_bytes=max_bytes) for row in rows]).became
 
 
 def _rows(batch: Any) -> list[Any]:
     rows = batch.get("articles") if isinstance(batch, dict) else None
     if not isinstance(rows, list) or not rows:
         raise RefusedError(Reason.SCHEMA, 'a batch is {"articles": [...]} with one article or more')
-    if len(rows) > MAX_BATCH:
-        raise HTTPException(413, f"a batch has at most {MAX_BATCH} articles; send more as a stream")
+    if len(rows) > MAX_AS_A_WHOLE:
+        raise HTTPException(413, f"a batch has at most {MAX_AS_A_WHOLE} articles; send more as a stream")
     return rows
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 
 from classifiers.types import Verdict
-from worker.store.labels import Labels
+from worker.operations.label import label, unlabel
 from worker.store.reading import CommentFilter, read_comment, read_comments, read_labels
 from worker.store.transactions import AnyRow
 from worker.web.access import MayModerate, actor
@@ -49,7 +49,7 @@ def get_comment(winnow: Wired, _: MayModerate, comment_id: CommentId) -> Any:
 )
 def label_comment(winnow: Wired, token: MayModerate, comment_id: CommentId, said: NewLabel) -> Any:
     """Note what a moderator says: it overrides the model at once, is audited, and counts for the next training."""
-    Labels(winnow.engine).add(comment_id, said.label, actor(token))
+    label(winnow.engine, comment_id, said.label, by=actor(token))
     return _comment(read_comment(winnow.engine, comment_id))
 
 
@@ -61,7 +61,7 @@ def label_comment(winnow: Wired, token: MayModerate, comment_id: CommentId, said
 )
 def unlabel_comment(winnow: Wired, token: MayModerate, comment_id: CommentId) -> Any:
     """Take the newest label back: the one before it counts again, else the model's verdict. It is audited."""
-    Labels(winnow.engine).undo(comment_id, actor(token))
+    unlabel(winnow.engine, comment_id, by=actor(token))
     return _comment(read_comment(winnow.engine, comment_id))
 
 

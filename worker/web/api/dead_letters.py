@@ -5,7 +5,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
-from worker.errors import UnavailableError
+from worker.errors import NotFoundError
+from worker.operations.discard import discard as give_up
+from worker.operations.replay import replay as put_back
 from worker.reasons import Reason
 from worker.store.dead_letters import Choice, DeadLetters
 from worker.web.access import MayAdministrate, actor
@@ -56,21 +58,13 @@ def get_raw(winnow: Wired, _: MayAdministrate, letter_id: LetterId) -> Response:
 @router.post("/{letter_id}/replay", status_code=202, summary="Try a dead letter again", responses=problems(404))
 def replay(winnow: Wired, token: MayAdministrate, letter_id: LetterId) -> dict[str, list[int]]:
     """Put a dead letter back to work; what is not dead is left as it is."""
-    letters = DeadLetters(winnow.engine)
-    back = list(letters.replay(Choice(ids=[letter_id]), actor=actor(token)))
-    if back:
-        try:
-            winnow.service.bell.ring([back])
-            winnow.service.inbox.mark_rung(back)
-        except UnavailableError:
-            pass  # it is pending: a worker's sweeper finds it
-    return {"replayed": back}
+    chosen = Choice(ids=[letter_id])
+    return {"replayed": list(put_back(winnow.engine, winnow.service, chosen, actor=actor(token)).ids)}
 
 
 @router.delete("/{letter_id}", status_code=204, summary="Give a dead letter up", responses=problems(404))
 def discard(winnow: Wired, token: MayAdministrate, letter_id: LetterId) -> Response:
     """Discard a dead letter; an article that was processed before falls back to that result."""
-    letters = DeadLetters(winnow.engine)
-    letters.show(letter_id)
-    letters.discard([letter_id], actor=actor(token))
+    if not give_up(winnow.engine, Choice(ids=[letter_id]), actor=actor(token)):
+        raise NotFoundError(f"There is no dead letter {letter_id}.")
     return Response(status_code=204)

@@ -2,13 +2,15 @@
 
 from typing import Any, cast
 
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, ConfigDict, Field
 
 from worker.errors import RefusedError
-from worker.filters import CommentRow, prediction_row, to_comment
-from worker.ingest.envelope import Envelope, parse_envelope, to_article
+from worker.ingest.envelope import Envelope
+from worker.operations.classify import AT_ONCE, CommentRow, prediction_row, to_comment
+from worker.operations.classify import classify as judge_all
+from worker.operations.separate import parse_page
 from worker.reasons import Reason
 from worker.web.access import MayIngest
 from worker.web.api import PREFIX, problems
@@ -20,10 +22,6 @@ from worker.wire import Classified, Separated
 
 router = APIRouter(prefix=PREFIX, tags=["filters"])
 
-# Comments, and characters of all of them together, that are judged while a client waits.
-MAX_COMMENTS = 256
-MAX_CHARS = 1_000_000
-
 
 class Comments(BaseModel):
     """Comments to classify; neighbours with the same `page` are judged together."""
@@ -34,17 +32,15 @@ class Comments(BaseModel):
         }
     )
 
-    comments: list[CommentRow] = Field(min_length=1, max_length=MAX_COMMENTS)
+    comments: list[CommentRow] = Field(min_length=1, max_length=AT_ONCE)
 
 
 @router.post("/classify", response_model=Classified, summary="Judge comments", responses=problems())
 def classify(winnow: Wired, _: MayIngest, asked: Comments) -> Any:
     """Judge comments with the model in service; nothing is stored."""
-    comments = [to_comment(row) for row in asked.comments]
-    if sum(len(comment.text) for comment in comments) > MAX_CHARS:
-        raise HTTPException(413, f"all comments together have more than {MAX_CHARS:,} characters")
     judge = winnow.service.judge()
-    return {"model": judge.version, "comments": [prediction_row(found) for found in judge.judge(comments)]}
+    found = judge_all([to_comment(row) for row in asked.comments], judge)
+    return {"model": judge.version, "comments": [prediction_row(one) for one in found]}
 
 
 @router.post(
@@ -61,7 +57,7 @@ async def separate(request: Request, winnow: Wired, _: MayIngest, body: JsonBody
     """
     _content, row = body
     # What can be refused without a look at the page needs no other process.
-    await run_in_threadpool(lambda: to_article(parse_envelope(row), max_bytes=winnow.settings.max_page_bytes))
+    await run_in_threadpool(lambda: parse_page(row, max_bytes=winnow.settings.max_page_bytes))
     answer = await cast(Coprocess, request.app.state.separator).ask({**row, "id": 0})
     error = answer.get("error")
     if error:

@@ -3,12 +3,12 @@
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Path
+from fastapi import APIRouter, Path
 
 from classifiers.artifact import Manifest
-from classifiers.errors import ClassifierError, ModelNotFoundError
-from worker.errors import NotFoundError
-from worker.web import promotion
+from worker.operations.promote import meant
+from worker.operations.promote import promote as make_champion
+from worker.operations.promote import roll_back as go_back
 from worker.web.access import MayAdministrate, MayModerate, actor
 from worker.web.api import PREFIX, problems
 from worker.web.dependencies import Dependencies, Wired
@@ -38,28 +38,19 @@ def get_model(winnow: Wired, _: MayModerate, version: Version) -> Any:
 @router.post("/rollback", response_model=Model, summary="Roll back", responses=problems(409))
 def roll_back(winnow: Wired, token: MayAdministrate) -> Any:
     """Make the previous champion champion again; workers load it between two batches."""
-    try:
-        version = promotion.roll_back(winnow, actor(token))
-    except ClassifierError as error:
-        raise HTTPException(409, str(error)) from None
+    version = go_back(winnow.registry, winnow.engine, actor=actor(token))
     return Model(**_named(winnow, _manifest(winnow, version)))
 
 
 @router.post("/{version}/promote", response_model=Model, summary="Promote a model", responses=problems(404, 409))
 def promote(winnow: Wired, token: MayAdministrate, version: Version) -> Any:
     """Make a model champion, once its bytes are verified; workers load it between two batches."""
-    try:
-        promoted = promotion.promote(winnow, _manifest(winnow, version).version, actor(token))
-    except ClassifierError as error:
-        raise HTTPException(409, str(error)) from None
+    promoted = make_champion(winnow.registry, winnow.engine, version, actor=actor(token))
     return Model(**_named(winnow, _manifest(winnow, promoted)))
 
 
 def _manifest(winnow: Dependencies, version: str) -> Manifest:
-    try:
-        return winnow.registry.manifest(version)
-    except ModelNotFoundError:
-        raise NotFoundError(f"There is no model {version!r}.") from None
+    return winnow.registry.manifest(meant(winnow.registry, version))
 
 
 def _named(winnow: Dependencies, manifest: Manifest) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from starlette.responses import Response
 
 from worker.errors import RefusedError, UnavailableError
 from worker.ingest.envelope import Envelope
-from worker.ingest.formats.json_lines import LINE_FACTOR, LINE_SURPLUS_BYTES
+from worker.ingest.formats.json_lines import longest_line
 from worker.ingest.json_value import parse_json
+from worker.operations.submit import is_full
 from worker.reasons import Reason
 from worker.web.access import MayIngest
 from worker.web.api import PREFIX, problems
@@ -24,9 +25,6 @@ from worker.wire import TakenLine
 
 router = APIRouter(prefix=PREFIX, tags=["articles"])
 
-# Articles, and bytes, that one transaction stores.
-BATCH_ARTICLES = 256
-BATCH_BYTES = 8_000_000
 # Lines of one stream: what became of each is kept until its end.
 MAX_LINES = 500_000
 
@@ -49,7 +47,7 @@ class _Intake:
     @property
     def full(self) -> bool:
         """Whether it is time to store."""
-        return len(self.rows) >= BATCH_ARTICLES or self.size >= BATCH_BYTES
+        return is_full(len(self.rows), self.size)
 
     def store(self, winnow: Dependencies) -> None:
         """Store what waits; raises UnavailableError with nothing of it stored."""
@@ -99,7 +97,7 @@ async def submit_stream(request: Request, winnow: Wired, _: MayIngest) -> Respon
 
 async def _lines(stream: AsyncIterator[bytes], max_bytes: int) -> AsyncIterator[tuple[int, bytes | RefusedError]]:
     """Cut a stream into numbered lines that are not blank; of one that is too long nothing is kept."""
-    limit = LINE_FACTOR * max_bytes + LINE_SURPLUS_BYTES
+    limit = longest_line(max_bytes)
     parts: list[bytes] = []
     size, number = 0, 1
     async for chunk in stream:

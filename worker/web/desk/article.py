@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
+from worker.domain import Format
 from worker.errors import UnprocessableError
 from worker.pipeline import read_page
 from worker.separate.leftovers import Block, blocks
@@ -66,8 +67,8 @@ def close(winnow: Wired, moderator: Acting, case_id: int) -> Response:
 
 
 def _page(article: StoredArticle, comments: list[Card]) -> list[Block] | None:
-    """Return the page's blocks, or None where it isn't kept or can't be read."""
-    if article.page is None:
+    """Return the page's blocks, or None where there is none, it isn't kept or can't be read."""
+    if article.page is None or article.page.format is Format.THREAD:
         return None
     said = "\n".join(f"{card.author or ''}\n{card.posted or ''}\n{card.text}" for card in comments)
     try:

@@ -6,19 +6,16 @@ from fastapi import APIRouter, Form, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
-from classifiers.errors import ClassifierError
 from classifiers.types import Verdict
-from worker.errors import UnavailableError
+from worker.operations.replay import replay as put_back
+from worker.operations.status import status
 from worker.reasons import Reason
 from worker.store.audit import entries
-from worker.store.dead_letters import Choice, DeadLetters
+from worker.store.dead_letters import Choice
 from worker.store.review import ReviewQueue
-from worker.store.scores import drift
-from worker.store.status import status
 from worker.store.trends import DAYS, Trends, trends
-from worker.web.dependencies import Dependencies, Wired
+from worker.web.dependencies import Wired
 from worker.web.desk import plots, strings
-from worker.web.desk.models import labels_since_champion
 from worker.web.desk.pages import DeskRoute, redirect, render
 from worker.web.desk.session import PREFIX, Acting, AtDesk
 
@@ -36,10 +33,10 @@ def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
         request,
         "dashboard.html",
         moderator,
-        status=status(winnow.engine),
+        status=(now := status(winnow.engine, winnow.registry, winnow.service.bell)),
         waiting=ReviewQueue(winnow.engine).waiting(),
-        labels=labels_since_champion(winnow),
-        drift=_drift(winnow),
+        labels=now.labels_since_training,
+        drift=now.drift,
         trends=of_late,
         days=DAYS,
         verdicts=list(Verdict),
@@ -51,24 +48,11 @@ def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
 @router.post("/dashboard/replay")
 def replay(winnow: Wired, moderator: Acting, reason: Annotated[Reason, Form()]) -> Response:
     """Put the dead letters of one class back to work."""
-    letters, chosen = DeadLetters(winnow.engine), Choice(reason=reason)
-    done, left = 0, letters.count(chosen)
-    while done < left and (back := letters.replay(chosen, actor=moderator.name, limit=left - done)):
-        done += len(back)
-        try:
-            winnow.service.bell.ring([back])
-            winnow.service.inbox.mark_rung(back)
-        except UnavailableError:
-            pass  # they are pending: a worker's sweeper finds them
-    return redirect(f"{PREFIX}/dashboard", strings.count("done.replayed", done))
-
-
-def _drift(winnow: Dependencies) -> float | None:
-    try:
-        champion = winnow.registry.manifest()
-    except ClassifierError:
-        return None
-    return drift(winnow.engine, champion.version, champion.scores)
+    done = put_back(winnow.engine, winnow.service, Choice(reason=reason), actor=moderator.name)
+    said = strings.count("done.replayed", len(done.ids))
+    if done.left:
+        said = f"{said} {strings.count('done.replay_left', done.left)}"
+    return redirect(f"{PREFIX}/dashboard", said)
 
 
 def _plots(of_late: Trends) -> dict[str, Markup]:

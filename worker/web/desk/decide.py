@@ -8,9 +8,9 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from starlette.responses import JSONResponse, Response
 
 from classifiers.types import Label
+from worker.operations import label as operations
 from worker.store.campaigns import Campaigns
 from worker.store.cards import Card, cards
-from worker.store.labels import Labels, NewLabel
 from worker.store.review import ReviewQueue
 from worker.web.dependencies import Dependencies, Wired
 from worker.web.desk import strings
@@ -78,7 +78,7 @@ def _asked(winnow: Dependencies, one: str, many: str, alike: str, selected: Sequ
 def _label(
     winnow: Dependencies, moderator: Moderator, label: Label, ids: Sequence[int], seen: dict[int, int]
 ) -> Outcome:
-    decided = Labels(winnow.engine).decide([NewLabel(one, label, moderator.name) for one in ids], seen)
+    decided = operations.decide(winnow.engine, ids, label, by=moderator.name, seen=seen)
     changed = tuple(change.comment_id for change in decided.changes)
     said = [strings.count(f"done.{label.value}", len(changed))] if changed else []
     if decided.overtaken:
@@ -98,7 +98,7 @@ def _overtaken(shown: Sequence[Card], many: int) -> str:
 
 
 def _undo(winnow: Dependencies, moderator: Moderator, ids: Sequence[int]) -> Outcome:
-    changes = Labels(winnow.engine).take_back(ids, moderator.name)
+    changes = operations.take_back(winnow.engine, ids, by=moderator.name)
     said = strings.count("done.undo", len(changes)) if changes else strings.say("done.undo_none")
     return Outcome(said, tuple(change.comment_id for change in changes))
 

@@ -1,19 +1,20 @@
 """The models: which serves, how they do, and training, promoting and rolling back, each confirmed."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from classifiers.artifact import Manifest
-from classifiers.errors import ClassifierError, ModelNotFoundError
+from classifiers.errors import ModelNotFoundError
 from classifiers.registry import CHALLENGER, CHAMPION, PREVIOUS, Registry
+from worker.operations.promote import meant
+from worker.operations.promote import promote as make_champion
+from worker.operations.promote import roll_back as go_back
+from worker.operations.status import champion_of, labels_since_training
 from worker.store.audit import note
-from worker.store.labels import Labels
 from worker.store.transactions import writing
-from worker.web import promotion
 from worker.web.dependencies import Dependencies, Wired
 from worker.web.desk import strings
 from worker.web.desk.drawings import drawings
@@ -33,20 +34,13 @@ Cuts = tuple[float | None, float | None]
 
 def cuts(registry: Registry) -> Cuts:
     """Return from where the champion says review, and from where spam; None where there is no telling."""
-    try:
-        manifest = registry.manifest()
-    except ClassifierError:
-        return None, None
-    return manifest.review_cut, manifest.spam_cut
+    manifest = champion_of(registry)
+    return (manifest.review_cut, manifest.spam_cut) if manifest else (None, None)
 
 
 def labels_since_champion(winnow: Dependencies) -> int:
-    """Count the labels that were given since the champion was trained; all, where that can't be told."""
-    try:
-        trained = datetime.fromisoformat(winnow.registry.manifest().created)
-    except (ClassifierError, ValueError):
-        trained = None
-    return Labels(winnow.engine).count(since=trained)
+    """Count the labels that were given since the champion was trained."""
+    return labels_since_training(winnow.engine, champion_of(winnow.registry))
 
 
 @router.get("/models")
@@ -97,7 +91,7 @@ def confirm(request: Request, winnow: Wired, moderator: AtDesk, act: str, versio
     """Ask once more."""
     if act not in _ACTS:
         raise HTTPException(404, strings.say("error.not_found"))
-    shown = winnow.registry.resolve(PREVIOUS if act == "rollback" else version) if act != "train" else ""
+    shown = meant(winnow.registry, PREVIOUS if act == "rollback" else version) if act != "train" else ""
     labels = strings.count("queue.labels", labels_since_champion(winnow))
     question = strings.say(f"models.confirm_{act}", version=shown, labels=labels)
     return render(request, "confirm.html", moderator, act=act, version=shown, question=question)
@@ -116,14 +110,14 @@ def train(request: Request, winnow: Wired, moderator: Acting) -> Response:
 @router.post("/models/promote")
 def promote(winnow: Wired, moderator: Acting, version: Annotated[str, Form(max_length=200)]) -> Response:
     """Make a model champion."""
-    after = promotion.promote(winnow, version, moderator.name)
+    after = make_champion(winnow.registry, winnow.engine, version, actor=moderator.name)
     return redirect(f"{PREFIX}/models", strings.say("done.promoted", version=after))
 
 
 @router.post("/models/rollback")
 def rollback(winnow: Wired, moderator: Acting) -> Response:
     """Make the previous champion champion again."""
-    after = promotion.roll_back(winnow, moderator.name)
+    after = go_back(winnow.registry, winnow.engine, actor=moderator.name)
     return redirect(f"{PREFIX}/models", strings.say("done.rolled_back", version=after))
 
 

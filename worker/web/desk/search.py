@@ -9,9 +9,11 @@ from starlette.responses import Response, StreamingResponse
 
 from classifiers.reasons import ReasonCode
 from classifiers.types import Verdict
-from worker.store.search import Query, everything, search
+from worker.operations.export import export_comments
+from worker.operations.row_files import MEDIA_TYPES, FileKind, has_parquet
+from worker.store.search import Query, search
 from worker.web.dependencies import Wired
-from worker.web.desk import exports, strings
+from worker.web.desk import strings
 from worker.web.desk.models import cuts
 from worker.web.desk.pages import DeskRoute, render
 from worker.web.desk.session import PREFIX, AtDesk
@@ -66,7 +68,7 @@ Asked = Annotated[Query, Depends(_query)]
 def show(request: Request, winnow: Wired, moderator: AtDesk, asked: Asked) -> Response:
     """Show what is found."""
     found = search(winnow.engine, asked)
-    kinds = [kind for kind in exports.FileKind if kind is not exports.FileKind.PARQUET or exports.has_parquet()]
+    kinds = [kind for kind in FileKind if kind is not FileKind.PARQUET or has_parquet()]
     return render(
         request,
         "search.html",
@@ -82,8 +84,8 @@ def show(request: Request, winnow: Wired, moderator: AtDesk, asked: Asked) -> Re
 
 
 @router.get("/search.{kind}")
-def save(winnow: Wired, _: AtDesk, asked: Asked, kind: exports.FileKind) -> Response:
+def save(winnow: Wired, _: AtDesk, asked: Asked, kind: FileKind) -> Response:
     """Give everything that is found as a file."""
-    pieces: Any = exports.write(kind, everything(winnow.engine, asked))
+    pieces: Any = export_comments(winnow.engine, asked, kind)
     told = {"Content-Disposition": f'attachment; filename="winnow-comments.{kind.value}"'}
-    return StreamingResponse(pieces, media_type=exports.MEDIA_TYPES[kind], headers=told)
+    return StreamingResponse(pieces, media_type=MEDIA_TYPES[kind], headers=told)

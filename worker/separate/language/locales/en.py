@@ -81,7 +81,7 @@ LANGUAGE = Language(
     ),
     promo_labels=(
         "watch|read|listen|see|see also|also see|also read|read also|read more|related|more|in pictures|"
-        "photos|photo|video|videos|gallery|don't miss|don’t miss|recommended"
+        "photos|photo|video|videos|gallery|don't miss|don’t miss|recommended|also on"
     ),
     promos="read more|read next|read also|read the full|read our|more from|more on|more about|click here",
     bylines="written by|posted by|published by|reported by|by",

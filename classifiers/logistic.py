@@ -1,0 +1,10 @@
+"""The logistic function."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def expit(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the probabilities of these log-odds; none of them overflows."""
+    found: NDArray[np.float64] = np.exp(-np.logaddexp(0, -log_odds))
+    return found

@@ -1,0 +1,111 @@
+"""Comments judged for somebody who waits: nothing is stored, and all doors answer alike."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, BinaryIO, Final
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from classifiers.types import ArticleContext, Comment, Prediction
+from worker.errors import RefusedError, WinnowError
+from worker.ingest.thread import Text
+from worker.operations.filter_rows import Row, filter_rows, refusal
+from worker.pipeline import MAX_COMMENTS as MAX_OF_A_PAGE
+from worker.pipeline import Judge
+from worker.reasons import Reason
+
+# Comments judged in one call: enough to share the cost of a call, few enough to answer soon.
+AT_ONCE: Final = 256
+# Characters of all comments of one call together.
+MAX_CHARS: Final = 1_000_000
+
+
+class ArticlePart(BaseModel):
+    """What a row may say of its article."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    title: Text | None = None
+    body: Text | None = None
+    language: Text | None = None
+
+
+class CommentRow(BaseModel):
+    """One comment as a row of JSON Lines; unknown fields are ignored."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    text: Text
+    author: Text | None = None
+    author_url: Text | None = None
+    links: list[Text] | None = Field(None, max_length=10_000)
+    article: ArticlePart | None = None
+    page: Text | int | None = None
+
+
+def classify(comments: Sequence[Comment], judge: Judge) -> list[Prediction]:
+    """Judge comments in one call; raises RefusedError (TOO_LARGE) where they are too long together."""
+    if sum(len(comment.text) for comment in comments) > MAX_CHARS:
+        raise RefusedError(Reason.TOO_LARGE, f"all comments together have more than {MAX_CHARS:,} characters")
+    return judge.judge(comments)
+
+
+def classify_lines(stream: BinaryIO, judge: Judge, *, max_bytes: int) -> Iterator[Row]:
+    """Judge each comment of a stream of JSON Lines, in batches that cut no page with fewer comments than any has."""
+    batch: list[tuple[Any, Comment | WinnowError]] = []
+    for row_id, row in filter_rows(stream, max_bytes=max_bytes):
+        comment = _comment(row)
+        full = len(batch) >= AT_ONCE and not _continues(batch[-1][1], comment)
+        if full or len(batch) >= MAX_OF_A_PAGE:
+            yield from _judged(batch, judge)
+            batch = []
+        batch.append((row_id, comment))
+    yield from _judged(batch, judge)
+
+
+def _comment(row: Any) -> Comment | WinnowError:
+    if isinstance(row, WinnowError):
+        return row
+    try:
+        parsed = CommentRow.model_validate(row)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "row"
+        return RefusedError(Reason.SCHEMA, f"{where}: {first['msg']}")
+    return to_comment(parsed)
+
+
+def to_comment(parsed: CommentRow) -> Comment:
+    """Return a row as the classifier sees it."""
+    about = parsed.article
+    return Comment(
+        text=parsed.text,
+        author=parsed.author,
+        author_url=parsed.author_url,
+        links=None if parsed.links is None else tuple(parsed.links),
+        article=ArticleContext(about.title, about.body, about.language) if about else None,
+        page=None if parsed.page is None else str(parsed.page),
+    )
+
+
+def _continues(last: Comment | WinnowError, comment: Comment | WinnowError) -> bool:
+    return (
+        isinstance(last, Comment)
+        and isinstance(comment, Comment)
+        and last.page is not None
+        and last.page == comment.page
+    )
+
+
+def _judged(batch: Sequence[tuple[Any, Comment | WinnowError]], judge: Judge) -> Iterator[Row]:
+    predictions = iter(judge.judge([comment for _, comment in batch if isinstance(comment, Comment)]))
+    for row_id, comment in batch:
+        if isinstance(comment, Comment):
+            yield {"id": row_id, **prediction_row(next(predictions)), "model": judge.version}
+        else:
+            code = comment.reason if isinstance(comment, RefusedError) else Reason.SCHEMA
+            yield refusal(row_id, code, str(comment))
+
+
+def prediction_row(found: Prediction) -> Row:
+    """A prediction as its JSON object."""
+    return {"probability": found.probability, "verdict": found.verdict, "reasons": found.reasons}

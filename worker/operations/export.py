@@ -1,0 +1,95 @@
+"""What came out, handed on: articles with their comments, comments that a search finds, and labels that count."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Engine
+
+from worker.operations.row_files import Columns, FileKind, write
+from worker.store.cards import Card
+from worker.store.export import ExportedArticle, export
+from worker.store.labels import LabelledComment, Labels
+from worker.store.search import Query, everything
+
+COMMENTS: Final = Columns(
+    (
+        "id", "article_id", "article_title", "article_url", "source", "language", "author", "author_url", "posted",
+        "text", "links", "verdict", "model_verdict", "probability", "reasons", "model", "label", "reviewer",
+        "labelled_at",
+    ),
+    whole=frozenset({"id", "article_id"}),
+    numbers=frozenset({"probability"}),
+    lists=frozenset({"links", "reasons"}),
+)  # fmt: skip
+LABELS: Final = Columns(
+    ("comment", "label", "by", "date", "text", "author", "author_url", "links", "article", "page", "lang"),
+    whole=frozenset({"comment"}),
+    lists=frozenset({"links"}),
+)
+
+
+def export_articles(
+    engine: Engine, *, since: datetime | None = None, only_ham: bool = False
+) -> Iterator[ExportedArticle]:
+    """Yield each processed article with its judged comments, the pages of a thread as one."""
+    return export(engine, since=since, only_ham=only_ham)
+
+
+def export_comments(engine: Engine, query: Query, kind: FileKind) -> Iterator[bytes]:
+    """Yield all comments that a search finds, as a file in pieces."""
+    return write(kind, COMMENTS, map(comment_row, everything(engine, query)))
+
+
+def export_labels(engine: Engine, kind: FileKind) -> Iterator[bytes]:
+    """Yield the labels that count, each with its comment, as a file in pieces, which `import_labels` reads.
+
+    Comments that their reviewers disagree about are left out.
+    """
+    labels = Labels(engine)
+    disputed = {one.comment_id for one in labels.disputed()}
+    return write(kind, LABELS, (label_row(one) for one in labels.training_rows() if one.comment_id not in disputed))
+
+
+def comment_row(card: Card) -> dict[str, Any]:
+    """Return a comment as a row: the same columns in every kind of file."""
+    decision = card.decision
+    return {
+        "id": card.id,
+        "article_id": card.article_id,
+        "article_title": card.title,
+        "article_url": card.url,
+        "source": card.source,
+        "language": card.language,
+        "author": card.author,
+        "author_url": card.author_url,
+        "posted": card.posted,
+        "text": card.text,
+        "links": list(card.links),
+        "verdict": card.stands.value,
+        "model_verdict": card.verdict.value,
+        "probability": card.probability,
+        "reasons": [reason.code for reason in card.reasons],
+        "model": card.model,
+        "label": decision.label.value if decision else None,
+        "reviewer": decision.reviewer if decision else None,
+        "labelled_at": decision.at.isoformat() if decision else None,
+    }
+
+
+def label_row(one: LabelledComment) -> dict[str, Any]:
+    """Return a labelled comment as a row: its id and label, and all that `winnow retrain` can learn from."""
+    article = one.comment.article
+    return {
+        "comment": one.comment_id,
+        "label": one.label.value,
+        "by": one.reviewer,
+        "date": one.labelled_at.isoformat(),
+        "text": one.comment.text,
+        "author": one.comment.author,
+        "author_url": one.comment.author_url,
+        "links": list(one.comment.links or ()),
+        "article": article.title if article else None,
+        "page": one.comment.page,
+        "lang": article.language if article else None,
+    }

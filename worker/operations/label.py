@@ -1,0 +1,63 @@
+"""What people say of comments: one, many, or a file of them; every change is in the audit with who made it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from classifiers.types import Label
+from worker.errors import MisconfiguredError, RefusedError
+from worker.operations.label_files import read_labels
+from worker.pipeline import Judge
+from worker.store.labels import Change, Decided, LabelledComment, Labels, NewLabel
+from worker.store.remarks import Remark, keep_labelled
+
+
+def label(engine: Engine, comment_id: int, said: Label, *, by: str) -> Change:
+    """Note what a reviewer says of a comment; it counts at once. Raises NotFoundError where there is none."""
+    return Labels(engine).add(comment_id, said, _named(by))
+
+
+def unlabel(engine: Engine, comment_id: int, *, by: str) -> Change:
+    """Take back a comment's newest label, whoever gave it; raises NotFoundError where it has none."""
+    return Labels(engine).undo(comment_id, _named(by))
+
+
+def decide(engine: Engine, ids: Sequence[int], said: Label, *, by: str, seen: Mapping[int, int]) -> Decided:
+    """Note one label of many comments; what somebody else decided since it was shown is left as it is."""
+    reviewer = _named(by)
+    return Labels(engine).decide([NewLabel(one, said, reviewer) for one in ids], seen)
+
+
+def take_back(engine: Engine, ids: Sequence[int], *, by: str) -> list[Change]:
+    """Take back the newest labels of these comments, as far as the reviewer gave them."""
+    return Labels(engine).take_back(ids, _named(by))
+
+
+def import_labels(engine: Engine, files: Sequence[Path], *, by: str) -> Iterator[tuple[int, list[RefusedError]]]:
+    """Take labels of stored comments from files; yield, some hundreds of rows at once, how many, and what was refused.
+
+    The same file twice changes nothing more. ``by`` is the reviewer where a row names none.
+    """
+    labels = Labels(engine)
+    for some in read_labels(files, _named(by), labels.texts):
+        taken = labels.add_all([one for one in some if isinstance(one, NewLabel)])
+        yield len(taken), [one for one in some if isinstance(one, RefusedError)]
+
+
+def label_remark(engine: Engine, judge: Judge, remark: Remark, said: Label, *, by: str) -> None:
+    """Keep a comment that came without a page, judged, with what its site's moderator says of it."""
+    [prediction] = judge.judge([remark.comment])
+    keep_labelled(engine, remark, prediction, model=judge.version, label=said, reviewer=_named(by))
+
+
+def conflicts(engine: Engine) -> Iterator[LabelledComment]:
+    """Yield the comments that their reviewers disagree about, each once with each label."""
+    return Labels(engine).disputed()
+
+
+def _named(by: str) -> str:
+    """Return the reviewer's name; what nobody says is no label."""
+    if not by.strip():
+        raise MisconfiguredError("a label needs a reviewer's name; give one with --by NAME")
+    return by.strip()

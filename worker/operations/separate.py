@@ -1,0 +1,58 @@
+"""A page taken apart for somebody who waits: nothing is stored, and all doors answer alike."""
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from worker.domain import ClaimedArticle, Failed, NewArticle, Separation
+from worker.errors import RefusedError
+from worker.ingest.envelope import parse_envelope, to_article
+from worker.operations.filter_rows import Row, filter_rows, refusal
+from worker.pipeline import separate_alone
+from worker.separate import separate_together
+from worker.wire import Separated, SeparatedComment
+
+
+def separate_lines(stream: BinaryIO, *, max_bytes: int) -> Iterator[Row]:
+    """Separate each page of a stream of JSON Lines; one row out for each, in order."""
+    for row_id, row in filter_rows(stream, max_bytes=max_bytes):
+        try:
+            found = separate(parse_page(row, max_bytes=max_bytes))
+        except RefusedError as error:
+            yield refusal(row_id, error.reason, str(error))
+            continue
+        if isinstance(found, Failed):
+            yield refusal(row_id, found.reason, found.message)
+        else:
+            yield {"id": row_id, **found.model_dump(mode="json")}
+
+
+def parse_page(row: Any, *, max_bytes: int) -> NewArticle:
+    """Return the page that a row is; raises RefusedError where it is none.
+
+    Its `id` is the caller's own, of any type: it is echoed and means nothing here.
+    """
+    if isinstance(row, RefusedError):
+        raise row
+    envelope = {key: value for key, value in row.items() if key != "id"} if isinstance(row, dict) else row
+    return to_article(parse_envelope(envelope), max_bytes=max_bytes)
+
+
+def separate(page: NewArticle) -> Separated | Failed:
+    """Take a page apart as a worker does, with the same limits."""
+    found = separate_alone(ClaimedArticle(id=0, attempt=1, source=page.source), separate_together)
+    return found if isinstance(found, Failed) else _shown(found)
+
+
+def _shown(found: Separation) -> Separated:
+    return Separated(
+        title=found.title,
+        byline=found.byline,
+        published=found.published,
+        section=found.section,
+        language=found.language,
+        reason=found.reason.value,
+        declared_comments=found.declared_comments,
+        comment_pages=list(found.comment_pages),
+        body="\n\n".join(found.body),
+        comments=[SeparatedComment.model_validate(comment) for comment in found.comments],
+    )

@@ -1,0 +1,68 @@
+"""How things stand: how much is where, which model serves, and whether comments still score as in its training."""
+
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from classifiers.artifact import Manifest
+from classifiers.errors import ClassifierError
+from classifiers.registry import Registry
+from worker.errors import UnavailableError
+from worker.service import Bell
+from worker.store import scores
+from worker.store.labels import Labels
+from worker.store.status import status as stored
+from worker.wire import Status
+
+
+def status(engine: Engine, registry: Registry, bell: Bell) -> Status:
+    """Look at the store, the registry and the queue; the last two may be away, and what they would say is None."""
+    now, champion = stored(engine), champion_of(registry)
+    return Status(
+        pending=now.pending,
+        processing=now.processing,
+        done=now.done,
+        dead=now.dead,
+        queue_depth=queue_depth(bell),
+        oldest_pending_s=now.oldest_pending_s,
+        first_done_at=now.first_done_at,
+        last_done_at=now.last_done_at,
+        errors=dict(now.errors),
+        separations=dict(now.separations),
+        refusals=dict(now.refusals),
+        verdicts=dict(now.verdicts),
+        labels=now.labels,
+        model=champion.version if champion else None,
+        labels_since_training=labels_since_training(engine, champion),
+        drift=drift(engine, champion),
+    )
+
+
+def champion_of(registry: Registry) -> Manifest | None:
+    """Return the manifest of the model in service, or None where there is no telling."""
+    try:
+        return registry.manifest()
+    except ClassifierError:
+        return None
+
+
+def labels_since_training(engine: Engine, champion: Manifest | None) -> int:
+    """Count the labels that were given since a model was trained; all, where that can't be told."""
+    try:
+        trained = datetime.fromisoformat(champion.created) if champion else None
+    except ValueError:
+        trained = None
+    return Labels(engine).count(since=trained)
+
+
+def drift(engine: Engine, champion: Manifest | None) -> float | None:
+    """Return how far the last two days' scores are from those of a model's training, None where that is unknown."""
+    return None if champion is None else scores.drift(engine, champion.version, champion.scores)
+
+
+def queue_depth(bell: Bell) -> int | None:
+    """Count the messages that wait, None where the broker is away."""
+    try:
+        return bell.depth()
+    except UnavailableError:
+        return None
