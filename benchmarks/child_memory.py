@@ -10,8 +10,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from classifiers import synthetic
-from classifiers.registry import Registry
+from classifiers.data import synthetic
+from classifiers.registry.versions import Registry
 
 
 def private() -> float:

@@ -28,21 +28,23 @@ import sklearn
 from classify_report import Ablation, Held, Report, Speed, write_report
 from numpy.typing import NDArray
 
-from classifiers import artifact, policy, train
-from classifiers.datasets import Example, read_examples
-from classifiers.disguise import KINDS, disguise
-from classifiers.estimators import CommentClassifier, dummy, tfidf
-from classifiers.evaluate import Figures, figures
-from classifiers.evidence_estimator import EvidenceEstimator
-from classifiers.features import GROUPS, VIEWS
-from classifiers.grams_estimator import GramsEstimator
-from classifiers.judge import Judge
-from classifiers.logistic import expit
-from classifiers.masking import columns
-from classifiers.registry import Registry
-from classifiers.stacking import HeldOut, hold_out
-from classifiers.synthetic import SOURCE as SYNTHETIC
-from classifiers.table import FeatureTable, deal
+from classifiers.data.datasets import Example, read_examples
+from classifiers.data.disguises import KINDS, disguise
+from classifiers.data.synthetic import SOURCE as SYNTHETIC
+from classifiers.features.extraction import GROUPS, VIEWS
+from classifiers.features.masking import columns
+from classifiers.model import policy
+from classifiers.model.judge import Judge
+from classifiers.model.logistic import expit
+from classifiers.registry import artifact
+from classifiers.registry.versions import Registry
+from classifiers.training import train
+from classifiers.training.estimators import CommentClassifier, dummy, tfidf
+from classifiers.training.evaluate import Evaluation, figures
+from classifiers.training.evidence_estimator import EvidenceEstimator
+from classifiers.training.grams_estimator import GramsEstimator
+from classifiers.training.stacking import HeldOut, hold_out
+from classifiers.training.training_table import FeatureTable, deal
 from classifiers.types import Comment, Verdict
 
 # Research-only and copyleft sources measure what is shipped but don't train it; text messages are not comments.
@@ -217,7 +219,7 @@ def disguised(shipped: Judge, rows: Rows) -> dict[str, float]:
     return found
 
 
-def left_out(shipped: Judge, data: Path) -> dict[str, Figures]:
+def left_out(shipped: Judge, data: Path) -> dict[str, Evaluation]:
     """Return the shipped model's figures on sources that never train it."""
     found = {}
     for name in LEFT_OUT:

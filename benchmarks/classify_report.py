@@ -6,8 +6,8 @@ from pathlib import Path
 
 import classify_targets
 
-from classifiers.artifact import Manifest
-from classifiers.evaluate import Figures
+from classifiers.registry.artifact import Manifest
+from classifiers.training.evaluate import Evaluation
 
 NOTES = Path(__file__).with_name("classify_notes.md")
 SHOWN = ("auc", "recall_at_1", "recall_at_01", "caught", "sm", "review_ham")
@@ -40,7 +40,7 @@ With so few rows far more ham is held for review.
 class Held:
     """A classifier's held-out figures by slice."""
 
-    figures: Mapping[str, Figures]
+    figures: Mapping[str, Evaluation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Ablation:
     """Winnow's held-out figures without some of its features; ``news`` is the mean ``review_ham`` of news ham."""
 
     without: str
-    blogs: Figures
+    blogs: Evaluation
     news: float
 
 
@@ -77,7 +77,7 @@ class Report:
     speed: Speed
     disguises: Mapping[str, float]
     ablations: Sequence[Ablation]
-    left_out: Mapping[str, Figures]
+    left_out: Mapping[str, Evaluation]
     rows: int
     most: int
     where: str
@@ -122,7 +122,7 @@ def _news(held: Mapping[str, Held]) -> Iterator[str]:
             yield f"| {name} | {' | '.join(cells)} |"
 
 
-def _left_out(left_out: Mapping[str, Figures]) -> Iterator[str]:
+def _left_out(left_out: Mapping[str, Evaluation]) -> Iterator[str]:
     yield "\nThe shipped model on sources that no Winnow learns from: comments on news in Bengali, text messages in"
     yield "Turkish, and product reviews in Vietnamese, whose spam is paid praise or blame; up to 3,000 of each label.\n"
     yield "| source | ham | hm | review_ham | spam | sm | caught | auc |"
@@ -132,7 +132,7 @@ def _left_out(left_out: Mapping[str, Figures]) -> Iterator[str]:
         yield f"| {name} | {found.ham:,} | {lost} | {found.spam:,} | {passed} |"
 
 
-def _cells(found: Figures, columns: Sequence[str]) -> str:
+def _cells(found: Evaluation, columns: Sequence[str]) -> str:
     values = found.rounded()
     return " | ".join("" if values[column] is None else f"{values[column]:.3f}" for column in columns)
 

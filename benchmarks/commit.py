@@ -27,11 +27,11 @@ from tests.databases import PostgresDatabases, SqliteDatabases  # noqa: E402
 from tests.factories import judged, new_article, processed  # noqa: E402
 from tests.servers import postgres_18_programs, postgres_server  # noqa: E402
 from worker.domain import Processed  # noqa: E402
-from worker.store.database import connect  # noqa: E402
-from worker.store.inbox import Inbox  # noqa: E402
-from worker.store.results import Results  # noqa: E402
-from worker.store.tallies import settle  # noqa: E402
-from worker.store.transactions import writing  # noqa: E402
+from worker.store.base.database import connect  # noqa: E402
+from worker.store.base.transactions import writing  # noqa: E402
+from worker.store.figures.running_counts import settle  # noqa: E402
+from worker.store.flow.inbox import Inbox  # noqa: E402
+from worker.store.flow.results import Results  # noqa: E402
 
 ARTICLES, COMMENTS, WORDS_A_COMMENT, SOURCES = 64, 20, 40, 20
 # Batches at the beginning that are not counted.

@@ -26,10 +26,10 @@ sys.path.insert(0, str(ROOT))
 
 from tests.servers import postgres_18_programs, postgres_server  # noqa: E402
 from tests.web import site, winnow_of  # noqa: E402
-from worker.store.campaigns import Campaigns  # noqa: E402
-from worker.store.tallies import settle  # noqa: E402
-from worker.store.transactions import writing  # noqa: E402
-from worker.store.users import Users  # noqa: E402
+from worker.store.access.users import Users  # noqa: E402
+from worker.store.base.transactions import writing  # noqa: E402
+from worker.store.figures.running_counts import settle  # noqa: E402
+from worker.store.moderation.campaigns import Campaigns  # noqa: E402
 
 TARGET_MS = 150.0
 PER_ARTICLE = 20

@@ -24,16 +24,16 @@ from pathlib import Path
 
 import numpy as np
 
-from classifiers import artifact
-from classifiers.artifact import Provenance
-from classifiers.datasets import Example, read_examples
-from classifiers.evaluate import Figures, figures
-from classifiers.judge import Judge
-from classifiers.registry import Registry
-from classifiers.train import share, train_base
+from classifiers.data.datasets import Example, read_examples
+from classifiers.model.judge import Judge
+from classifiers.registry import artifact
+from classifiers.registry.artifact import Provenance
+from classifiers.registry.versions import Registry
+from classifiers.training.evaluate import Evaluation, figures
+from classifiers.training.train import share, train_base
 from classifiers.types import Comment, Label
-from worker.charts import Axes, Line, line_chart
-from worker.retrain import golden_set, retrain
+from worker.learn.charts import Axes, Line, line_chart
+from worker.learn.retrain import golden_set, retrain
 
 HELD_OUT = ("youtube_uci", "judol_youtube_id", "staticman_yasoob")
 # Measured elsewhere, or not comments: see classifiers/base/MODEL_CARD.md.
@@ -68,10 +68,10 @@ class Run:
 
     source: str
     labels: int
-    before: Figures
-    after: Figures
-    golden_before: Figures
-    golden_after: Figures
+    before: Evaluation
+    after: Evaluation
+    golden_before: Evaluation
+    golden_after: Evaluation
     promoted: bool
     seconds: float
 
@@ -101,7 +101,7 @@ def halves(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
     return found[0], found[1][:MOST_MEASURED]
 
 
-def measured(judge: Judge, examples: Sequence[Example]) -> Figures:
+def measured(judge: Judge, examples: Sequence[Example]) -> Evaluation:
     found = judge.judge([example.comment for example in examples])
     truth = np.array([example.is_spam for example in examples])
     return figures([one.probability for one in found], truth, judge.policy)

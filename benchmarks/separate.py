@@ -33,9 +33,9 @@ from separation_gold import doubts
 from separation_report import Result, write_report
 
 from worker.domain import Format, Page, Separation
-from worker.separate import body
-from worker.separate.html import separate_html
-from worker.separate.text import separate_text
+from worker.separate.html import body
+from worker.separate.html.separation import separate_html
+from worker.separate.text.separation import separate_text
 
 SETS = ("dragnet", "silver-comments", "forum-silver", "wcxb", "scrapinghub", "readability", "trafilatura",
         "plain-native", "plain-derived")  # fmt: skip
@@ -58,7 +58,7 @@ def as_prediction(separation: Separation) -> Row:
     return {"body": "\n\n".join(separation.body), "comments": comments}
 
 
-def cross_fitted(data: Path) -> tuple[body.Weights, body.Weights]:
+def cross_fitted(data: Path) -> tuple[body.BodyWeights, body.BodyWeights]:
     """The weights for the pages of either half of the sites, each trained on the other."""
     pages = list(train_body.load(data))
     halves = [train_body.half_of_site(page.site) for page in pages]
@@ -68,7 +68,7 @@ def cross_fitted(data: Path) -> tuple[body.Weights, body.Weights]:
     return first, second
 
 
-def winnow(rows: Iterable[Row], weights: tuple[body.Weights, body.Weights]) -> dict[str, Row]:
+def winnow(rows: Iterable[Row], weights: tuple[body.BodyWeights, body.BodyWeights]) -> dict[str, Row]:
     found = {}
     for row in rows:
         body.load_weights = partial(weights.__getitem__, train_body.half_of_site(train_body.site_of(row)))

@@ -34,11 +34,11 @@ from train_text_model import Example
 
 from benchmarks.throughput.documents import Writer, long_text
 from worker.domain import Format, Page
-from worker.separate import text
 from worker.separate.language.dates import find_time
-from worker.separate.text import separate_texts
-from worker.separate.text_marks import read_shape
-from worker.separate.text_model import Weights, load_weights, read_weights
+from worker.separate.text import separation as text
+from worker.separate.text.line_model import LineWeights, load_weights, read_weights
+from worker.separate.text.separation import separate_texts
+from worker.separate.text.short_lines import read_shape
 
 TRAINED = ("dragnet", "silver-comments", "wcxb", "scrapinghub", "readability", "plain-derived", "plain-extracted")
 BODIES = ("fundus", "wcxb-kinds", "wcxb", "scrapinghub", "readability")
@@ -71,14 +71,14 @@ class Crossed:
         self._args = args
         self._learnt_from: tuple[list[Example], list[Block]] | None = None
 
-    def weights(self, half: int, group: int | None) -> Weights:
+    def weights(self, half: int, group: int | None) -> LineWeights:
         path = self._args.weights / f"half-{half}-group-{group}.npz"
         if not path.exists():
             self._args.weights.mkdir(parents=True, exist_ok=True)
             path.write_bytes(train_text_model.as_bytes(self._train(half, GROUPS[group] if group is not None else ())))
         return read_weights(path.read_bytes())
 
-    def _train(self, half: int, unseen: Sequence[str]) -> Weights:
+    def _train(self, half: int, unseen: Sequence[str]) -> LineWeights:
         pages, others = self._learnt_from = self._learnt_from or self._read()
         return train_text_model.fit(
             [page for page in pages if part_of(page.site, 2) != half and page.by not in unseen],
@@ -93,13 +93,13 @@ class Crossed:
         return pages, other_blocks(bodies, forums, self._args.comments)
 
 
-def predict(rows: Sequence[Row], weights: Weights) -> dict[str, Row]:
+def predict(rows: Sequence[Row], weights: LineWeights) -> dict[str, Row]:
     text.load_weights = partial(_same, weights)
     told = separate_texts([Page(content=row["text"], format=Format.TEXT) for row in rows])
     return {row["id"]: as_prediction(separation) for row, separation in zip(rows, told, strict=True)}
 
 
-def _same(weights: Weights) -> Weights:
+def _same(weights: LineWeights) -> LineWeights:
     return weights
 
 

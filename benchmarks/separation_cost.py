@@ -12,7 +12,7 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from worker.domain import Format, Page
-from worker.separate.html import separate_html
+from worker.separate.html.separation import separate_html
 
 ROUNDS = 5
 # Pages of one process, and how often its memory is read.

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from types import ModuleType
 from typing import Any
 
+from worker.separate.html.platforms import NAMES
+from worker.separate.html.tree import read_tree
 from worker.separate.language.dates import find_time
-from worker.separate.platforms import NAMES
-from worker.separate.tree import read_tree
 
 Row = dict[str, Any]
 

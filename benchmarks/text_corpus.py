@@ -10,10 +10,10 @@ import numpy as np
 from pages import read_rows
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from worker.separate.text_features import read_lines
-from worker.separate.text_marks import Kind, read_mark
-from worker.separate.text_rows import read_rows as read_marked
-from worker.separate.text_section import find_section
+from worker.separate.text.line_features import read_lines
+from worker.separate.text.rows import read_rows as read_marked
+from worker.separate.text.section import find_section
+from worker.separate.text.short_lines import Kind, read_mark
 
 BLOCKS = re.compile(
     r"address|article|aside|blockquote|body|center|d[dlt]|div|fieldset|figcaption|figure|footer|form|h[1-6r]|header|"

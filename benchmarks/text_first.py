@@ -15,8 +15,8 @@ from py3langid.langid import classify
 from sklearn.linear_model import LogisticRegression
 from text_corpus import number_of
 
-from worker.separate.text_features import Lines, read_lines
-from worker.separate.text_tokens import WIDE_BITS
+from worker.separate.text.line_features import Lines, read_lines
+from worker.separate.text.tokens import WIDE_BITS
 
 BODY, COMMENT, OTHER = range(3)
 # Characters of the shortest line that is learnt from as a comment or body: shorter ones are names and headings.

@@ -25,14 +25,14 @@ from pages import read_rows
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 
-from worker.separate import body
-from worker.separate.blocks import block_features
-from worker.separate.platforms import NAMES
-from worker.separate.section import claim, find_section
-from worker.separate.tree import Tree, read_tree
+from worker.separate.html import body
+from worker.separate.html.blocks import block_features
+from worker.separate.html.platforms import NAMES
+from worker.separate.html.section import claim, find_section
+from worker.separate.html.tree import Tree, read_tree
 
 SETS = ("dragnet", "silver-comments", "wcxb", "scrapinghub", "readability")
-OUT = Path(__file__).parents[1] / "worker" / "separate" / "data" / "body_model.json"
+OUT = Path(__file__).parents[1] / "worker" / "separate" / "html" / "data" / "body_model.json"
 NETWORKS, HIDDEN, PENALTY, EPOCHS = 3, 32, 1e-2, 7
 # A long block weighs more than a short one, but not by its length: pages count alike, and so do their ends.
 WEIGHT_POWER = 0.6
@@ -103,7 +103,7 @@ def load(folder: Path) -> Iterator[Labelled]:
             yield Labelled(name, site_of(row), block_features(tree, claimed), label, size, body.makes(tree))
 
 
-def train(pages: list[Labelled]) -> body.Weights:
+def train(pages: list[Labelled]) -> body.BodyWeights:
     features = np.vstack([page.features for page in pages])
     label = np.concatenate([page.label for page in pages])
     weight = np.concatenate([_page_weight(page.size) for page in pages])
@@ -125,7 +125,7 @@ def train(pages: list[Labelled]) -> body.Weights:
     output = np.zeros((HIDDEN * NETWORKS, NETWORKS))
     for at, network in enumerate(networks):
         output[at * HIDDEN : (at + 1) * HIDDEN, at] = network.coefs_[1][:, 0]
-    return body.Weights(
+    return body.BodyWeights(
         mean, scale,
         np.hstack([n.coefs_[0] for n in networks]), np.concatenate([n.intercepts_[0] for n in networks]),
         output, np.concatenate([n.intercepts_[1] for n in networks]),
@@ -137,7 +137,7 @@ def _page_weight(size: np.ndarray) -> np.ndarray:
     return weight / weight.sum()
 
 
-def score(page: Labelled, weights: body.Weights) -> float:
+def score(page: Labelled, weights: body.BodyWeights) -> float:
     likely = body.agreed(body.probabilities(page.features, weights), page.make, page.size)
     taken = (likely >= min(body.best_cut(likely, page.size), body.MAX_CUT)) & (page.size > 0)
     right = page.size[taken & page.label].sum()
@@ -156,8 +156,8 @@ def held_out(pages: list[Labelled]) -> dict[str, float]:
     return {name: round(float(np.mean(values)), 4) for name, values in scores.items()}
 
 
-def write(weights: body.Weights, manifest: dict[str, object], out: Path) -> None:
-    numbers = {name: np.round(getattr(weights, name).astype(float), 4).tolist() for name in body.Weights.__slots__}
+def write(weights: body.BodyWeights, manifest: dict[str, object], out: Path) -> None:
+    numbers = {name: np.round(getattr(weights, name).astype(float), 4).tolist() for name in body.BodyWeights.__slots__}
     out.write_text(json.dumps({"manifest": manifest, "weights": numbers}, separators=(",", ":")), encoding="utf-8")
 
 

@@ -7,7 +7,7 @@ Pages carry `text` with `line_labels`, or `html` with the gold `body` and `comme
 first. Comments carry `text`, `lang` and, where they stood together, `article`: they are set below pages without any.
 Bodies and the forums' `comments` are learnt from by the first layer alone.
 Prints the share of lines and of characters labelled right on held-out sites; writes weights and manifest to
-worker/separate/data.
+worker/separate/text/data.
 """
 
 import argparse
@@ -28,13 +28,13 @@ from text_corpus import FOLDS, Comments, Labelled, add_comments, fold_of, number
 from text_first import Block, fit_first, other_blocks, page_block, quantised
 from text_reports import as_report
 
-from worker.separate.text_context import Cued, in_context
-from worker.separate.text_features import Floats, Lines, read_lines
-from worker.separate.text_lines import clean_lines
-from worker.separate.text_model import MANIFEST, WEIGHTS, Weights, first_scores, log_probabilities
-from worker.separate.text_rows import mark_code, read_rows
-from worker.separate.text_section import with_section
-from worker.separate.text_spans import weigh
+from worker.separate.text.clean_lines import clean_lines
+from worker.separate.text.line_context import Cued, in_context
+from worker.separate.text.line_features import Floats, Lines, read_lines
+from worker.separate.text.line_model import MANIFEST, WEIGHTS, LineWeights, first_scores, log_probabilities
+from worker.separate.text.rows import mark_code, read_rows
+from worker.separate.text.section import with_section
+from worker.separate.text.spans import weigh
 
 LETTERS = "BCO"
 HIDDEN = 32
@@ -89,7 +89,7 @@ def _example(page: Labelled) -> Example | None:
     return Example(number_of(page.site), page.by, page.base, lines, gold, cued)
 
 
-def fit(pages: Sequence[Example], others: Sequence[Block]) -> Weights:
+def fit(pages: Sequence[Example], others: Sequence[Block]) -> LineWeights:
     """Train both layers; the second sees the first one's scores as they are on sites that it hasn't seen."""
     blocks = [*others, *(page_block(page.site, page.lines, page.gold) for page in pages if page.base)]
     gold = np.concatenate([page.gold for page in pages])
@@ -103,14 +103,14 @@ def fit(pages: Sequence[Example], others: Sequence[Block]) -> Weights:
     return _weights(quantised(fit_first(blocks)), np.vstack(context), gold, weight / weight.mean())
 
 
-def _first_alone(layer: Sequence[LogisticRegression]) -> Weights:
+def _first_alone(layer: Sequence[LogisticRegression]) -> LineWeights:
     """Return a first layer as serving knows it, with an empty second one."""
     none = np.zeros(0, np.float32)
     arrays = {name: array.astype(np.float32) for name, array in quantised(layer).items()}
-    return Weights(**arrays, hidden=none, hidden_bias=none, out=none, out_bias=none)
+    return LineWeights(**arrays, hidden=none, hidden_bias=none, out=none, out_bias=none)
 
 
-def _weights(first: dict[str, np.ndarray], context: Floats, gold: np.ndarray, weight: np.ndarray) -> Weights:
+def _weights(first: dict[str, np.ndarray], context: Floats, gold: np.ndarray, weight: np.ndarray) -> LineWeights:
     """Train the second layer, and fold the scaling of its inputs into its weights."""
     mean, scale = context.mean(0), context.std(0) + 1e-3
     context -= mean
@@ -118,7 +118,7 @@ def _weights(first: dict[str, np.ndarray], context: Floats, gold: np.ndarray, we
     second = MLPClassifier((HIDDEN,), alpha=1e-3, max_iter=PASSES, batch_size=512, random_state=0)
     second.fit(context, gold, sample_weight=weight)
     hidden = second.coefs_[0] / scale[:, None]
-    return Weights(
+    return LineWeights(
         **first,
         hidden=hidden.astype(np.float32),
         hidden_bias=(second.intercepts_[0] - mean @ hidden).astype(np.float32),
@@ -127,7 +127,7 @@ def _weights(first: dict[str, np.ndarray], context: Floats, gold: np.ndarray, we
     )
 
 
-def evaluate(weights: Weights, pages: Sequence[Example]) -> dict[str, float]:
+def evaluate(weights: LineWeights, pages: Sequence[Example]) -> dict[str, float]:
     """Return the share of lines, and of characters, labelled right."""
     right = lines = chars = right_chars = 0
     for page in pages:
@@ -145,14 +145,14 @@ def evaluate(weights: Weights, pages: Sequence[Example]) -> dict[str, float]:
     }
 
 
-def as_bytes(weights: Weights) -> bytes:
+def as_bytes(weights: LineWeights) -> bytes:
     """Return weights as a file holds them."""
     buffer = BytesIO()
-    np.savez_compressed(buffer, **{name: getattr(weights, name) for name in Weights.__slots__})
+    np.savez_compressed(buffer, **{name: getattr(weights, name) for name in LineWeights.__slots__})
     return buffer.getvalue()
 
 
-def write(weights: Weights, folder: Path, figures: dict[str, object]) -> None:
+def write(weights: LineWeights, folder: Path, figures: dict[str, object]) -> None:
     """Write the weights beside a manifest with their hash, the library's version and the held-out figures."""
     raw = as_bytes(weights)
     folder.mkdir(exist_ok=True)
@@ -172,7 +172,7 @@ def main() -> None:
     parser.add_argument("--comments", nargs="+", type=Path, required=True)
     parser.add_argument("--bodies", nargs="+", type=Path, required=True, help="pages with articles for the first layer")
     parser.add_argument("--forums", nargs="+", type=Path, required=True, help="pages with replies for it")
-    parser.add_argument("--out", type=Path, default=Path("worker/separate/data"))
+    parser.add_argument("--out", type=Path, default=Path("worker/separate/text/data"))
     parser.add_argument("--hold-out", type=int, default=4, help="one site in so many measures (default 4); 0: none")
     asked = parser.parse_args()
     warnings.simplefilter("ignore")  # neither layer is meant to converge: that overfits

@@ -45,7 +45,7 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class ScoreReason:
     """One thing that moved a score: a stable code and a sentence for people."""
 
     code: str
@@ -58,4 +58,4 @@ class Prediction:
 
     probability: float
     verdict: Verdict
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[ScoreReason, ...] = ()

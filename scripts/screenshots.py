@@ -14,8 +14,8 @@ sys.path.insert(0, str(ROOT))
 from tests.browser import CHROMIUM, FLAGS, log_in  # noqa: E402
 from tests.desk_data import challenge, fill  # noqa: E402
 from tests.web import Site, site, winnow_of  # noqa: E402
-from worker.store.cases import Cases, Fault  # noqa: E402
-from worker.store.users import Users  # noqa: E402
+from worker.store.access.users import Users  # noqa: E402
+from worker.store.moderation.separation_reports import SeparationFault, SeparationReports  # noqa: E402
 
 IMAGES = ROOT / "docs" / "images"
 WIDTHS = (1280, 390)
@@ -42,7 +42,9 @@ def desk() -> Iterator[Site]:
         fill(winnow.engine)
         challenge(winnow.registry)
         Users(winnow.engine).add("ida", PASSWORD, actor="screenshots")
-        Cases(winnow.engine).open(5, Fault.NOT_COMMENTS, "The byline is shown as a comment.", user="ida")
+        SeparationReports(winnow.engine).open(
+            5, SeparationFault.NOT_COMMENTS, "The byline is shown as a comment.", user="ida"
+        )
         with site(winnow) as running:
             yield running
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from tests.chaos.server import Server, redis
 from tests.databases import Databases, DatabaseServers
 from tests.servers import AbsentError, rabbitmq_server, redis_server
-from worker.store.database import connect
+from worker.store.base.database import connect
 
 
 def absent(error: AbsentError) -> NoReturn:

@@ -9,7 +9,7 @@ from typing import Protocol
 import psycopg
 
 from tests.servers import postgres_15_programs, postgres_18_programs, postgres_server
-from worker.store.database import connect, upgrade
+from worker.store.base.database import connect, upgrade
 
 
 class Databases(Protocol):

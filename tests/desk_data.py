@@ -5,20 +5,20 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine, text
 
-from classifiers.artifact import Provenance
-from classifiers.policy import Policy
-from classifiers.registry import Registry
+from classifiers.model.policy import Policy
+from classifiers.registry.artifact import Provenance
+from classifiers.registry.versions import Registry
 from classifiers.types import Label, Prediction, Verdict
-from classifiers.types import Reason as Because
+from classifiers.types import ScoreReason as Because
 from tests.factories import digest, new_article
-from worker.charts import Axes, Line, bar_chart, line_chart
 from worker.domain import Failed, JudgedComment, Processed, SeparatedComment, Separation
+from worker.learn.charts import Axes, Line, bar_chart, line_chart
 from worker.reasons import Reason
-from worker.store.campaigns import Campaigns
-from worker.store.inbox import Inbox
-from worker.store.labels import Labels, NewLabel
-from worker.store.results import Results
-from worker.store.transactions import writing
+from worker.store.base.transactions import writing
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
+from worker.store.moderation.campaigns import Campaigns
+from worker.store.moderation.labels import Labels, NewLabel
 
 SOURCES = {"harbour-news": "en", "alpine-kitchen": "de", "carnet-du-midi": "fr", "night-train-forum": "en"}
 TITLES = {

@@ -3,7 +3,7 @@
 from sqlalchemy import Engine, text
 
 from tests.factories import digest
-from worker.store.transactions import writing
+from worker.store.base.transactions import writing
 
 # Written by hand after the kinds that OWASP's cheat sheet lists: tags, attributes, handlers, addresses, styles,
 # templates, what ends a string, a comment or an element, and the same disguised.

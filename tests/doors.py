@@ -25,12 +25,12 @@ from worker.domain import State
 from worker.errors import UnavailableError
 from worker.queue.config import PROCESS_QUEUE, SUBMIT_QUEUE, SUBMIT_TASK
 from worker.reasons import Reason
-from worker.store.audit import entries
-from worker.store.inbox import Inbox
-from worker.store.schema import articles
-from worker.store.tokens import Scope
-from worker.store.transactions import writing
-from worker.store.users import Users
+from worker.store.access.tokens import Scope
+from worker.store.access.users import Users
+from worker.store.base.audit import entries
+from worker.store.base.schema import articles
+from worker.store.base.transactions import writing
+from worker.store.flow.inbox import Inbox
 
 NAME, PASSWORD = "ida", "correct horse battery"
 

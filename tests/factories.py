@@ -4,7 +4,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from classifiers.types import Prediction, Verdict
-from classifiers.types import Reason as Because
+from classifiers.types import ScoreReason as Because
 from worker.domain import Format, JudgedComment, NewArticle, Processed, SeparatedComment, Separation, Source
 from worker.reasons import Reason
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from classifiers.types import Comment, Prediction, Reason, Verdict
+from classifiers.types import Comment, Prediction, ScoreReason, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class WordJudge:
 
     def _one(self, text: str) -> Prediction:
         if "casino" in text.casefold():
-            return Prediction(0.99, Verdict.SPAM, (Reason("words", "words that spam uses: casino"),))
+            return Prediction(0.99, Verdict.SPAM, (ScoreReason("words", "words that spam uses: casino"),))
         return Prediction(0.01, Verdict.ALLOW)
 
 

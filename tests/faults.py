@@ -11,10 +11,10 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from worker import separate as real
-from worker.alone import main
 from worker.bootstrap import Winnow
 from worker.domain import Page, Separation
 from worker.settings import load_settings
+from worker.work.quarantined import main
 
 
 def hang_in_c() -> None:

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 
-from classifiers.datasets import Example
+from classifiers.data.datasets import Example
 from classifiers.types import Comment, Label
 
 READERS = (

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from classifiers.comment_model import CommentModel
-from classifiers.evidence_model import EvidenceModel
-from classifiers.features import NAMES, TABLE_SIZE, VIEWS
-from classifiers.grams_model import GramsModel
-from classifiers.site_model import Model, base_of
+from classifiers.features.extraction import NAMES, TABLE_SIZE, VIEWS
+from classifiers.model.comment_model import CommentModel
+from classifiers.model.evidence_model import EvidenceModel
+from classifiers.model.grams_model import GramsModel
+from classifiers.model.site_model import Model, base_of
 
 
 def plain_model(number: int) -> CommentModel:

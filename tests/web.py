@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from worker.bootstrap import Winnow
 from worker.queue.embedded import EMBEDDED_BROKER
 from worker.settings import Settings
-from worker.store.tokens import Scope, Tokens
+from worker.store.access.tokens import Scope, Tokens
 from worker.web.application import create_app
 from worker.web.server import configuration, listening
 

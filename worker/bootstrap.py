@@ -15,38 +15,38 @@ from celery import Celery
 from celery.exceptions import SoftTimeLimitExceeded
 
 from classifiers.errors import ClassifierError
-from worker.backpressure import BackPressure
-from worker.champion import Champion
-from worker.confinement import die_with_parent
 from worker.domain import Format, Page
 from worker.errors import UnavailableError
-from worker.models import open_registry
+from worker.observability.traces import start_tracing
 from worker.operations.retain import retain
-from worker.pipeline import Separate
-from worker.quarantine import Quarantine
 from worker.queue.application import make_app
 from worker.queue.bell import CeleryBell
 from worker.queue.broker import Access, Broker, broker_of
 from worker.queue.embedded import EMBEDDED_BROKER
 from worker.queue.hand_back import HandBack
 from worker.separate import separate_together
-from worker.service import Limits, Service
 from worker.settings import Settings, load_settings
-from worker.shadow import Challenger, Shadowed
-from worker.store import database
-from worker.store.backlog import backlog
-from worker.store.counts import RELOAD_FAILURES, StageTimes, count
-from worker.store.inbox import Inbox
-from worker.store.results import Results
-from worker.store.retention import Dropped, Keep
-from worker.store.shadow_scores import ShadowScores
-from worker.store.tallies import settle
-from worker.tracing import start_tracing
+from worker.store.base import database
+from worker.store.figures.backlog import backlog
+from worker.store.figures.running_counts import settle
+from worker.store.figures.shadow_scores import ShadowScores
+from worker.store.figures.work_counts import RELOAD_FAILURES, StageTimes, count
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
+from worker.store.flow.retention import Dropped, Keep
+from worker.work.backpressure import BackPressure
+from worker.work.champion import Champion
+from worker.work.confinement import die_with_parent
+from worker.work.installed_models import open_registry
+from worker.work.pipeline import Separate
+from worker.work.quarantine import Quarantine
+from worker.work.service import Service, WorkLimits
+from worker.work.shadow import Challenger, Shadowed
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from classifiers.registry import Registry
+    from classifiers.registry.versions import Registry
     from worker.web.dependencies import Dependencies
 
 log = structlog.get_logger(__name__)
@@ -59,7 +59,7 @@ class Winnow:
 
     settings: Settings
     separate: Separate = separate_together
-    quarantine_command: tuple[str, ...] = (sys.executable, "-m", "worker.alone")
+    quarantine_command: tuple[str, ...] = (sys.executable, "-m", "worker.work.quarantined")
 
     @cached_property
     def engine(self) -> "Engine":
@@ -168,7 +168,7 @@ class Winnow:
             bell=CeleryBell(self.app),
             separate=self.separate,
             judge=self.champion.current,
-            limits=Limits(
+            limits=WorkLimits(
                 batch_size=settings.batch_size,
                 lease_s=settings.lease_s,
                 max_attempts=settings.max_attempts,
@@ -223,7 +223,7 @@ class Winnow:
 
     def retrain(self) -> None:
         """Retrain from the moderators' labels where there are enough new ones; what the scheduled task does."""
-        from worker.scheduled import retrain_if_due  # noqa: PLC0415  - scikit-learn and charts: not for every worker
+        from worker.learn.scheduled_retraining import retrain_if_due  # noqa: PLC0415  - scikit-learn and charts: not for every worker
 
         retrain_if_due(self.registry, self.engine, fewest=self.settings.retrain_min_labels)
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks.throughput.documents import documents
-from classifiers.registry import Registry
+from classifiers.registry.versions import Registry
 from worker.domain import Format, Page, Separation
-from worker.pipeline import to_classify
 from worker.separate import separate
+from worker.work.pipeline import to_classify
 
 # Few, as each instruction takes callgrind fifty times as long.
 INPUTS = {"text": 3, "html": 3, "short": 6}

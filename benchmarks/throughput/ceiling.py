@@ -10,12 +10,12 @@ from multiprocessing.synchronize import Barrier
 from typing import Any
 
 from benchmarks.throughput.bench import Bench
-from worker import pipeline
 from worker.bootstrap import wire
 from worker.domain import ClaimedArticle, Format, Source
-from worker.pipeline import Judge
 from worker.queue.embedded import EMBEDDED_BROKER
 from worker.separate import separate_together
+from worker.work import pipeline
+from worker.work.pipeline import JudgePort
 
 BATCH = 64
 BATCHES = 3
@@ -52,7 +52,7 @@ def _claimed(number: int, envelope: dict[str, Any]) -> ClaimedArticle:
     return ClaimedArticle(id=number, attempt=1, source=Source(raw=envelope["text"].encode(), format=Format.TEXT))
 
 
-def _work(articles: Sequence[ClaimedArticle], judge: Judge, start: Barrier, answers: Any) -> None:
+def _work(articles: Sequence[ClaimedArticle], judge: JudgePort, start: Barrier, answers: Any) -> None:
     pipeline.process(articles, separate=separate_together, judge=judge)
     start.wait()
     begun = time.perf_counter()

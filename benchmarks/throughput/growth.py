@@ -12,7 +12,7 @@ from benchmarks.throughput.rounds import ROUNDS
 from worker.bootstrap import Winnow, wire
 from worker.ingest.envelope import parse_envelope, to_article
 from worker.queue.embedded import EMBEDDED_BROKER
-from worker.service import Service
+from worker.work.service import Service
 
 MOST_GROWTH = 1.25
 BATCH = 64

@@ -11,9 +11,9 @@ from benchmarks.throughput.figures import Figure, Spread
 from benchmarks.throughput.growth import stored
 from benchmarks.throughput.rounds import ROUNDS
 from worker.bootstrap import Winnow
-from worker.store.among import among
-from worker.store.retention import Keep, retain
-from worker.store.schema import articles, results
+from worker.store.base.any_of import any_of
+from worker.store.base.schema import articles, results
+from worker.store.flow.retention import Keep, retain
 
 ARTICLES_A_ROUND = 2_000
 OLD, KEPT_S = datetime(2020, 1, 1, tzinfo=UTC), 365 * 86_400.0
@@ -33,8 +33,8 @@ def _round(winnow: Winnow) -> float:
     oldest = select(articles.c.id).order_by(articles.c.id).limit(ARTICLES_A_ROUND)
     with winnow.engine.begin() as connection:
         ids = connection.scalars(oldest).all()
-        connection.execute(update(articles).where(among(articles.c.id, ids)).values(submitted_at=OLD))
-        connection.execute(update(results).where(among(results.c.article_id, ids)).values(done_at=OLD))
+        connection.execute(update(articles).where(any_of(articles.c.id, ids)).values(submitted_at=OLD))
+        connection.execute(update(results).where(any_of(results.c.article_id, ids)).values(done_at=OLD))
     begun = time.perf_counter()
     dropped = retain(winnow.engine, Keep(articles_s=KEPT_S))
     seconds = time.perf_counter() - begun

@@ -17,9 +17,9 @@ from worker.bootstrap import Winnow, wire
 from worker.domain import State
 from worker.ingest.envelope import parse_envelope, to_article
 from worker.queue.bell import CeleryBell
-from worker.service import batches, larger_batches
-from worker.store.inbox import Inbox
-from worker.store.schema import articles
+from worker.store.base.schema import articles
+from worker.store.flow.inbox import Inbox
+from worker.work.service import batches, larger_batches
 
 Envelope = dict[str, Any]
 BATCH = 64

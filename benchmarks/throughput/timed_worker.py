@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from worker.bootstrap import Winnow
-from worker.service import Service
 from worker.settings import load_settings, prepare_worker_process
+from worker.work.service import Service
 
 NOTES = "BENCHMARK_NOTES"
 

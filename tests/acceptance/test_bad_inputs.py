@@ -19,8 +19,8 @@ from worker.domain import Arrival, State, Submitted
 from worker.errors import RefusedError
 from worker.ingest.envelope import UTF8_MARK
 from worker.ingest.formats import read_articles
-from worker.store.dead_letters import DeadLetters
-from worker.store.export import ExportedArticle
+from worker.store.flow.dead_letters import DeadLetters
+from worker.store.flow.export import ExportedArticle
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.timeout(180)]
 

@@ -17,7 +17,7 @@ from tests.servers import AbsentError
 from worker.bootstrap import Winnow
 from worker.queue.config import SUBMIT_QUEUE, SUBMIT_TASK
 from worker.settings import load_settings
-from worker.store.status import status
+from worker.store.figures.status import status
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.timeout(240)]
 

@@ -19,8 +19,8 @@ from worker.bootstrap import Winnow
 from worker.domain import State
 from worker.errors import UnavailableError
 from worker.settings import load_settings
-from worker.store.inbox import Inbox
-from worker.store.status import status
+from worker.store.figures.status import status
+from worker.store.flow.inbox import Inbox
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.timeout(300)]
 

@@ -16,8 +16,8 @@ from redis import Redis
 
 from tests.process import environment, running
 from worker.queue.redis_channel import MOST_DELIVERIES
-from worker.store.database import connect
-from worker.store.status import status
+from worker.store.base.database import connect
+from worker.store.figures.status import status
 
 PREFIX = {"global_keyprefix": "winnow:"}
 ASIDE = "winnow:winnow.aside"

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from classifiers import artifact
-from classifiers.artifact import Provenance
-from classifiers.policy import Policy
-from classifiers.registry import Registry
+from classifiers.model.policy import Policy
+from classifiers.registry import artifact
+from classifiers.registry.artifact import Provenance
+from classifiers.registry.versions import Registry
 from tests.factories import new_article
 from worker.bootstrap import Winnow, wire
 from worker.domain import State
 from worker.queue.embedded import EMBEDDED_BROKER, embedded_worker
-from worker.store.counts import RELOAD_FAILURES, counted
-from worker.store.inbox import Inbox
-from worker.store.results import Results
+from worker.store.figures.work_counts import RELOAD_FAILURES, counted
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
 
 PAGE = """<html><body><article><h1>The mill {n}</h1><p>The mill was sold in spring, and the miller left.</p></article>
 <ol class="comment-list"><li class="comment depth-1" id="comment-1">

@@ -16,10 +16,10 @@ from sqlalchemy import Engine
 from tests.process import environment, running
 from tests.servers import free_port
 from worker.queue.config import PROCESS_TASK, SUBMIT_TASK
-from worker.store.database import connect, upgrade
-from worker.store.status import Status, status
-from worker.store.tokens import Scope, Tokens
-from worker.store.users import Users
+from worker.store.access.tokens import Scope, Tokens
+from worker.store.access.users import Users
+from worker.store.base.database import connect, upgrade
+from worker.store.figures.status import Status, status
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.timeout(300)]
 

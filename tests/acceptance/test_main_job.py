@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.acceptance.installation import Installation
-from worker.store.status import status
+from worker.store.figures.status import status
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.timeout(180)]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from classifiers.datasets import Example
-from classifiers.registry import Registry
+from classifiers.data.datasets import Example
+from classifiers.registry.versions import Registry
 from classifiers.types import Label
 from tests.integration.cli.test_label import TEXT
 from tests.labelled import examples
@@ -72,7 +72,7 @@ def test_a_gate_that_says_no_has_an_exit_code_of_its_own() -> None:
 
 
 def synthetic_english(count: int) -> list[Example]:
-    from classifiers import synthetic  # noqa: PLC0415
+    from classifiers.data import synthetic  # noqa: PLC0415
 
     return [one for one in synthetic.examples(count, 7) if one.language == "en"]
 

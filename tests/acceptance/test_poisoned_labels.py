@@ -7,17 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from classifiers import synthetic
-from classifiers.artifact import Provenance
-from classifiers.datasets import Example
+from classifiers.data import synthetic
+from classifiers.data.datasets import Example
 from classifiers.errors import DatasetError, ModelIntegrityError
-from classifiers.policy import Policy
-from classifiers.registry import Registry
+from classifiers.model.policy import Policy
+from classifiers.registry.artifact import Provenance
+from classifiers.registry.versions import Registry
 from classifiers.types import Comment, Label
 from tests.labelled import examples, texts
 from worker.errors import UnavailableError
-from worker.report import render
-from worker.retrain import Promotion, retrain, within
+from worker.learn.report import render
+from worker.learn.retrain import Promotion, retrain, within
 
 FLIPPED = {Label.HAM: Label.SPAM, Label.SPAM: Label.HAM}
 

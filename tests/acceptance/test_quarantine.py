@@ -7,8 +7,8 @@ import pytest
 
 from worker.domain import ClaimedArticle, Failed, Format, Processed, Source
 from worker.errors import UnavailableError
-from worker.quarantine import Quarantine
 from worker.reasons import Reason
+from worker.work.quarantine import Quarantine
 
 FAULTY = (sys.executable, "-m", "tests.faults")
 
@@ -23,7 +23,9 @@ def quarantine(folder: Path, *command: str, time_limit_s: int = 2) -> Quarantine
 
 def test_a_page_that_is_well_alone_is_processed(tmp_path: Path) -> None:
     text = "Pears\n\nA good year.\n\nComments\n\nAnn says:\nMarch 1, 2026 at 9:00 am\n\nI like them."
-    outcome = quarantine(tmp_path, sys.executable, "-m", "worker.alone", time_limit_s=20).process(article(text))
+    outcome = quarantine(tmp_path, sys.executable, "-m", "worker.work.quarantined", time_limit_s=20).process(
+        article(text)
+    )
     assert isinstance(outcome, Processed)
     assert [judged.comment.author for judged in outcome.comments] == ["Ann"]
     assert outcome.model

@@ -11,9 +11,9 @@ from classifiers.types import Label
 from tests.factories import judged, new_article, processed
 from tests.labelled import texts
 from worker.cli import app
-from worker.store.inbox import Inbox
-from worker.store.labels import Labels, NewLabel
-from worker.store.results import Results
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
+from worker.store.moderation.labels import Labels, NewLabel
 
 
 def winnow(*arguments: str) -> Result:

@@ -15,8 +15,8 @@ from sqlalchemy import Engine, text
 from tests.process import CHECKOUT, environment, running
 from worker.bootstrap import wire
 from worker.ingest.envelope import parse_envelope, to_article
-from worker.store.schema import HEAD
-from worker.store.status import status
+from worker.store.base.schema import HEAD
+from worker.store.figures.status import status
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.timeout(180)]
 

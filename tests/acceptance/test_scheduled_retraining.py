@@ -5,19 +5,19 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from classifiers.registry import Registry
+from classifiers.registry.versions import Registry
 from classifiers.types import Label
 from tests.factories import judged, new_article, processed
 from tests.labelled import texts
 from worker.bootstrap import wire
+from worker.learn.scheduled_retraining import retrain_if_due
 from worker.queue.config import RETRAIN_QUEUE, RETRAIN_TASK
 from worker.queue.embedded import EMBEDDED_BROKER
-from worker.scheduled import retrain_if_due
-from worker.store.audit import entries
-from worker.store.database import connect, upgrade
-from worker.store.inbox import Inbox
-from worker.store.labels import Labels, NewLabel
-from worker.store.results import Results
+from worker.store.base.audit import entries
+from worker.store.base.database import connect, upgrade
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
+from worker.store.moderation.labels import Labels, NewLabel
 
 
 @pytest.fixture

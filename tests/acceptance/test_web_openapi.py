@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from tests.web import Site, site, winnow_of
-from worker.store.tokens import Scope
+from worker.store.access.tokens import Scope
 
 EXAMPLES_A_ROUTE = 12
 

@@ -14,7 +14,7 @@ from typing import TextIO
 from tests.chaos.articles import envelope
 from worker.client import submit
 from worker.errors import UnavailableError
-from worker.service import StoredNotRungError
+from worker.work.service import StoredNotRungError
 
 BATCH = 8
 # Seconds until what was put off is tried again.

@@ -20,8 +20,8 @@ from tests.process import CHECKOUT, environment
 from tests.servers import postgres_18_programs, rabbitmq_server
 from worker.bootstrap import wire
 from worker.ingest.envelope import parse_envelope, to_article
-from worker.service import Service
-from worker.store.database import connect, upgrade
+from worker.store.base.database import connect, upgrade
+from worker.work.service import Service
 
 # Leases that end soon, so that what is lost is found again within the test; the default is a minute.
 LEASE_S = 8.0

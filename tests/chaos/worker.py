@@ -21,11 +21,11 @@ from sqlalchemy import event
 from tests import faults
 from worker.bootstrap import Winnow
 from worker.domain import Claim, Page, Separation
-from worker.pipeline import Outcome
-from worker.service import Service
 from worker.settings import load_settings, prepare_worker_process
-from worker.store.inbox import Inbox
-from worker.store.results import Results
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
+from worker.work.pipeline import Outcome
+from worker.work.service import Service
 
 POINTS = ("before-claim", "after-insert", "before-ack")
 

@@ -15,9 +15,9 @@ with atheris.instrument_imports(include=["worker"]):
     from worker.ingest.envelope import parse_envelope, to_article
     from worker.ingest.json_value import parse_json
     from worker.ingest.thread import read_thread
-    from worker.pipeline import identities, read_page
-    from worker.separate.html import separate_html
-    from worker.separate.text import separate_text
+    from worker.separate.html.separation import separate_html
+    from worker.separate.text.separation import separate_text
+    from worker.work.pipeline import identities, read_page
 
 MAX_BYTES = 200_000
 

@@ -15,9 +15,9 @@ from tests.brokers import PASSWORD, Form, app_of
 from tests.conftest import absent
 from tests.servers import AbsentError
 from worker.errors import UnavailableError
-from worker.queue.aside import ASIDE
 from worker.queue.bell import CeleryBell
 from worker.queue.broker import Access, broker_of
+from worker.queue.set_aside_messages import ASIDE
 from worker.queue.strays import strays
 
 pytestmark = pytest.mark.redis

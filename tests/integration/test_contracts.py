@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from classifiers.registry import Registry
+from classifiers.registry.versions import Registry
 from classifiers.types import ArticleContext, Comment, Verdict
 from tests.brokers import app_of
 from tests.fakes import RecordingBell, WordJudge
 from worker.errors import UnavailableError
-from worker.pipeline import Judge
 from worker.queue.bell import CeleryBell
 from worker.queue.config import PROCESS_QUEUE
-from worker.service import Bell
+from worker.work.pipeline import JudgePort
+from worker.work.service import Bell
 
 COMMENTS = [
     Comment("Thanks, I had wondered about the bridge.", author="Ann"),
@@ -23,11 +23,11 @@ COMMENTS = [
 
 
 @pytest.fixture(params=["fake", "shipped"])
-def judge(request: pytest.FixtureRequest, tmp_path: Path) -> Judge:
+def judge(request: pytest.FixtureRequest, tmp_path: Path) -> JudgePort:
     return WordJudge() if request.param == "fake" else Registry(tmp_path).load()
 
 
-def test_a_judge_answers_each_comment_in_order(judge: Judge) -> None:
+def test_a_judge_answers_each_comment_in_order(judge: JudgePort) -> None:
     found = judge.judge(COMMENTS)
     assert len(found) == len(COMMENTS)
     assert judge.judge([]) == []

@@ -9,18 +9,18 @@ from sqlalchemy import Engine
 
 from tests.factories import new_article
 from tests.fakes import RecordingBell, WordJudge
-from worker.backpressure import BackPressure, BusyError
 from worker.domain import ClaimedArticle, DueArticle, Failed, Page, Separation, State
 from worker.errors import UnavailableError
-from worker.pipeline import Outcome
 from worker.reasons import Reason
 from worker.separate import separate_together
-from worker.service import BEHIND, LARGER, HandedBackError, Limits, Service, StoredNotRungError
-from worker.store.backlog import backlog
-from worker.store.dead_letters import DeadLetters
-from worker.store.inbox import Inbox
-from worker.store.results import Results
-from worker.store.status import status
+from worker.store.figures.backlog import backlog
+from worker.store.figures.status import status
+from worker.store.flow.dead_letters import DeadLetters
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
+from worker.work.backpressure import BackPressure, BusyError
+from worker.work.pipeline import Outcome
+from worker.work.service import BEHIND, LARGER, HandedBackError, Service, StoredNotRungError, WorkLimits
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def bell() -> RecordingBell:
 @pytest.fixture
 def make(engine: Engine, bell: RecordingBell) -> Callable[..., Service]:
     def service(**parts: object) -> Service:
-        limits = Limits(batch_size=2, lease_s=0.0, max_attempts=3, sweep_interval_s=0.0)
+        limits = WorkLimits(batch_size=2, lease_s=0.0, max_attempts=3, sweep_interval_s=0.0)
         inbox, results = Inbox(engine), Results(engine)
         return Service(**{"inbox": inbox, "results": results, "bell": bell, "separate": separate_together,
                           "judge": WordJudge, "limits": limits, "quarantine": DirectQuarantine(), **parts})  # type: ignore[arg-type]  # fmt: skip
@@ -131,7 +131,7 @@ def test_a_page_that_always_crashes_is_dead_at_exactly_its_last_attempt(
 
 
 def test_a_quarantine_that_can_not_begin_counts_no_attempt(make: Callable[..., Service], engine: Engine) -> None:
-    service = make(limits=Limits(batch_size=2, lease_s=60.0, max_attempts=1, sweep_interval_s=0.0))
+    service = make(limits=WorkLimits(batch_size=2, lease_s=60.0, max_attempts=1, sweep_interval_s=0.0))
     (row,) = [one.id for one in service.submit([new_article("Body.")])]
     for _ in range(3):
         with pytest.raises(UnavailableError):
@@ -200,5 +200,5 @@ def test_a_long_queue_is_rung_into_for_few_at_a_time(make: Callable[..., Service
 
 def test_one_of_many_sweeps_an_interval(make: Callable[..., Service], engine: Engine, tmp_path: Path) -> None:
     Inbox(engine).submit([new_article("Body.")])
-    limits = Limits(batch_size=2, lease_s=60, max_attempts=3, sweep_interval_s=3600)
+    limits = WorkLimits(batch_size=2, lease_s=60, max_attempts=3, sweep_interval_s=3600)
     assert [make(limits=limits).sweep() for _ in range(3)] == [1, 0, 0]

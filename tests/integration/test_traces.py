@@ -12,9 +12,9 @@ import pytest
 from tests.factories import new_article
 from tests.web import winnow_of
 from worker.errors import MisconfiguredError
+from worker.observability.traces import carried, continued, span, start_tracing
 from worker.queue.embedded import embedded_worker
-from worker.store.inbox import Inbox
-from worker.tracing import carried, continued, span, start_tracing
+from worker.store.flow.inbox import Inbox
 
 WORDS = "quincunx of damsons"
 

@@ -14,12 +14,12 @@ from worker.cli import (
     retain,
     retrain,
     run,
-    service,
     status,
     submit,
     token,
     user,
     web,
+    worker_process,
 )
 from worker.cli.group import group
 
@@ -32,7 +32,9 @@ app = group(
 )
 app.command("run")(run.run)
 app.command("submit")(submit.submit)
-app.command("worker", context_settings={"allow_extra_args": True, "ignore_unknown_options": False})(service.worker)
+app.command("worker", context_settings={"allow_extra_args": True, "ignore_unknown_options": False})(
+    worker_process.worker
+)
 app.command("status")(status.status)
 app.command("export")(export.export)
 app.command("separate")(filters.separate)

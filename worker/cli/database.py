@@ -15,7 +15,7 @@ def upgrade(database: Database = None) -> None:
     Example: `winnow db upgrade --database postgresql://winnow@db/winnow`
     """
     from worker.settings import load_settings  # noqa: PLC0415
-    from worker.store import database as store  # noqa: PLC0415
+    from worker.store.base import database as store  # noqa: PLC0415
 
     store.upgrade(store.connect(load_settings({"database_url": database}).database_url))
     typer.echo("The database is up to date.")
@@ -28,7 +28,7 @@ def check(database: Database = None) -> None:
     Example: `winnow db check`
     """
     from worker.settings import load_settings  # noqa: PLC0415
-    from worker.store import database as store  # noqa: PLC0415
+    from worker.store.base import database as store  # noqa: PLC0415
 
     store.check(store.connect(load_settings({"database_url": database}).database_url))
     typer.echo("The database is up to date.")
@@ -45,8 +45,8 @@ def partition(database: Database = None) -> None:
     from datetime import UTC, datetime  # noqa: PLC0415
 
     from worker.settings import load_settings  # noqa: PLC0415
-    from worker.store import database as store  # noqa: PLC0415
-    from worker.store import partitions  # noqa: PLC0415
+    from worker.store.base import database as store  # noqa: PLC0415
+    from worker.store.base import partitions  # noqa: PLC0415
 
     engine = store.connect(load_settings({"database_url": database}).database_url)
     store.check(engine)

@@ -14,7 +14,7 @@ from worker.reasons import Reason
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from worker.store.dead_letters import Choice, DeadLetters
+    from worker.store.flow.dead_letters import Choice, DeadLetters
 
 app = group("List, show, replay or discard articles that could not be processed.")
 
@@ -47,7 +47,7 @@ def list_letters(
     Example: `winnow dead list --class TIMEOUT --older-than 7d`
     """
     from worker.cli.json_output import print_json  # noqa: PLC0415
-    from worker.store.dead_letters import Choice  # noqa: PLC0415
+    from worker.store.flow.dead_letters import Choice  # noqa: PLC0415
 
     chosen = Choice(reason=code, source=source, older_than_s=_seconds(older_than))
     letters = _letters(database).list(chosen, limit=limit)
@@ -104,7 +104,7 @@ def replay(
     from worker.bootstrap import wire  # noqa: PLC0415
     from worker.operations.replay import RATE  # noqa: PLC0415
     from worker.operations.replay import replay as put_back  # noqa: PLC0415
-    from worker.store.dead_letters import DeadLetters  # noqa: PLC0415
+    from worker.store.flow.dead_letters import DeadLetters  # noqa: PLC0415
 
     chosen = _choice(ids, code, older_than, source)
     winnow = wire(database_url=database, broker_url=broker)
@@ -134,7 +134,7 @@ def discard(
     Example: `winnow dead discard 42` or `winnow dead discard --class NOT_TEXT --older-than 30d --dry-run`
     """
     from worker.operations.discard import discard as give_up  # noqa: PLC0415
-    from worker.store.dead_letters import DeadLetters  # noqa: PLC0415
+    from worker.store.flow.dead_letters import DeadLetters  # noqa: PLC0415
 
     chosen = _choice(ids, code, older_than, source)
     engine = _engine(database)
@@ -146,7 +146,7 @@ def discard(
 
 def _choice(ids: list[int] | None, code: Reason | None, older_than: str | None, source: str | None) -> "Choice":
     """Return which dead letters are meant: named by their ids or by filters, never all of them by mistake."""
-    from worker.store.dead_letters import Choice  # noqa: PLC0415
+    from worker.store.flow.dead_letters import Choice  # noqa: PLC0415
 
     if bool(ids) == any((code, older_than, source)):
         raise MisconfiguredError("name the dead letters: either by their ids, or by --class, --older-than, --source")
@@ -163,7 +163,7 @@ def _seconds(age: str | None) -> float | None:
 
 
 def _letters(database: str | None) -> "DeadLetters":
-    from worker.store.dead_letters import DeadLetters  # noqa: PLC0415
+    from worker.store.flow.dead_letters import DeadLetters  # noqa: PLC0415
 
     return DeadLetters(_engine(database))
 

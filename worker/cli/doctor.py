@@ -35,7 +35,7 @@ def doctor(database: Database = None, broker: Broker = None, model_dir: ModelDir
 def _examine(database: Database, broker: Broker, model_dir: ModelDir) -> Iterator[Finding]:
     from worker.bootstrap import wire  # noqa: PLC0415
     from worker.queue.bell import CeleryBell  # noqa: PLC0415
-    from worker.store.database import check, connect  # noqa: PLC0415
+    from worker.store.base.database import check, connect  # noqa: PLC0415
 
     try:
         winnow = wire(database_url=database, broker_url=broker, model_dir=model_dir)

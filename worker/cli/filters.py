@@ -33,9 +33,9 @@ def classify(model_dir: ModelDir = None) -> None:
     Example: `winnow classify < comments.jsonl > verdicts.jsonl`
     """
     from worker.cli.json_output import print_json  # noqa: PLC0415
-    from worker.models import open_registry  # noqa: PLC0415
     from worker.operations.classify import classify_lines  # noqa: PLC0415
     from worker.settings import load_settings  # noqa: PLC0415
+    from worker.work.installed_models import open_registry  # noqa: PLC0415
 
     settings = load_settings({"model_dir": model_dir})
     judge = open_registry(settings).load()

@@ -21,8 +21,8 @@ def live() -> None:
 
     Example: `winnow health live`
     """
-    from worker.health import silence  # noqa: PLC0415
     from worker.settings import load_settings  # noqa: PLC0415
+    from worker.work.health import silence  # noqa: PLC0415
 
     fault = silence(load_settings().heartbeat_file)
     typer.echo(fault or "ok")
@@ -37,10 +37,10 @@ def ready(database: Database = None, broker: Broker = None, model_dir: ModelDir 
     Example: `winnow health ready --max-age 600`
     """
     from worker.bootstrap import wire  # noqa: PLC0415
-    from worker.health import faults, waiting_too_long  # noqa: PLC0415
     from worker.queue.bell import CeleryBell  # noqa: PLC0415
-    from worker.store.backlog import backlog  # noqa: PLC0415
-    from worker.store.database import check  # noqa: PLC0415
+    from worker.store.base.database import check  # noqa: PLC0415
+    from worker.store.figures.backlog import backlog  # noqa: PLC0415
+    from worker.work.health import faults, waiting_too_long  # noqa: PLC0415
 
     winnow = wire(database_url=database, broker_url=broker, model_dir=model_dir)
     longest_s = max_age or winnow.settings.max_pending_age_s

@@ -11,7 +11,7 @@ from worker.errors import RefusedError, UnavailableError
 from worker.ingest.formats import Incoming, is_known, read_articles
 from worker.operations import submit
 from worker.reasons import Reason
-from worker.service import Service
+from worker.work.service import Service
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 if TYPE_CHECKING:
-    from worker.store.export import ExportedArticle
+    from worker.store.flow.export import ExportedArticle
 
 
 def print_json(value: Any) -> None:

@@ -14,7 +14,7 @@ from worker.cli.options import Database, Json
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from worker.store.labels import Change
+    from worker.store.moderation.labels import Change
 
 
 class _AddUnlessNamed(WinnowGroup):

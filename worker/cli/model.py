@@ -9,7 +9,7 @@ from worker.cli.group import group
 from worker.cli.options import Database, Json, ModelDir
 
 if TYPE_CHECKING:
-    from classifiers.registry import Registry
+    from classifiers.registry.versions import Registry
 
 app = group("List, show, compare, sign, promote, roll back or verify models.")
 
@@ -74,7 +74,7 @@ def compare(
     from dataclasses import asdict  # noqa: PLC0415
 
     from worker.bootstrap import wire  # noqa: PLC0415
-    from worker.store.shadow_scores import ShadowScores  # noqa: PLC0415
+    from worker.store.figures.shadow_scores import ShadowScores  # noqa: PLC0415
 
     winnow = wire(database_url=database, model_dir=model_dir)
     version = winnow.registry.resolve(version)

@@ -13,11 +13,11 @@ from worker.cli.options import Database, ModelDir
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from classifiers.artifact import DataFile
-    from classifiers.curation import Curated
-    from classifiers.datasets import Example
-    from classifiers.gate import Gate
-    from worker.retrain import Advance
+    from classifiers.data.curation import Curated
+    from classifiers.data.datasets import Example
+    from classifiers.registry.artifact import DataFile
+    from classifiers.training.gate import Gate
+    from worker.learn.retrain import Advance
 
 Files = Annotated[
     list[Path] | None,
@@ -70,10 +70,10 @@ def retrain(
         return
     from worker.bootstrap import wire  # noqa: PLC0415
     from worker.errors import MisconfiguredError  # noqa: PLC0415
+    from worker.learn.report import render  # noqa: PLC0415
+    from worker.learn.retrain import Promotion, within  # noqa: PLC0415
+    from worker.learn.retrain import retrain as train  # noqa: PLC0415
     from worker.operations.promote import promote as make_champion  # noqa: PLC0415
-    from worker.report import render  # noqa: PLC0415
-    from worker.retrain import Promotion, within  # noqa: PLC0415
-    from worker.retrain import retrain as train  # noqa: PLC0415
 
     if promote not in set(Promotion):
         raise MisconfiguredError(f"--promote is never, gate or force, not {promote!r}")
@@ -119,10 +119,11 @@ def _steps() -> Iterator["Advance"]:
 
 def _train_base(files: Sequence[Path], folder: Path, target: str | None, seed: int) -> None:
     """Train from scratch and write the model with its manifest and its held-out figures."""
-    from classifiers import artifact, policy  # noqa: PLC0415
-    from classifiers.datasets import read_examples  # noqa: PLC0415
-    from classifiers.drift import count_scores  # noqa: PLC0415
-    from classifiers.train import train_base  # noqa: PLC0415
+    from classifiers.data.datasets import read_examples  # noqa: PLC0415
+    from classifiers.model import policy  # noqa: PLC0415
+    from classifiers.model.drift import count_scores  # noqa: PLC0415
+    from classifiers.registry import artifact  # noqa: PLC0415
+    from classifiers.training.train import train_base  # noqa: PLC0415
 
     aim = policy.SHIPPED_TARGET if target is None else policy.parse_target(target)
     typer.echo("training from scratch; this takes some minutes ...", err=True)
@@ -143,9 +144,9 @@ def _train_base(files: Sequence[Path], folder: Path, target: str | None, seed: i
 
 def _examples(files: Sequence[Path], engine: "Engine | None") -> Iterator["Example"]:
     """Yield the examples of the files, then those of the moderators."""
-    from classifiers.datasets import read_examples  # noqa: PLC0415
-    from worker.moderated import moderated  # noqa: PLC0415
-    from worker.store.labels import Labels  # noqa: PLC0415
+    from classifiers.data.datasets import read_examples  # noqa: PLC0415
+    from worker.learn.moderated_examples import moderated  # noqa: PLC0415
+    from worker.store.moderation.labels import Labels  # noqa: PLC0415
 
     yield from read_examples(files)
     if engine is not None:
@@ -153,8 +154,8 @@ def _examples(files: Sequence[Path], engine: "Engine | None") -> Iterator["Examp
 
 
 def _data_files(files: Sequence[Path]) -> list["DataFile"]:
-    from classifiers.artifact import DataFile  # noqa: PLC0415
-    from classifiers.datasets import digest  # noqa: PLC0415
+    from classifiers.data.datasets import digest  # noqa: PLC0415
+    from classifiers.registry.artifact import DataFile  # noqa: PLC0415
 
     return [DataFile(path.name, digest(path)) for path in files]
 
@@ -175,7 +176,7 @@ def _print_gate(gate: "Gate") -> None:
     from rich.markup import escape  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
 
-    from worker.report import COLUMNS, pairs  # noqa: PLC0415
+    from worker.learn.report import COLUMNS, pairs  # noqa: PLC0415
 
     table = Table("set", "ham", "spam", *(title for _, title in COLUMNS), "worse in")
     for row in gate.rows:

@@ -16,12 +16,12 @@ def run(paths: Paths, database: Database = None, model_dir: ModelDir = None, jso
     from worker.bootstrap import wire  # noqa: PLC0415
     from worker.cli.intake import read_paths, take_in  # noqa: PLC0415
     from worker.cli.progress import progress  # noqa: PLC0415
-    from worker.cli.table import print_articles, show_articles  # noqa: PLC0415
+    from worker.cli.run_summary import print_articles, show_articles  # noqa: PLC0415
     from worker.cli.waiting import wait_for  # noqa: PLC0415
     from worker.domain import State  # noqa: PLC0415
-    from worker.logs import configure_logs  # noqa: PLC0415
+    from worker.observability.logs import configure_logs  # noqa: PLC0415
     from worker.queue.embedded import EMBEDDED_BROKER, embedded_worker  # noqa: PLC0415
-    from worker.store.inbox import Inbox  # noqa: PLC0415
+    from worker.store.flow.inbox import Inbox  # noqa: PLC0415
 
     configure_logs("WARNING")
     winnow = wire(database_url=database, model_dir=model_dir, broker_url=EMBEDDED_BROKER, sweep_interval_s=1.0)

@@ -28,7 +28,7 @@ def submit(
     from worker.cli.progress import progress  # noqa: PLC0415
     from worker.cli.waiting import wait_for  # noqa: PLC0415
     from worker.domain import State  # noqa: PLC0415
-    from worker.store.inbox import Inbox  # noqa: PLC0415
+    from worker.store.flow.inbox import Inbox  # noqa: PLC0415
 
     winnow = wire(database_url=database, broker_url=broker)
     incoming = read_paths(paths, max_bytes=winnow.settings.max_page_bytes)

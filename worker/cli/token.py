@@ -26,7 +26,7 @@ def add(name: Name, scope: Scopes, database: Database = None) -> None:
     """
     from worker.cli.actor import actor  # noqa: PLC0415
     from worker.errors import MisconfiguredError  # noqa: PLC0415
-    from worker.store.tokens import Scope  # noqa: PLC0415
+    from worker.store.access.tokens import Scope  # noqa: PLC0415
 
     unknown = set(scope) - set(Scope)
     if unknown:
@@ -64,6 +64,6 @@ def revoke(name: Name, database: Database = None) -> None:
 
 def _tokens(database: str | None) -> Any:
     from worker.bootstrap import wire  # noqa: PLC0415
-    from worker.store.tokens import Tokens  # noqa: PLC0415
+    from worker.store.access.tokens import Tokens  # noqa: PLC0415
 
     return Tokens(wire(database_url=database).engine)

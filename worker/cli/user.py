@@ -66,6 +66,6 @@ def _password(from_stdin: bool) -> str:
 
 def _users(database: str | None) -> Any:
     from worker.bootstrap import wire  # noqa: PLC0415
-    from worker.store.users import Users  # noqa: PLC0415
+    from worker.store.access.users import Users  # noqa: PLC0415
 
     return Users(wire(database_url=database).engine)

@@ -29,9 +29,9 @@ def web(
 
     prepare_worker_process()  # before NumPy is imported, which reads it then
     from worker.bootstrap import wire  # noqa: PLC0415
-    from worker.logs import configure_logs  # noqa: PLC0415
-    from worker.store.tokens import Tokens  # noqa: PLC0415
-    from worker.store.users import Users  # noqa: PLC0415
+    from worker.observability.logs import configure_logs  # noqa: PLC0415
+    from worker.store.access.tokens import Tokens  # noqa: PLC0415
+    from worker.store.access.users import Users  # noqa: PLC0415
     from worker.web.application import create_app  # noqa: PLC0415
     from worker.web.server import require_guard, serve  # noqa: PLC0415
 

@@ -13,15 +13,15 @@ from pydantic import TypeAdapter
 from classifiers.types import Label, Verdict
 from worker.domain import State
 from worker.errors import UnavailableError, WinnowError
-from worker.wire import (
+from worker.operations.resources import (
     Accepted,
     Article,
     Classified,
-    Comment,
-    DeadLetter,
+    CommentResource,
+    DeadLetterResource,
     Model,
     ModelDetails,
-    Page,
+    ResourcePage,
     Separated,
     Shape,
     Status,
@@ -108,27 +108,27 @@ class Client:
 
     def articles(self, *, state: State | None = None, source: str | None = None) -> Iterator[Article]:
         """Yield articles in the order of submission."""
-        return self._all("articles", Page[Article], state=state, source=source)
+        return self._all("articles", ResourcePage[Article], state=state, source=source)
 
-    def comments(self, *, article_id: int | None = None, verdict: Verdict | None = None) -> Iterator[Comment]:
+    def comments(self, *, article_id: int | None = None, verdict: Verdict | None = None) -> Iterator[CommentResource]:
         """Yield comments in the order in which they were stored."""
-        return self._all("comments", Page[Comment], article_id=article_id, verdict=verdict)
+        return self._all("comments", ResourcePage[CommentResource], article_id=article_id, verdict=verdict)
 
-    def label(self, comment_id: int, label: Label) -> Comment:
+    def label(self, comment_id: int, label: Label) -> CommentResource:
         """Say what a comment is; return it as it stands then."""
-        return Comment.model_validate_json(self._post(f"comments/{comment_id}/labels", {"label": label}))
+        return CommentResource.model_validate_json(self._post(f"comments/{comment_id}/labels", {"label": label}))
 
-    def unlabel(self, comment_id: int) -> Comment:
+    def unlabel(self, comment_id: int) -> CommentResource:
         """Take a comment's newest label back; return it as it stands then."""
-        return Comment.model_validate_json(self._delete(f"comments/{comment_id}/labels"))
+        return CommentResource.model_validate_json(self._delete(f"comments/{comment_id}/labels"))
 
     def labels(self, *, comment_id: int | None = None) -> Iterator[StoredLabel]:
         """Yield labels in the order in which they were given."""
-        return self._all("labels", Page[StoredLabel], comment_id=comment_id)
+        return self._all("labels", ResourcePage[StoredLabel], comment_id=comment_id)
 
-    def dead_letters(self, *, reason: str | None = None) -> Iterator[DeadLetter]:
+    def dead_letters(self, *, reason: str | None = None) -> Iterator[DeadLetterResource]:
         """Yield dead letters."""
-        return self._all("dead-letters", Page[DeadLetter], reason=reason)
+        return self._all("dead-letters", ResourcePage[DeadLetterResource], reason=reason)
 
     def replay(self, letter_id: int) -> bool:
         """Put a dead letter back to work; return whether it was dead."""
@@ -166,7 +166,7 @@ class Client:
         """Take a page apart; nothing is stored."""
         return Separated.model_validate_json(self._post("separate", page))
 
-    def _all(self, path: str, shape: type[Page[Item]], **wanted: Any) -> Iterator[Item]:
+    def _all(self, path: str, shape: type[ResourcePage[Item]], **wanted: Any) -> Iterator[Item]:
         query = {name: value for name, value in wanted.items() if value is not None}
         cursor: str | None = ""
         while cursor is not None:

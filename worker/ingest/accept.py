@@ -2,7 +2,7 @@
 
 from worker.domain import NewArticle, Source
 from worker.errors import RefusedError
-from worker.ingest.canonical import canonical_url, digest
+from worker.ingest.article_keys import canonical_url, digest
 from worker.reasons import Reason
 
 # Text that came decoded is stored as UTF-8 behind its byte order mark, so that the decoder never guesses.

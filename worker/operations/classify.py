@@ -9,9 +9,9 @@ from classifiers.types import ArticleContext, Comment, Prediction
 from worker.errors import RefusedError, WinnowError
 from worker.ingest.thread import Text
 from worker.operations.filter_rows import Row, filter_rows, refusal
-from worker.pipeline import MAX_COMMENTS as MAX_OF_A_PAGE
-from worker.pipeline import Judge
 from worker.reasons import Reason
+from worker.work.pipeline import MAX_COMMENTS as MAX_OF_A_PAGE
+from worker.work.pipeline import JudgePort
 
 # Comments judged in one call: enough to share the cost of a call, few enough to answer soon.
 AT_ONCE: Final = 256
@@ -42,14 +42,14 @@ class CommentRow(BaseModel):
     page: Text | int | None = None
 
 
-def classify(comments: Sequence[Comment], judge: Judge) -> list[Prediction]:
+def classify(comments: Sequence[Comment], judge: JudgePort) -> list[Prediction]:
     """Judge comments in one call; raises RefusedError (TOO_LARGE) where they are too long together."""
     if sum(len(comment.text) for comment in comments) > MAX_CHARS:
         raise RefusedError(Reason.TOO_LARGE, f"all comments together have more than {MAX_CHARS:,} characters")
     return judge.judge(comments)
 
 
-def classify_lines(stream: BinaryIO, judge: Judge, *, max_bytes: int) -> Iterator[Row]:
+def classify_lines(stream: BinaryIO, judge: JudgePort, *, max_bytes: int) -> Iterator[Row]:
     """Judge each comment of a stream of JSON Lines, in batches that cut no page with fewer comments than any has."""
     batch: list[tuple[Any, Comment | WinnowError]] = []
     for row_id, row in filter_rows(stream, max_bytes=max_bytes):
@@ -96,7 +96,7 @@ def _continues(last: Comment | WinnowError, comment: Comment | WinnowError) -> b
     )
 
 
-def _judged(batch: Sequence[tuple[Any, Comment | WinnowError]], judge: Judge) -> Iterator[Row]:
+def _judged(batch: Sequence[tuple[Any, Comment | WinnowError]], judge: JudgePort) -> Iterator[Row]:
     predictions = iter(judge.judge([comment for _, comment in batch if isinstance(comment, Comment)]))
     for row_id, comment in batch:
         if isinstance(comment, Comment):

@@ -3,7 +3,7 @@
 from sqlalchemy import Engine
 
 from worker.operations.replay import require_choice
-from worker.store.dead_letters import Choice, DeadLetters
+from worker.store.flow.dead_letters import Choice, DeadLetters
 
 
 def discard(engine: Engine, chosen: Choice, *, actor: str) -> int:

@@ -3,7 +3,7 @@
 from sqlalchemy import Engine
 
 from worker.errors import MisconfiguredError
-from worker.store.erasure import Erasure, erase_author, erase_url
+from worker.store.moderation.erasure import Erasure, erase_author, erase_url
 
 
 def erase(engine: Engine, *, author: str | None = None, url: str | None = None, actor: str) -> Erasure:

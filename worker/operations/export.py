@@ -7,10 +7,10 @@ from typing import Any, Final
 from sqlalchemy import Engine
 
 from worker.operations.row_files import Columns, FileKind, write
-from worker.store.cards import Card
-from worker.store.export import ExportedArticle, export
-from worker.store.labels import LabelledComment, Labels
-from worker.store.search import Query, everything
+from worker.store.flow.export import ExportedArticle, export
+from worker.store.moderation.labels import LabelledComment, Labels
+from worker.store.moderation.review_cards import Card
+from worker.store.moderation.search import Query, everything
 
 COMMENTS: Final = Columns(
     (

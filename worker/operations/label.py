@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 from classifiers.types import Label
 from worker.errors import MisconfiguredError, RefusedError
 from worker.operations.label_files import read_labels
-from worker.pipeline import Judge
-from worker.store.labels import Change, Decided, LabelledComment, Labels, NewLabel
-from worker.store.remarks import Remark, keep_labelled
+from worker.store.moderation.akismet_comments import AkismetComment, keep_labelled
+from worker.store.moderation.labels import Change, Decided, LabelledComment, Labels, NewLabel
+from worker.work.pipeline import JudgePort
 
 
 def label(engine: Engine, comment_id: int, said: Label, *, by: str) -> Change:
@@ -45,7 +45,7 @@ def import_labels(engine: Engine, files: Sequence[Path], *, by: str) -> Iterator
         yield len(taken), [one for one in some if isinstance(one, RefusedError)]
 
 
-def label_remark(engine: Engine, judge: Judge, remark: Remark, said: Label, *, by: str) -> None:
+def label_remark(engine: Engine, judge: JudgePort, remark: AkismetComment, said: Label, *, by: str) -> None:
     """Keep a comment that came without a page, judged, with what its site's moderator says of it."""
     [prediction] = judge.judge([remark.comment])
     keep_labelled(engine, remark, prediction, model=judge.version, label=said, reviewer=_named(by))

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from classifiers.datasets import read_rows
+from classifiers.data.datasets import read_rows
 from classifiers.types import Label
 from worker.errors import RefusedError
 from worker.reasons import Reason
-from worker.store.labels import NewLabel
+from worker.store.moderation.labels import NewLabel
 
 # Labels that are looked up and stored at once.
 LABELS_AT_ONCE = 500

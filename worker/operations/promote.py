@@ -3,10 +3,10 @@
 from sqlalchemy import Engine
 
 from classifiers.errors import ClassifierError, ModelNotFoundError
-from classifiers.registry import PREVIOUS, Registry
+from classifiers.registry.versions import PREVIOUS, Registry
 from worker.errors import ConflictError, NotFoundError
-from worker.store.audit import note
-from worker.store.transactions import writing
+from worker.store.base.audit import note
+from worker.store.base.transactions import writing
 
 
 def promote(registry: Registry, engine: Engine, version: str, *, actor: str) -> str:

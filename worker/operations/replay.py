@@ -8,8 +8,8 @@ from typing import Final
 from sqlalchemy import Engine
 
 from worker.errors import MisconfiguredError, UnavailableError
-from worker.service import Service, batches
-from worker.store.dead_letters import EVERY, Choice, DeadLetters
+from worker.store.flow.dead_letters import EVERY, Choice, DeadLetters
+from worker.work.service import Service, batches
 
 # Articles a second that are put back unless told otherwise: workers keep up with that beside their other work.
 RATE: Final = 100

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from worker.pipeline import Judge
-from worker.store.rescoring import Rescoring
+from worker.store.flow.rescoring import Rescoring
+from worker.work.pipeline import JudgePort
 
 
 def rescore(
     engine: Engine,
-    judge: Judge,
+    judge: JudgePort,
     *,
     actor: str,
     since: datetime | None = None,

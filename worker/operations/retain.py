@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
-from worker.store.audit import note
-from worker.store.partitions import is_partitioned, turn_month
-from worker.store.retention import Dropped, Keep
-from worker.store.retention import retain as drop
-from worker.store.transactions import writing
+from worker.store.base.audit import note
+from worker.store.base.partitions import is_partitioned, turn_month
+from worker.store.base.transactions import writing
+from worker.store.flow.retention import Dropped, Keep
+from worker.store.flow.retention import retain as drop
 
 
 def retain(engine: Engine, keep: Keep, *, actor: str | None = None) -> Dropped:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import orjson
 
-from classifiers.spreadsheet import cell
+from classifiers.data.spreadsheet import cell
 from worker.errors import MisconfiguredError
 
 # Rows that one row group of a Parquet file holds.

@@ -7,9 +7,9 @@ from worker.domain import ClaimedArticle, Failed, NewArticle, Separation
 from worker.errors import RefusedError
 from worker.ingest.envelope import parse_envelope, to_article
 from worker.operations.filter_rows import Row, filter_rows, refusal
-from worker.pipeline import separate_alone
+from worker.operations.resources import Separated, SeparatedCommentResource
 from worker.separate import separate_together
-from worker.wire import Separated, SeparatedComment
+from worker.work.pipeline import separate_alone
 
 
 def separate_lines(stream: BinaryIO, *, max_bytes: int) -> Iterator[Row]:
@@ -54,5 +54,5 @@ def _shown(found: Separation) -> Separated:
         declared_comments=found.declared_comments,
         comment_pages=list(found.comment_pages),
         body="\n\n".join(found.body),
-        comments=[SeparatedComment.model_validate(comment) for comment in found.comments],
+        comments=[SeparatedCommentResource.model_validate(comment) for comment in found.comments],
     )

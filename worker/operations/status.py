@@ -4,15 +4,15 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from classifiers.artifact import Manifest
 from classifiers.errors import ClassifierError
-from classifiers.registry import Registry
+from classifiers.registry.artifact import Manifest
+from classifiers.registry.versions import Registry
 from worker.errors import UnavailableError
-from worker.service import Bell
-from worker.store import scores
-from worker.store.labels import Labels
-from worker.store.status import status as stored
-from worker.wire import Status
+from worker.operations.resources import Status
+from worker.store.figures import score_counts
+from worker.store.figures.status import status as stored
+from worker.store.moderation.labels import Labels
+from worker.work.service import Bell
 
 
 def status(engine: Engine, registry: Registry, bell: Bell) -> Status:
@@ -57,7 +57,7 @@ def labels_since_training(engine: Engine, champion: Manifest | None) -> int:
 
 def drift(engine: Engine, champion: Manifest | None) -> float | None:
     """Return how far the last two days' scores are from those of a model's training, None where that is unknown."""
-    return None if champion is None else scores.drift(engine, champion.version, champion.scores)
+    return None if champion is None else score_counts.drift(engine, champion.version, champion.scores)
 
 
 def queue_depth(bell: Bell) -> int | None:

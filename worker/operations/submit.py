@@ -8,7 +8,7 @@ from typing import Any, Final
 from worker.domain import NewArticle, Submitted
 from worker.errors import RefusedError
 from worker.ingest.envelope import parse_envelope, to_article
-from worker.service import Service, StoredNotRungError
+from worker.work.service import Service, StoredNotRungError
 
 # Articles, and bytes, that one transaction stores: large enough to be fast, small enough to stay in memory.
 ARTICLES_AT_ONCE: Final = 256

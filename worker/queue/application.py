@@ -9,7 +9,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import setup_logging, task_failure, worker_init, worker_process_init
 
-from worker.logs import configure_logs
+from worker.observability.logs import configure_logs
 from worker.queue.broker import Broker
 from worker.queue.config import SUBMIT_TASK, celery_config
 from worker.queue.connection import Application
@@ -18,7 +18,7 @@ from worker.queue.heartbeat import heartbeat_step
 from worker.queue.retraining import add_retraining
 from worker.queue.sweeper import sweeper_step
 from worker.queue.tasks import add_tasks
-from worker.service import Service
+from worker.work.service import Service
 
 
 def make_app(

@@ -11,8 +11,8 @@ from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
 
 from worker.errors import UnavailableError
+from worker.observability.traces import carried
 from worker.queue.config import LAST_TASK, PROCESS_QUEUE, PROCESS_TASK
-from worker.tracing import carried
 
 
 class CeleryBell:

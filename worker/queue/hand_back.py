@@ -10,7 +10,7 @@ import structlog
 from celery import bootsteps
 from celery.signals import worker_shutting_down
 
-from worker.service import HandedBackError
+from worker.work.service import HandedBackError
 
 # Celery has other uses for most signals; this one it leaves to its children.
 ASKS = signal.SIGUSR2

@@ -13,8 +13,8 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 from redis.sentinel import Sentinel
 
-from worker.queue.aside import set_aside
 from worker.queue.config import SUBMIT_QUEUE
+from worker.queue.set_aside_messages import set_aside
 
 # Deliveries of one message that were neither acknowledged nor given back in order: it ends its workers.
 MOST_DELIVERIES = 3

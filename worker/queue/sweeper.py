@@ -9,7 +9,7 @@ import structlog
 from celery import bootsteps
 
 from worker.errors import UnavailableError
-from worker.service import Service
+from worker.work.service import Service
 
 # Retention is told in days: an hour more does not matter, and looking costs next to nothing.
 RETAIN_INTERVAL_S = 3600.0

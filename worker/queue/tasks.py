@@ -11,10 +11,10 @@ from celery import Celery
 from celery.exceptions import Reject
 
 from worker.errors import MisconfiguredError, UnavailableError
+from worker.observability.traces import continued
 from worker.operations import submit as submission
 from worker.queue.config import LAST_TASK, PROCESS_TASK, SUBMIT_TASK
-from worker.service import Service
-from worker.tracing import continued
+from worker.work.service import Service
 
 # Seconds to wait where the database is gone: nobody runs hot, and with jitter not all come back at once.
 OUTAGE_PAUSE_S = (1.0, 3.0)

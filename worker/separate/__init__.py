@@ -9,10 +9,10 @@ def separate(page: Page) -> Separation:
     """Take a page apart into body and comments, by its tags or, where it has none, by its lines."""
     # A worker that only ever sees one kind of page loads nothing for the other.
     if page.format is Format.HTML:
-        from worker.separate.html import separate_html  # noqa: PLC0415
+        from worker.separate.html.separation import separate_html  # noqa: PLC0415
 
         return separate_html(page)
-    from worker.separate.text import separate_text  # noqa: PLC0415
+    from worker.separate.text.separation import separate_text  # noqa: PLC0415
 
     return separate_text(page)
 
@@ -21,6 +21,6 @@ def separate_together(pages: Sequence[Page]) -> list[Separation]:
     """Take pages apart as ``separate`` does, in order; texts all at once, which takes a fraction of the time."""
     if any(page.format is Format.HTML for page in pages):
         return [separate(page) for page in pages]
-    from worker.separate.text import separate_texts  # noqa: PLC0415
+    from worker.separate.text.separation import separate_texts  # noqa: PLC0415
 
     return separate_texts(pages)

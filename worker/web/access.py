@@ -10,7 +10,7 @@ from fastapi import Depends, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from worker.store.tokens import Scope, Token, digest_of
+from worker.store.access.tokens import Scope, Token, digest_of
 
 # Seconds between two looks at the stored tokens: a revoked one works no longer than that.
 LOOK_S = 1.0

@@ -11,22 +11,22 @@ from fastapi import APIRouter, FastAPI
 from prometheus_client import CollectorRegistry
 
 from worker.settings import environment
-from worker.store.tokens import Tokens
+from worker.store.access.tokens import Tokens
 from worker.web import metrics, probes
 from worker.web.access import TokenBook
 from worker.web.akismet import routes as akismet
 from worker.web.akismet.check import check_all
 from worker.web.api import PREFIX, articles, comments, dead_letters, filters, models, status, stream, webhooks
 from worker.web.batching import Batcher
-from worker.web.coprocess import Coprocess
 from worker.web.dependencies import Dependencies
 from worker.web.desk import router as desk
-from worker.web.desk.bench import Bench
-from worker.web.dispatch import dispatch
+from worker.web.desk.desk_jobs import DeskJobs
 from worker.web.headers import SecurityHeaders
-from worker.web.limits import Limit, Limits
 from worker.web.problems import add_problem_handlers
+from worker.web.request_limits import Limit, RequestLimits
 from worker.web.request_log import RequestLog, request_times
+from worker.web.side_process import SideProcess
+from worker.web.webhook_dispatch import dispatch
 
 STREAM_PATH = f"{PREFIX}/articles/stream"
 
@@ -67,10 +67,10 @@ def create_app(dependencies: Dependencies) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.dependencies = dependencies
-    app.state.separator = Coprocess(
+    app.state.separator = SideProcess(
         SEPARATE, SEPARATE_TIME_S, SEPARATE_MEMORY_BYTES, environment(dependencies.settings)
     )
-    app.state.bench = Bench(dependencies.settings)
+    app.state.bench = DeskJobs(dependencies.settings)
     app.state.metrics = CollectorRegistry()
     app.state.metrics.register(metrics.ServiceCollector(dependencies))
     app.state.akismet_checks = Batcher(partial(check_all, dependencies), CHECKS_AT_ONCE)
@@ -82,7 +82,7 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     limit = Limit(settings.web_max_body_bytes, settings.web_time_limit_s)
     streamed = Limit(settings.web_max_stream_bytes, settings.web_stream_time_limit_s)
     # The last added is the outermost.
-    app.add_middleware(Limits, limit=limit, streamed=(STREAM_PATH, streamed))
+    app.add_middleware(RequestLimits, limit=limit, streamed=(STREAM_PATH, streamed))
     app.add_middleware(RequestLog, times=request_times(app.state.metrics))
     app.add_middleware(SecurityHeaders)
     return app

@@ -7,9 +7,9 @@ from fastapi import Depends
 from sqlalchemy import Engine
 from starlette.requests import HTTPConnection
 
-from classifiers.registry import Registry
-from worker.service import Service
+from classifiers.registry.versions import Registry
 from worker.settings import Settings
+from worker.work.service import Service
 
 
 @dataclass(frozen=True, slots=True)

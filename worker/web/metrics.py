@@ -19,11 +19,11 @@ from starlette.responses import Response
 from classifiers.types import Label
 from worker.operations.status import champion_of, drift, queue_depth
 from worker.reasons import Reason
-from worker.store.backlog import backlog
-from worker.store.counts import RELOAD_FAILURES, STAGE_BOUNDS_S, counted, histograms
-from worker.store.figures import Figures, figures
-from worker.store.status import Status, status
-from worker.store.tokens import Scope
+from worker.store.access.tokens import Scope
+from worker.store.figures.backlog import backlog
+from worker.store.figures.operator_counts import OperatorCounts, operator_counts
+from worker.store.figures.status import Status, status
+from worker.store.figures.work_counts import RELOAD_FAILURES, STAGE_BOUNDS_S, counted, histograms
 from worker.web.access import allows, bearer_token, is_loopback
 from worker.web.dependencies import Dependencies
 
@@ -46,7 +46,7 @@ class ServiceCollector(Collector):
         yield from self._waiting()
         yield from self._stages()
         yield from self._models()
-        yield from _counts(figures(self._winnow.engine))
+        yield from _counts(operator_counts(self._winnow.engine))
 
     def _waiting(self) -> Iterator[Metric]:
         waiting = backlog(self._winnow.engine, count_to=1)
@@ -106,7 +106,7 @@ def _articles(now: Status) -> Iterator[Metric]:
     yield GaugeMetricFamily("winnow_last_done_timestamp_seconds", "When an article was last done (0: never).", last)
 
 
-def _counts(found: Figures) -> Iterator[Metric]:
+def _counts(found: OperatorCounts) -> Iterator[Metric]:
     verdicts = GaugeMetricFamily(
         "winnow_comments", "Comments that are shown, by model version and its verdict.", labels=["model", "verdict"]
     )

@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, HTTPException, Query
 
-from worker.wire import Page
+from worker.operations.resources import ResourcePage
 
 Item = TypeVar("Item")
 
@@ -34,10 +34,10 @@ async def _place(
 At = Annotated[Place, Depends(_place)]
 
 
-def page(rows: Sequence[Any], at: Place, shape: Callable[[Any], Item]) -> Page[Item]:
+def page(rows: Sequence[Any], at: Place, shape: Callable[[Any], Item]) -> ResourcePage[Item]:
     """Make a page of rows that have an ``id``; a full page may have one behind it."""
     more = len(rows) == at.limit
-    return Page(items=[shape(row) for row in rows], next=_encoded(rows[-1].id) if more else None)
+    return ResourcePage(items=[shape(row) for row in rows], next=_encoded(rows[-1].id) if more else None)
 
 
 def _encoded(last: int) -> str:

@@ -4,10 +4,10 @@ import orjson
 from fastapi import APIRouter
 from starlette.responses import PlainTextResponse, Response
 
-from worker.health import faults, waiting_too_long
-from worker.store.backlog import backlog
-from worker.store.database import check
+from worker.store.base.database import check
+from worker.store.figures.backlog import backlog
 from worker.web.dependencies import Wired
+from worker.work.health import faults, waiting_too_long
 
 router = APIRouter(tags=["operators"])
 

@@ -11,7 +11,6 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from classifiers.errors import ClassifierError, WinnowError
-from worker.backpressure import BusyError
 from worker.errors import (
     ConflictError,
     MisconfiguredError,
@@ -21,6 +20,7 @@ from worker.errors import (
     UnprocessableError,
 )
 from worker.reasons import Reason
+from worker.work.backpressure import BusyError
 
 MEDIA_TYPE = "application/problem+json"
 # Seconds that a client is told to wait where a database or a model is away.

@@ -8,7 +8,7 @@ from prometheus_client import CollectorRegistry, Histogram
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from worker.tracing import continued, span
+from worker.observability.traces import continued, span
 from worker.web.problems import problem
 
 log = structlog.get_logger(__name__)

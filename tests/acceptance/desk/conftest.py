@@ -10,7 +10,7 @@ from tests.browser import CHROMIUM
 from tests.desk_data import fill
 from tests.doors import NAME, PASSWORD, Visitor
 from tests.web import Site, site, winnow_of
-from worker.store.users import Users
+from worker.store.access.users import Users
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ import pytest
 from tests.acceptance.desk.conftest import Visitor
 from tests.desk_data import challenge
 from tests.web import Site
-from worker.store.audit import entries
-from worker.store.cards import cards
+from worker.store.base.audit import entries
+from worker.store.moderation.review_cards import cards
 
 
 def waiting(visitor: Visitor) -> int:

@@ -10,8 +10,8 @@ from sqlalchemy import text
 from tests.acceptance.desk.conftest import NAME, PASSWORD, Visitor
 from tests.desk_payloads import PAYLOADS, poison
 from tests.web import Site, site, winnow_of
-from worker.store.transactions import reading, writing
-from worker.store.users import Users
+from worker.store.access.users import Users
+from worker.store.base.transactions import reading, writing
 
 PAGES = (
     "/desk",

@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from classifiers import artifact
-from classifiers.policy import Policy
-from classifiers.registry import Registry
+from classifiers.model.policy import Policy
+from classifiers.registry import artifact
+from classifiers.registry.versions import Registry
 from tests.chaos.scale import Scale
 from tests.chaos.stage import stage
 from tests.chaos.verdict import Verdict, close

@@ -12,10 +12,10 @@ from tests.chaos.articles import envelope
 from tests.chaos.scale import Scale
 from tests.chaos.stage import Stage, await_, stage
 from tests.chaos.verdict import Verdict, close
-from worker.backpressure import BusyError
 from worker.bootstrap import wire
 from worker.ingest.envelope import parse_envelope, to_article
-from worker.service import Service
+from worker.work.backpressure import BusyError
+from worker.work.service import Service
 
 POISON = ("kill", "parent", "segv", "memory", "hang")
 # Numbers from here on are poison.

@@ -11,7 +11,7 @@ from worker.errors import MisconfiguredError
 from worker.operations.discard import discard
 from worker.operations.replay import AT_ONCE, replay
 from worker.reasons import Reason
-from worker.store.dead_letters import Choice, DeadLetters
+from worker.store.flow.dead_letters import Choice, DeadLetters
 
 pytestmark = pytest.mark.redis
 

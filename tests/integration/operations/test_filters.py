@@ -9,14 +9,14 @@ import pytest
 
 from classifiers.types import Label, Prediction, Verdict
 from tests.doors import Doors
-from worker import pipeline
 from worker.client.http import ApiError
 from worker.operations import classify as classifying
 from worker.operations.classify import classify_lines
+from worker.operations.resources import Separated, SeparatedCommentResource
 from worker.operations.separate import separate_lines
-from worker.store.inbox import Inbox
-from worker.store.tokens import Scope
-from worker.wire import Separated, SeparatedComment
+from worker.store.access.tokens import Scope
+from worker.store.flow.inbox import Inbox
+from worker.work import pipeline
 
 pytestmark = pytest.mark.redis
 
@@ -84,7 +84,7 @@ def test_a_page_comes_apart_alike_with_all_that_is_known_of_it(opened: Callable[
     assert (page["byline"], page["language"], page["reason"]) == ("Ottoline Marsh", "en", "platform:wordpress")
     assert page["published"] == "2026-10-01T08:00:00+00:00"
     ida, jan = page["comments"]
-    assert set(ida) == set(SeparatedComment.model_fields)
+    assert set(ida) == set(SeparatedCommentResource.model_fields)
     assert (ida["links"], ida["kind"], ida["depth"]) == (["https://photos.example/9"], "comment", 0)
     assert (jan["author"], jan["parent"], jan["depth"]) == ("Jan", 0, 1)
     assert text == same

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from classifiers.datasets import read_examples
+from classifiers.data.datasets import read_examples
 from classifiers.types import Label
 from tests.doors import NAME, Doors, Visitor
 from tests.factories import judged, new_article, processed
@@ -18,10 +18,10 @@ from worker.client.http import ApiError, Client
 from worker.errors import MisconfiguredError
 from worker.operations.export import COMMENTS, LABELS
 from worker.operations.label import label, unlabel
-from worker.store.inbox import Inbox
-from worker.store.labels import Labels
-from worker.store.results import Results
-from worker.store.tokens import Scope
+from worker.store.access.tokens import Scope
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
+from worker.store.moderation.labels import Labels
 
 pytestmark = pytest.mark.redis
 

@@ -5,14 +5,14 @@ from collections.abc import Callable
 
 import pytest
 
-from classifiers import artifact
-from classifiers.artifact import Provenance
-from classifiers.policy import Policy
+from classifiers.model.policy import Policy
+from classifiers.registry import artifact
+from classifiers.registry.artifact import Provenance
 from tests.doors import NAME, Doors
 from worker.client.http import ApiError
 from worker.errors import MisconfiguredError
 from worker.operations.promote import promote
-from worker.store.audit import entries
+from worker.store.base.audit import entries
 
 pytestmark = pytest.mark.redis
 

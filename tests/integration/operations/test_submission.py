@@ -13,8 +13,8 @@ from worker import client as python
 from worker.domain import Arrival, State
 from worker.errors import RefusedError
 from worker.operations.submit import ARTICLES_AT_ONCE, batched, parse, take_in
-from worker.store.status import status
-from worker.store.tokens import Scope
+from worker.store.access.tokens import Scope
+from worker.store.figures.status import status
 
 pytestmark = pytest.mark.redis
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from classifiers.artifact import Provenance
-from classifiers.policy import Policy
+from classifiers.model.policy import Policy
+from classifiers.registry.artifact import Provenance
 from tests.doors import Doors, bury
 from worker.errors import MisconfiguredError
 from worker.operations.erase import erase
-from worker.store.tokens import Scope
+from worker.store.access.tokens import Scope
 
 pytestmark = pytest.mark.redis
 

@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import Engine, text
 
 from tests.databases import Databases
-from worker.store.database import connect
-from worker.store.dead_letters import DeadLetters
-from worker.store.inbox import Inbox
-from worker.store.labels import Labels
-from worker.store.results import Results
-from worker.store.schema import HEAD, metadata
-from worker.store.transactions import writing
+from worker.store.base.database import connect
+from worker.store.base.schema import HEAD, metadata
+from worker.store.base.transactions import writing
+from worker.store.flow.dead_letters import DeadLetters
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
+from worker.store.moderation.labels import Labels
 
 
 @pytest.fixture(scope="session")

@@ -13,10 +13,10 @@ from tests.factories import judged, new_article, processed
 from tests.servers import postgres_15_programs, postgres_18_programs
 from worker.domain import Failed, State
 from worker.reasons import Reason
-from worker.store.database import check
-from worker.store.dead_letters import DeadLetters
-from worker.store.inbox import Inbox
-from worker.store.results import Results
+from worker.store.base.database import check
+from worker.store.flow.dead_letters import DeadLetters
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
 
 # The command that docs/operations.md gives for a machine without the program sqlite3.
 SQLITE_BACKUP = "import sqlite3, sys; sqlite3.connect(sys.argv[1]).backup(sqlite3.connect(sys.argv[2]))"

@@ -6,9 +6,9 @@ from sqlalchemy import Engine
 from classifiers.types import Verdict
 from tests.factories import judged
 from tests.integration.store.test_review import store
-from worker.store.campaigns import Campaigns
-from worker.store.cards import cards
-from worker.store.review import Asked, Order, ReviewQueue
+from worker.store.moderation.campaigns import Campaigns
+from worker.store.moderation.review_cards import cards
+from worker.store.moderation.review_queue import Order, QueuePart, ReviewQueue
 
 ADVERT = "Buy the finest orchard ladders in town today at half the price and climb to the very top of any tree you like"
 
@@ -30,7 +30,7 @@ def test_the_same_text_over_many_articles_is_one_campaign(engine: Engine, campai
     assert campaigns.catch_up() == 12
     assert campaigns.catch_up() == 0
 
-    found = ReviewQueue(engine).page(Asked(order=Order.CAMPAIGN)).cards
+    found = ReviewQueue(engine).page(QueuePart(order=Order.CAMPAIGN)).cards
     assert len(found) == 6
     assert {card.campaign for card in found} == {1}
     assert {card.alike for card in found} == {6}

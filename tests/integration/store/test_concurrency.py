@@ -10,12 +10,12 @@ from sqlalchemy import Engine, func, select
 
 from tests.factories import judged, new_article, processed
 from worker.domain import Arrival, State
-from worker.store.database import upgrade
-from worker.store.inbox import Inbox
-from worker.store.results import Results
-from worker.store.schema import articles, raw_pages
-from worker.store.status import status
-from worker.store.transactions import reading
+from worker.store.base.database import upgrade
+from worker.store.base.schema import articles, raw_pages
+from worker.store.base.transactions import reading
+from worker.store.figures.status import status
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
 
 Open = Callable[[str], Engine]
 
@@ -104,10 +104,10 @@ WRITER = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from tests.factories import new_article, processed
-from worker.store.database import connect
-from worker.store.database import upgrade
-from worker.store.inbox import Inbox
-from worker.store.results import Results
+from worker.store.base.database import connect
+from worker.store.base.database import upgrade
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
 
 engine, writer = connect(sys.argv[1]), sys.argv[2]
 inbox, results = Inbox(engine), Results(engine)

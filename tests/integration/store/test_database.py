@@ -18,14 +18,14 @@ from tests.factories import judged, new_article, processed
 from tests.servers import free_port
 from worker.domain import State
 from worker.errors import MisconfiguredError, UnavailableError
-from worker.store.database import MIGRATIONS, check, connect, upgrade
-from worker.store.inbox import Inbox
-from worker.store.labels import Labels
-from worker.store.results import Results
-from worker.store.schema import HEAD, metadata
-from worker.store.search import Query, search
-from worker.store.status import status
-from worker.store.transactions import reading, writing
+from worker.store.base.database import MIGRATIONS, check, connect, upgrade
+from worker.store.base.schema import HEAD, metadata
+from worker.store.base.transactions import reading, writing
+from worker.store.figures.status import status
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
+from worker.store.moderation.labels import Labels
+from worker.store.moderation.search import Query, search
 
 Open = Callable[[str], Engine]
 
@@ -69,7 +69,7 @@ def _config(migrations: Path = MIGRATIONS) -> Config:
 
 
 def test_processes_may_upgrade_at_once(empty_database_url: str, open_engine: Open) -> None:
-    code = "import sys; from worker.store.database import *; e = connect(sys.argv[1]); upgrade(e); check(e)"
+    code = "import sys; from worker.store.base.database import *; e = connect(sys.argv[1]); upgrade(e); check(e)"
     running = [
         subprocess.Popen([sys.executable, "-c", code, empty_database_url], stderr=subprocess.PIPE, text=True)
         for _ in range(3)

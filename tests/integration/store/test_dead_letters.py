@@ -5,10 +5,10 @@ from tests.factories import judged, new_article, processed
 from worker.domain import Arrival, DueArticle, Failed, State
 from worker.errors import NotFoundError
 from worker.reasons import Reason
-from worker.store.audit import entries
-from worker.store.dead_letters import Choice, DeadLetters
-from worker.store.inbox import Inbox
-from worker.store.results import Results
+from worker.store.base.audit import entries
+from worker.store.flow.dead_letters import Choice, DeadLetters
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
 
 
 @pytest.fixture

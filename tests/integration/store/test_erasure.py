@@ -10,19 +10,19 @@ from tests.factories import digest, judged, new_article, processed
 from worker.domain import Arrival, Failed, SeparatedComment, State
 from worker.ingest.envelope import parse_envelope, to_article
 from worker.reasons import Reason
-from worker.store.audit import entries
-from worker.store.dead_letters import DeadLetters
-from worker.store.erasure import erase_author, erase_url
-from worker.store.events import Event
-from worker.store.inbox import Inbox
-from worker.store.labels import Labels
-from worker.store.reading import CommentFilter, read_comments
-from worker.store.remarks import Remark, keep_labelled, remarks_key
-from worker.store.results import Results
-from worker.store.schema import metadata
-from worker.store.search import Query, search
-from worker.store.transactions import AnyRow, reading
-from worker.store.webhooks import Webhooks
+from worker.store.base.audit import entries
+from worker.store.base.schema import metadata
+from worker.store.base.transactions import AnyRow, reading
+from worker.store.flow.dead_letters import DeadLetters
+from worker.store.flow.events import Event
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.listings import CommentFilter, read_comments
+from worker.store.flow.results import Results
+from worker.store.flow.webhooks import Webhooks
+from worker.store.moderation.akismet_comments import AkismetComment, akismet_key, keep_labelled
+from worker.store.moderation.erasure import erase_author, erase_url
+from worker.store.moderation.labels import Labels
+from worker.store.moderation.search import Query, search
 
 NAME = "Ottoline Zzyzx"
 WORDS = "quincunx of damsons"
@@ -72,7 +72,9 @@ def crowded(engine: Engine) -> Engine:
     work(engine, Failed(dead, Reason.CRASH, "broke", final=True), dead)
     other = submitted(engine, "other", "<p>nobody</p>")
     work(engine, Failed(other, Reason.CRASH, "broke", final=True), other)
-    remark = Remark(remarks_key(URL), digest("his"), URL, SeparatedComment(text=WORDS, author=NAME), trapped=False)
+    remark = AkismetComment(
+        akismet_key(URL), digest("his"), URL, SeparatedComment(text=WORDS, author=NAME), trapped=False
+    )
     found = Prediction(0.5, Verdict.REVIEW)
     keep_labelled(engine, remark, found, model="base-1", label=Label.HAM, reviewer="blog")
     return engine
@@ -107,7 +109,9 @@ def test_an_erased_author_does_not_come_in_again(crowded: Engine) -> None:
 def test_an_erased_author_is_not_kept_by_akismets_door(crowded: Engine) -> None:
     erase_author(crowded, NAME, actor="dpo")
     before = len(shown(crowded))
-    remark = Remark(remarks_key(URL), digest("again"), URL, SeparatedComment(text=WORDS, author=NAME), trapped=False)
+    remark = AkismetComment(
+        akismet_key(URL), digest("again"), URL, SeparatedComment(text=WORDS, author=NAME), trapped=False
+    )
     found = Prediction(0.5, Verdict.REVIEW)
     keep_labelled(crowded, remark, found, model="base-1", label=Label.SPAM, reviewer="blog")
     assert len(shown(crowded)) == before

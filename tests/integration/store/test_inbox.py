@@ -6,12 +6,12 @@ from sqlalchemy import Engine
 from tests.factories import new_article, processed
 from worker.domain import Arrival, DueArticle, Failed, State, Submitted
 from worker.reasons import Reason
-from worker.store.dead_letters import DeadLetters
-from worker.store.inbox import Inbox
-from worker.store.results import Results
-from worker.store.schema import articles, sweeps
-from worker.store.status import status
-from worker.store.transactions import writing
+from worker.store.base.schema import articles, sweeps
+from worker.store.base.transactions import writing
+from worker.store.figures.status import status
+from worker.store.flow.dead_letters import DeadLetters
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
 
 HOUR_S = 3600.0
 

@@ -6,13 +6,13 @@ from sqlalchemy import Engine, select
 from classifiers.types import Label, Verdict
 from tests.factories import judged, new_article, processed
 from worker.errors import NotFoundError
-from worker.store.audit import entries
-from worker.store.inbox import Inbox
-from worker.store.labels import Change, Labels, NewLabel
-from worker.store.results import Results
-from worker.store.schema import comments
-from worker.store.transactions import instant, reading
-from worker.store.verdicts import standing_verdict
+from worker.store.base.audit import entries
+from worker.store.base.schema import comments
+from worker.store.base.standing_verdicts import standing_verdict
+from worker.store.base.transactions import instant, reading
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
+from worker.store.moderation.labels import Change, Labels, NewLabel
 
 
 @pytest.fixture

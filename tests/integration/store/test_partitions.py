@@ -9,12 +9,12 @@ from sqlalchemy import Engine, text, update
 from tests.factories import judged, new_article, processed
 from worker.domain import Arrival
 from worker.errors import MisconfiguredError
-from worker.store.inbox import Inbox
-from worker.store.partitions import first_id, following, is_partitioned, partition, turn_month
-from worker.store.results import Results
-from worker.store.retention import Dropped, Keep, retain
-from worker.store.schema import articles, results
-from worker.store.submission import store
+from worker.store.base.partitions import first_id, following, is_partitioned, partition, turn_month
+from worker.store.base.schema import articles, results
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
+from worker.store.flow.retention import Dropped, Keep, retain
+from worker.store.flow.submission import store
 
 NOVEMBER, DECEMBER = date(2026, 11, 23), date(2026, 12, 2)
 

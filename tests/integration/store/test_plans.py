@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Connection, Engine, event
 
 from tests.factories import judged, new_article, processed
-from worker.store.inbox import Inbox
-from worker.store.results import Results
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
 
 LARGE = "articles|raw_pages|results|comments|labels|tombstones"
 

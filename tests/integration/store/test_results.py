@@ -9,14 +9,14 @@ from classifiers.types import Label, Verdict
 from tests.factories import judged, new_article, processed
 from worker.domain import CommentKind, Failed, JudgedComment, Processed, SeparatedComment, Separation, State
 from worker.reasons import Reason
-from worker.store.dead_letters import DeadLetters
-from worker.store.export import ExportedArticle, export
-from worker.store.inbox import Inbox
-from worker.store.labels import Labels
-from worker.store.results import Results
-from worker.store.schema import comments
-from worker.store.status import status
-from worker.store.transactions import reading
+from worker.store.base.schema import comments
+from worker.store.base.transactions import reading
+from worker.store.figures.status import status
+from worker.store.flow.dead_letters import DeadLetters
+from worker.store.flow.export import ExportedArticle, export
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
+from worker.store.moderation.labels import Labels
 
 HOUR_S = 3600.0
 

@@ -10,12 +10,12 @@ from classifiers.types import Label
 from tests.factories import judged, new_article, processed
 from worker.domain import Failed, State
 from worker.reasons import Reason
-from worker.store import retention
-from worker.store.inbox import Inbox
-from worker.store.labels import Labels
-from worker.store.results import Results
-from worker.store.retention import Dropped, Keep, retain
-from worker.store.schema import articles, comments, raw_pages, results
+from worker.store.base.schema import articles, comments, raw_pages, results
+from worker.store.flow import retention
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
+from worker.store.flow.retention import Dropped, Keep, retain
+from worker.store.moderation.labels import Labels
 
 DAY_S = 86_400.0
 

@@ -6,12 +6,12 @@ from sqlalchemy import Engine, event
 from classifiers.types import Label, Prediction, Verdict
 from tests.factories import judged, new_article, processed
 from worker.errors import MisconfiguredError
-from worker.store.cards import Shadow, cards, cards_of_article
-from worker.store.inbox import Inbox
-from worker.store.labels import Labels, NewLabel
-from worker.store.results import Results
-from worker.store.review import Asked, Order, ReviewQueue
-from worker.store.shadow_scores import ShadowScores
+from worker.store.figures.shadow_scores import ShadowScores
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.results import Results
+from worker.store.moderation.labels import Labels, NewLabel
+from worker.store.moderation.review_cards import Shadow, cards, cards_of_article
+from worker.store.moderation.review_queue import Order, QueuePart, ReviewQueue
 
 PROBABILITIES = (0.35, 0.5, 0.62, 0.41, 0.58)
 
@@ -42,21 +42,21 @@ def three_sources(engine: Engine) -> None:
         store(engine, source or "nowhere", *some, surplus, source=source, language=language)
 
 
-def walk(queue: ReviewQueue, asked: Asked) -> list[int]:
+def walk(queue: ReviewQueue, asked: QueuePart) -> list[int]:
     found: list[int] = []
     while True:
         page = queue.page(asked)
         found += [card.id for card in page.cards]
         if page.next is None:
             return found
-        asked = Asked(
+        asked = QueuePart(
             order=asked.order, source=asked.source, language=asked.language, after=page.next, limit=asked.limit
         )
 
 
 @pytest.mark.usefixtures("three_sources")
 def test_what_the_model_doubts_most_stands_first(queue: ReviewQueue) -> None:
-    page = queue.page(Asked(limit=9))
+    page = queue.page(QueuePart(limit=9))
 
     assert [round(card.probability, 2) for card in page.cards] == [0.5] * 3 + [0.58] * 3 + [0.41] * 3
     assert {card.verdict for card in page.cards} == {Verdict.REVIEW}
@@ -66,35 +66,35 @@ def test_what_the_model_doubts_most_stands_first(queue: ReviewQueue) -> None:
 @pytest.mark.parametrize("order", [Order.UNCERTAINTY, Order.NEWEST, Order.SOURCE, Order.LANGUAGE])
 @pytest.mark.parametrize("limit", [1, 4, 100])
 def test_pages_show_each_comment_once(queue: ReviewQueue, order: Order, limit: int) -> None:
-    found = walk(queue, Asked(order=order, limit=limit))
+    found = walk(queue, QueuePart(order=order, limit=limit))
 
     assert len(found) == len(set(found)) == 15
-    assert found == walk(queue, Asked(order=order, limit=50))
+    assert found == walk(queue, QueuePart(order=order, limit=50))
 
 
 @pytest.mark.usefixtures("three_sources")
 def test_orders_and_filters(queue: ReviewQueue) -> None:
-    by_source = queue.page(Asked(order=Order.SOURCE, limit=50)).cards
-    newest = [card.id for card in queue.page(Asked(order=Order.NEWEST, limit=50)).cards]
-    german = queue.page(Asked(language="de", limit=50)).cards
+    by_source = queue.page(QueuePart(order=Order.SOURCE, limit=50)).cards
+    newest = [card.id for card in queue.page(QueuePart(order=Order.NEWEST, limit=50)).cards]
+    german = queue.page(QueuePart(language="de", limit=50)).cards
 
     assert [card.source for card in by_source] == [""] * 5 + ["mill"] * 5 + ["orchard"] * 5
     assert newest == sorted(newest, reverse=True)
     assert {card.source for card in german} == {"mill"}
-    assert len(walk(queue, Asked(source="orchard", limit=2))) == 5
+    assert len(walk(queue, QueuePart(source="orchard", limit=2))) == 5
     assert dict(queue.choices(Order.SOURCE)) == {"": 5, "mill": 5, "orchard": 5}
 
 
 @pytest.mark.usefixtures("three_sources")
 def test_a_decision_takes_a_comment_out_and_undoing_it_puts_it_back(queue: ReviewQueue, labels: Labels) -> None:
-    first = queue.page(Asked()).cards[0]
+    first = queue.page(QueuePart()).cards[0]
 
     labels.add(first.id, Label.SPAM, "ida")
-    assert first.id not in walk(queue, Asked())
+    assert first.id not in walk(queue, QueuePart())
     assert queue.waiting().count == 14
 
     labels.undo(first.id, "ida")
-    assert walk(queue, Asked())[0] == first.id
+    assert walk(queue, QueuePart())[0] == first.id
     assert queue.waiting().count == 15
 
 
@@ -102,7 +102,7 @@ def test_what_is_gone_waits_no_more(engine: Engine, queue: ReviewQueue) -> None:
     store(engine, "one", review("stays", 0.5), review("goes", 0.5))
     store(engine, "one", review("stays", 0.5))
 
-    assert [card.text for card in queue.page(Asked()).cards] == ["stays"]
+    assert [card.text for card in queue.page(QueuePart()).cards] == ["stays"]
 
 
 def test_a_card_brings_its_article_and_what_it_answers(engine: Engine, queue: ReviewQueue, labels: Labels) -> None:
@@ -115,7 +115,7 @@ def test_a_card_brings_its_article_and_what_it_answers(engine: Engine, queue: Re
         title="Pears",
         language="en",
     )
-    [card] = queue.page(Asked()).cards
+    [card] = queue.page(QueuePart()).cards
 
     assert (card.title, card.source, card.language, card.url) == (
         "Pears", "orchard", "en", "https://orchard.example/one"
@@ -137,18 +137,18 @@ def test_a_card_says_what_the_challenger_says(engine: Engine, queue: ReviewQueue
     said = [(processed(article, shown), [Prediction(0.9, Verdict.SPAM)])]  # type: ignore[arg-type]
     assert ShadowScores(engine).note("challenger-1", said) == 1  # type: ignore[arg-type]
 
-    assert queue.page(Asked()).cards[0].shadow == Shadow("challenger-1", Verdict.SPAM, 0.9)
+    assert queue.page(QueuePart()).cards[0].shadow == Shadow("challenger-1", Verdict.SPAM, 0.9)
 
 
 @pytest.mark.parametrize("mark", ["x", "1", "0.1\x1f2\x1f3", "\x1f", "nan\x1f"])
 def test_a_mark_of_another_order_is_refused(queue: ReviewQueue, mark: str) -> None:
     with pytest.raises(MisconfiguredError, match="first page"):
-        queue.page(Asked(after=mark))
+        queue.page(QueuePart(after=mark))
 
 
 def test_the_second_moderator_is_told(engine: Engine, labels: Labels, queue: ReviewQueue) -> None:
     store(engine, "one", review("a", 0.5), review("b", 0.5))
-    one, two = (card.id for card in queue.page(Asked()).cards)
+    one, two = (card.id for card in queue.page(QueuePart()).cards)
     labels.add(one, Label.HAM, "ida")
 
     late = labels.decide([NewLabel(one, Label.SPAM, "jan"), NewLabel(two, Label.SPAM, "jan")], seen={})
@@ -168,7 +168,7 @@ def test_an_index_answers_each_order(engine: Engine, queue: ReviewQueue, order: 
     said: list[tuple[str, object]] = []
     listener = lambda *args: said.append((args[2], args[3]))  # noqa: E731
     event.listen(engine, "before_cursor_execute", listener)
-    queue.page(Asked(order=order))
+    queue.page(QueuePart(order=order))
     event.remove(engine, "before_cursor_execute", listener)
     [(statement, values)] = [one for one in said if "ORDER BY" in one[0] and "LIMIT" in one[0]][:1]
 

@@ -8,10 +8,10 @@ from sqlalchemy import Engine, text
 from classifiers.types import Label, Verdict
 from tests.factories import judged
 from tests.integration.store.test_review import store
-from worker.store.labels import Labels
-from worker.store.search import Query, everything, search
-from worker.store.transactions import writing
-from worker.store.trends import DAYS, trends
+from worker.store.base.transactions import writing
+from worker.store.figures.daily_counts import DAYS, trends
+from worker.store.moderation.labels import Labels
+from worker.store.moderation.search import Query, everything, search
 
 
 @pytest.fixture

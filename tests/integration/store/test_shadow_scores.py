@@ -7,21 +7,21 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine
 
-from classifiers.drift import CUTS, count_scores
 from classifiers.errors import ModelIntegrityError
-from classifiers.types import Comment, Label, Prediction, Reason, Verdict
+from classifiers.model.drift import CUTS, count_scores
+from classifiers.types import Comment, Label, Prediction, ScoreReason, Verdict
 from tests.factories import judged, new_article, processed
 from worker.operations.rescore import rescore
-from worker.pipeline import Judge
-from worker.shadow import LOOK_S, Challenger, Shadowed
-from worker.store.audit import entries
-from worker.store.export import ExportedComment
-from worker.store.inbox import Inbox
-from worker.store.labels import Labels
-from worker.store.rescoring import Rescoring
-from worker.store.results import Results
-from worker.store.scores import drift, recent_scores
-from worker.store.shadow_scores import ShadowScores
+from worker.store.base.audit import entries
+from worker.store.figures.score_counts import drift, recent_scores
+from worker.store.figures.shadow_scores import ShadowScores
+from worker.store.flow.export import ExportedComment
+from worker.store.flow.inbox import Inbox
+from worker.store.flow.rescoring import Rescoring
+from worker.store.flow.results import Results
+from worker.store.moderation.labels import Labels
+from worker.work.pipeline import JudgePort
+from worker.work.shadow import LOOK_S, Challenger, Shadowed
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Suspicious:
         assert comment.article is not None
         assert comment.article.title == "Pears"
         if "pears" in comment.text:
-            return Prediction(0.99, Verdict.SPAM, (Reason("words", "It says pears."),))
+            return Prediction(0.99, Verdict.SPAM, (ScoreReason("words", "It says pears."),))
         return Prediction(0.02, Verdict.ALLOW)
 
 
@@ -79,7 +79,7 @@ def test_a_challenger_scores_in_the_shadow_and_changes_nothing(
 
 
 def test_a_challenger_that_fails_costs_no_result(inbox: Inbox, results: Results, engine: Engine) -> None:
-    def broken() -> Judge:
+    def broken() -> JudgePort:
         raise MemoryError
 
     stored(inbox, Shadowed(results, broken, ShadowScores(engine).note))
@@ -98,7 +98,7 @@ def test_a_newer_challenger_takes_the_place_of_an_older(inbox: Inbox, results: R
 def test_the_challenger_in_the_shadow_follows_its_alias() -> None:
     names, now = ["one"], [0.0]
 
-    def load(name: str) -> Judge:
+    def load(name: str) -> JudgePort:
         if name == "damaged":
             raise ModelIntegrityError("It is damaged.")
         return Suspicious(name)
@@ -128,7 +128,7 @@ def test_stored_comments_are_judged_again_and_labels_still_win(
         ("Fine pears.", Label.HAM): Verdict.ALLOW,
     }
     [reasons] = {one.reasons for one in shown(results) if one.text == "Fine pears."}
-    assert reasons == (Reason("words", "It says pears."),)
+    assert reasons == (ScoreReason("words", "It says pears."),)
     assert {article.model for article in results.export()} == {"suspicious-1"}
     assert Rescoring(engine, "suspicious-1").count() == 0
     assert (entries(engine)[0].action, entries(engine)[0].details["articles"]) == ("rescore", 3)

@@ -6,10 +6,10 @@ from sqlalchemy import Engine, text
 from tests.factories import judged
 from tests.integration.store.test_review import store
 from worker.errors import MisconfiguredError, NotFoundError
-from worker.store.audit import entries
-from worker.store.cases import Cases, Fault
-from worker.store.transactions import reading, writing
-from worker.store.users import ThrottledError, Users
+from worker.store.access.users import ThrottledError, Users
+from worker.store.base.audit import entries
+from worker.store.base.transactions import reading, writing
+from worker.store.moderation.separation_reports import SeparationFault, SeparationReports
 
 PASSWORD = "correct horse battery"
 
@@ -89,14 +89,19 @@ def test_what_can_not_serve_is_refused(users: Users, name: str, password: str) -
 
 def test_a_wrong_separation_is_kept_until_somebody_looked(engine: Engine) -> None:
     article = store(engine, "one", judged("This is the body, really."), title="Pears")
-    cases = Cases(engine)
-    cases.open(article, Fault.NOT_COMMENTS, "The first comment is the byline.", user="ida")
+    cases = SeparationReports(engine)
+    cases.open(article, SeparationFault.NOT_COMMENTS, "The first comment is the byline.", user="ida")
 
     [case] = cases.list()
-    assert (case.article_id, case.title, case.kind, case.user) == (article, "Pears", Fault.NOT_COMMENTS, "ida")
+    assert (case.article_id, case.title, case.kind, case.user) == (
+        article,
+        "Pears",
+        SeparationFault.NOT_COMMENTS,
+        "ida",
+    )
     cases.close(case.id, user="jan")
     cases.close(case.id, user="jan")
     assert cases.list()[0].closed_at is not None
     assert [entry.action for entry in entries(engine)] == ["case close", "case open"]
     with pytest.raises(NotFoundError):
-        cases.open(10_000, Fault.BODY, "", user="ida")
+        cases.open(10_000, SeparationFault.BODY, "", user="ida")

@@ -9,8 +9,8 @@ import pytest
 
 from classifiers.types import Label
 from tests.web import Site
-from worker.store.labels import Labels
-from worker.store.tokens import Scope
+from worker.store.access.tokens import Scope
+from worker.store.moderation.labels import Labels
 
 BLOG = "https://orchard.example"
 SPAM = "Buy cheap pills online http://pills.example/buy viagra cialis casino http://casino.example"

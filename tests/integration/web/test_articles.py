@@ -9,8 +9,8 @@ import pytest
 
 from tests.web import Site, site, winnow_of
 from worker.domain import State
-from worker.store.inbox import Inbox
-from worker.store.tokens import Scope
+from worker.store.access.tokens import Scope
+from worker.store.flow.inbox import Inbox
 
 PAGE = """<html><body><article><h1>{name}</h1><p>The {name} stands where the river bends, and is older than the
 bridge.</p></article><ol class="comment-list"><li class="comment depth-1" id="comment-1"><div class="comment-author">
@@ -67,7 +67,7 @@ def test_what_is_refused_says_why(producer: httpx.Client, body: bytes, kind: str
 
 
 def test_refusals_are_counted(web: Site, producer: httpx.Client) -> None:
-    from worker.store.status import status  # noqa: PLC0415
+    from worker.store.figures.status import status  # noqa: PLC0415
 
     before = status(web.winnow.engine).refusals.get("BAD_URL", 0)
     producer.post("/api/v1/articles", json={"text": "x", "url": "gopher://river.example"})

@@ -13,7 +13,7 @@ from tests.servers import free_port
 from tests.web import Site, site, winnow_of
 from worker.client.http import ApiError, Client, TryLaterError
 from worker.domain import Arrival, State
-from worker.store.tokens import Scope
+from worker.store.access.tokens import Scope
 
 PAGE = """<html><body><article><h1>{0}</h1><p>The {0} stands where the river bends, and is older than the bridge.</p>
 </article><ol class="comment-list"><li class="comment depth-1" id="comment-1"><div class="comment-author"><b class="fn">

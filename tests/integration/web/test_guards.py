@@ -12,7 +12,7 @@ import pytest
 from fastapi import APIRouter
 
 from tests.web import Site, site, winnow_of
-from worker.store.tokens import Scope, Tokens
+from worker.store.access.tokens import Scope, Tokens
 from worker.web import application
 from worker.web.access import MayAdministrate, MayIngest, MayModerate
 

@@ -11,9 +11,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from classifiers.types import Label
 from tests.web import Site, site, winnow_of
-from worker.store.labels import Labels
-from worker.store.reading import CommentFilter, read_comments
-from worker.store.tokens import Scope
+from worker.store.access.tokens import Scope
+from worker.store.flow.listings import CommentFilter, read_comments
+from worker.store.moderation.labels import Labels
 
 PAGE = """<html><body><article><h1>Mill</h1><p>The mill stands where the river bends, and is old.</p></article>
 <ol class="comment-list"><li class="comment depth-1" id="comment-1"><div class="comment-author"><b class="fn">Ida</b>

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from classifiers import artifact
-from classifiers.artifact import Provenance
-from classifiers.policy import Policy
+from classifiers.model.policy import Policy
+from classifiers.registry import artifact
+from classifiers.registry.artifact import Provenance
 from tests.web import Site, site, winnow_of
 from worker.client.http import ApiError, Client
-from worker.store.audit import entries
-from worker.store.tokens import Scope
+from worker.store.access.tokens import Scope
+from worker.store.base.audit import entries
 
 
 @pytest.fixture

@@ -17,11 +17,11 @@ from tests.factories import judged, new_article, processed
 from tests.web import Site, site, winnow_of
 from worker.domain import Failed
 from worker.reasons import Reason
-from worker.store.events import announce_champion
-from worker.store.schema import deliveries
-from worker.store.tokens import Scope
-from worker.store.transactions import writing
-from worker.store.webhooks import BACK_OFF_S
+from worker.store.access.tokens import Scope
+from worker.store.base.schema import deliveries
+from worker.store.base.transactions import writing
+from worker.store.flow.events import announce_champion
+from worker.store.flow.webhooks import BACK_OFF_S
 
 SECRET_TEXT = "a casino that nobody may read of"
 

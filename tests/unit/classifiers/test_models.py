@@ -5,16 +5,17 @@ import numpy as np
 import pytest
 from sklearn.base import clone
 
-from classifiers import artifact, synthetic
-from classifiers.artifact import Provenance
-from classifiers.disguise import KINDS, disguise
-from classifiers.estimators import FACTORIES
-from classifiers.features import extract
-from classifiers.logistic import expit
-from classifiers.policy import Policy
-from classifiers.registry import Registry
-from classifiers.site_estimator import SiteClassifier
-from classifiers.sparse_grams import view_rows
+from classifiers.data import synthetic
+from classifiers.data.disguises import KINDS, disguise
+from classifiers.features.extraction import extract
+from classifiers.model.logistic import expit
+from classifiers.model.policy import Policy
+from classifiers.registry import artifact
+from classifiers.registry.artifact import Provenance
+from classifiers.registry.versions import Registry
+from classifiers.training.estimators import FACTORIES
+from classifiers.training.site_estimator import SiteClassifier
+from classifiers.training.sparse_grams import view_rows
 from classifiers.types import Comment, Verdict
 
 EXAMPLES = synthetic.examples(6, seed=5)

@@ -7,15 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifiers import links, policy, synthetic
-from classifiers.datasets import read_examples
-from classifiers.disguise import KINDS, disguise
+from classifiers.data import synthetic
+from classifiers.data.datasets import read_examples
+from classifiers.data.disguises import KINDS, disguise
 from classifiers.errors import ClassifierError, DatasetError
-from classifiers.evaluate import auc, recall_at
-from classifiers.features import GROUPS, NAMES, extract
-from classifiers.normalise import canonical_string, canonicalise
-from classifiers.policy import Policy, Target
-from classifiers.table import weigh
+from classifiers.features import links
+from classifiers.features.extraction import GROUPS, NAMES, extract
+from classifiers.features.normalise import canonical_string, canonicalise
+from classifiers.model import policy
+from classifiers.model.policy import Policy, Target
+from classifiers.training.evaluate import auc, recall_at
+from classifiers.training.training_table import weigh
 from classifiers.types import Comment, Verdict
 
 

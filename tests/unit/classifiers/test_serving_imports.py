@@ -15,7 +15,7 @@ COMMENT = json.dumps({"text": "Cheap pills http://pills.example.top", "author": 
 JUDGE = """
 import sys
 from pathlib import Path
-from classifiers.registry import Registry
+from classifiers.registry.versions import Registry
 from classifiers.types import Comment
 (found,) = Registry(Path(sys.argv[1])).load().judge([Comment("Cheap pills", author="cheap pills")])
 assert 0 < found.probability < 1
@@ -57,12 +57,14 @@ def test_a_worker_that_separates_judges_and_stores_does_without_them(tmp_path: P
     assert not packages & TRAINERS
 
 
-@pytest.mark.parametrize("module", ["worker.web.application", "worker.alone", "worker.queue.tasks", "worker.client"])
+@pytest.mark.parametrize(
+    "module", ["worker.web.application", "worker.work.quarantined", "worker.queue.tasks", "worker.client"]
+)
 def test_its_other_processes_do_without_them(module: str) -> None:
     packages, _ = imported("-c", f"import {module}")
     assert not packages & TRAINERS
 
 
 def test_training_needs_them() -> None:
-    packages, _ = imported("-c", "import classifiers.estimators, classifiers.site_estimator")
+    packages, _ = imported("-c", "import classifiers.training.estimators, classifiers.training.site_estimator")
     assert {"sklearn", "scipy"} <= packages

@@ -97,7 +97,7 @@ def test_workers_may_finish_the_batch_in_hand(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["worker", "submit-worker"])
 def test_workers_are_watched_by_their_heartbeat(name: str) -> None:
-    from worker.health import LONGEST_SILENCE_S  # noqa: PLC0415
+    from worker.work.health import LONGEST_SILENCE_S  # noqa: PLC0415
 
     check = services()[name]["healthcheck"]
     assert check["test"] == ["CMD", "winnow", "health", "live"]

@@ -11,8 +11,8 @@ from worker.domain import CommentKind, Format, NewArticle, Separation, Source
 from worker.errors import RefusedError, UnprocessableError
 from worker.ingest.envelope import parse_envelope, to_article
 from worker.ingest.thread import read_thread
-from worker.pipeline import identities
 from worker.reasons import Reason
+from worker.work.pipeline import identities
 
 ROW = {
     "id": 7,

@@ -7,14 +7,14 @@ from babel.dates import format_date, format_timedelta
 
 from tests.unit.separate.threads_of_languages import THREADS, Told
 from worker.domain import Format, Page, Separation
-from worker.separate.html import separate_html
+from worker.separate.html.separation import separate_html
 from worker.separate.language.dates import parse_time
 from worker.separate.language.furniture import is_furniture, is_removed
 from worker.separate.language.headings import read_heading
 from worker.separate.language.lookups import EDGES, records
 from worker.separate.language.name_lines import read_name_line
 from worker.separate.language.record import parts
-from worker.separate.text import separate_text
+from worker.separate.text.separation import separate_text
 
 DAYS = (date(2021, 3, 15), date(2021, 8, 19))
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from classifiers.types import Label, Prediction, Verdict
-from worker.store.reading import labels_of
-from worker.store.remarks import Remark
+from worker.store.flow.listings import labels_of
+from worker.store.moderation.akismet_comments import AkismetComment
 from worker.web.dependencies import Dependencies
 
 _OVERRIDES: Final = {Label.HAM: Verdict.ALLOW, Label.SPAM: Verdict.SPAM}
@@ -20,7 +20,7 @@ class Checked:
     prediction: Prediction | None = None
 
 
-def check_all(winnow: Dependencies, remarks: Sequence[Remark]) -> list[Checked]:
+def check_all(winnow: Dependencies, remarks: Sequence[AkismetComment]) -> list[Checked]:
     """Check comments of any pages in one look at the store and one call of the model; answers in order."""
     labels = labels_of(winnow.engine, [(remark.key, remark.identity) for remark in remarks])
     said = [_said(remark, labels.get((remark.key, remark.identity))) for remark in remarks]
@@ -29,7 +29,7 @@ def check_all(winnow: Dependencies, remarks: Sequence[Remark]) -> list[Checked]:
     return [known or _judged(next(found)) for known in said]
 
 
-def _said(remark: Remark, label: Label | None) -> Checked | None:
+def _said(remark: AkismetComment, label: Label | None) -> Checked | None:
     if label is not None:
         return Checked(_OVERRIDES[label])
     return Checked(Verdict.SPAM) if remark.trapped else None

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from worker.domain import CommentKind, SeparatedComment
 from worker.errors import RefusedError
-from worker.ingest.canonical import canonical_url
-from worker.pipeline import identities
-from worker.store.remarks import Remark, remarks_key
+from worker.ingest.article_keys import canonical_url
+from worker.store.moderation.akismet_comments import AkismetComment, akismet_key
+from worker.work.pipeline import identities
 
 # Longer texts are cut for judging: what a comment is shows by then, and the answer is waited for.
 MAX_TEXT_CHARS = 20_000
@@ -15,7 +15,7 @@ MAX_FIELD_CHARS = 2_000
 _KINDS = {"pingback": CommentKind.PINGBACK, "trackback": CommentKind.TRACKBACK}
 
 
-def read_remark(form: Mapping[str, str]) -> Remark:
+def read_remark(form: Mapping[str, str]) -> AkismetComment:
     """Read a comment-check's or a submission's fields; all are optional."""
     found = SeparatedComment(
         text=_field(form, "comment_content", MAX_TEXT_CHARS) or "",
@@ -27,8 +27,8 @@ def read_remark(form: Mapping[str, str]) -> Remark:
     place = _field(form, "permalink") or _field(form, "blog")
     url = _canonical(place)
     trap = form.get("honeypot_field_name", "")
-    return Remark(
-        key=remarks_key(url or place or ""),
+    return AkismetComment(
+        key=akismet_key(url or place or ""),
         identity=identities([found])[0],
         url=url,
         found=found,

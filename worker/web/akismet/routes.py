@@ -12,14 +12,14 @@ from classifiers.types import Label, Verdict
 from worker.errors import RefusedError
 from worker.operations.label import label_remark
 from worker.reasons import Reason
-from worker.store.remarks import Remark
-from worker.store.tokens import Scope, Token
+from worker.store.access.tokens import Scope, Token
+from worker.store.moderation.akismet_comments import AkismetComment
 from worker.web.access import actor, allows, token_of
 from worker.web.akismet.check import Checked
 from worker.web.akismet.form import read_remark
 from worker.web.batching import Batcher
-from worker.web.bodies import FORM, body_of, takes
 from worker.web.dependencies import Dependencies, Wired
+from worker.web.request_bodies import FORM, body_of, takes
 
 router = APIRouter(prefix="/1.1", tags=["Akismet"], default_response_class=PlainTextResponse)
 
@@ -83,7 +83,7 @@ async def comment_check(request: Request, speaker: Speaker, form: Form) -> Respo
     sure = _sure(form)
     if sure is not None:
         return _answer(remark, Checked(sure))
-    checks = cast("Batcher[Remark, Checked]", request.app.state.akismet_checks)
+    checks = cast("Batcher[AkismetComment, Checked]", request.app.state.akismet_checks)
     return _answer(remark, await checks.ask(remark))
 
 
@@ -105,7 +105,7 @@ def _sure(form: Mapping[str, str]) -> Verdict | None:
     return Verdict.ALLOW if form.get("user_role") == SURE_HAM_ROLE else None
 
 
-def _answer(remark: Remark, checked: Checked) -> Response:
+def _answer(remark: AkismetComment, checked: Checked) -> Response:
     verdict, found = checked.verdict, checked.prediction
     headers = {"X-akismet-guid": remark.identity[:32]}
     if found is not None and found.reasons:

@@ -9,16 +9,16 @@ from worker.domain import State, Submitted
 from worker.errors import RefusedError
 from worker.ingest.envelope import Envelope
 from worker.operations import submit as submission
+from worker.operations.resources import Accepted, Article, ItemError, ResourcePage, Taken, TakenBatch, WholeArticle
 from worker.operations.submit import MAX_AS_A_WHOLE
 from worker.reasons import Reason
-from worker.store.idempotency import once
-from worker.store.reading import ArticleFilter, read_article, read_articles
+from worker.store.flow.idempotency import once
+from worker.store.flow.listings import ArticleFilter, read_article, read_articles
 from worker.web.access import MayIngest, MayModerate
 from worker.web.api import PREFIX, problems
-from worker.web.bodies import JsonBody, takes
 from worker.web.dependencies import Dependencies, Wired
 from worker.web.paging import At, page
-from worker.wire import Accepted, Article, Fault, Page, Taken, TakenBatch, WholeArticle
+from worker.web.request_bodies import JsonBody, takes
 
 router = APIRouter(prefix=f"{PREFIX}/articles", tags=["articles"])
 
@@ -90,7 +90,7 @@ def submit_batch(winnow: Wired, token: MayIngest, body: JsonBody, key: Key = Non
     return act() if key is None else once(winnow.engine, token_id=token.id, key=key, request=request, act=act)
 
 
-@router.get("", response_model=Page[Article], summary="List articles", responses=problems())
+@router.get("", response_model=ResourcePage[Article], summary="List articles", responses=problems())
 def list_articles(
     winnow: Wired,
     _: MayModerate,
@@ -138,5 +138,7 @@ def _rows(batch: Any) -> list[Any]:
 
 def _told(one: Submitted | RefusedError) -> dict[str, Any]:
     if isinstance(one, RefusedError):
-        return Taken(error=Fault(code=one.reason.value, message=str(one))).model_dump(mode="json", exclude_none=True)
+        return Taken(error=ItemError(code=one.reason.value, message=str(one))).model_dump(
+            mode="json", exclude_none=True
+        )
     return {"id": one.id, "arrival": one.arrival.value}

@@ -6,20 +6,20 @@ from fastapi import APIRouter, Path, Query
 
 from classifiers.types import Verdict
 from worker.operations.label import label, unlabel
-from worker.store.reading import CommentFilter, read_comment, read_comments, read_labels
-from worker.store.transactions import AnyRow
+from worker.operations.resources import Because, CommentResource, LabelRequest, ResourcePage, RowId, StoredLabel
+from worker.store.base.transactions import AnyRow
+from worker.store.flow.listings import CommentFilter, read_comment, read_comments, read_labels
 from worker.web.access import MayModerate, actor
 from worker.web.api import PREFIX, problems
 from worker.web.dependencies import Wired
 from worker.web.paging import At, page
-from worker.wire import Because, Comment, NewLabel, Page, RowId, StoredLabel
 
 router = APIRouter(prefix=PREFIX, tags=["comments"])
 
 CommentId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
-@router.get("/comments", response_model=Page[Comment], summary="List comments", responses=problems())
+@router.get("/comments", response_model=ResourcePage[CommentResource], summary="List comments", responses=problems())
 def list_comments(
     winnow: Wired,
     _: MayModerate,
@@ -34,7 +34,7 @@ def list_comments(
     return page(read_comments(winnow.engine, chosen, after=at.after, limit=at.limit), at, _comment)
 
 
-@router.get("/comments/{comment_id}", response_model=Comment, summary="Read a comment", responses=problems(404))
+@router.get("/comments/{comment_id}", response_model=CommentResource, summary="Read a comment", responses=problems(404))
 def get_comment(winnow: Wired, _: MayModerate, comment_id: CommentId) -> Any:
     """Return a comment."""
     return _comment(read_comment(winnow.engine, comment_id))
@@ -43,11 +43,11 @@ def get_comment(winnow: Wired, _: MayModerate, comment_id: CommentId) -> Any:
 @router.post(
     "/comments/{comment_id}/labels",
     status_code=201,
-    response_model=Comment,
+    response_model=CommentResource,
     summary="Label a comment",
     responses=problems(404),
 )
-def label_comment(winnow: Wired, token: MayModerate, comment_id: CommentId, said: NewLabel) -> Any:
+def label_comment(winnow: Wired, token: MayModerate, comment_id: CommentId, said: LabelRequest) -> Any:
     """Note what a moderator says: it overrides the model at once, is audited, and counts for the next training."""
     label(winnow.engine, comment_id, said.label, by=actor(token))
     return _comment(read_comment(winnow.engine, comment_id))
@@ -55,7 +55,7 @@ def label_comment(winnow: Wired, token: MayModerate, comment_id: CommentId, said
 
 @router.delete(
     "/comments/{comment_id}/labels",
-    response_model=Comment,
+    response_model=CommentResource,
     summary="Take a comment's newest label back",
     responses=problems(404),
 )
@@ -65,14 +65,14 @@ def unlabel_comment(winnow: Wired, token: MayModerate, comment_id: CommentId) ->
     return _comment(read_comment(winnow.engine, comment_id))
 
 
-@router.get("/labels", response_model=Page[StoredLabel], summary="List labels", responses=problems())
+@router.get("/labels", response_model=ResourcePage[StoredLabel], summary="List labels", responses=problems())
 def list_labels(winnow: Wired, _: MayModerate, at: At, comment_id: Annotated[RowId | None, Query()] = None) -> Any:
     """List labels in the order in which they were given."""
     rows = read_labels(winnow.engine, comment_id=comment_id, after=at.after, limit=at.limit)
     return page(rows, at, StoredLabel.model_validate)
 
 
-def _comment(row: AnyRow) -> Comment:
+def _comment(row: AnyRow) -> CommentResource:
     values = row._asdict()
     values["reasons"] = [Because(code=code, message=message) for code, message in row.reasons]
-    return Comment.model_validate(values)
+    return CommentResource.model_validate(values)

@@ -8,20 +8,20 @@ from starlette.responses import Response
 from worker.errors import NotFoundError
 from worker.operations.discard import discard as give_up
 from worker.operations.replay import replay as put_back
+from worker.operations.resources import DeadLetterResource, ResourcePage
 from worker.reasons import Reason
-from worker.store.dead_letters import Choice, DeadLetters
+from worker.store.flow.dead_letters import Choice, DeadLetters
 from worker.web.access import MayAdministrate, actor
 from worker.web.api import PREFIX, problems
 from worker.web.dependencies import Wired
 from worker.web.paging import At, page
-from worker.wire import DeadLetter, Page
 
 router = APIRouter(prefix=f"{PREFIX}/dead-letters", tags=["dead letters"])
 
 LetterId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 
-@router.get("", response_model=Page[DeadLetter], summary="List dead letters", responses=problems())
+@router.get("", response_model=ResourcePage[DeadLetterResource], summary="List dead letters", responses=problems())
 def list_letters(
     winnow: Wired,
     _: MayAdministrate,
@@ -32,14 +32,14 @@ def list_letters(
     """List articles that could not be processed."""
     chosen = Choice(reason=reason, source=source)
     letters = DeadLetters(winnow.engine).list(chosen, limit=at.limit, after=at.after)
-    return page(letters, at, DeadLetter.model_validate)
+    return page(letters, at, DeadLetterResource.model_validate)
 
 
-@router.get("/{letter_id}", response_model=DeadLetter, summary="Read a dead letter", responses=problems(404))
+@router.get("/{letter_id}", response_model=DeadLetterResource, summary="Read a dead letter", responses=problems(404))
 def get_letter(winnow: Wired, _: MayAdministrate, letter_id: LetterId) -> Any:
     """Return a dead letter without its page."""
     letter, _page = DeadLetters(winnow.engine).show(letter_id)
-    return DeadLetter.model_validate(letter)
+    return DeadLetterResource.model_validate(letter)
 
 
 @router.get(

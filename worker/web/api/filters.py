@@ -10,15 +10,15 @@ from worker.errors import RefusedError
 from worker.ingest.envelope import Envelope
 from worker.operations.classify import AT_ONCE, CommentRow, prediction_row, to_comment
 from worker.operations.classify import classify as judge_all
+from worker.operations.resources import Classified, Separated
 from worker.operations.separate import parse_page
 from worker.reasons import Reason
 from worker.web.access import MayIngest
 from worker.web.api import PREFIX, problems
 from worker.web.api.articles import EXAMPLE
-from worker.web.bodies import JsonBody, takes
-from worker.web.coprocess import Coprocess
 from worker.web.dependencies import Wired
-from worker.wire import Classified, Separated
+from worker.web.request_bodies import JsonBody, takes
+from worker.web.side_process import SideProcess
 
 router = APIRouter(prefix=PREFIX, tags=["filters"])
 
@@ -58,7 +58,7 @@ async def separate(request: Request, winnow: Wired, _: MayIngest, body: JsonBody
     _content, row = body
     # What can be refused without a look at the page needs no other process.
     await run_in_threadpool(lambda: parse_page(row, max_bytes=winnow.settings.max_page_bytes))
-    answer = await cast(Coprocess, request.app.state.separator).ask({**row, "id": 0})
+    answer = await cast(SideProcess, request.app.state.separator).ask({**row, "id": 0})
     error = answer.get("error")
     if error:
         raise RefusedError(Reason(error["code"]), error["message"])

@@ -5,14 +5,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path
 
-from classifiers.artifact import Manifest
+from classifiers.registry.artifact import Manifest
 from worker.operations.promote import meant
 from worker.operations.promote import promote as make_champion
 from worker.operations.promote import roll_back as go_back
+from worker.operations.resources import Model, ModelDetails
 from worker.web.access import MayAdministrate, MayModerate, actor
 from worker.web.api import PREFIX, problems
 from worker.web.dependencies import Dependencies, Wired
-from worker.wire import Model, ModelDetails
 
 router = APIRouter(prefix=f"{PREFIX}/models", tags=["models"])
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from worker.operations.resources import Status
 from worker.operations.status import status
 from worker.web.access import MayModerate
 from worker.web.api import PREFIX, problems
 from worker.web.dependencies import Wired
-from worker.wire import Status
 
 router = APIRouter(prefix=PREFIX, tags=["status"])
 

@@ -13,15 +13,15 @@ from worker.errors import RefusedError, UnavailableError
 from worker.ingest.envelope import Envelope
 from worker.ingest.formats.json_lines import longest_line
 from worker.ingest.json_value import parse_json
+from worker.operations.resources import TakenLine
 from worker.operations.submit import is_full
 from worker.reasons import Reason
 from worker.web.access import MayIngest
 from worker.web.api import PREFIX, problems
 from worker.web.api.articles import EXAMPLE, take_in
-from worker.web.bodies import JSON_LINES, require_kind, takes
 from worker.web.dependencies import Dependencies, Wired
 from worker.web.problems import RETRY_AFTER_S, problem, status_of
-from worker.wire import TakenLine
+from worker.web.request_bodies import JSON_LINES, require_kind, takes
 
 router = APIRouter(prefix=PREFIX, tags=["articles"])
 

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Path
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from worker.store.events import Event
-from worker.store.webhooks import Webhooks
+from worker.operations.resources import Delivered, NewWebhook, ResourcePage, WebhookResource
+from worker.store.flow.events import Event
+from worker.store.flow.webhooks import Webhooks
 from worker.web.access import MayAdministrate, actor
 from worker.web.api import PREFIX, problems
 from worker.web.dependencies import Wired
 from worker.web.paging import At, page
-from worker.wire import Delivered, NewWebhook, Page, Webhook
 
 router = APIRouter(prefix=f"{PREFIX}/webhooks", tags=["webhooks"])
 
@@ -28,7 +28,7 @@ def _address(url: str) -> str:
     return url
 
 
-class Asked(BaseModel):
+class WebhookRequest(BaseModel):
     """A webhook to make."""
 
     model_config = ConfigDict(
@@ -40,15 +40,15 @@ class Asked(BaseModel):
 
 
 @router.post("", status_code=201, response_model=NewWebhook, summary="Add a webhook", responses=problems())
-def add_webhook(winnow: Wired, token: MayAdministrate, asked: Asked) -> Any:
+def add_webhook(winnow: Wired, token: MayAdministrate, asked: WebhookRequest) -> Any:
     """Make a webhook; its secret, which signs what it is told, is shown here and never again."""
     return NewWebhook.model_validate(Webhooks(winnow.engine).add(asked.url, asked.events, actor=actor(token)))
 
 
-@router.get("", response_model=list[Webhook], summary="List webhooks", responses=problems())
+@router.get("", response_model=list[WebhookResource], summary="List webhooks", responses=problems())
 def list_webhooks(winnow: Wired, _: MayAdministrate) -> Any:
     """List the webhooks without their secrets."""
-    return [Webhook.model_validate(one) for one in Webhooks(winnow.engine).list()]
+    return [WebhookResource.model_validate(one) for one in Webhooks(winnow.engine).list()]
 
 
 @router.delete("/{webhook_id}", status_code=204, summary="Remove a webhook", responses=problems(404))
@@ -58,7 +58,9 @@ def remove_webhook(winnow: Wired, token: MayAdministrate, webhook_id: WebhookId)
     return Response(status_code=204)
 
 
-@router.get("/{webhook_id}/deliveries", response_model=Page[Delivered], summary="List deliveries", responses=problems())
+@router.get(
+    "/{webhook_id}/deliveries", response_model=ResourcePage[Delivered], summary="List deliveries", responses=problems()
+)
 def list_deliveries(winnow: Wired, _: MayAdministrate, webhook_id: WebhookId, at: At) -> Any:
     """List what a webhook was told or is still to be told: `due_at` is null where it is over."""
     rows = Webhooks(winnow.engine).log(webhook_id, after=at.after, limit=at.limit)

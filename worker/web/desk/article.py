@@ -7,16 +7,16 @@ from starlette.responses import Response
 
 from worker.domain import Format
 from worker.errors import UnprocessableError
-from worker.pipeline import read_page
 from worker.separate.leftovers import Block, blocks
-from worker.store.cards import Card, cards_of_article
-from worker.store.cases import LONGEST_NOTE, Cases, Fault
-from worker.store.pages import StoredArticle, stored_article
+from worker.store.moderation.article_pages import ModeratedArticle, moderated_article
+from worker.store.moderation.review_cards import Card, cards_of_article
+from worker.store.moderation.separation_reports import LONGEST_NOTE, SeparationFault, SeparationReports
 from worker.web.dependencies import Wired
 from worker.web.desk import strings
 from worker.web.desk.models import cuts
 from worker.web.desk.pages import DeskRoute, redirect, render
 from worker.web.desk.session import PREFIX, Acting, AtDesk
+from worker.work.pipeline import read_page
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
@@ -24,7 +24,7 @@ router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 @router.get("/articles/{article_id}")
 def show(request: Request, winnow: Wired, moderator: AtDesk, article_id: int) -> Response:
     """Show the separation: body on one side, comments on the other, and the page as it came below."""
-    article = stored_article(winnow.engine, article_id)
+    article = moderated_article(winnow.engine, article_id)
     comments = cards_of_article(winnow.engine, article_id)
     return render(
         request,
@@ -33,8 +33,8 @@ def show(request: Request, winnow: Wired, moderator: AtDesk, article_id: int) ->
         article=article,
         comments=comments,
         page=_page(article, comments),
-        faults=list(Fault),
-        cases=Cases(winnow.engine).list(article_id=article_id),
+        faults=list(SeparationFault),
+        cases=SeparationReports(winnow.engine).list(article_id=article_id),
         longest_note=LONGEST_NOTE,
         cuts=cuts(winnow.registry),
     )
@@ -45,28 +45,28 @@ def flag(
     winnow: Wired,
     moderator: Acting,
     article_id: int,
-    kind: Annotated[Fault, Form()],
+    kind: Annotated[SeparationFault, Form()],
     note: Annotated[str, Form(max_length=LONGEST_NOTE)] = "",
 ) -> Response:
     """Keep the article as a case."""
-    Cases(winnow.engine).open(article_id, kind, note, user=moderator.name)
+    SeparationReports(winnow.engine).open(article_id, kind, note, user=moderator.name)
     return redirect(f"{PREFIX}/articles/{article_id}", strings.say("done.flagged"))
 
 
 @router.get("/cases")
 def cases(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
     """Show the cases."""
-    return render(request, "cases.html", moderator, cases=Cases(winnow.engine).list())
+    return render(request, "cases.html", moderator, cases=SeparationReports(winnow.engine).list())
 
 
 @router.post("/cases/{case_id}/close")
 def close(winnow: Wired, moderator: Acting, case_id: int) -> Response:
     """Say that a case has been looked at."""
-    Cases(winnow.engine).close(case_id, user=moderator.name)
+    SeparationReports(winnow.engine).close(case_id, user=moderator.name)
     return redirect(f"{PREFIX}/cases", strings.say("done.closed"))
 
 
-def _page(article: StoredArticle, comments: list[Card]) -> list[Block] | None:
+def _page(article: ModeratedArticle, comments: list[Card]) -> list[Block] | None:
     """Return the page's blocks, or None where there is none, it isn't kept or can't be read."""
     if article.page is None or article.page.format is Format.THREAD:
         return None

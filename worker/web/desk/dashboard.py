@@ -10,10 +10,10 @@ from classifiers.types import Verdict
 from worker.operations.replay import replay as put_back
 from worker.operations.status import status
 from worker.reasons import Reason
-from worker.store.audit import entries
-from worker.store.dead_letters import Choice
-from worker.store.review import ReviewQueue
-from worker.store.trends import DAYS, Trends, trends
+from worker.store.base.audit import entries
+from worker.store.figures.daily_counts import DAYS, Trends, trends
+from worker.store.flow.dead_letters import Choice
+from worker.store.moderation.review_queue import ReviewQueue
 from worker.web.dependencies import Wired
 from worker.web.desk import plots, strings
 from worker.web.desk.pages import DeskRoute, redirect, render

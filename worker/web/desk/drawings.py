@@ -7,7 +7,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-# What `worker.charts` draws with; whatever else stands in a report stays there.
+# What `worker.learn.charts` draws with; whatever else stands in a report stays there.
 _ELEMENTS: Final = ("figure", "figcaption", "svg", "g", "line", "rect", "polyline", "text", "ul", "li", "span")
 _ATTRIBUTES: Final = ("class", "x", "y", "x1", "x2", "y1", "y2", "width", "height", "points", "viewBox", "role",
                       "aria-label", "text-anchor", "transform")  # fmt: skip

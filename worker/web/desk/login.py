@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, HTTPException, Request
 from starlette.responses import Response
 
-from worker.store.users import Users
+from worker.store.access.users import Users
 from worker.web.dependencies import Wired
 from worker.web.desk import strings
 from worker.web.desk.pages import DeskRoute, redirect, render

@@ -6,21 +6,21 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, HTTPException, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from classifiers.artifact import Manifest
 from classifiers.errors import ModelNotFoundError
-from classifiers.registry import CHALLENGER, CHAMPION, PREVIOUS, Registry
+from classifiers.registry.artifact import Manifest
+from classifiers.registry.versions import CHALLENGER, CHAMPION, PREVIOUS, Registry
 from worker.operations.promote import meant
 from worker.operations.promote import promote as make_champion
 from worker.operations.promote import roll_back as go_back
 from worker.operations.status import champion_of, labels_since_training
-from worker.store.audit import note
-from worker.store.transactions import writing
+from worker.store.base.audit import note
+from worker.store.base.transactions import writing
 from worker.web.dependencies import Dependencies, Wired
 from worker.web.desk import strings
+from worker.web.desk.desk_state import desk_jobs_of
 from worker.web.desk.drawings import drawings
 from worker.web.desk.pages import DeskRoute, redirect, render
 from worker.web.desk.session import PREFIX, Acting, AtDesk
-from worker.web.desk.state import bench_of
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
@@ -64,7 +64,7 @@ def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
         compared=(compared := _compared(registry, aliases)),
         drawings=drawings(registry.report(compared).read_text(encoding="utf-8")) if compared else [],
         previous=aliases.get(PREVIOUS),
-        training=bench_of(request).training,
+        training=desk_jobs_of(request).training,
         labels=strings.count("queue.labels", labels_since_champion(winnow)),
     )
 
@@ -82,7 +82,7 @@ def report(winnow: Wired, _: AtDesk, version: str) -> Response:
 @router.get("/models/training")
 def training(request: Request, _: AtDesk) -> Response:
     """Say how far a training has come, for the script."""
-    at_work = bench_of(request).training
+    at_work = desk_jobs_of(request).training
     return JSONResponse({"running": bool(at_work and at_work.running), "step": at_work.step if at_work else ""})
 
 
@@ -100,7 +100,7 @@ def confirm(request: Request, winnow: Wired, moderator: AtDesk, act: str, versio
 @router.post("/models/train")
 def train(request: Request, winnow: Wired, moderator: Acting) -> Response:
     """Begin a training."""
-    if not bench_of(request).train(moderator.name):
+    if not desk_jobs_of(request).train(moderator.name):
         return redirect(f"{PREFIX}/models", strings.say("done.training_runs"))
     with writing(winnow.engine) as connection:
         note(connection, actor=moderator.name, action="model train", details={})

@@ -13,12 +13,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from classifiers.errors import WinnowError
-from worker.store.cards import Card
-from worker.store.users import ThrottledError
+from worker.store.access.users import ThrottledError
+from worker.store.moderation.review_cards import Card
 from worker.web.dependencies import Dependencies
 from worker.web.desk import plots, strings
+from worker.web.desk.safe_text import plain, visible
 from worker.web.desk.session import PREFIX, LoginNeededError, Moderator, SessionNeededError, set_cookie
-from worker.web.desk.visible import plain, visible
 from worker.web.problems import status_of
 
 # The desk's own style sheet and script, its own forms, and nothing else; nobody may frame it.

@@ -5,13 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from worker.store.review import Asked, Order, ReviewQueue, Waiting
+from worker.store.moderation.review_queue import Order, QueuePart, ReviewQueue, Waiting
 from worker.web.dependencies import Wired
 from worker.web.desk import strings
+from worker.web.desk.desk_state import desk_jobs_of
 from worker.web.desk.models import cuts, labels_since_champion
 from worker.web.desk.pages import DeskRoute, render
 from worker.web.desk.session import PREFIX, AtDesk
-from worker.web.desk.state import bench_of
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
@@ -33,8 +33,8 @@ def show(
     """Show a page of the queue."""
     queue = ReviewQueue(winnow.engine)
     chosen = int(campaign) if campaign else None
-    page = queue.page(Asked(order=order, source=source, language=language, campaign=chosen, after=after))
-    bench_of(request).look_for_campaigns(winnow.engine)
+    page = queue.page(QueuePart(order=order, source=source, language=language, campaign=chosen, after=after))
+    desk_jobs_of(request).look_for_campaigns(winnow.engine)
     return render(
         request,
         "queue.html",

@@ -11,7 +11,7 @@ from classifiers.reasons import ReasonCode
 from classifiers.types import Verdict
 from worker.operations.export import export_comments
 from worker.operations.row_files import MEDIA_TYPES, FileKind, has_parquet
-from worker.store.search import Query, search
+from worker.store.moderation.search import Query, search
 from worker.web.dependencies import Wired
 from worker.web.desk import strings
 from worker.web.desk.models import cuts

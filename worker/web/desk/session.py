@@ -10,7 +10,7 @@ from fastapi import Depends, Form, HTTPException, Request
 from starlette.responses import Response
 
 from worker.settings import Settings
-from worker.store.users import SESSION_S, Users
+from worker.store.access.users import SESSION_S, Users
 from worker.web.dependencies import Wired
 
 COOKIE: Final = "winnow_session"

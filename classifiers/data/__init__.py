@@ -1,0 +1,1 @@
+"""Labelled comments: read, curated, made up and disguised."""

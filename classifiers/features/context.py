@@ -1,0 +1,169 @@
+"""What a comment has to do with its article, and with its neighbours on the page.
+
+Spam shares fewer words with the post than comments do (Mishne et al., AIRWeb 2005; Rajadesingan & Mahendran 2012).
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifiers.features import links
+from classifiers.features.normalise import CanonicalText
+from classifiers.features.shape import CharacterCounts, Columns
+from classifiers.types import ArticleContext, Comment
+
+ARTICLE_NAMES: Final = (
+    "has_title", "title_shared", "title_none", "has_body", "body_shared", "body_none", "article_script_differs",
+)  # fmt: skip
+PAGE_NAMES: Final = ("has_neighbours", "near_duplicate", "shared_site", "shared_text")
+
+BODY_LIMIT: Final = 6_000
+# Shorter words are in every text.
+_CONTENT_LETTERS: Final = 4
+# Estimates of the Jaccard similarity of two texts (MinHash, Broder 1997): 16 random odd numbers tell 0.8 from 0.3.
+_MULTIPLIERS: Final = np.array(
+    [
+        0x5805aff264b89743, 0x32208200b61fe7a9, 0x2114829fa01fdba9, 0x3082e0427b9e665,
+        0x1cc949c1a55d8051, 0x73f1186129ad877d, 0x459a490c5f1bafa1, 0x36f081e6294ea06d,
+        0x2443ab7d1d8bb8f1, 0x32c8cf7f9b715139, 0xf44afbc7a61dcbd, 0x3c7de88ea6dd325f,
+        0x7dd749dea8a4f87d, 0x18e7c0c558b51b11, 0x2023b5458f514b9, 0x6ffc574a9c7fb227,
+    ],
+    np.uint64,
+)  # fmt: skip
+_SIMILAR: Final = 0.6
+# Fewer words than this coincide by chance ("thank you very much").
+_FEWEST_WORDS: Final = 5
+
+
+def title_of(article: ArticleContext) -> str:
+    """Return an article's title, its words parted where it is a slug."""
+    return (article.title or "").replace("-", " ").replace("_", " ").replace("/", " ")
+
+
+def article_columns(
+    text: CanonicalText,
+    hashes: NDArray[np.uint64],
+    counts: CharacterCounts,
+    *,
+    comments: int,
+    titles: NDArray[np.int64],
+    bodies: NDArray[np.int64],
+) -> Columns:
+    """Return the ARTICLE_NAMES of each comment: shape (comments, names).
+
+    ``text`` holds the comments first; ``titles[i]`` and ``bodies[i]`` are the segments of comment i's article, -1
+    where it is unknown.
+    """
+    rows = np.zeros((comments, len(ARTICLE_NAMES)))
+    source = np.where(bodies >= 0, bodies, titles)
+    known = np.flatnonzero(source >= 0)
+    if not known.size:
+        return rows
+    left, right = counts.scripts[known, 1:], counts.scripts[source[known], 1:]
+    rows[known, 6] = left.any(axis=1) & right.any(axis=1) & (left.argmax(axis=1) != right.argmax(axis=1))
+    edges = np.searchsorted(text.tokens, text.bounds)
+    content = text.token_ends - text.tokens >= _CONTENT_LETTERS
+    spaced = counts.scripts[:comments, [4, 5, 9]].sum(axis=1) == 0  # words can't be told apart in Han, Kana, Thai
+    for column, segments in ((0, titles), (3, bodies)):
+        known = np.flatnonzero((segments >= 0) & spaced)
+        if not known.size:
+            continue
+        shared, size = _shared_words(hashes, content, edges, known, segments[known])
+        rows[known, column] = 1
+        rows[known, column + 1] = np.minimum(shared, 6) / 3 if column == 0 else shared / np.maximum(size, 4) * 2
+        rows[known, column + 2] = (shared == 0) & (size >= 3)
+    return rows
+
+
+def _shared_words(
+    hashes: NDArray[np.uint64],
+    content: NDArray[np.bool_],
+    edges: NDArray[np.int64],
+    comments: NDArray[np.int64],
+    articles: NDArray[np.int64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return how many content words of each comment its article has too, and how many content words it has."""
+    wanted = np.unique(articles)
+    pool = np.sort(_keyed(hashes, content, edges, wanted, np.arange(wanted.size))[0])
+    mine, rows = _keyed(hashes, content, edges, comments, np.searchsorted(wanted, articles))
+    found = np.zeros(mine.size, np.bool_)
+    if pool.size:
+        places = np.minimum(np.searchsorted(pool, mine), pool.size - 1)
+        found = pool[places] == mine
+    size = np.bincount(rows, minlength=comments.size).astype(np.float64)
+    return np.bincount(rows[found], minlength=comments.size).astype(np.float64), size
+
+
+def _keyed(
+    hashes: NDArray[np.uint64],
+    content: NDArray[np.bool_],
+    edges: NDArray[np.int64],
+    segments: NDArray[np.int64],
+    keys: NDArray[np.int64],
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Return the content words of these segments, each hash marked with its segment's key, and their rows."""
+    lengths = edges[segments + 1] - edges[segments]
+    rows = np.repeat(np.arange(segments.size), lengths)
+    offsets = np.arange(rows.size) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    positions = edges[segments][rows] + offsets
+    kept = content[positions]
+    marked = (hashes[positions] >> np.uint64(20)) | (keys[rows].astype(np.uint64) << np.uint64(44))
+    return marked[kept], rows[kept]
+
+
+def page_columns(comments: Sequence[Comment], text: CanonicalText, hashes: NDArray[np.uint64]) -> Columns:
+    """Return the PAGE_NAMES of each comment, from its neighbours with the same page."""
+    rows = np.zeros((len(comments), len(PAGE_NAMES)))
+    for start, end in _runs([comment.page for comment in comments]):
+        rows[start:end, 0] = 1
+        hosts = [links.parse(c.author_url).host if c.author_url else "" for c in comments[start:end]]
+        authors = [comment.author for comment in comments[start:end]]
+        rows[start:end, 2] = _shared(hosts, authors)
+        edges = np.searchsorted(text.tokens, text.bounds[start : end + 1])
+        rows[start:end, 1], rows[start:end, 3] = _similarity(hashes, edges)
+    return rows
+
+
+def _runs(pages: Sequence[str | None]) -> list[tuple[int, int]]:
+    """Return the half-open spans of two or more neighbours with the same page."""
+    runs, start = [], 0
+    for position in range(1, len(pages) + 1):
+        if position == len(pages) or pages[position] != pages[start]:
+            if pages[start] is not None and position - start > 1:
+                runs.append((start, position))
+            start = position
+    return runs
+
+
+def _shared(hosts: Sequence[str], authors: Sequence[str | None]) -> list[bool]:
+    """Tell for each comment whether another name on the page points to the same host."""
+    names: dict[str, set[str | None]] = {}
+    for host, author in zip(hosts, authors, strict=True):
+        if host:
+            names.setdefault(host, set()).add(author)
+    return [len(names.get(host, ())) > 1 for host in hosts]
+
+
+def _similarity(
+    hashes: NDArray[np.uint64], edges: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return each text's greatest similarity to another, and how many are near-duplicates of it (log scale)."""
+    texts = edges.size - 1
+    long = np.flatnonzero(np.diff(edges) >= _FEWEST_WORDS)
+    best, alike = np.zeros(texts), np.zeros(texts)
+    if long.size < 2:
+        return best, alike
+    signatures = np.stack([_signature(hashes[edges[i] : edges[i + 1]]) for i in long])
+    same = (signatures[:, None, :] == signatures[None, :, :]).mean(axis=2)
+    np.fill_diagonal(same, 0)
+    best[long] = same.max(axis=1)
+    alike[long] = np.log1p((same >= _SIMILAR).sum(axis=1)) / 2
+    return best, alike
+
+
+def _signature(words: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    pairs = words[:-1] * np.uint64(3) + words[1:]
+    minima: NDArray[np.uint64] = (pairs[:, None] * _MULTIPLIERS).min(axis=0)
+    return minima

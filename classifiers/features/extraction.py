@@ -1,0 +1,134 @@
+"""Everything that the model sees of a batch of comments: hashed n-grams of each field, and named numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifiers.features import context, identity, links, ngrams, shape
+from classifiers.features.normalise import CanonicalText, canonicalise
+from classifiers.types import Comment
+
+# The fields of a comment that have words. A name's words are also looked up as if they stood in a text:
+# "cheap jerseys" is a keyword there.
+TEXT, AUTHOR, SITE, LINKS, NAME_WORDS = range(5)
+VIEWS: Final = ("text", "author", "site", "links", "name_words")
+# The table of weights: texts have 2^20 places of it, so that text in a language never seen meets mostly empty
+# ones; names and addresses share no place with them, but a name's words do.
+_BITS: Final = np.array([20, 18, 18, 18, 20], np.uint32)
+_OFFSETS: Final = np.array([0, 1 << 20, (1 << 20) + (1 << 18), (1 << 20) + (2 << 18), 0], np.uint32)
+TABLE_SIZE: Final = (1 << 20) + (3 << 18)
+# More characters of a text cost time and tell nothing new; its links are found before the cut.
+TEXT_LIMIT: Final = 3_000
+FIELD_LIMIT: Final = 200
+
+GROUPS: Final[dict[str, tuple[str, ...]]] = {
+    "text": shape.TEXT_NAMES,
+    "disguise": shape.DISGUISE_NAMES,
+    "links": shape.LINK_NAMES,
+    "contact": shape.CONTACT_NAMES,
+    "author": identity.AUTHOR_NAMES,
+    "author_link": identity.AUTHOR_LINK_NAMES,
+    "site": identity.SITE_NAMES,
+    "article": context.ARTICLE_NAMES,
+    "page": context.PAGE_NAMES,
+}
+NAMES: Final = tuple(name for names in GROUPS.values() for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """A batch taken apart.
+
+    ``canonical`` holds its fields end to end, the comments' texts first; ``owners`` and ``views`` say whose field
+    each of the first segments is, and which (articles follow them). ``shape`` has one column for each of NAMES.
+    """
+
+    size: int
+    canonical: CanonicalText
+    grams: ngrams.Grams
+    owners: NDArray[np.int64]
+    views: NDArray[np.int64]
+    shape: NDArray[np.float64]
+
+    def view_scores(self, weights: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return each comment's weighted sum by view: shape (comments, views)."""
+        scores = np.zeros((self.size, len(VIEWS)))
+        scores[self.owners, self.views] = self.grams.sums(weights)
+        return scores
+
+    def presence(self) -> NDArray[np.bool_]:
+        """Return which views each comment has: shape (comments, views)."""
+        found = np.zeros((self.size, len(VIEWS)), np.bool_)
+        found[self.owners, self.views] = True
+        return found
+
+
+@dataclass(slots=True)
+class _Fields:
+    """The fields of a batch on their way into one array."""
+
+    texts: list[str]
+    owners: list[int]
+    views: list[int]
+
+    def add(self, view: int, values: Sequence[str | None]) -> None:
+        present = [owner for owner, value in enumerate(values) if value]
+        self.texts += [value[:FIELD_LIMIT] for value in values if value]
+        self.owners += present
+        self.views += [view] * len(present)
+
+
+def extract(comments: Sequence[Comment]) -> Features:
+    """Return the features of these comments; neighbours with the same page are seen together."""
+    size = len(comments)
+    parted = [links.parted(comment.text) for comment in comments]
+    urls = [_urls(comment, written) for comment, (_, written) in zip(comments, parted, strict=True)]
+    fields = _Fields([plain[:TEXT_LIMIT] for plain, _ in parted], list(range(size)), [TEXT] * size)
+    fields.add(AUTHOR, [comment.author for comment in comments])
+    sites = [identity.site_of(comment) for comment in comments]
+    fields.add(SITE, sites)
+    fields.add(LINKS, [" ".join(found) for found in urls])
+    fields.add(NAME_WORDS, [comment.author for comment in comments])
+    owners, views = np.array(fields.owners, np.int64), np.array(fields.views, np.int64)
+    titles, bodies, articles = _articles(comments, owners.size)
+    canonical = canonicalise([*fields.texts, *articles])
+    counts = shape.count_characters(canonical)
+    hashes = ngrams.word_hashes(canonical)
+    names = np.flatnonzero(views == AUTHOR)
+    columns = [
+        shape.text_columns(canonical, counts, hashes)[:size],
+        shape.disguise_columns(canonical, counts)[:size],
+        shape.link_columns(comments, urls, counts),
+        identity.author_columns(comments, counts.scripts, owners[names], counts.of(names)),
+        identity.site_columns(comments, sites),
+        context.article_columns(canonical, hashes, counts, comments=size, titles=titles, bodies=bodies),
+        context.page_columns(comments, canonical, hashes),
+    ]
+    grams = ngrams.extract(canonical, hashes, ngrams.Places(_OFFSETS[views], _BITS[views]))
+    return Features(size, canonical, grams, owners, views, np.hstack(columns))
+
+
+def _urls(comment: Comment, written: list[str]) -> list[str]:
+    """Return a comment's web addresses, given and written out, each once; jumps within the page are none."""
+    if not comment.links:
+        return links.distinct(written) if len(written) > 1 else written
+    given = [link for link in comment.links if not link.startswith(("#", "mailto:", "/"))]
+    return links.distinct([*given, *written])
+
+
+def _articles(comments: Sequence[Comment], first: int) -> tuple[NDArray[np.int64], NDArray[np.int64], list[str]]:
+    """Return each comment's title and body segments (-1: none), and the texts of those segments, each once."""
+    places: dict[str, int] = {}
+    titles, bodies = np.full(len(comments), -1, np.int64), np.full(len(comments), -1, np.int64)
+    for position, comment in enumerate(comments):
+        article = comment.article
+        if article is None:
+            continue
+        if article.title:
+            titles[position] = places.setdefault(context.title_of(article), first + len(places))
+        if article.body:
+            bodies[position] = places.setdefault(article.body[: context.BODY_LIMIT], first + len(places))
+    return titles, bodies, list(places)

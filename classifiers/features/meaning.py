@@ -1,0 +1,81 @@
+"""What a model's features mean: their values on fixed comments, which its manifest keeps and loading compares.
+
+Names would not do: a feature that keeps its name and counts otherwise spoils every probability. Nor would a hash of the
+values: processors differ in their last digits.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import zip_longest
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifiers.features.extraction import NAMES, VIEWS, extract
+from classifiers.features.ngrams import Fold
+from classifiers.types import ArticleContext, Comment
+
+# How far a value may be from the manifest's: far more than processors differ, far less than a change of meaning.
+TOLERANCE: Final = 1e-4
+_DECIMALS: Final = 6
+# The words have millions of places; a wave over this many folded ones tells whether any gram went elsewhere.
+_FOLD: Final = Fold(bits=10)
+COLUMNS: Final = (*(f"words_of_{view}" for view in VIEWS), *NAMES)
+
+
+@cache
+def reference_comments() -> tuple[Comment, ...]:
+    """Return the fixed comments, in many scripts, that ship with the package."""
+    text = files("classifiers.features").joinpath("reference_comments.jsonl").read_text(encoding="utf-8")
+    return tuple(_comment(json.loads(line)) for line in text.splitlines())
+
+
+def _comment(row: Mapping[str, Any]) -> Comment:
+    has_article = "title" in row or "body" in row
+    return Comment(
+        row["text"],
+        author=row.get("author"),
+        author_url=row.get("author_url"),
+        links=tuple(row["links"]) if "links" in row else None,
+        article=ArticleContext(row.get("title"), row.get("body")) if has_article else None,
+        page=row.get("page"),
+    )
+
+
+def measured() -> NDArray[np.float64]:
+    """Return what each column sees in each of the fixed comments: shape (COLUMNS, comments)."""
+    batch = extract(reference_comments())
+    wave = np.sin(np.arange(1 << _FOLD.bits)).astype(np.float32)
+    words = np.zeros((batch.size, len(VIEWS)))
+    words[batch.owners, batch.views] = batch.grams.sums(wave, _FOLD)
+    return np.hstack([words, batch.shape]).T
+
+
+def fingerprint() -> tuple[str, ...]:
+    """Return one line for each column: its name, then its value in each of the fixed comments."""
+    rows = measured()
+    return tuple(
+        " ".join([name, *(np.format_float_positional(value, _DECIMALS, trim="-") for value in row)])
+        for name, row in zip(COLUMNS, rows, strict=True)
+    )
+
+
+def differences(known: Sequence[str]) -> list[str]:
+    """Return the names of columns that see something else than this fingerprint says, or that stand elsewhere."""
+    found = []
+    for line, name, row in zip_longest(known, COLUMNS, measured(), fillvalue=None):
+        told, *values = line.split() if line else [""]
+        if told != name or row is None or not _agree(values, row):
+            found.append(name or told)
+    return found
+
+
+def _agree(told: Sequence[str], row: NDArray[np.float64]) -> bool:
+    try:
+        values = np.array(told, np.float64)
+    except ValueError:
+        return False
+    return values.shape == row.shape and bool(np.all(np.abs(values - row) <= TOLERANCE))

@@ -1,0 +1,1 @@
+"""The model in service: comments in, verdicts with reasons out."""

@@ -1,0 +1,32 @@
+"""The shipped model in service: plain NumPy over frozen arrays."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifiers.features.extraction import Features
+from classifiers.model.evidence_model import EvidenceModel
+from classifiers.model.grams_model import GramsModel
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CommentModel:
+    """What the words of each field say, then what all the evidence says; ``slope`` and ``offset`` calibrate it."""
+
+    words: GramsModel
+    judgement: EvidenceModel
+    slope: float
+    offset: float
+
+    def evidence(self, batch: Features) -> NDArray[np.float64]:
+        """Return what the second stage sees: the scores of the views, then the named numbers."""
+        return np.hstack([self.words.scores(batch), batch.shape])
+
+    def judged(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the calibrated log-odds of spam for this evidence: shape (comments,)."""
+        return self.judgement.log_odds(evidence) * self.slope + self.offset
+
+    def log_odds(self, batch: Features) -> NDArray[np.float64]:
+        """Return the calibrated log-odds of spam of each comment of an extracted batch."""
+        return self.judged(self.evidence(batch))

@@ -1,0 +1,181 @@
+"""What moved a score, as reasons: how far the log-odds fall without each piece of evidence (occlusion)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifiers.features.extraction import AUTHOR, GROUPS, LINKS, NAME_WORDS, NAMES, SITE, TEXT, VIEWS, Features
+from classifiers.features.masking import columns
+from classifiers.features.ngrams import ORDERS
+from classifiers.features.normalise import CanonicalText
+from classifiers.model.site_model import Model, base_of
+from classifiers.reasons import ReasonCode
+from classifiers.types import ScoreReason
+
+MOST_REASONS: Final = 5
+MOST_WORDS: Final = 3
+# A weaker effect on the log-odds is noise.
+_WEAKEST: Final = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A reason, the columns that it rests on, and what it says of a comment."""
+
+    code: ReasonCode
+    columns: tuple[int, ...]
+    message: str
+
+
+EVIDENCE: Final = tuple(
+    Evidence(code, tuple(places), message)
+    for code, places, message in (
+        (ReasonCode.WORDS, [TEXT], "Its words are those of spam"),
+        (
+            ReasonCode.AUTHOR_NAME,
+            [AUTHOR, NAME_WORDS, *columns(*GROUPS["author"])],
+            "The author's name reads like a keyword or like other spammers' names.",
+        ),
+        (
+            ReasonCode.LINK_IN_AUTHOR_NAME,
+            columns(*GROUPS["author_link"]),
+            "The author's name is or holds a web address.",
+        ),
+        (
+            ReasonCode.AUTHOR_LINK,
+            [SITE, *columns(*GROUPS["site"])],
+            "The address behind the author's name looks like what spam promotes.",
+        ),
+        (ReasonCode.LINKS, [LINKS, *columns(*GROUPS["links"])], "Its links look like those of spam."),
+        (ReasonCode.CONTACT, columns(*GROUPS["contact"]), "It gives an e-mail address or a telephone number."),
+        (
+            ReasonCode.DISGUISED_TEXT,
+            columns(*GROUPS["disguise"]),
+            "Its letters are disguised: look-alikes, invisible characters or gaps.",
+        ),
+        (
+            ReasonCode.SCRIPT_DIFFERS,
+            columns("article_script_differs"),
+            "It is written in another script than the article.",
+        ),
+        (
+            ReasonCode.OFF_TOPIC,
+            columns("title_shared", "title_none", "body_shared", "body_none"),
+            "It shares few words with the article.",
+        ),
+        (
+            ReasonCode.REPEATED_ON_PAGE,
+            columns("near_duplicate", "shared_site", "shared_text"),
+            "Other comments on the page say nearly the same or point to the same site.",
+        ),
+        (ReasonCode.SHAPE, columns(*GROUPS["text"]), "Its length, signs and letters are typical of spam."),
+    )
+)
+# A site's own correction stands behind the columns of the shipped model.
+_BASE_COLUMNS: Final = len(VIEWS) + len(NAMES)
+_SHAPE_COLUMNS: Final = columns(*GROUPS["text"])
+_SITE: Final = Evidence(
+    ReasonCode.SITE_LABELS, (_BASE_COLUMNS,), "This site's moderators called comments like it spam."
+)
+# Which of the pieces is that of the text's words, and what the others say.
+_WORDS: Final = 0
+_SAID: Final = tuple(ScoreReason(piece.code.value, piece.message) for piece in (*EVIDENCE, _SITE))
+_OVERALL: Final = ScoreReason(ReasonCode.OVERALL.value, "Many small signs together look like spam.")
+
+
+def reasons(
+    model: Model,
+    batch: Features,
+    evidence: NDArray[np.float64],
+    flagged: Sequence[int],
+) -> dict[int, tuple[ScoreReason, ...]]:
+    """Return the one to five strongest reasons of each flagged comment, strongest first."""
+    if not flagged:
+        return {}
+    rows = np.array(flagged)
+    effects = _effects(model, evidence[rows])
+    order = np.argsort(-effects, axis=1, kind="stable")[:, :MOST_REASONS]
+    strong = np.take_along_axis(effects, order, axis=1) > _WEAKEST
+    speaking = np.flatnonzero(((order == _WORDS) & strong).any(axis=1))
+    words = dict(zip(speaking.tolist(), _words(model, batch, rows[speaking]), strict=True))
+    found = {}
+    for place, (row, ranked, kept) in enumerate(zip(flagged, order.tolist(), strong.tolist(), strict=True)):
+        chosen = [
+            _wording(words[place]) if column == _WORDS else _SAID[column]
+            for column, is_strong in zip(ranked, kept, strict=True)
+            if is_strong
+        ]
+        found[row] = tuple(chosen) or (_OVERALL,)
+    return found
+
+
+def _wording(words: Sequence[str]) -> ScoreReason:
+    named = f": {', '.join(words)}." if words else "."
+    return ScoreReason(EVIDENCE[_WORDS].code.value, EVIDENCE[_WORDS].message + named)
+
+
+def _effects(model: Model, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return by how much the log-odds fall without each piece of evidence: shape (comments, pieces)."""
+    shipped = base_of(model)
+    # A text always has a shape: what counts is how far from usual. Of all else, nothing stands for missing.
+    missing = np.zeros(_BASE_COLUMNS)
+    missing[_SHAPE_COLUMNS] = shipped.judgement.centre[_SHAPE_COLUMNS]
+    pieces = [list(piece.columns) for piece in EVIDENCE]
+    falls = shipped.slope * shipped.judgement.falls(evidence[:, :_BASE_COLUMNS], missing, pieces)
+    return np.hstack([falls, evidence[:, _BASE_COLUMNS:]])
+
+
+def _words(model: Model, batch: Features, rows: NDArray[np.int64]) -> list[list[str]]:
+    """Return the words of each of these comments' texts that weigh most towards spam, as they were written."""
+    text = batch.canonical
+    edges = np.searchsorted(text.tokens, text.bounds)
+    sizes = edges[rows + 1] - edges[rows]
+    tokens = _ranges(edges[rows], edges[rows + 1])
+    weights = _word_weights(batch, base_of(model).words.weights, rows, tokens)
+    owners = np.repeat(np.arange(rows.size), sizes)
+    spammy = np.flatnonzero(weights > 0)
+    weights, owners, tokens = weights[spammy], owners[spammy], tokens[spammy]
+    # One number sorts by text first and by weight within it.
+    order = np.argsort(owners * (weights.max(initial=0) + 1) - weights, kind="stable")
+    firsts = np.searchsorted(owners, np.arange(rows.size))
+    best = order[np.arange(order.size) - firsts[owners] < 2 * MOST_WORDS]
+    found: list[dict[str, None]] = [{} for _ in rows]
+    for owner, word in zip(owners[best].tolist(), text.written(tokens[best], rows[owners[best]]), strict=True):
+        found[owner][word.encode("utf-8", "replace").decode()] = None
+    return [list(named)[:MOST_WORDS] for named in found]
+
+
+def _word_weights(
+    batch: Features, table: NDArray[np.float32], rows: NDArray[np.int64], tokens: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return what each of these words of these texts weighs: its own gram and some of its characters'."""
+    text = batch.canonical
+    lows, highs = text.bounds[rows], text.bounds[rows + 1]
+    places = _ranges(lows, highs)
+    # Where a text's characters begin among those of the chosen texts, less where they begin among all.
+    shift = np.repeat(np.cumsum(highs - lows) - highs, _counts(text, lows, highs))
+    low, ends = text.tokens[tokens] + shift - 1, text.token_ends[tokens] + shift
+    *characters, words, _ = batch.grams.buckets
+    total = table[words[tokens]].astype(np.float64)
+    for order, buckets in zip(ORDERS, characters, strict=True):
+        running = np.zeros(places.size + 1)
+        gathered = table.take(buckets.take(places, mode="clip"), mode="clip")
+        np.cumsum(gathered, dtype=np.float64, out=running[1:])
+        total += running[np.maximum(ends + 2 - order, low)] - running[low]
+    return total
+
+
+def _counts(text: CanonicalText, lows: NDArray[np.int64], highs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return how many words begin in each of these half-open spans."""
+    counted: NDArray[np.int64] = np.searchsorted(text.tokens, highs) - np.searchsorted(text.tokens, lows)
+    return counted
+
+
+def _ranges(lows: NDArray[np.int64], highs: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the numbers of these half-open spans, one span behind the other."""
+    sizes = highs - lows
+    numbers: NDArray[np.int64] = np.arange(sizes.sum()) + np.repeat(lows - np.cumsum(sizes) + sizes, sizes)
+    return numbers

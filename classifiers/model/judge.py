@@ -1,0 +1,54 @@
+"""The fitted model in service: comments in, verdicts with reasons out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from classifiers.features import extraction
+from classifiers.model import explain
+from classifiers.model.logistic import expit
+from classifiers.model.policy import Policy
+from classifiers.model.site_model import Model
+from classifiers.types import Comment, Prediction, Verdict
+
+# More comments at once are no faster, and a page's comments are compared with one another: the cost is a square.
+_BATCH: Final = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A verified model version with its cut-offs."""
+
+    version: str
+    model: Model
+    policy: Policy
+
+    def judge(self, comments: Sequence[Comment]) -> list[Prediction]:
+        """Return a prediction for each comment, in order; neighbours with the same page are judged together."""
+        return [prediction for part in _parts(comments) for prediction in self._judge(part)]
+
+    def _judge(self, comments: Sequence[Comment]) -> list[Prediction]:
+        batch = extraction.extract(comments)
+        evidence = self.model.evidence(batch)
+        probabilities = expit(self.model.judged(evidence)).tolist()
+        verdicts = [self.policy.verdict(probability) for probability in probabilities]
+        flagged = [i for i, verdict in enumerate(verdicts) if verdict is not Verdict.ALLOW]
+        reasons = explain.reasons(self.model, batch, evidence, flagged)
+        return [
+            Prediction(probability, verdict, reasons.get(position, ()))
+            for position, (probability, verdict) in enumerate(zip(probabilities, verdicts, strict=True))
+        ]
+
+
+def _parts(comments: Sequence[Comment]) -> Iterator[Sequence[Comment]]:
+    """Yield the comments in parts; a page is cut only where it alone is longer than a part."""
+    start = 0
+    while start < len(comments):
+        end = min(start + _BATCH, len(comments))
+        if end < len(comments) and (page := comments[end].page) is not None:
+            cut = end
+            while cut > start and comments[cut - 1].page == page:
+                cut -= 1
+            end = cut if cut > start else end
+        yield comments[start:end]
+        start = end

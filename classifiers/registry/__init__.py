@@ -1,0 +1,1 @@
+"""Model files and their versions: written, signed, verified, loaded, named by aliases."""

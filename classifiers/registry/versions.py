@@ -1,0 +1,307 @@
+"""Model versions in a folder: immutable once registered, named by aliases that change in one step."""
+
+import fcntl
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from classifiers.errors import ModelIntegrityError, ModelNotFoundError
+from classifiers.model.judge import Judge
+from classifiers.model.policy import Policy
+from classifiers.model.site_model import Model
+from classifiers.registry import artifact
+from classifiers.registry.artifact import Manifest, Provenance
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+CHAMPION: Final = "champion"
+CHALLENGER: Final = "challenger"
+PREVIOUS: Final = "previous"
+ALIASES: Final = (CHAMPION, CHALLENGER, PREVIOUS)
+
+REPORT_NAME: Final = "report.html"
+
+_ALIAS_FILE: Final = "aliases.json"
+_LOCK_FILE: Final = ".lock"
+_BASE: Final = Path(__file__).parents[1] / "base"
+
+
+class Registry:
+    """The models under ``root``, and the one that is shipped, which is champion where root names none.
+
+    Readers take no lock: a version's folder appears whole, and the aliases are one file that is replaced.
+
+    With ``public_key`` (a PEM file, as ``signing_key``), only versions that it signed are opened or promoted. The
+    shipped one needs no signature as long as it comes from the package, whose code would check it.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        base: Path | None = None,
+        *,
+        signing_key: Path | None = None,
+        public_key: Path | None = None,
+    ) -> None:
+        self.root = Path(root)
+        self.base = _BASE if base is None else Path(base)
+        self._signing_key = signing_key
+        self._public_key = public_key
+
+    def versions(self) -> list[str]:
+        """Return all versions, the shipped one among them, the oldest first."""
+        manifests = {manifest.version: manifest for manifest in self.manifests()}
+        return sorted(manifests, key=lambda version: (manifests[version].created, version))
+
+    def manifests(self) -> list[Manifest]:
+        """Return the manifests of all versions that have a sound one."""
+        found = []
+        for folder in (self.base, *sorted(self._versions.glob("[!.]*"))):
+            try:
+                found.append(artifact.read_manifest(folder))
+            except (ModelNotFoundError, ModelIntegrityError):
+                continue
+        return found
+
+    def aliases(self) -> dict[str, str]:
+        """Return the versions that the aliases name; champion is always among them where a base is shipped."""
+        names = self._stored_aliases()
+        if CHAMPION not in names:
+            names[CHAMPION] = artifact.read_manifest(self.base).version
+        return names
+
+    def champion(self) -> str:
+        """Return the version in service."""
+        return self.aliases()[CHAMPION]
+
+    def resolve(self, version_or_alias: str) -> str:
+        """Return the version that a name stands for; raises :class:`ModelNotFoundError` where there is none."""
+        name = version_or_alias
+        if name in ALIASES:
+            found = self.aliases().get(name)
+            if found is None:
+                raise ModelNotFoundError(f"no model is {name} here; `winnow model list` shows what there is")
+            return found
+        self._folder(name)
+        return name
+
+    def load(self, version_or_alias: str = CHAMPION) -> Judge:
+        """Return a model, verified before it is opened."""
+        folder = self._folder(self.resolve(version_or_alias))
+        return artifact.load(folder, self._key_of(folder))
+
+    def load_spare(self) -> Judge:
+        """Return what serves where the champion can't be loaded: the one before it, else the shipped model."""
+        try:
+            return self.load(PREVIOUS)
+        except (ModelIntegrityError, ModelNotFoundError):
+            return self.load_base()
+
+    def load_base(self) -> Judge:
+        """Return the shipped model, verified before it is opened."""
+        return artifact.load(self.base)
+
+    def manifest(self, version_or_alias: str = CHAMPION) -> Manifest:
+        """Return a model's manifest, unverified."""
+        return artifact.read_manifest(self._folder(self.resolve(version_or_alias)))
+
+    def verify(self, version_or_alias: str = CHAMPION) -> Manifest:
+        """Return a model's manifest once its bytes, signature and library versions agree with it."""
+        return self._verify(self._folder(self.resolve(version_or_alias)))
+
+    def report(self, version_or_alias: str = CHALLENGER) -> Path:
+        """Return where the report of a model's making stands; raises :class:`ModelNotFoundError` where it has none."""
+        path = self._folder(self.resolve(version_or_alias)) / REPORT_NAME
+        if not path.exists():
+            raise ModelNotFoundError(f"{path.parent} holds no report: only `winnow retrain` writes one")
+        return path
+
+    def register(
+        self, model: Model, policy: Policy, provenance: Provenance, report: Callable[[Manifest], str] | None = None
+    ) -> str:
+        """Store a model as a new version, with its report beside it, and make it challenger; return its version.
+
+        A model with the same bytes as a stored one is that version. It is signed where there is a key to sign with.
+        """
+        with self._locked():
+            incoming = self._versions / f".incoming-{uuid.uuid4().hex}"
+            incoming.mkdir(parents=True)
+            try:
+                manifest = artifact.write(incoming, model, policy, provenance)
+                if report is not None:
+                    artifact.replace_text(incoming / REPORT_NAME, report(manifest))
+                self._sign(incoming)
+                self._install(incoming, manifest.version)
+            finally:
+                shutil.rmtree(incoming, ignore_errors=True)
+            if manifest.version != self.champion_or_none():
+                self._store_aliases({**self._stored_aliases(), CHALLENGER: manifest.version})
+            return manifest.version
+
+    def promote(self, version_or_alias: str = CHALLENGER) -> str:
+        """Make a verified version champion and the old champion previous, in one step; return the version.
+
+        A version that is named by itself mends an alias file that is damaged.
+        """
+        with self._locked():
+            version = self.resolve(version_or_alias)
+            self._verify(self._folder(version))
+            try:
+                names, old = self._stored_aliases(), self.champion_or_none()
+            except ModelIntegrityError:
+                names, old = {}, None
+            if old != version:
+                self._take_over(version, old, names)
+            return version
+
+    def rollback(self) -> str:
+        """Make the previous champion champion again, and the one that failed previous; return the version."""
+        return self.promote(PREVIOUS)
+
+    def sign(self, version_or_alias: str) -> str:
+        """Sign a version whose bytes agree with its manifest, so that it may be opened; return the version."""
+        if self._signing_key is None:
+            raise ModelIntegrityError("there is no key to sign with; set WINNOW_MODEL_SIGNING_KEY to its PEM file")
+        with self._locked():
+            version = self.resolve(version_or_alias)
+            artifact.verify(self._folder(version))
+            self._adopt(version)
+            self._sign(self._versions / version)
+            return version
+
+    def welcome_base(self) -> str | None:
+        """Register a shipped model that this registry has not seen as challenger; return its version if it is new.
+
+        A registry without a champion of its own needs no welcome: the shipped model serves there.
+        """
+        version = artifact.read_manifest(self.base).version
+        if not self._is_news(version):  # looked at without the lock: most often there is nothing to write
+            return None
+        with self._locked():
+            if not self._is_news(version):
+                return None
+            self._adopt(version)
+            self._store_aliases({**self._stored_aliases(), CHALLENGER: version})
+            return version
+
+    def _is_news(self, version: str) -> bool:
+        return CHAMPION in self._stored_aliases() and not (self._versions / version).exists()
+
+    def champion_or_none(self) -> str | None:
+        """Return the version in service, None where there is neither a champion nor a base."""
+        try:
+            return self.champion()
+        except ModelNotFoundError:
+            return None
+
+    @property
+    def _versions(self) -> Path:
+        return self.root / "versions"
+
+    def _folder(self, version: str) -> Path:
+        folder = self._versions / version
+        if version and "/" not in version and not version.startswith(".") and folder.is_dir():
+            return folder
+        try:
+            if artifact.read_manifest(self.base).version == version:
+                return self.base
+        except ModelNotFoundError:
+            pass
+        raise ModelNotFoundError(
+            f"there is no model {version!r} in {self.root}; `winnow model list` shows what there is"
+        )
+
+    def _verify(self, folder: Path) -> Manifest:
+        return artifact.verify(folder, self._key_of(folder))
+
+    def _key_of(self, folder: Path) -> "Ed25519PublicKey | None":
+        """Return the key that must have signed what is in a folder."""
+        if self._public_key is None or folder == self.base:
+            return None
+        from classifiers.registry import signature  # noqa: PLC0415  - 8 MB that only signed models need
+
+        return signature.read_public_key(self._public_key)
+
+    def _sign(self, folder: Path) -> None:
+        if self._signing_key is not None:
+            from classifiers.registry import signature  # noqa: PLC0415
+
+            artifact.sign(folder, signature.read_signing_key(self._signing_key))
+
+    def _take_over(self, version: str, old: str | None, names: Mapping[str, str]) -> None:
+        """Write the aliases after a promotion; what they name stays at hand when the shipped base changes."""
+        names = {**names, CHAMPION: version}
+        if names.get(CHALLENGER) == version:
+            del names[CHALLENGER]
+        if old is not None:
+            names[PREVIOUS] = old
+        for named in {version, old} - {None}:
+            self._adopt(str(named))
+        self._store_aliases(names)
+
+    def _adopt(self, version: str) -> None:
+        """Copy the shipped base into the registry where it is meant and not there yet."""
+        if (self._versions / version).is_dir() or self._folder(version) != self.base:
+            return
+        incoming = self._versions / f".incoming-{uuid.uuid4().hex}"
+        incoming.mkdir(parents=True)
+        try:
+            for name in (artifact.MODEL_NAME, artifact.MANIFEST_NAME):
+                shutil.copyfile(self.base / name, incoming / name)
+                artifact.sync(incoming / name)
+            self._sign(incoming)
+            self._install(incoming, version)
+        finally:
+            shutil.rmtree(incoming, ignore_errors=True)
+
+    def _install(self, incoming: Path, version: str) -> None:
+        """Move a complete folder to its place, where it never changes again."""
+        target = self._versions / version
+        if target.exists():
+            return
+        artifact.sync(incoming)
+        incoming.rename(target)
+        artifact.sync(self._versions)
+
+    def _stored_aliases(self) -> dict[str, str]:
+        path = self.root / _ALIAS_FILE
+        try:
+            names = json.loads(path.read_text(encoding="utf-8"))
+            return {name: str(version) for name, version in names.items() if name in ALIASES}
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError, AttributeError) as error:
+            raise ModelIntegrityError(
+                f"{path} is damaged ({error}); name a champion: `winnow model promote VERSION`, one of the folders in "
+                f"{self._versions}"
+            ) from error
+
+    def _store_aliases(self, names: dict[str, str]) -> None:
+        artifact.replace_text(self.root / _ALIAS_FILE, json.dumps(names, indent=2, sort_keys=True) + "\n")
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Hold the registry's lock; the kernel lets go of it when the process dies, however it dies."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        handle = os.open(self.root / _LOCK_FILE, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            self._versions.mkdir(exist_ok=True)
+            self._sweep()
+            yield
+        finally:
+            os.close(handle)
+
+    def _sweep(self) -> None:
+        """Clear away what a killed process left half-written."""
+        for leftover in (*self._versions.glob(".incoming-*"), *self.root.glob(".*.part")):
+            if leftover.is_dir():
+                shutil.rmtree(leftover, ignore_errors=True)
+            else:
+                leftover.unlink(missing_ok=True)

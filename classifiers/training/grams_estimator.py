@@ -1,0 +1,52 @@
+"""Training of the first stage: what the words of each field say."""
+
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator
+from sklearn.linear_model import SGDClassifier
+
+from classifiers.features.extraction import NAME_WORDS, TABLE_SIZE, TEXT, VIEWS
+from classifiers.model.grams_model import GramsModel
+from classifiers.training.training_table import FeatureTable, Labels, Names, weigh
+
+
+class GramsEstimator(BaseEstimator):
+    """One logistic regression a field over hashed n-grams, by averaged stochastic gradient descent.
+
+    ``text_alpha`` and ``field_alpha`` are the strength of regularisation. The fields' weights stand side by side in
+    one table: ``model_`` is what serves.
+    """
+
+    def __init__(self, text_alpha: float = 3e-6, field_alpha: float = 1e-5, epochs: int = 5, seed: int = 0) -> None:
+        self.text_alpha = text_alpha
+        self.field_alpha = field_alpha
+        self.epochs = epochs
+        self.seed = seed
+
+    def fit(self, table: FeatureTable, labels: Labels, sources: Names) -> Self:
+        """Learn from a table of features."""
+        weights, intercepts = np.zeros(TABLE_SIZE, np.float32), np.zeros(len(VIEWS))
+        for view in range(NAME_WORDS):
+            rows = np.flatnonzero(table.presence[:, view])
+            if np.unique(labels[rows]).size < 2:
+                continue
+            model = SGDClassifier(
+                loss="log_loss",
+                alpha=self.text_alpha if view == TEXT else self.field_alpha,
+                max_iter=self.epochs,
+                tol=None,
+                average=True,
+                random_state=self.seed,
+            )
+            model.fit(table.grams[view][rows], labels[rows], sample_weight=weigh(labels[rows], sources[rows]))
+            weights += model.coef_[0].astype(np.float32)
+            intercepts[view] = model.intercept_[0]
+        self.model_ = GramsModel(weights, intercepts)
+        return self
+
+    def scores(self, table: FeatureTable) -> NDArray[np.float64]:
+        """Return what each field's words say, 0 where the field is missing: shape (comments, views)."""
+        said = np.stack([matrix @ self.model_.weights for matrix in table.grams], axis=1)
+        return said + table.presence * self.model_.intercepts

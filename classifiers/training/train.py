@@ -1,0 +1,141 @@
+"""Examples in, a fitted model with its cut-offs out."""
+
+import random
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifiers.data import synthetic
+from classifiers.data.datasets import Example
+from classifiers.data.disguises import KINDS, disguise
+from classifiers.errors import DatasetError
+from classifiers.model import policy
+from classifiers.model.comment_model import CommentModel
+from classifiers.model.logistic import expit
+from classifiers.model.policy import Policy, Target
+from classifiers.training import estimators
+from classifiers.training.evaluate import by_slice
+from classifiers.types import ArticleContext, Comment
+
+# Ten thousand comments of one source teach little that these don't.
+MOST_OF_A_SOURCE: Final = 6_000
+SYNTHETIC_PER_LANGUAGE: Final = 150
+# Of the spam, the share that is shown a second time in disguise.
+_DISGUISED: Final = 0.25
+# A stand-in for an article needs some sentences.
+_SHORTEST_BODY: Final = 300
+# Where the held-out model is this sure of the opposite, the label deserves a second look.
+_DOUBT: Final = 0.993
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A fitted model, its cut-offs, the examples that it learnt from, and their held-out probabilities."""
+
+    model: CommentModel
+    policy: Policy
+    examples: Sequence[Example]
+    held_out: NDArray[np.float64]
+
+    def figures(self) -> dict[str, Any]:
+        """Return the held-out figures of every source, for the manifest."""
+        labels = np.array([example.is_spam for example in self.examples], np.int64)
+        slices = [example.source for example in self.examples]
+        found = by_slice(self.held_out, labels, slices, self.policy)
+        return {name: figures.rounded() for name, figures in found.items()}
+
+    def doubtful(self) -> list[Example]:
+        """Return the examples whose labels a model that never met their source contradicts."""
+        return [
+            example
+            for example, probability in zip(self.examples, self.held_out, strict=True)
+            if (1 - probability if example.is_spam else probability) > _DOUBT
+        ]
+
+
+def train_base(examples: Iterable[Example], *, target: Target = policy.SHIPPED_TARGET, seed: int = 0) -> Trained:
+    """Train the model that is shipped, from labelled comments of many sources and from synthetic ones.
+
+    Cut-offs are chosen on probabilities held out by source. Raises :class:`DatasetError` where there is too little
+    to learn from.
+    """
+    chosen = prepare(examples, seed)
+    labels = np.array([example.is_spam for example in chosen], np.int64)
+    sources = [example.source for example in chosen]
+    if len({s for s, y in zip(sources, labels, strict=True) if y}) < 2 or labels.all():
+        raise DatasetError("training from scratch needs ham, and spam of at least two sources; give more files")
+    fitted = estimators.CommentClassifier(seed=seed).fit([e.comment for e in chosen], labels, groups=sources)
+    held_out = expit(fitted.held_out_)
+    real = np.array([source != synthetic.SOURCE for source in sources])
+    counted = real & counted_for_cuts(chosen, labels)
+    return Trained(fitted.model_, policy.choose(held_out[counted], labels[counted], target), chosen, held_out)
+
+
+def counted_for_cuts(examples: Sequence[Example], labels: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which examples count for the cut-offs: all ham, and spam from where comments are signed.
+
+    Unsigned spam is that of video and chat sites: short promotions that no article's comment section sees.
+    """
+    signed = np.array([example.comment.author is not None for example in examples])
+    found: NDArray[np.bool_] = signed | (labels == 0)
+    return found if found[labels == 1].any() else np.ones(labels.size, np.bool_)
+
+
+def prepare(examples: Iterable[Example], seed: int, per_language: int = SYNTHETIC_PER_LANGUAGE) -> list[Example]:
+    """Return what is trained on: a share of each source, stand-ins for articles, synthetic and disguised spam."""
+    dice = random.Random(seed)  # noqa: S311 - repeatable on purpose
+    real = with_bodies(share(examples, dice))
+    disguised = [_disguised(e, dice) for e in real if e.is_spam and dice.random() < _DISGUISED]
+    return [*real, *disguised, *synthetic.examples(per_language, seed)]
+
+
+def share(examples: Iterable[Example], dice: random.Random, most: int = MOST_OF_A_SOURCE) -> list[Example]:
+    """Return at most this many ham and this many spam of each source: a fair sample of a stream, in its order."""
+    kept: dict[tuple[str, str], list[tuple[int, Example]]] = {}
+    seen: dict[tuple[str, str], int] = {}
+    for position, example in enumerate(examples):
+        key = (example.source, example.label)
+        seen[key] = seen.get(key, 0) + 1
+        pool = kept.setdefault(key, [])
+        if len(pool) < most:
+            pool.append((position, example))
+        elif (place := dice.randrange(seen[key])) < most:
+            pool[place] = (position, example)
+    return [example for _, example in sorted((pair for pool in kept.values() for pair in pool), key=lambda p: p[0])]
+
+
+def with_bodies(examples: Sequence[Example]) -> list[Example]:
+    """Let the other ham of a page stand in for its article's body, where that is not known.
+
+    Labelled comments come without their articles; what other readers wrote there is about the same things.
+    """
+    readers: dict[str, list[int]] = {}
+    for position, example in enumerate(examples):
+        if example.comment.page is not None and not example.is_spam:
+            readers.setdefault(example.comment.page, []).append(position)
+    halves = {
+        page: tuple("\n".join(examples[i].comment.text for i in places[k::2]) for k in (0, 1))
+        for page, places in readers.items()
+    }
+    half_of = {position: k % 2 for places in readers.values() for k, position in enumerate(places)}
+    return [
+        _with_body(example, halves.get(example.comment.page or "", ("", ""))[1 - half_of.get(position, position % 2)])
+        for position, example in enumerate(examples)
+    ]
+
+
+def _with_body(example: Example, body: str) -> Example:
+    article = example.comment.article or ArticleContext()
+    if article.body or len(body) < _SHORTEST_BODY:
+        return example
+    return replace(example, comment=replace(example.comment, article=replace(article, body=body)))
+
+
+def _disguised(example: Example, dice: random.Random) -> Example:
+    comment: Comment = replace(
+        example.comment, text=disguise(example.comment.text, dice.choice(KINDS), dice), page=None
+    )
+    return replace(example, comment=comment)

@@ -1,0 +1,84 @@
+"""Pages made to choke a parser are stopped before it; real ones pass."""
+
+import contextlib
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from worker.errors import UnprocessableError
+from worker.ingest.markup_guard import MAX_DEPTH, check_html
+from worker.reasons import Reason
+
+BOMBS = {
+    "deep": ("<div>" * 40_000, Reason.DEPTH),
+    "just too deep": ("<div>" * (MAX_DEPTH + 1), Reason.DEPTH),
+    "deep behind stray ends": ("</div>" * 2000 + "<div>" * 1000, Reason.DEPTH),
+    "deep by names that begin like void ones": ("<input-box>" * 1000, Reason.DEPTH),
+    "many tags": ("<br>" * 60_000, Reason.COMPLEXITY),
+    "many attributes": ("<p " + " ".join(f"a{n}=1" for n in range(40_000)) + ">", Reason.COMPLEXITY),
+    "quoted attributes": ("<p " + " ".join(f"a{n}='x y'" for n in range(300)) + ">", Reason.COMPLEXITY),
+    "open tags": ("<a" * 500_000, Reason.COMPLEXITY),
+    "reconstruction": ("".join(f"<b i{n}><i i{n}>" for n in range(5000)), Reason.DEPTH),
+    "entities": ("<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", Reason.XML_FORBIDDEN),
+}
+FINE = {
+    "plain": "<html><body><p>Hello <b>you</b></body>",
+    "unclosed paragraphs and cells": "<table>" + "<tr><td><p>cell" * 4000 + "</table>",
+    "many options": "<select>" + "<option>one" * 20_000 + "</select>",
+    "tags in a script": "<script>" + "s += '<div>';" * 2000 + "</script><p>text",
+    "tags in a comment": "<!--" + "<div>" * 2000 + "--><p>text",
+    "closed": "<div>x</div>" * 2000,
+    "comment never closed": "<!--" * 10_000,
+    "long attribute": '<p data-x="' + "word " * 2000 + '">text',
+    "less-than in prose": "<p>if a < b and then a lot of words " + "word " * 400 + "</p>",
+    "a minified script": "<script>for(i=0;i<n;i++){" + "x = y + z ; " * 500 + "}</script>",
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_bomb_is_stopped_with_its_reason(name: str) -> None:
+    page, reason = BOMBS[name]
+    with pytest.raises(UnprocessableError) as error:
+        check_html(page)
+    assert error.value.reason is reason
+
+
+@pytest.mark.parametrize("name", FINE)
+def test_a_real_page_passes(name: str) -> None:
+    check_html(FINE[name])
+
+
+@pytest.mark.parametrize(
+    "part", ["<!--", "<script>", '<a "', "<p a=b>x</p>", "<div></div>", "<style", "<p " + "a " * 300]
+)
+def test_the_scan_is_linear(part: str) -> None:
+    def seconds(repeats: int) -> float:
+        page, best = part * repeats, float("inf")
+        for _ in range(5):
+            start = time.process_time()
+            with contextlib.suppress(UnprocessableError):
+                check_html(page)
+            best = min(best, time.process_time() - start)
+        return best
+
+    size = max(1, 200_000 // len(part))
+    assert seconds(4 * size) < 16 * seconds(size) + 0.02  # quadratic would be 16 times and more
+
+
+PIECES = st.sampled_from(
+    ["<div>", "</div>", "<p>", "<br>", "<!--", "-->", "<script>", "</script>", "<a b='c'>", "<", ">", "text ", '"', "é"]
+)
+
+
+@given(st.lists(st.tuples(PIECES, st.integers(1, 700)), max_size=12))
+def test_what_passes_is_as_shallow_as_the_parser_finds_it(parts: list[tuple[str, int]]) -> None:
+    page = "".join(piece * times for piece, times in parts)
+    try:
+        check_html(page)
+    except UnprocessableError:
+        return
+    deepest = LexborHTMLParser(page).css("*" + " > *" * (MAX_DEPTH + 2))  # html and body are the parser's own
+    assert deepest == []

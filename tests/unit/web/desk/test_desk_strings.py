@@ -1,0 +1,61 @@
+"""The desk says nothing that its catalogue does not hold, and the catalogue holds nothing that nobody says."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import worker.web.desk as package
+from classifiers.types import Label, Verdict
+from worker.separate.leftovers import Part
+from worker.store.moderation.review_queue import Order
+from worker.store.moderation.separation_reports import SeparationFault
+from worker.web.desk import strings
+
+FOLDER = Path(package.__file__).parent
+SOURCES = [*FOLDER.glob("*.py"), *(FOLDER / "templates").glob("*.html")]
+# What a name's end is chosen from.
+ENDS = (
+    [*Order, *Verdict, *Label, *SeparationFault]
+    + ["queue", "search", "models", "dashboard", "cases", "champion", "challenger", "previous", "train", "promote"]
+    + ["rollback", "csv", "jsonl", "parquet", "next", "campaign", "help", "undo", "select"]
+    + [f"part_{part}" for part in Part]
+    + [f"confirm_{act}" for act in ("train", "promote", "rollback")]
+)
+
+
+def spoken() -> set[str]:
+    text = "\n".join(path.read_text() for path in SOURCES)
+    names = set(re.findall(r"[\"']([a-z]+\.[a-z_-]+)[\"']", text))
+    for group, start in re.findall(r"[\"']([a-z]+)\.([a-z]+_)?(?:[\"'] ~|\{)", text):
+        names |= {f"{group}.{start}{end}" for end in ENDS} | {f"{group}.{end}" for end in ENDS}
+    return names | {f"age.{unit}" for unit in ("days", "hours", "minutes", "seconds")}
+
+
+def test_everything_in_the_catalogue_is_said_somewhere() -> None:
+    plain = {name.removesuffix("_one") for name in strings.catalogue()}
+    assert sorted(plain - spoken()) == []
+
+
+def test_everything_that_is_said_is_in_the_catalogue() -> None:
+    groups = {name.partition(".")[0] for name in strings.catalogue()}
+    text = "\n".join(path.read_text() for path in SOURCES)
+    said = set(re.findall(r"\b(?:t|n|say|count)\(\s*[\"']([a-z]+\.[a-z_-]+)[\"'](?! ~)", text))
+    assert {name.partition(".")[0] for name in said} <= groups
+    assert sorted(said - set(strings.catalogue())) == []
+
+
+@pytest.mark.parametrize("template", sorted((FOLDER / "templates").glob("*.html")), ids=lambda path: path.name)
+def test_templates_hold_no_words_of_their_own(template: Path) -> None:
+    text = re.sub(
+        r"\{[%#].{0,2000}?[%#]\}|\{\{.{0,500}?\}\}|<[^<>]{0,1000}>", " ", template.read_text(), flags=re.DOTALL
+    )
+    assert re.findall(r"[A-Za-z]{4,}", text) == []
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(None, "–"), (0, "0 seconds"), (1, "1 second"), (3599, "59 minutes"), (7200, "2 hours"), (9e4, "1 day")],
+)
+def test_spans_are_said_in_their_largest_unit(seconds: float | None, said: str) -> None:
+    assert strings.age(seconds) == said

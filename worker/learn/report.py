@@ -1,0 +1,174 @@
+"""The report of a retraining: one page that needs nothing beside it, for people who look rather than read."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+from markupsafe import Markup
+from numpy.typing import NDArray
+from sklearn.metrics import precision_recall_curve, roc_curve
+
+from classifiers.data.curation import Curated
+from classifiers.data.datasets import Example
+from classifiers.registry.artifact import Manifest
+from classifiers.training.evaluate import Evaluation
+from classifiers.training.gate import Compared, Gate, JudgedSet
+from worker.learn.charts import Axes, Line, bar_chart, line_chart
+
+_TEMPLATES: Final = Path(__file__).parent
+_TEMPLATE: Final = "report.html.jinja"
+# Probabilities crowd at both ends, so their axis is of log-odds; beyond these ends nothing differs to the eye.
+_LOG_ODDS: Final = 10.0
+_BINS: Final = 20
+_RELIABILITY_BINS: Final = 10
+# Errors that are shown of each kind, and characters of their texts.
+_WORST: Final = 15
+_SHOWN_CHARS: Final = 300
+_LISTED: Final = 50
+
+COLUMNS: Final = (
+    ("hm", "hm"),
+    ("sm", "sm"),
+    ("lam", "lam"),
+    ("auc", "AUC"),
+    ("recall_at_1", "recall at 1 %"),
+    ("review", "review"),
+    ("brier", "Brier"),
+)
+
+Truth = NDArray[np.bool_]
+Models = Sequence[tuple[str, JudgedSet]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A label that the challenger contradicts."""
+
+    label: str
+    probability: float
+    text: str
+    author: str
+    source: str
+
+
+def render(gate: Gate, curated: Curated, manifest: Manifest) -> str:
+    """Return the page: verdict, table, curves and worst errors of a comparison."""
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=select_autoescape(("jinja",)), trim_blocks=True
+    )
+    return environment.get_template(
+        _TEMPLATE
+    ).render(
+        manifest=manifest,
+        gate=gate,
+        curated=curated,
+        columns=[title for _, title in COLUMNS],
+        rows=[(row.name, row.challenger, list(pairs(row.champion, row.challenger)), row.worse) for row in gate.rows],
+        charts=[(one.name, [Markup(chart) for chart in _charts(one)]) for one in gate.sets],  # noqa: S704  - ours  # nosec B704
+        mistakes=[(one.name, _mistakes(one)) for one in gate.sets],
+        conflicts=[text[:_SHOWN_CHARS] for text in curated.conflicts[:_LISTED]],
+    )
+
+
+def pairs(champion: Evaluation, challenger: Evaluation) -> Iterator[tuple[str, str]]:
+    """Yield both models' figures for people, a column each."""
+    for name, _ in COLUMNS:
+        yield _shown(getattr(champion, name)), _shown(getattr(challenger, name))
+
+
+def _shown(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _charts(compared: Compared) -> Iterator[str]:
+    """Yield the charts of one set; curves of ham against spam need both."""
+    truth = compared.truth
+    models = (("champion", compared.champion), ("challenger", compared.challenger))
+    if truth.any() and not truth.all():
+        yield _roc(truth, models)
+        yield _precision_recall(truth, models)
+    yield _reliability(truth, models)
+    yield _histogram(compared.challenger, truth)
+    yield _cut_offs(compared.challenger, truth)
+
+
+def _roc(truth: Truth, models: Models) -> str:
+    lines = []
+    for name, judged in models:
+        lost, caught, _ = roc_curve(truth, judged.probabilities, drop_intermediate=False)
+        lines.append(Line(name, name, lost, caught))
+    return line_chart(Axes("ROC", "ham above the cut", "spam above the cut"), lines)
+
+
+def _precision_recall(truth: Truth, models: Models) -> str:
+    lines = []
+    for name, judged in models:
+        precision, recall, _ = precision_recall_curve(truth, judged.probabilities)
+        lines.append(Line(name, name, recall, precision))
+    return line_chart(Axes("Precision and recall", "recall: spam found", "precision"), lines)
+
+
+def _reliability(truth: Truth, models: Models) -> str:
+    lines = [Line("as it should be", "grid", [0, 1], [0, 1])]
+    for name, judged in models:
+        places = np.minimum((judged.probabilities * _RELIABILITY_BINS).astype(int), _RELIABILITY_BINS - 1)
+        filled = np.unique(places)
+        said = [judged.probabilities[places == place].mean() for place in filled]
+        lines.append(Line(name, name, said, [truth[places == place].mean() for place in filled]))
+    return line_chart(Axes("Reliability", "probability of spam that was given", "share that is spam"), lines)
+
+
+def _histogram(judged: JudgedSet, truth: Truth) -> str:
+    edges = np.linspace(-_LOG_ODDS, _LOG_ODDS, _BINS + 1)
+    kinds = []
+    for name, chosen in (("ham", ~truth), ("spam", truth)):
+        inside = np.clip(_log_odds(judged.probabilities[chosen]), -_LOG_ODDS, _LOG_ODDS)
+        counts = np.histogram(inside, edges)[0]
+        kinds.append((name, name, counts / max(counts.sum(), 1)))
+    return bar_chart(_score_axes("Scores of the challenger"), kinds, _cuts(judged))
+
+
+def _cut_offs(judged: JudgedSet, truth: Truth) -> str:
+    places = np.linspace(-_LOG_ODDS, _LOG_ODDS, 101)
+    odds = _log_odds(judged.probabilities)
+    lines = []
+    for name, style, chosen, above in (
+        ("ham at or above: lost if the cut is here", "ham", ~truth, True),
+        ("spam below: passed if the cut is here", "spam", truth, False),
+    ):
+        if chosen.any():
+            lines.append(Line(name, style, places, [((odds[chosen] >= at) == above).mean() for at in places]))
+    return line_chart(_score_axes("Cut-offs of the challenger"), lines, _cuts(judged))
+
+
+def _score_axes(title: str) -> Axes:
+    return Axes(title, "log-odds of spam", "share", -_LOG_ODDS, _LOG_ODDS)
+
+
+def _cuts(judged: JudgedSet) -> list[tuple[str, float]]:
+    cuts = np.array([judged.policy.review, judged.policy.spam])
+    return list(zip(("review", "spam"), _log_odds(cuts).tolist(), strict=True))
+
+
+def _log_odds(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    inside = np.clip(probabilities, 1e-12, 1 - 1e-12)
+    found: NDArray[np.float64] = np.log(inside / (1 - inside))
+    return found
+
+
+def _mistakes(compared: Compared) -> list[Mistake]:
+    """Return the challenger's worst errors: the ham that scores highest and the spam that scores lowest."""
+    scores, truth = compared.challenger.probabilities, compared.truth
+    found: list[int] = []
+    for wrong, order in ((~truth & (scores > 0.5), -scores), (truth & (scores < 0.5), scores)):
+        places = np.flatnonzero(wrong)
+        found += places[np.argsort(order[places], kind="stable")][:_WORST].tolist()
+    return [_mistake(compared.examples[place], float(scores[place])) for place in found]
+
+
+def _mistake(example: Example, probability: float) -> Mistake:
+    text = " ".join(example.comment.text.split())[:_SHOWN_CHARS]
+    return Mistake(example.label.value, probability, text, example.comment.author or "", example.source)

@@ -1,0 +1,1 @@
+"""What operators look at from outside: logs and traces."""

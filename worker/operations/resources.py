@@ -1,0 +1,262 @@
+"""The HTTP API's shapes, as the server writes and the client reads them."""
+
+from datetime import datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from classifiers.types import Label, Verdict
+from worker.domain import Arrival, CommentKind, Format, State
+
+Item = TypeVar("Item")
+
+# Row ids as both databases hold them.
+RowId = Annotated[int, Field(ge=1, le=2**63 - 1)]
+
+
+class Shape(BaseModel):
+    """A value that went over the wire; members that a newer server adds are ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", from_attributes=True)
+
+
+class ResourcePage(Shape, Generic[Item]):
+    """A page of a list; ``next`` is the cursor of the page behind it, null at the end."""
+
+    items: list[Item]
+    next: str | None = None
+
+
+class Accepted(Shape):
+    """A stored article: its id, and what it was to the inbox."""
+
+    id: int
+    arrival: Arrival
+
+
+class ItemError(Shape):
+    """What was wrong with one of several: a reason code and a sentence."""
+
+    code: str
+    message: str
+
+
+class Taken(Shape):
+    """What became of one of several submitted articles: its id and arrival, or what was wrong with it."""
+
+    id: int | None = None
+    arrival: Arrival | None = None
+    error: ItemError | None = None
+
+
+class TakenLine(Taken):
+    """What became of one line of a stream; lines count from 1."""
+
+    line: int
+
+
+class TakenBatch(Shape):
+    """What became of a batch, in its order."""
+
+    articles: list[Taken]
+
+
+class Status(Shape):
+    """How much is where: counts of articles, and of shown comments by what stands (a label before the verdict).
+
+    Ages are in seconds. ``queue_depth`` is null where the broker is away, ``model`` where none serves, ``drift`` where
+    too few comments were judged.
+    """
+
+    pending: int
+    processing: int
+    done: int
+    dead: int
+    queue_depth: int | None
+    oldest_pending_s: float | None
+    first_done_at: datetime | None
+    last_done_at: datetime | None
+    errors: dict[str, int]
+    separations: dict[str, int]
+    refusals: dict[str, int]
+    verdicts: dict[str, int]
+    labels: int
+    model: str | None
+    labels_since_training: int
+    drift: float | None
+
+
+class Because(Shape):
+    """What moved a score: a stable code and a sentence."""
+
+    code: str
+    message: str
+
+
+class JudgementResource(Shape):
+    """What a model says of a comment: the calibrated probability of spam, the verdict, and why."""
+
+    probability: float
+    verdict: Verdict
+    reasons: list[Because]
+
+
+class Classified(Shape):
+    """Verdicts in the order of the comments, and the model that gave them."""
+
+    model: str
+    comments: list[JudgementResource]
+
+
+class SeparatedCommentResource(Shape):
+    """A comment as its page shows it; ``parent`` is the index of the one that it answers."""
+
+    author: str | None
+    author_url: str | None
+    posted_at: str | None
+    posted_raw: str | None
+    text: str
+    links: list[str]
+    parent: int | None
+    depth: int
+    kind: CommentKind
+
+
+class Separated(Shape):
+    """A page taken apart; ``reason`` is the code that tells how its comments were found.
+
+    ``comment_pages`` are the addresses of the thread's other pages.
+    """
+
+    title: str | None
+    byline: str | None
+    published: str | None
+    section: str | None
+    language: str | None
+    reason: str
+    declared_comments: int | None
+    comment_pages: list[str]
+    body: str
+    comments: list[SeparatedCommentResource]
+
+
+class Article(Shape):
+    """An article as it stands; what came out of it is null until it is done."""
+
+    id: int
+    external_id: str | None
+    url: str | None
+    source: str | None
+    format: Format
+    state: State
+    revision: int
+    attempts: int
+    error_reason: str | None
+    error_message: str | None
+    submitted_at: datetime
+    done_at: datetime | None
+    title: str | None
+    published: str | None
+    language: str | None
+    separation: str | None
+    model: str | None
+
+
+class WholeArticle(Article):
+    """An article with its body; its comments are at /comments?article_id=."""
+
+    body: str | None
+
+
+class CommentResource(Shape):
+    """A stored comment; ``verdict`` is the model's, and ``label`` the newest of its moderators', which counts."""
+
+    id: int
+    article_id: int
+    position: int
+    parent: int | None
+    author: str | None
+    author_url: str | None
+    posted_at: str | None
+    text: str
+    links: list[str]
+    gone: bool
+    verdict: Verdict
+    probability: float
+    reasons: list[Because]
+    model: str
+    label: Label | None
+
+
+class LabelRequest(Shape):
+    """What a moderator says of a comment."""
+
+    label: Label
+
+
+class StoredLabel(Shape):
+    """A label as it was given; the newest of a comment counts."""
+
+    id: int
+    comment_id: int
+    label: Label
+    reviewer: str
+    created_at: datetime
+
+
+class DeadLetterResource(Shape):
+    """An article that could not be processed, and why."""
+
+    id: int
+    external_id: str | None
+    url: str | None
+    source: str | None
+    format: Format
+    reason: str
+    message: str
+    attempts: int
+    submitted_at: datetime
+    dead_at: datetime
+
+
+class Model(Shape):
+    """A model's version, when it was made, and the aliases that name it."""
+
+    version: str
+    created: str
+    aliases: list[str]
+
+
+class ModelDetails(Model):
+    """A model with its manifest: what it was made of, and how well it does."""
+
+    manifest: dict[str, Any]
+
+
+class WebhookResource(Shape):
+    """Where to tell of which events."""
+
+    id: int
+    url: str
+    events: list[str]
+    created_at: datetime
+
+
+class NewWebhook(WebhookResource):
+    """A webhook that was just made, with the secret that signs what it is told."""
+
+    secret: str
+
+
+class Delivered(Shape):
+    """One thing that a webhook was told, or is to be told at ``due_at``; ``status`` is of the last answer."""
+
+    id: int
+    event: str
+    data: dict[str, Any]
+    created_at: datetime
+    due_at: datetime | None
+    attempts: int
+    status: int | None
+    error: str | None
+    delivered_at: datetime | None

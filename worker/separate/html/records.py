@@ -1,0 +1,325 @@
+"""One comment out of its item: author, time, text and links, by the platform's names or by their looks."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from worker.separate.html.class_names import Hint
+from worker.separate.html.platforms import Platform
+from worker.separate.html.selectors import select
+from worker.separate.html.tree import IN_LINK, INLINE, LINE_BREAK, Tree
+from worker.separate.language.dates import find_time
+from worker.separate.language.furniture import is_furniture
+from worker.separate.language.names import clean_name, says_who
+
+# Longer lines are prose, whatever name or date stands in them.
+MAX_NAME_CHARS = 80
+MAX_HEAD_CHARS = 160
+# Elements within the one named for the time that are asked for what it tells machines.
+MAX_STAMP_DEPTH = 4
+# Share of an item's own characters from which a text-named element is taken for its text.
+MIN_TEXT_SHARE = 0.4
+_NOT_A_NAME = Hint.REPLY | Hint.FORM | Hint.COUNT | Hint.SHARE
+_NOT_TEXT = Hint.META | Hint.FORM | Hint.HEAD | Hint.FOOT | Hint.AUTHOR | Hint.TIME | Hint.COUNT | Hint.REPLY
+_FURNITURE_TAGS = frozenset(("form", "nav"))
+_ASKED = Hint.AUTHOR | Hint.TIME | Hint.TEXT
+_ASKED_TAGS = _FURNITURE_TAGS | {"time"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Where one comment stands: elements ``start .. stop``, texts ``first .. last``, less the ``nested``."""
+
+    start: int
+    stop: int
+    first: int
+    last: int
+    nested: tuple[tuple[int, int, int, int], ...] = ()
+
+    def spans(self) -> list[tuple[int, int]]:
+        """The element spans that are the item's own."""
+        if not self.nested:
+            return [(self.start, self.stop)]
+        return _without((self.start, self.stop), [(n[0], n[1]) for n in self.nested])
+
+    def texts(self) -> list[int]:
+        """The indexes of the texts that are the item's own."""
+        if not self.nested:
+            return list(range(self.first, self.last))
+        own = _without((self.first, self.last), [(n[2], n[3]) for n in self.nested])
+        return [text for start, stop in own for text in range(start, stop)]
+
+
+@dataclass(slots=True)
+class Record:
+    """What was read from one item: its lines of text, and all the text nodes that it claims.
+
+    ``stamp`` is the time as the page tells machines, ``posted_raw`` as it shows it.
+    """
+
+    item: Item
+    lines: list[str]
+    texts: list[int]
+    author: str | None = None
+    author_url: str | None = None
+    posted_raw: str | None = None
+    stamp: str | None = None
+    links: tuple[str, ...] = ()
+
+
+def _without(span: tuple[int, int], holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    spans, at = [], span[0]
+    for start, stop in holes:
+        if start > at:
+            spans.append((at, start))
+        at = max(at, stop)
+    if at < span[1]:
+        spans.append((at, span[1]))
+    return spans
+
+
+def nest(tree: Tree, roots: list[int]) -> list[Item]:
+    """Items of elements in document order, each without those nested in it."""
+    items = []
+    for at, element in enumerate(roots):
+        end, nested, follow = tree.end[element], [], at + 1
+        while follow < len(roots) and roots[follow] < end:
+            inner = roots[follow]
+            nested.append((inner, tree.end[inner], tree.first[inner], tree.last[inner]))
+            while follow < len(roots) and roots[follow] < tree.end[inner]:
+                follow += 1
+        items.append(Item(element, end, tree.first[element], tree.last[element], tuple(nested)))
+    return items
+
+
+class Reader:
+    """Reads the comments of one page, by one platform's names or, without one, by looks.
+
+    A platform's selectors are matched once for the whole page; each item then only looks up its own share.
+    """
+
+    def __init__(self, tree: Tree, platform: Platform | None) -> None:
+        self.tree = tree
+        fields = ("",) * 4 if platform is None else (platform.author, platform.time, platform.text, platform.furniture)
+        self._author, self._time, self._text, furniture = (matches(tree, field) for field in fields)
+        self._furniture = sorted({element for found in furniture for element in found})
+        self._told: list[int] | None = None
+
+    def read(self, item: Item) -> Record:
+        """Read one comment; its lines are empty where the item holds no text."""
+        tree, own, spans = self.tree, item.texts(), item.spans()
+        record = Record(item, [], own)
+        author = next((e for e in within(self._author, spans) if 0 < tree.length(e) <= MAX_NAME_CHARS), None)
+        time = next((e for e in within(self._time, spans) if 0 < tree.length(e) <= MAX_HEAD_CHARS), None)
+        wanted = self._named_text(own, spans)
+        if author is None or time is None or wanted is None:
+            looks = _Looks(tree, within([self._telling()], spans, every=True))
+            author = looks.author if author is None else author
+            time = looks.time if time is None else time
+            wanted = looks.text(own, author, time) if wanted is None else wanted
+            furniture = looks.furniture
+        else:
+            furniture = []
+        apart = _covered(tree, furniture + within([self._furniture], spans, every=True))
+        if wanted is None:
+            apart |= _covered(tree, [e for e in (author, time) if e is not None and tree.length(e) <= MAX_NAME_CHARS])
+        claimed = [text for text in (own if wanted is None else wanted) if text not in apart]
+        self._read_names(record, author, time)
+        lines = read_lines(tree, claimed)
+        if record.author is None or record.posted_raw is None:
+            heads = read_lines(tree, sorted(set(own).difference(claimed)))
+            _read_heads(record, heads, lines if wanted is None else [])
+        record.lines = [line for line in lines if not is_furniture(line, record.author, record.posted_raw)]
+        record.links = read_links(tree, claimed)
+        return record
+
+    def _telling(self) -> list[int]:
+        """The page's elements whose names or tags say anything; looked up once, by the first item that asks."""
+        if self._told is None:
+            tags = self.tree.tag
+            named = {at for at, tag in enumerate(tags) if tag in _ASKED_TAGS}
+            self._told = sorted(named.union(self.tree.hinted(_ASKED)))
+        return self._told
+
+    def _named_text(self, own: list[int], spans: list[tuple[int, int]]) -> list[int] | None:
+        found = within(self._text, spans, every=True)
+        if not found:
+            return None
+        covered = _covered(self.tree, found)
+        return [text for text in own if text in covered] or None
+
+    def _read_names(self, record: Record, author: int | None, time: int | None) -> None:
+        tree = self.tree
+        if time is not None:
+            record.posted_raw = _time_of(tree.text(time), whole=tree.tag[time] == "time")
+            record.stamp = _stamp(tree, time)
+        if author is not None:
+            record.author = clean_name(tree.text(author)) or None
+            record.author_url = _href(tree, author)
+        if record.author is None and time is not None:
+            _read_link_beside(tree, record, time)
+
+
+def matches(tree: Tree, selectors: str) -> list[list[int]]:
+    """For each alternative that matches anything on the page, its elements in document order."""
+    found = (sorted(set(select(tree, one, 0, len(tree.tag)))) for one in selectors.split("|") if one.strip())
+    return [elements for elements in found if elements]
+
+
+def within(found: list[list[int]], spans: list[tuple[int, int]], *, every: bool = False) -> list[int]:
+    """The elements in the spans of the first alternative that has any; of ``every`` span, or of the first."""
+    for elements in found:
+        inside: list[int] = []
+        for start, stop in spans:
+            inside += elements[bisect_left(elements, start) : bisect_left(elements, stop)]
+            if inside and not every:
+                break
+        if inside:
+            return inside
+    return []
+
+
+class _Looks:
+    """What an item's elements look like, by those whose names or tags say anything."""
+
+    def __init__(self, tree: Tree, telling: list[int]) -> None:
+        self.tree = tree
+        self.author: int | None = None
+        self.time: int | None = None
+        self.furniture: list[int] = []
+        self._texts: list[int] = []
+        for element in telling:
+            if tree.last[element] > tree.first[element]:
+                self._look(element, tree.hints[element], tree.tag[element])
+
+    def _look(self, element: int, hints: int, tag: str) -> None:
+        size = self.tree.length(element)
+        if tag in _FURNITURE_TAGS:
+            self.furniture.append(element)
+        if size <= MAX_NAME_CHARS:
+            if hints & Hint.AUTHOR and not hints & _NOT_A_NAME and self._is_deeper(element):
+                self.author = element
+            if self.time is None and (tag == "time" or (hints & Hint.TIME and find_time(self.tree.text(element)))):
+                self.time = element
+        if hints & Hint.TEXT and not hints & _NOT_TEXT:
+            self._texts.append(element)
+
+    def _is_deeper(self, element: int) -> bool:
+        return self.author is None or element < self.tree.end[self.author]
+
+    def text(self, own: list[int], author: int | None, time: int | None) -> list[int] | None:
+        """The texts of the element named for its text that holds most of it, and neither name nor time."""
+        tree = self.tree
+        if not self._texts:
+            return None
+        least = MIN_TEXT_SHARE * sum(tree.chars[text + 1] - tree.chars[text] for text in own)
+        apart = [
+            element for element in self._texts
+            if tree.length(element) > least
+            and not any(inner is not None and element <= inner < tree.end[element] for inner in (author, time))
+        ]  # fmt: skip
+        if not apart:
+            return None
+        best = max(apart, key=tree.length)
+        return own[bisect_left(own, tree.first[best]) : bisect_left(own, tree.last[best])] or None
+
+
+def _time_of(text: str, *, whole: bool) -> str:
+    span = find_time(text)
+    return text if span is None or whole else text[span[0] : span[1]]
+
+
+def _stamp(tree: Tree, element: int) -> str | None:
+    """The ``datetime`` of the ``time`` that the element is, holds or stands in."""
+    near = (element, *range(element + 1, min(tree.end[element], element + MAX_STAMP_DEPTH)), tree.parent[element])
+    return next((tree.datetime[one] for one in near if one in tree.datetime), None)
+
+
+def _covered(tree: Tree, elements: Iterable[int]) -> set[int]:
+    return {text for element in elements for text in range(tree.first[element], tree.last[element])}
+
+
+def _href(tree: Tree, element: int) -> str | None:
+    for inner in range(element, tree.end[element]):
+        if tree.tag[inner] == "a":
+            return tree.href.get(inner)
+    around = tree.parent[element]
+    while around >= 0 and tree.tag[around] in INLINE:
+        if tree.tag[around] == "a":
+            return tree.href.get(around)
+        around = tree.parent[around]
+    return None
+
+
+def read_lines(tree: Tree, texts: list[int]) -> list[str]:
+    """The lines of reading that the texts make, one a block; line breaks stay inside."""
+    lines: list[str] = []
+    parts: list[str] = []
+    at = None
+    for text in texts:
+        if tree.block[text] != at:
+            if parts:
+                lines.append(_tidy("".join(parts)))
+            parts, at = [], tree.block[text]
+        parts.append(tree.texts[text])
+    if parts:
+        lines.append(_tidy("".join(parts)))
+    return [line for line in lines if line]
+
+
+def _tidy(raw: str) -> str:
+    if LINE_BREAK not in raw:
+        return " ".join(raw.split())
+    return "\n".join(filter(None, (" ".join(part.split()) for part in raw.split(LINE_BREAK))))
+
+
+def _read_heads(record: Record, heads: list[str], lines: list[str]) -> None:
+    """Fill in what is missing from head lines ("NAME says: DATE"), or from a bare item's outer lines."""
+    if record.author is not None and record.posted_raw is not None:
+        return
+    for line in heads + lines[:3] + lines[-2:]:
+        if len(line) > MAX_HEAD_CHARS:
+            continue
+        span = find_time(line)
+        if record.posted_raw is None and span is not None:
+            record.posted_raw = line[span[0] : span[1]]
+        if record.author is None:
+            record.author = says_who(line) or (_beside_time(line, span) if span else None)
+
+
+def _read_link_beside(tree: Tree, record: Record, time: int) -> None:
+    """Take the link in the time's own line for the author's, where it isn't a time or an action."""
+    block = tree.block[tree.first[time]]
+    around = tree.parent[time]
+    for element in range(around, tree.end[around]):
+        if (
+            tree.tag[element] == "a"
+            and 0 < tree.length(element) <= MAX_NAME_CHARS
+            and tree.block[tree.first[element]] == block
+        ):
+            name = clean_name(tree.text(element))
+            if name and not is_furniture(name, None, None):
+                record.author, record.author_url = name, tree.href.get(element)
+                return
+
+
+def _beside_time(line: str, span: tuple[int, int]) -> str | None:
+    """The name in a line that holds nothing else but a time."""
+    name = clean_name(line)
+    return name if 0 < len(name) <= MAX_NAME_CHARS // 2 and len(name.split()) <= 5 else None
+
+
+def read_links(tree: Tree, texts: Sequence[int]) -> tuple[str, ...]:
+    """The addresses of the links in which the texts, in page order, stand, each once."""
+    if not texts or tree.link_chars[texts[-1] + 1] == tree.link_chars[texts[0]]:
+        return ()
+    found: dict[str, None] = {}
+    for text in texts:
+        element = tree.owner[text]
+        if tree.inherited[element] & IN_LINK:
+            while tree.tag[element] != "a":
+                element = tree.parent[element]
+            href = tree.href.get(element)
+            if href:
+                found[href] = None
+    return tuple(found)

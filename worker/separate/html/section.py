@@ -1,0 +1,143 @@
+"""A page's comment section: which records it holds, how they were found, and the post that opens a thread."""
+
+from dataclasses import dataclass
+
+from worker.domain import CommentKind
+from worker.reasons import Reason
+from worker.separate.html.platforms import Platform, candidates
+from worker.separate.html.records import Item, Reader, Record, nest
+from worker.separate.html.selectors import select
+from worker.separate.html.structure import MAX_HEADING_CHARS, MAX_LINES_BEFORE, MAX_LINKED, find_group
+from worker.separate.html.threads import kind_of
+from worker.separate.html.tree import Tree
+from worker.separate.language.furniture import without_form
+from worker.separate.language.headings import read_heading
+from worker.separate.language.lookups import EDGES
+
+# Items read to judge whether a platform's names fit the page.
+MAX_TRIED = 4
+# Links of a pager that are kept: those of longer threads leave pages out.
+MAX_PAGES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class CommentSection:
+    """The records in page order; ``opening`` is the first post of a forum's thread, which is no comment.
+
+    ``pages`` are the links of the pager, as the page writes them.
+    """
+
+    records: tuple[Record, ...] = ()
+    reason: Reason = Reason.NONE
+    opening: Record | None = None
+    pages: tuple[str, ...] = ()
+
+
+def find_section(tree: Tree) -> CommentSection:
+    """The page's comments by the platform whose names fit best, else by structure alone."""
+    best: _Reading | None = None
+    for platform in candidates(tree):
+        items = find_items(tree, platform)
+        reading = _try(tree, platform, items) if items else None
+        if reading is not None and (best is None or reading.worth > best.worth):
+            best = reading
+    if best is None:
+        group = find_group(tree)
+        return CommentSection(group.records, Reason.STRUCTURE_REPEATED) if group is not None else CommentSection()
+    platform, records = best.platform, best.records()
+    pages = _pages(tree, platform)
+    if platform.opens:
+        return CommentSection(records[1:], platform.reason, records[0], pages)
+    return CommentSection(records, platform.reason, pages=pages)
+
+
+def _pages(tree: Tree, platform: Platform) -> tuple[str, ...]:
+    """Where the thread's other pages are, each once; links within the page are none."""
+    if not platform.pager:
+        return ()
+    links = (tree.href.get(element, "#") for element in select(tree, platform.pager, 0, len(tree.tag)))
+    return tuple(dict.fromkeys(link for link in links if not link.startswith(("#", "javascript:"))))[:MAX_PAGES]
+
+
+def claim(tree: Tree, records: tuple[Record, ...]) -> bytearray:
+    """Mark the texts that belong to comments: a byte for each text, and one more."""
+    claimed = bytearray(len(tree.texts) + 1)
+    for record in records:
+        for text in record.texts:
+            claimed[text] = 1
+    if records:
+        _claim_heading(tree, records[0], claimed)
+    return claimed
+
+
+def _claim_heading(tree: Tree, first: Record, claimed: bytearray) -> None:
+    """Mark the heading of the section, where one of the few lines before its first comment is one."""
+    if first.item.first >= len(tree.block):
+        return
+    block = tree.block[first.item.first]
+    for line in range(block - 1, max(-1, block - 1 - MAX_LINES_BEFORE), -1):
+        start, stop = tree.starts[line], tree.starts[line + 1]
+        folded = tree.line(line).casefold() if tree.chars[stop] - tree.chars[start] <= MAX_HEADING_CHARS else ""
+        if folded and read_heading(folded, folded.strip(EDGES)):
+            claimed[start:stop] = b"\1" * (stop - start)
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A platform's items on a page, of which some were read, and how much these tell."""
+
+    platform: Platform
+    reader: Reader
+    items: list[Item]
+    tried: dict[int, Record]
+    worth: float
+
+    def records(self) -> tuple[Record, ...]:
+        return tuple(self.tried.get(at) or self.reader.read(item) for at, item in enumerate(self.items))
+
+
+def _try(tree: Tree, platform: Platform, items: list[Item]) -> _Reading | None:
+    """A platform's reading, or None where it tells nothing: a text counts once, an author or time half as much.
+
+    Judged on a few items from all over the page, so that it costs little to ask several platforms.
+    """
+    reader = Reader(tree, platform)
+    tried = {at: reader.read(items[at]) for at in range(0, len(items), max(1, len(items) // MAX_TRIED))[:MAX_TRIED]}
+    telling = [record for record in tried.values() if _may_be_comment(tree, record)]
+    told = sum(1 + 0.5 * (r.author is not None) + 0.5 * (r.posted_raw is not None) for r in telling)
+    return _Reading(platform, reader, items, tried, told / len(tried) * len(items)) if told else None
+
+
+def _may_be_comment(tree: Tree, record: Record) -> bool:
+    """Whether a record says more than the form below the comments, or than a menu whose items have levels too."""
+    if not without_form(record.lines):
+        return False
+    if record.author or record.posted_raw or kind_of(tree, record, record.lines[0]) is not CommentKind.COMMENT:
+        return True
+    first, last = record.item.first, record.item.last
+    return tree.link_chars[last] - tree.link_chars[first] <= MAX_LINKED * (tree.chars[last] - tree.chars[first])
+
+
+def find_items(tree: Tree, platform: Platform) -> list[Item]:
+    """The items of a platform on the page, nested ones within their parents."""
+    start, stop = 0, len(tree.tag)
+    if platform.container:
+        boxes = select(tree, platform.container, 0, stop)
+        if not boxes:
+            return []
+        start, stop = boxes[0], max(tree.end[box] for box in boxes)
+    found = select(tree, platform.item, start, stop)
+    return _until_next(tree, found) if platform.runs else nest(tree, found)
+
+
+def _until_next(tree: Tree, found: list[int]) -> list[Item]:
+    """Items that reach to the next one, or to the end of the box around them."""
+    items = []
+    for element, following in zip(found, [*found[1:], len(tree.tag)], strict=False):
+        box = tree.parent[element]
+        if following < tree.end[box]:
+            items.append(Item(element, following, tree.first[element], tree.first[following]))
+        else:
+            items.append(Item(element, tree.end[box], tree.first[element], tree.last[box]))
+    return items

@@ -1,0 +1,59 @@
+"""An HTML page taken apart: body, comments, and what its head tells."""
+
+from contextlib import suppress
+from urllib.parse import urljoin
+
+from worker.domain import Page, Separation
+from worker.reasons import Reason
+from worker.separate.html import json_ld
+from worker.separate.html.body import read_body
+from worker.separate.html.declared_count import read_declared
+from worker.separate.html.metadata import json_objects, read_metadata
+from worker.separate.html.platforms import NAMES
+from worker.separate.html.remote_services import find_remote
+from worker.separate.html.section import claim, find_section
+from worker.separate.html.threads import build_comments
+from worker.separate.html.tree import read_tree
+
+
+def separate_html(page: Page) -> Separation:
+    """Take an HTML page apart; linear in its size.
+
+    Body and comments never share a text node. Where no comment stands in the page, the reason names the
+    service that would load them, if any. What the page tells of itself goes before what its producer said.
+    """
+    tree = read_tree(page.content, NAMES)
+    section = find_section(tree)
+    comments = build_comments(tree, section.records, page.fetched_at)
+    objects = json_objects(tree)
+    reason = section.reason if comments or section.opening else Reason.NONE
+    if reason is Reason.NONE:
+        comments = json_ld.read_comments(objects, page.fetched_at)
+        reason = Reason.PLATFORM_JSON_LD if comments else find_remote(tree) or Reason.NONE
+    if section.opening is not None:
+        body = tuple(section.opening.lines)
+    else:
+        body = read_body(tree, claim(tree, section.records))
+    first = section.records[0].item if section.records else None
+    told = read_metadata(tree, objects, first.start if first else len(tree.tag))
+    return Separation(
+        body=body,
+        comments=comments,
+        reason=reason,
+        title=told.title or page.title,
+        byline=told.byline,
+        published=told.published or page.published,
+        section=told.section,
+        language=told.language or page.language,
+        comment_pages=_absolute(section.pages, page.url),
+        declared_comments=read_declared(tree, first.first if first else None),
+    )
+
+
+def _absolute(links: tuple[str, ...], url: str | None) -> tuple[str, ...]:
+    """The links read against the page's own address, where it is known and they can be read."""
+    found = []
+    for link in links:
+        with suppress(ValueError):
+            found.append(urljoin(url or "", link))
+    return tuple(found)

@@ -1,0 +1,391 @@
+"""Comments where no platform is known: siblings of one shape, each with a time or a name, and a text.
+
+Times and "NAME says" lines are anchors. Two neighbouring anchors meet in a box; the box in which most pairs
+meet holds the records, and its children (or the runs between anchors that are children themselves) are items.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from worker.separate.html.class_names import Hint
+from worker.separate.html.flat_threads import Thread, find_threads
+from worker.separate.html.records import MAX_HEAD_CHARS, Item, Reader, Record, nest
+from worker.separate.html.tree import Tree
+from worker.separate.language.dates import find_time
+from worker.separate.language.furniture import without_form
+from worker.separate.language.headings import announcing, read_heading
+from worker.separate.language.lookups import EDGES, answers
+from worker.separate.language.names import may_say, says_who
+
+# Share of the records that must agree on what they are alike in.
+MIN_SHARE = 0.7
+# Characters outside of links from which on a box named for comments may hold some.
+MIN_NAMED_CHARS = 20
+MAX_HEADING_CHARS = 100
+# Lines between a section's heading and its first comment: a subscription link, a pager, a form's opener.
+MAX_LINES_BEFORE = 6
+MAX_SAYS_CHARS = 80
+# Links to answer that make a thread without a name or heading, and the characters, with spaces, that one may have.
+MIN_ANSWERED = 3
+MAX_ANSWER_CHARS = 40
+# Share of a record that may be links.
+MAX_LINKED = 0.75
+# Records from which on a line that most of them show is furniture, and how long such a line may be.
+MIN_REPEATED = 3
+MAX_REPEATED_CHARS = 60
+# How many boxes around the records, and elements in each record, are asked whether comments name them.
+MAX_NAMED_ABOVE = 3
+MAX_NAMED_WITHIN = 12
+# Boxes looked at, best first: a page has one comment section and a few lists that look like one.
+MAX_BOXES = 4
+# A comment has no heading of this rank; what has one is a post, or begins another section.
+_SECTION_TAGS = frozenset(("h1", "h2"))
+_HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_DIGIT = re.compile(r"\d")
+_NEVER = Hint.NAV | Hint.RELATED | Hint.PROMO | Hint.RECENT | Hint.SIDE | Hint.WIDGET
+# A part of the page with such a name stands beside comments, never among them: its siblings are parts too.
+_NO_ITEM = Hint.NAV | Hint.RELATED | Hint.PROMO
+# What makes a box that is named for comments a list of them from all over the site.
+_LISTED = Hint.RECENT | Hint.SIDE | Hint.NAV
+_NOT_A_BOX = Hint.COUNT | Hint.RECENT | Hint.FORM | Hint.CONTENT
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A run of records in one box, and how sure it is that they are comments."""
+
+    records: tuple[Record, ...]
+    score: float
+
+
+def find_group(tree: Tree) -> Group | None:
+    """The page's comments by structure alone, or None."""
+    if not _speaks_of_comments(tree):
+        return None
+    anchors = _anchors(tree)
+    best: Group | None = None
+    for thread in find_threads(tree):
+        best = _better(best, _read_thread(tree, thread))
+    for box in _boxes(tree, anchors):
+        best = _better(best, _read_items(tree, _group_items(tree, box, anchors), box, best))
+    for items in _named_items(tree):
+        best = _better(best, _read_items(tree, items, None, best))
+    return best
+
+
+def _better(best: Group | None, other: Group | None) -> Group | None:
+    """The group of the higher score; of equal ones the first."""
+    return other if best is None or (other is not None and other.score > best.score) else best
+
+
+def _speaks_of_comments(tree: Tree) -> bool:
+    """Whether a name or a short line says "comment", or links answer several: most pages without comments say no."""
+    named = tree.hinted(Hint.COMMENT)
+    if any(tree.length(element) - tree.link_length(element) >= MIN_NAMED_CHARS for element in named):
+        return True
+    if any(_announces(tree, start, stop) for start, stop in pairwise((*tree.starts, len(tree.texts)))):
+        return True
+    return sum(_answers(text) for text in tree.texts) >= MIN_ANSWERED
+
+
+def _answers(text: str) -> bool:
+    """Whether a text is a link that answers a comment."""
+    return len(text) <= MAX_ANSWER_CHARS and text.strip().casefold() in answers()
+
+
+def _is_heading(tree: Tree, block: int) -> bool:
+    stop = tree.starts[block + 1] if block + 1 < len(tree.starts) else len(tree.texts)
+    return _announces(tree, tree.starts[block], stop)
+
+
+def _announces(tree: Tree, start: int, stop: int) -> bool:
+    """Whether the texts of one line say "comment", and little else."""
+    if tree.chars[stop] - tree.chars[start] > MAX_HEADING_CHARS:
+        return False
+    if any(map(announcing().search, map(str.lower, tree.texts[start:stop]))):
+        return True
+    line = " ".join("".join(tree.texts[start:stop]).split()).casefold()
+    return read_heading(line, line.strip(EDGES)) is not None
+
+
+def _anchors(tree: Tree) -> list[int]:
+    """Elements that tell when, or who says, in document order."""
+    found: dict[int, None] = {}
+    chars, starts = tree.chars, tree.starts
+    stops = [*starts[1:], len(tree.texts)]
+    for block, (start, stop) in enumerate(zip(starts, stops, strict=False)):
+        size = chars[stop] - chars[start]
+        if not 4 <= size <= MAX_HEAD_CHARS:
+            continue
+        raw = tree.texts[start] if stop - start == 1 else "".join(tree.texts[start:stop])
+        dated = _DIGIT.search(raw) is not None
+        if (dated and find_time(tree.line(block))) or (
+            size <= MAX_SAYS_CHARS and may_say(raw.strip()) and says_who(tree.line(block))
+        ):
+            found[tree.owner[start]] = None
+    return list(found)
+
+
+def _boxes(tree: Tree, anchors: list[int]) -> list[int]:
+    """The boxes in which neighbouring anchors meet, those of most pairs first."""
+    votes: Counter[int] = Counter()
+    for one, other in pairwise(anchors):
+        box = one
+        while box >= 0 and tree.end[box] <= other:
+            box = tree.parent[box]
+        if box == one:
+            box = tree.parent[one]
+        if box >= 0:
+            votes[box] += 1
+    return [box for box, _ in votes.most_common(MAX_BOXES)]
+
+
+def _group_items(tree: Tree, box: int, anchors: list[int]) -> list[Item]:
+    """The items of a box in which anchors meet: its children, or runs of them."""
+    within = [anchor for anchor in anchors if box < anchor < tree.end[box]]
+    tops: dict[int, int] = {}
+    for anchor in within:
+        top = anchor
+        while tree.parent[top] != box:
+            top = tree.parent[top]
+        tops.setdefault(top, anchor)
+    roots = _behind_heading(tree, box, _of_one_shape(tree, list(tops)))
+    if _is_flat(tree, roots):
+        return _runs(tree, box, roots)
+    classes = _classes(tree, roots)
+    if classes:
+        roots = [
+            element
+            for element in range(box + 1, tree.end[box])
+            if tree.tag[element] == tree.tag[roots[0]] and classes <= _class_names(tree, element)
+        ]
+    return nest(tree, roots)
+
+
+def _of_one_shape(tree: Tree, tops: list[int]) -> list[int]:
+    """Those of the box's children that look like most of them: one tag, and the class that most share."""
+    tag, _ = Counter(tree.tag[top] for top in tops).most_common(1)[0]
+    roots = [top for top in tops if tree.tag[top] == tag]
+    classes = Counter(name for root in roots for name in _class_names(tree, root))
+    for name, count in classes.most_common(1):
+        if count >= MIN_SHARE * len(roots):
+            return [root for root in roots if name in _class_names(tree, root)]
+    return roots
+
+
+def _behind_heading(tree: Tree, box: int, roots: list[int]) -> list[int]:
+    """The roots behind the section's own heading, where it parts them: before it stands the article's date."""
+    for child in tree.children(box):
+        is_between = roots[0] < child < roots[-1] and tree.tag[child] in _HEADING_TAGS and _is_line(tree, child)
+        if is_between and _is_heading(tree, tree.block[tree.first[child]]):
+            return [root for root in roots if root > child]
+    return roots
+
+
+def _class_names(tree: Tree, element: int) -> set[str]:
+    return set(tree.name[element].split())
+
+
+def _classes(tree: Tree, roots: list[int]) -> set[str]:
+    return set.intersection(*(_class_names(tree, root) for root in roots))
+
+
+def _is_flat(tree: Tree, roots: list[int]) -> bool:
+    """Whether the roots hold no more than one line each, their anchor, and the texts stand beside them."""
+    return all(_is_line(tree, root) for root in roots)
+
+
+def _runs(tree: Tree, box: int, roots: list[int]) -> list[Item]:
+    """Items as runs of siblings, each with its anchor first, or last where text stands before the first."""
+    heads = set(roots)
+    children = _between_headings(tree, tree.children(box), heads)
+    tail_first = _anchors_last(tree, children, heads)
+    items: list[Item] = []
+    run: list[int] = []
+    for child in children:
+        if child in heads and not tail_first and run:
+            items.append(_run(tree, run))
+            run = []
+        if child in heads or run or tail_first:
+            run.append(child)
+        if child in heads and tail_first:
+            items.append(_run(tree, run))
+            run = []
+    if run and not tail_first:
+        items.append(_run(tree, run))
+    return items
+
+
+def _anchors_last(tree: Tree, children: list[int], heads: set[int]) -> bool:
+    """Whether a run's text comes before its anchor: then nothing but furniture follows the last anchor."""
+    last = max(heads)
+    after = sum(tree.length(child) - tree.link_length(child) for child in children if child > last)
+    first = min(heads)
+    before = sum(tree.length(child) - tree.link_length(child) for child in children if child < first)
+    return before > after
+
+
+def _between_headings(tree: Tree, children: list[int], heads: set[int]) -> list[int]:
+    """The children behind the section's own heading, and before the next section's."""
+    first_head, last_head = min(heads), max(heads)
+    lines = [child for child in children if child < first_head and _is_line(tree, child)]
+    last = max((child for child in lines if _is_heading(tree, tree.block[tree.first[child]])), default=-1)
+    following = (child for child in children if child > last_head and tree.tag[child] in _SECTION_TAGS)
+    stop = next(following, len(tree.tag))
+    return [child for child in children if last < child < stop]
+
+
+def _is_line(tree: Tree, element: int) -> bool:
+    first, last = tree.first[element], tree.last[element]
+    return first < last and tree.block[first] == tree.block[last - 1]
+
+
+def _run(tree: Tree, run: list[int]) -> Item:
+    return Item(run[0], tree.end[run[-1]], tree.first[run[0]], tree.last[run[-1]])
+
+
+def _named_items(tree: Tree) -> list[list[Item]]:
+    """Elements whose own name says "comment", by shape."""
+    shapes: dict[str, list[int]] = {}
+    other = (
+        Hint.AUTHOR | Hint.TIME | Hint.FORM | Hint.META | Hint.COUNT | Hint.AVATAR | Hint.TITLE | Hint.NAV | Hint.RECENT
+    )
+    for element in tree.hinted(Hint.COMMENT):
+        if not tree.hints[element] & other and tree.length(element) - tree.link_length(element) >= 8:
+            name = tree.name[element]
+            key = (
+                tree.tag[element]
+                + " "
+                + _DIGIT.sub("", " ".join(sorted(w for w in name.split() if w not in ("odd", "even", "alt"))))
+            )
+            shapes.setdefault(key, []).append(element)
+    return [nest(tree, elements) for elements in shapes.values()][:8]
+
+
+def _read_items(tree: Tree, items: list[Item], box: int | None, best: Group | None) -> Group | None:
+    """Read the items where their names or a heading speak of comments, and judge what came out.
+
+    None where they can't be worth more than the ``best`` group, whatever they tell.
+    """
+    if not items or _is_elsewhere(tree, items, box):
+        return None
+    named = _is_named(tree, items, box)
+    announced = named or _has_heading(tree, items[0].first)
+    if not announced and not _are_answered(tree, items):
+        return None
+    if best is not None and _score(len(items), len(items), len(items), named=named) <= best.score:
+        return None
+    reader = Reader(tree, None)
+    records = [reader.read(item) for item in items]
+    drop_repeated_lines(records)
+    for record in records:
+        record.lines = without_form(record.lines)
+    # Where nothing but such links tells, all by one author are the site's own short messages, which have them too.
+    if not announced and len({record.author for record in records}) == 1:
+        return None
+    return _judge(tree, records, named=named)
+
+
+def _read_thread(tree: Tree, thread: Thread) -> Group | None:
+    """The thread that one element holds, where names or a heading speak of comments."""
+    items = [record.item for record in thread.records]
+    named = _is_named(tree, items, thread.box)
+    if _is_elsewhere(tree, items, thread.box) or not (named or _has_heading(tree, items[0].first)):
+        return None
+    for record in thread.records:
+        record.lines = without_form(record.lines)
+    return _judge(tree, thread.records, named=named)
+
+
+def _judge(tree: Tree, records: list[Record], *, named: bool) -> Group | None:
+    told = [record for record in records if _tells(tree, record)]
+    if not told or len(told) < MIN_SHARE * len([record for record in records if record.lines]):
+        return None
+    authored = sum(bool(record.author) for record in told)
+    dated = sum(bool(record.posted_raw) for record in told)
+    if len(told) == 1 and not (named and authored and dated):
+        return None
+    if not named and authored < MIN_SHARE * len(told):
+        return None
+    return Group(tuple(records), _score(len(told), authored, dated, named=named))
+
+
+def _score(told: int, authored: int, dated: int, *, named: bool) -> float:
+    return (told + 0.5 * authored + 0.5 * dated) * (2 if named else 1)
+
+
+def _tells(tree: Tree, record: Record) -> bool:
+    """Whether someone says something: not only a link, as in a list of posts."""
+    if not record.lines or not (record.author or record.posted_raw):
+        return False
+    item = record.item
+    size = tree.chars[item.last] - tree.chars[item.first]
+    return tree.link_chars[item.last] - tree.link_chars[item.first] <= MAX_LINKED * size
+
+
+def _is_elsewhere(tree: Tree, items: list[Item], box: int | None) -> bool:
+    """Whether the items are a list of posts, or stand in a box named for something else than comments."""
+    above = tree.parent[items[0].start] if box is None else box
+    for _ in range(MAX_NAMED_ABOVE):
+        if above > 0:
+            hints = tree.hints[above]
+            if hints & Hint.COMMENT and not hints & _LISTED:
+                break
+            if hints & _NEVER and not hints & Hint.CONTENT:
+                return True
+            above = tree.parent[above]
+    if any(tree.hints[item.start] & _NO_ITEM and not tree.hints[item.start] & Hint.COMMENT for item in items):
+        return True
+    return any(tree.tag[e] in _SECTION_TAGS for item in items for e in range(item.start, item.stop))
+
+
+def drop_repeated_lines(records: list[Record]) -> None:
+    """Drop short lines that, but for their numbers, most of the records show: nobody wrote them."""
+    if len(records) < MIN_REPEATED:
+        return
+    seen = Counter(line for record in records for line in {_folded(line) for line in record.lines})
+    common = {line for line, count in seen.items() if count > len(records) / 2 and len(line) <= MAX_REPEATED_CHARS}
+    for record in records if common else ():
+        # What is all that a record says is its text, however often it is said.
+        record.lines = [line for line in record.lines if _folded(line) not in common] or record.lines
+
+
+def _folded(line: str) -> str:
+    return _DIGIT.sub("", line).casefold()
+
+
+def _is_named(tree: Tree, items: list[Item], box: int | None) -> bool:
+    """Whether the box, the items or what holds their texts is named for comments."""
+    above = box
+    for _ in range(MAX_NAMED_ABOVE):
+        if above is not None and above > 0:
+            if tree.hints[above] & Hint.COMMENT and not tree.hints[above] & _NOT_A_BOX:
+                return True
+            above = tree.parent[above]
+    return sum(_item_is_named(tree, item) for item in items) >= MIN_SHARE * len(items)
+
+
+def _item_is_named(tree: Tree, item: Item) -> bool:
+    if tree.hints[item.start] & Hint.COMMENT:
+        return True
+    size = tree.chars[item.last] - tree.chars[item.first]
+    return any(
+        tree.hints[element] & Hint.COMMENT and 2 * tree.length(element) > size
+        for element in range(item.start, min(item.stop, item.start + MAX_NAMED_WITHIN))
+    )
+
+
+def _are_answered(tree: Tree, items: list[Item]) -> bool:
+    """Whether each of several items has a link to answer it: nothing but a thread has."""
+    answered = sum(any(map(_answers, tree.texts[item.first : item.last])) for item in items)
+    return answered >= max(MIN_ANSWERED, MIN_SHARE * len(items))
+
+
+def _has_heading(tree: Tree, text: int) -> bool:
+    """Whether one of the few lines before the text announces comments."""
+    if text >= len(tree.block):
+        return False
+    block = tree.block[text]
+    return any(_is_heading(tree, line) for line in range(max(0, block - MAX_LINES_BEFORE), block))

@@ -1,0 +1,101 @@
+"""From the records of a page to its comments: kinds, markers that are no comments, who answers whom."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from worker.domain import CommentKind, SeparatedComment
+from worker.separate.html.records import Record
+from worker.separate.html.tree import Tree
+from worker.separate.language.dates import parse_time
+from worker.separate.language.furniture import is_removed
+
+_LEVEL = re.compile(r"(?:^|\s)(?:depth|level|indent)[-_]?(\d{1,3})(?=\s|$)")
+_PING = re.compile(r"^\s*(ping|track)back\b", re.I)
+
+
+def build_comments(tree: Tree, records: Sequence[Record], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
+    """The comments in page order; ``parent`` counts only those that are kept."""
+    kept: dict[int, int] = {}
+    comments: list[SeparatedComment] = []
+    for at, (record, above) in enumerate(zip(records, _parents(tree, records), strict=True)):
+        lines = [line for line in record.lines if not is_removed(line)]
+        if not lines:
+            if above is not None and above in kept:
+                kept[at] = kept[above]
+            continue
+        parent = kept.get(above) if above is not None else None
+        kept[at] = len(comments)
+        comments.append(
+            SeparatedComment(
+                text="\n\n".join(lines),
+                author=record.author,
+                author_url=record.author_url,
+                posted_at=_posted_at(record, anchor),
+                posted_raw=record.posted_raw,
+                links=record.links,
+                parent=parent,
+                depth=0 if parent is None else comments[parent].depth + 1,
+                kind=kind_of(tree, record, lines[0]),
+            )
+        )
+    return tuple(comments)
+
+
+def _posted_at(record: Record, anchor: datetime | None) -> str | None:
+    """What the page tells machines, which has the year and the zone, else what it shows."""
+    for told in (record.stamp, record.posted_raw):
+        at = parse_time(told, anchor=anchor) if told else None
+        if at is not None:
+            return at
+    return None
+
+
+def kind_of(tree: Tree, record: Record, line: str) -> CommentKind:
+    """What a record is, by its own names and by how its first line begins."""
+    classes = tree.name[record.item.start].split()
+    said = _PING.match(line)
+    if "trackback" in classes or (said and said[1].casefold() == "track"):
+        return CommentKind.TRACKBACK
+    return CommentKind.PINGBACK if said or "pingback" in classes else CommentKind.COMMENT
+
+
+def _parents(tree: Tree, records: Sequence[Record]) -> list[int | None]:
+    """For each record the index of the one that it answers: by nesting, or else by the level in its class."""
+    if any(record.item.nested for record in records):
+        return _by_nesting(records)
+    return _by_level([_level(tree, record) for record in records])
+
+
+def _by_nesting(records: Sequence[Record]) -> list[int | None]:
+    parents: list[int | None] = []
+    around: list[int] = []
+    for at, record in enumerate(records):
+        while around and records[around[-1]].item.stop <= record.item.start:
+            around.pop()
+        parents.append(around[-1] if around else None)
+        around.append(at)
+    return parents
+
+
+def _by_level(levels: list[int]) -> list[int | None]:
+    parents: list[int | None] = []
+    around: list[int] = []
+    for at, level in enumerate(levels):
+        while around and levels[around[-1]] >= level:
+            around.pop()
+        parents.append(around[-1] if around else None)
+        around.append(at)
+    return parents
+
+
+def _level(tree: Tree, record: Record) -> int:
+    """How deep a record says it is: a number in its class, or the indent that Hacker News gives it."""
+    item = record.item
+    for element in range(item.start, min(item.stop, item.start + 6)):
+        said = _LEVEL.search(tree.name[element])
+        if said:
+            return int(said[1])
+        if element in tree.indent:
+            return tree.indent[element]
+    return 0

@@ -1,0 +1,1 @@
+"""Separating plain text: lines, their labels, and the comments cut out of them."""

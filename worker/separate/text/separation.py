@@ -1,0 +1,244 @@
+"""Separating plain text: an article and its comments run together, their tags gone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import pairwise
+
+import numpy as np
+
+from worker.domain import Page, SeparatedComment, Separation
+from worker.reasons import Reason
+from worker.separate.text.clean_lines import split_lines
+from worker.separate.text.front_matter import Front, is_debris, is_title, read_front
+from worker.separate.text.line_context import Cued
+from worker.separate.text.line_features import Array, read_lines
+from worker.separate.text.line_model import first_scores, load_weights, log_probabilities
+from worker.separate.text.records import names_stand, read_comments, read_paragraphs, without_furniture
+from worker.separate.text.rows import TextRow, mark_code, read_rows
+from worker.separate.text.section import DISTINCT, TextSection, with_section
+from worker.separate.text.short_lines import Kind
+from worker.separate.text.spans import find_body, weigh
+from worker.separate.text.zones import Told, find_zone, is_foreign
+
+# Characters of the texts that are worked on at once: enough to share the cost of a call, and still in the cache.
+CHUNK = 1 << 17
+# Rows in which an article's date, section, title, dek and byline stand.
+FRONT = 5
+# Characters of body below which the first line need not be a title.
+LEAST_ARTICLE = 500
+# Characters of body below which the labeller's doubt is overruled: a page has an article.
+LEAST_BODY = 250
+# Characters from a page's invitation to comment to its end: no more of the article stands below.
+MAX_FOOT = 300
+# Characters that an entry of a menu stays below.
+MENU = 25
+# Lines that a text has at most from which an extractor has cut a page's menus and lists.
+CLEAN_ROWS = 60
+# Characters of a line that, closed by one of the endings, can only be a paragraph of text.
+PARAGRAPH = 160
+ENDINGS = frozenset('.!?…"”’»)。！？')
+# Parts of a report that its few authors sign, or that have a time, at least.
+MIN_SIGNED = 3
+# Lines above a section's first name line that may be the article's last words.
+FEW = 2
+# Log-odds that are then given to "body", step by step.
+STEPS = (0.0, 2.0, 4.0, 8.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """Which rows are body, and the comments with how they were found."""
+
+    body: Sequence[int]
+    comments: tuple[SeparatedComment, ...] = ()
+    reason: Reason = Reason.NONE
+    declared: int | None = None
+
+
+def separate_text(page: Page) -> Separation:
+    """Take a page of plain text apart into the article's paragraphs and single comments.
+
+    Cues (headings, name lines, forms) tell the comment section where there are any; a labeller of lines tells
+    the body from a page's furniture, and comments that stand without cues.
+    """
+    return separate_texts((page,))[0]
+
+
+def separate_texts(pages: Sequence[Page]) -> list[Separation]:
+    """Take pages apart as ``separate_text`` does, several at a time, which is faster."""
+    return [separation for chunk in _chunks(pages) for separation in _separate(chunk)]
+
+
+def _chunks(pages: Sequence[Page]) -> Iterator[Sequence[Page]]:
+    """Cut pages into runs of at most ``CHUNK`` characters, or of one page."""
+    start = size = 0
+    for at, page in enumerate(pages):
+        size += len(page.content)
+        if size > CHUNK and at > start:
+            yield pages[start:at]
+            start, size = at, len(page.content)
+    if start < len(pages):
+        yield pages[start:]
+
+
+def _separate(pages: Sequence[Page]) -> Iterator[Separation]:
+    texts = [split_lines(page.content) for page in pages]
+    lines = read_lines(texts)
+    rows, sections = zip(*map(with_section, read_rows(texts, lines)), strict=True)
+    spans = [(section.start, section.end) if section else None for section in sections]
+    weights = load_weights()
+    marks = np.array([0 if row.mark is None else mark_code(row) for of_text in rows for row in of_text], np.int64)
+    logs = log_probabilities(lines, first_scores(lines, weights), Cued(marks, spans), weights)
+    weighed = weigh(lines.length)
+    bounds = pairwise(lines.bounds.tolist())
+    for page, of_text, section, (start, end) in zip(pages, rows, sections, bounds, strict=True):
+        told = Told(marks[start:end], logs[start:end], weighed[start:end], is_foreign(page.content))
+        yield _separation(page, of_text, _lay_out(page, of_text, section, told))
+
+
+def _separation(page: Page, rows: Sequence[TextRow], layout: _Layout) -> Separation:
+    front = _front(rows, layout.body)
+    texts = (rows[at].text for at in layout.body if at >= front.start or at == front.dek)
+    return Separation(
+        body=tuple(text for text in texts if not is_debris(text)),
+        comments=layout.comments,
+        reason=layout.reason,
+        title=front.title or page.title,
+        byline=front.byline,
+        published=front.published or page.published,
+        section=front.section,
+        language=page.language,
+        declared_comments=layout.declared,
+    )
+
+
+def _front(rows: Sequence[TextRow], body: Sequence[int]) -> Front:
+    """Read date, section and title where the page begins with the article or its date, not with a menu.
+
+    What stands above a few lines may be one of them, so there the title stays in the body too, but for one above a
+    sentence.
+    """
+    front = read_front([row.text for row in rows[:FRONT]])
+    headed = (front.dated and body[0] < front.start) or (front.byline and body[0] <= front.start) if body else False
+    begins = bool(body) and (body[0] == 0 or headed)
+    if not begins:
+        return Front()
+    small = sum(len(rows[at].text) for at in body) < LEAST_ARTICLE
+    listed = front.start < len(rows) and is_title(rows[front.start].text)
+    return replace(front, start=0) if small and listed and not front.dated else front
+
+
+def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, told: Told) -> _Layout:
+    """Tell body from comments."""
+    if not rows:
+        return _Layout(body=())
+    start, end = find_zone(told, section)
+    cued = section if section is not None and section.start < end and start < section.end else None
+    if (cued is None or cued.declared is None) and _is_report(rows[start:end]):
+        start = end = len(rows)
+    start = _first_of(rows, start, cued) if start < end else start
+    comments = _comments(rows[start:end], cued is not None, page.fetched_at)
+    if comments:
+        body = _body(rows[:start], told.until(start))
+        reason = Reason.TEXT_MODEL if cued is None else Reason.TEXT_SECTION
+        return _Layout(body=body, comments=comments, reason=reason, declared=cued.declared if cued else None)
+    end = _form(rows)
+    return _Layout(body=_body(rows[:end], told.until(end)))
+
+
+def _is_report(rows: Sequence[TextRow]) -> bool:
+    """Tell a report whose few authors sign each of its parts, or whose parts have times and no one's name."""
+    names = [row.mark.author for row in rows if row.sign == 2 and row.mark and row.mark.author]
+    if len(names) >= MIN_SIGNED:
+        return len(set(names)) < DISTINCT * len(names)
+    times = sum(row.kind is Kind.TIME for row in rows)
+    return times >= MIN_SIGNED and not names_stand(without_furniture(rows))
+
+
+def _first_of(rows: Sequence[TextRow], start: int, section: TextSection | None) -> int:
+    """Return the row that the first comment begins with: its name line, or a section's start some lines below."""
+    if section is not None and 0 < section.start - start <= FEW:
+        named = rows[section.first].sign == 2 and not any(row.mark for row in rows[start : section.start])
+        signed = rows[section.end - 1].sign == 2  # names that end a section stand below their texts
+        return section.start if named and not signed else start
+    above = start
+    if rows[above].mark is None and above and rows[above - 1].kind is Kind.TIME:
+        above -= 1
+    if rows[above].kind in (None, Kind.TIME) and above and rows[above - 1].sign == 2:
+        return above - 1
+    return start
+
+
+def _comments(rows: Sequence[TextRow], cued: bool, anchor: datetime | None) -> tuple[SeparatedComment, ...]:
+    if not cued:
+        return read_paragraphs(rows, anchor)
+    first = next((at for at, row in enumerate(rows) if row.kind not in (Kind.HEADING, Kind.FORM)), len(rows))
+    return read_comments(rows[first:], anchor)
+
+
+def _form(rows: Sequence[TextRow]) -> int:
+    """Return the row with which a page's last lines invite comments, or say that there are none; else the end."""
+    left = MAX_FOOT
+    end = len(rows)
+    for at in range(len(rows) - 1, 0, -1):
+        left -= len(rows[at].text)
+        if left < 0:
+            break
+        mark = rows[at].mark
+        if mark is not None and (mark.kind is Kind.FORM or (mark.kind is Kind.HEADING and mark.declared == 0)):
+            end = at
+    return end
+
+
+def _body(rows: Sequence[TextRow], told: Told) -> list[int]:
+    """Return the numbers of the body's rows, with less doubt where next to nothing is left of a page."""
+    chosen = np.zeros(0, np.int64)
+    sizes = np.array([len(row.text) for row in rows])
+    for step in STEPS:
+        chosen = find_body(told.logs, told.weights, step)
+        if sizes[chosen].sum() >= LEAST_BODY:
+            break
+    body = chosen.tolist()
+    return _with_lists(rows, body) if _is_clean(sizes, chosen) else _with_paragraphs(rows, body)
+
+
+def _is_clean(sizes: Array, chosen: Array) -> bool:
+    """Tell a short text, most of which is body: an extractor has cut the page's furniture, and left its lists."""
+    return sizes.size <= CLEAN_ROWS and bool(sizes[chosen].sum() * 2 > sizes.sum())
+
+
+def _with_lists(rows: Sequence[TextRow], chosen: Sequence[int]) -> list[int]:
+    """Add all within the body, and around it lines longer than a menu's, and paragraphs below a short one."""
+    start, end = chosen[0], chosen[-1] + 1
+    while start > 0 and _is_long(rows[start - 1]):
+        start -= 1
+    while end < len(rows) and (_is_long(rows[end]) or (end + 1 < len(rows) and _is_paragraph(rows[end + 1]))):
+        end += 1
+    return [at for at in range(start, end) if rows[at].kind not in (Kind.HEADING, Kind.LINK, Kind.FORM)]
+
+
+def _is_long(row: TextRow) -> bool:
+    return len(row.text) >= MENU or row.text[-1] == ":"
+
+
+def _with_paragraphs(rows: Sequence[TextRow], chosen: list[int]) -> list[int]:
+    """Add the paragraphs within the body, and those that border on it: a page's furniture has none so long."""
+    if not chosen:
+        return chosen
+    start, end = chosen[0], chosen[-1] + 1
+    while start > 0 and _is_paragraph(rows[start - 1]):
+        start -= 1
+    while end < len(rows) and (_is_paragraph(rows[end]) or _parts(rows, end)):
+        end += 1
+    kept = set(chosen)
+    return [at for at in range(start, end) if at in kept or _is_paragraph(rows[at])]
+
+
+def _parts(rows: Sequence[TextRow], at: int) -> bool:
+    """Tell a time or name that parts paragraphs, as in a live report."""
+    return rows[at].kind in (Kind.NAME, Kind.TIME) and at + 1 < len(rows) and _is_paragraph(rows[at + 1])
+
+
+def _is_paragraph(row: TextRow) -> bool:
+    return row.mark is None and len(row.text) >= PARAGRAPH and row.text[0] not in "•*©" and row.text[-1] in ENDINGS

@@ -1,0 +1,1 @@
+"""Who may do what: tokens of the web service, users of the review desk."""

@@ -1,0 +1,105 @@
+"""Access tokens: who may do what over HTTP; only their hashes are kept."""
+
+import hashlib
+import hmac
+import secrets
+import string
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Engine, exists, select, update
+
+from worker.errors import NotFoundError, RefusedError
+from worker.reasons import Reason
+from worker.store.base.audit import note
+from worker.store.base.schema import tokens
+from worker.store.base.transactions import instant, reading, writing
+
+# WordPress takes a key of any other length for invalid; 12 of these characters are 71 bits.
+AKISMET_KEY_CHARS = 12
+_KEY_ALPHABET = string.ascii_letters + string.digits
+# What a secret begins with, so that scanners of source code know it for one.
+_PREFIX = "winnow_"
+_SECRET_BYTES = 32
+
+
+class Scope(StrEnum):
+    """What a token is for. ``admin`` includes ``ingest`` and ``moderate``."""
+
+    INGEST = "ingest"
+    MODERATE = "moderate"
+    ADMIN = "admin"
+    AKISMET = "akismet"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token as it is stored; ``digest`` is the SHA-256 (hex) of its secret, which has more bits than can be tried."""
+
+    id: int
+    name: str
+    scopes: frozenset[Scope]
+    digest: str
+    created_at: datetime
+    revoked_at: datetime | None
+
+    def matches(self, digest: str) -> bool:
+        """Compare with a presented secret's digest in a time that tells nothing."""
+        return hmac.compare_digest(self.digest, digest)
+
+
+def digest_of(secret: str) -> str:
+    """Return the digest under which a secret is stored."""
+    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+class Tokens:
+    """The tokens: made, listed, revoked."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def add(self, name: str, scopes: frozenset[Scope], *, actor: str) -> str:
+        """Make a token and return its secret, which is stored nowhere.
+
+        A token for Akismet's protocol is a key of 12 letters and digits, and for nothing else. Raises RefusedError
+        where the scopes can't go together or the name is taken.
+        """
+        if not scopes or (Scope.AKISMET in scopes and len(scopes) > 1):
+            raise RefusedError(Reason.SCHEMA, "a token has one scope or more, and akismet goes with no other")
+        secret = _akismet_key() if Scope.AKISMET in scopes else _PREFIX + secrets.token_urlsafe(_SECRET_BYTES)
+        with writing(self._engine) as connection:
+            taken = select(exists().where(tokens.c.name == name, tokens.c.revoked_at.is_(None)))
+            if connection.scalar(taken):
+                raise RefusedError(Reason.SCHEMA, f"there is a token {name!r}; revoke it first: winnow token revoke")
+            values = {"name": name, "scopes": sorted(scopes), "digest": digest_of(secret)}
+            connection.execute(tokens.insert().values(**values, created_at=instant(connection)))
+            note(connection, actor=actor, action="token add", details={"name": name, "scopes": sorted(scopes)})
+        return secret
+
+    def list(self) -> Sequence[Token]:
+        """Return all tokens that are not revoked, the oldest first."""
+        statement = select(tokens).where(tokens.c.revoked_at.is_(None)).order_by(tokens.c.id)
+        with reading(self._engine) as connection:
+            return [
+                Token(row.id, row.name, frozenset(map(Scope, row.scopes)), row.digest, row.created_at, row.revoked_at)
+                for row in connection.execute(statement)
+            ]
+
+    def revoke(self, name: str, *, actor: str) -> None:
+        """End a token; raises NotFoundError where there is none of that name."""
+        with writing(self._engine) as connection:
+            ended = connection.execute(
+                update(tokens)
+                .where(tokens.c.name == name, tokens.c.revoked_at.is_(None))
+                .values(revoked_at=instant(connection))
+            )
+            if not ended.rowcount:
+                raise NotFoundError(f"There is no token {name!r}. See: winnow token list")
+            note(connection, actor=actor, action="token revoke", details={"name": name})
+
+
+def _akismet_key() -> str:
+    return "".join(secrets.choice(_KEY_ALPHABET) for _ in range(AKISMET_KEY_CHARS))

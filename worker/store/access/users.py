@@ -1,0 +1,162 @@
+"""Who may use the review desk: users with Argon2 passwords, their sessions, and a brake on guessing."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import ColumnElement, Connection, Engine, delete, func, select
+
+from worker.errors import MisconfiguredError, NotFoundError
+from worker.store.base.audit import note
+from worker.store.base.schema import login_failures, sessions, users
+from worker.store.base.transactions import insert, instant, reading, writing
+
+# Characters; OWASP asks for eight at least, and for more where there is no second factor.
+SHORTEST_PASSWORD: Final = 12
+LONGEST_PASSWORD: Final = 1000
+LONGEST_NAME: Final = 100
+
+# A working day: who comes back tomorrow logs in again.
+SESSION_S: Final = 12 * 3600
+# Failures within this time count, and a refusal lasts no longer.
+_THROTTLED_S: Final = 15 * 60
+# Failures that are borne: of one name from one address, from one address, and of one name from everywhere.
+_MOST_FAILURES: Final = 5
+_MOST_FROM_ADDRESS: Final = 20
+_MOST_OF_NAME: Final = 50
+
+_hasher: Final = PasswordHasher()
+# What an unknown name's password is held against, so that the time tells nothing; of no password at all.
+_NOBODY: Final = "$argon2id$v=19$m=65536,t=3,p=4$MXJZb2RrU0pFYU5mRTZkTA$6cHZM3Nf0nQFJcF3+S+p4nmWBgcMlPNZLDUFnFJgB0c"
+
+
+class ThrottledError(MisconfiguredError):
+    """Too many failed logins; trying again later is safe."""
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody who may use the desk."""
+
+    name: str
+    created_at: datetime
+
+
+class Users:
+    """The users and their sessions."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def add(self, name: str, password: str, *, actor: str) -> None:
+        """Let somebody in; a name that is there gets the new password, and its sessions end.
+
+        Raises MisconfiguredError where the name or the password can't serve.
+        """
+        name = name.strip()
+        if not name or len(name) > LONGEST_NAME or not name.isprintable():
+            raise MisconfiguredError(f"a name has 1 to {LONGEST_NAME} printable characters")
+        if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+            raise MisconfiguredError(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
+        hashed = _hasher.hash(password)
+        with writing(self._engine) as connection:
+            statement = insert(connection, users).values(
+                name=name, password_hash=hashed, created_at=instant(connection)
+            )
+            connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"password_hash": hashed}))
+            connection.execute(delete(sessions).where(sessions.c.user == name))
+            note(connection, actor=actor, action="user add", details={"user": name})
+
+    def remove(self, name: str, *, actor: str) -> None:
+        """Let somebody in no more, at once; raises NotFoundError where there is no such user."""
+        with writing(self._engine) as connection:
+            if not connection.execute(delete(users).where(users.c.name == name)).rowcount:
+                raise NotFoundError(f"There is no user {name!r}; `winnow user list` shows them.")
+            connection.execute(delete(sessions).where(sessions.c.user == name))
+            note(connection, actor=actor, action="user remove", details={"user": name})
+
+    def list(self) -> list[User]:
+        """Return all users by name."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(users.c.name, users.c.created_at).order_by(users.c.name))
+            return [User(*row) for row in rows]
+
+    def log_in(self, name: str, password: str, *, address: str) -> str | None:
+        """Return the secret of a new session, or None where the name and the password don't belong together.
+
+        Raises ThrottledError after too many failures. An unknown name takes as long as a wrong password.
+        """
+        with reading(self._engine) as connection:
+            if _is_throttled(connection, name, address):
+                raise ThrottledError("too many failed logins; try again in a quarter of an hour")
+            known = connection.scalar(select(users.c.password_hash).where(users.c.name == name))
+        if not _is_right(known or _NOBODY, password[: LONGEST_PASSWORD + 1]):
+            with writing(self._engine) as connection:
+                _count_failure(connection, name, address)
+            return None
+        with writing(self._engine) as connection:
+            connection.execute(delete(login_failures).where(_failed(name, address)))
+        return self.open_session(name)
+
+    def open_session(self, name: str) -> str:
+        """Return the secret of a new session of somebody who has proved who he is."""
+        secret = secrets.token_urlsafe(32)
+        with writing(self._engine) as connection:
+            connection.execute(delete(sessions).where(sessions.c.expires_at < instant(connection)))
+            connection.execute(
+                sessions.insert().values(digest=_digest(secret), user=name, expires_at=instant(connection, SESSION_S))
+            )
+        return secret
+
+    def of_session(self, secret: str) -> str | None:
+        """Return whose session this is, or None where it is none or is over."""
+        with reading(self._engine) as connection:
+            return connection.scalar(
+                select(sessions.c.user).where(
+                    sessions.c.digest == _digest(secret), sessions.c.expires_at > instant(connection)
+                )
+            )
+
+    def close_session(self, secret: str) -> None:
+        """End a session."""
+        with writing(self._engine) as connection:
+            connection.execute(delete(sessions).where(sessions.c.digest == _digest(secret)))
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
+
+
+def _is_right(hashed: str, password: str) -> bool:
+    try:
+        return _hasher.verify(hashed, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _failed(name: str, address: str) -> ColumnElement[bool]:
+    return (login_failures.c.user == name) & (login_failures.c.address == address)
+
+
+def _is_throttled(connection: Connection, name: str, address: str) -> bool:
+    of_late = login_failures.c.at > instant(connection, -_THROTTLED_S)
+    for condition, most in (
+        (_failed(name, address), _MOST_FAILURES),
+        (login_failures.c.address == address, _MOST_FROM_ADDRESS),
+        (login_failures.c.user == name, _MOST_OF_NAME),
+    ):
+        counted = select(func.count()).select_from(login_failures).where(of_late, condition)
+        if (connection.scalar(counted) or 0) >= most:
+            return True
+    return False
+
+
+def _count_failure(connection: Connection, name: str, address: str) -> None:
+    connection.execute(delete(login_failures).where(login_failures.c.at < instant(connection, -_THROTTLED_S)))
+    connection.execute(
+        login_failures.insert().values(user=name[:LONGEST_NAME], address=address, at=instant(connection))
+    )

@@ -1,0 +1,1 @@
+"""What all of the store stands on: schema, migrations, transactions, the audit."""

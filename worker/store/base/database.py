@@ -1,0 +1,186 @@
+"""Opening a database, bringing its schema up to date, and saying whether it is."""
+
+import time
+from pathlib import Path
+from sqlite3 import SQLITE_BUSY
+from sqlite3 import Connection as SqliteConnection
+from sqlite3 import OperationalError as SqliteError
+
+import orjson
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inspect, make_url, text
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from worker.errors import MisconfiguredError
+from worker.store.base.schema import HEAD
+from worker.store.base.transactions import reading, writing
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+_KNOWN = "Give sqlite:///path/to/file.db or postgresql://user:password@host/name."
+
+# How long a writer waits for SQLite's one write lock, in ms; a batch holds it for some tens of ms.
+_SQLITE_BUSY_MS = 30_000
+# Seconds between two tries where SQLite itself does not wait.
+_SQLITE_RETRY_S = 0.02
+
+# libpq's own limits, in seconds (the last in ms): a vanished server is noticed, not waited for.
+_POSTGRES_OPTIONS = {
+    "connect_timeout": 5,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+    "application_name": "winnow",
+}
+
+# Any number that other users of the same database are unlikely to take for their advisory locks.
+_MIGRATION_LOCK = 0x57494E4E4F57
+
+
+def connect(url: str) -> Engine:
+    """Return an engine for ``url``; nothing is opened before its first use.
+
+    ``postgresql://`` (or ``postgres://``) means psycopg 3, ``sqlite:///path`` a file. Raises
+    MisconfiguredError where the URL is neither, and for SQLite in memory, which no second connection sees.
+    """
+    try:
+        parsed = make_url(url)
+    except (exc.ArgumentError, ValueError):
+        raise MisconfiguredError(f"The database URL can't be read. {_KNOWN}") from None
+    if parsed.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
+        return _postgres(parsed.set(drivername="postgresql+psycopg"))
+    if parsed.drivername == "sqlite":
+        return _sqlite(parsed)
+    raise MisconfiguredError(f"Winnow knows no database of the kind {parsed.drivername!r}. {_KNOWN}")
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the schema up to date; several processes may do it at once, and it is cheap where it is done.
+
+    Raises MisconfiguredError where the database was written by a newer Winnow, UnavailableError where it
+    can't be reached.
+    """
+    with reading(engine) as connection:
+        current = _version(connection)
+    if current == HEAD or _is_expanded(current):
+        return
+    _refuse_newer(engine.url, current)
+    with writing(engine) as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+        _migrate(connection)
+
+
+def check(engine: Engine) -> None:
+    """Return where the schema is what this version needs; else raise MisconfiguredError with the cure."""
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    if file and not Path(file).exists():
+        raise MisconfiguredError(f"There is no database at {file}. Run: winnow db upgrade")
+    with reading(engine) as connection:
+        current = _version(connection)
+    _refuse_newer(engine.url, current)
+    if current != HEAD and not _is_expanded(current):
+        state = "has no schema yet" if current is None else f"is at schema {current}, and {HEAD} is needed"
+        raise MisconfiguredError(f"The database {_shown(engine.url)} {state}. Run: winnow db upgrade")
+
+
+def prepare(engine: Engine) -> None:
+    """Give a database without any schema its schema, and check any other (see :func:`check`)."""
+    with reading(engine) as connection:
+        current = _version(connection)
+    if current is None:
+        upgrade(engine)
+    else:
+        check(engine)
+
+
+def _postgres(url: URL) -> Engine:
+    return create_engine(
+        url,
+        connect_args=_POSTGRES_OPTIONS | dict(url.query),
+        pool_size=5,
+        max_overflow=5,
+        pool_timeout=30,
+        pool_pre_ping=True,
+        json_serializer=_json,
+        json_deserializer=orjson.loads,
+        hide_parameters=True,  # an error must not print comments into a log
+    )
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database in (None, "", ":memory:"):
+        raise MisconfiguredError("SQLite in memory can't be shared by Winnow's parts. Give sqlite:///path/file.db")
+    engine = create_engine(
+        url,
+        connect_args={"timeout": _SQLITE_BUSY_MS / 1000},
+        json_serializer=_json,
+        json_deserializer=orjson.loads,
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()
+
+
+def _prepare_sqlite(connection: SqliteConnection, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself; _begin_sqlite does
+    _use_wal(connection)
+    # FULL, not NORMAL: what was acknowledged to a producer must survive a power cut, not only our crash.
+    # It costs one fsync a transaction, and a transaction holds a batch.
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _use_wal(connection: SqliteConnection) -> None:
+    """Switch a new file to its write-ahead log; where two processes do it at once, SQLite does not wait for either."""
+    deadline = time.monotonic() + _SQLITE_BUSY_MS / 1000
+    while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except SqliteError as error:
+            if error.sqlite_errorcode != SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_SQLITE_RETRY_S)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("winnow_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _is_expanded(current: str | None) -> bool:
+    """Whether the schema is newer and has all that this version needs: a newer Winnow only added to it."""
+    return current is not None and current > HEAD and current[0] == HEAD[0]
+
+
+def _refuse_newer(url: URL, current: str | None) -> None:
+    if current is not None and current > HEAD and not _is_expanded(current):
+        raise MisconfiguredError(
+            f"The database {_shown(url)} is at schema {current}, newer than this Winnow knows ({HEAD}). "
+            "Upgrade Winnow here: `winnow db upgrade` can't go back."
+        )
+
+
+def _shown(url: URL) -> str:
+    return url.render_as_string(hide_password=True)
+
+
+def _migrate(connection: Connection) -> None:
+    # Here, because Alembic takes a third of a second to import and most commands never migrate.
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    command.upgrade(config, "head")

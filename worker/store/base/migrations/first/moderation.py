@@ -1,0 +1,153 @@
+"""Comments, what is said of them by models and people, and what was done by hand."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from worker.store.base.migrations.first.kinds import ROW_ID, TIME, belongs_to
+
+_BANDS = 5
+
+
+def comments() -> None:
+    """Make the comments with their verdicts, and the indices of the review queue."""
+    op.create_table(
+        "comments",
+        sa.Column("id", ROW_ID, sa.Identity(), nullable=False),
+        sa.Column("article_id", ROW_ID, nullable=False),
+        sa.Column("identity", sa.String(64), nullable=False),
+        sa.Column("position", sa.Integer, nullable=False),
+        sa.Column("parent", sa.Integer),
+        sa.Column("depth", sa.Integer, nullable=False),
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("gone", sa.Boolean, nullable=False),
+        sa.Column("verdict", sa.String(16), nullable=False),
+        sa.Column("probability", sa.Float(53), nullable=False),
+        sa.Column("model", sa.Text, nullable=False),
+        sa.Column("author", sa.Text),
+        sa.Column("author_url", sa.Text),
+        sa.Column("posted_at", sa.Text),
+        sa.Column("posted_raw", sa.Text),
+        sa.Column("links", sa.JSON, nullable=False),
+        sa.Column("reasons", sa.JSON, nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("source", sa.Text, nullable=False, server_default=""),
+        sa.Column("language", sa.Text, nullable=False, server_default=""),
+        sa.Column("decided", sa.String(16)),
+        sa.Column("campaign", ROW_ID),
+        sa.Column("day", sa.Date),
+        sa.Column("unspaced", sa.Text),
+        sa.PrimaryKeyConstraint("id", name="pk_comments"),
+        sa.UniqueConstraint("article_id", "identity", name="uq_comments_article_id_identity"),
+        belongs_to("articles", "comments", "article_id"),
+        sqlite_autoincrement=True,
+    )
+    _waiting()
+
+
+def _waiting() -> None:
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    condition = f"verdict = 'review' AND decided IS NULL AND {'gone = 0' if sqlite else 'NOT gone'}"
+    for name, columns in {
+        "certainty": "abs(probability - 0.5), id",
+        "newest": "id",
+        "source": "source, abs(probability - 0.5), id",
+        "language": "language, abs(probability - 0.5), id",
+        "campaign": "campaign, id",
+    }.items():
+        op.execute(f"CREATE INDEX ix_waiting_{name} ON comments ({columns}) WHERE {condition}")
+    op.create_index("ix_comments_campaign", "comments", ["campaign", "id"])
+
+
+def labels() -> None:
+    """Make moderators' labels."""
+    op.create_table(
+        "labels",
+        sa.Column("id", ROW_ID, sa.Identity(), nullable=False),
+        sa.Column("comment_id", ROW_ID, nullable=False),
+        sa.Column("label", sa.String(16), nullable=False),
+        sa.Column("reviewer", sa.Text, nullable=False),
+        sa.Column("created_at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_labels"),
+        belongs_to("comments", "labels", "comment_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_labels_comment_id", "labels", ["comment_id", "id"])
+    op.create_index("ix_labels_created_at", "labels", ["created_at"])
+
+
+def shadow_scores() -> None:
+    """Make what a challenger says of comments."""
+    op.create_table(
+        "shadow_scores",
+        sa.Column("comment_id", ROW_ID, autoincrement=False, nullable=False),
+        sa.Column("model", sa.Text, nullable=False),
+        sa.Column("probability", sa.Float(53), nullable=False),
+        sa.Column("verdict", sa.String(16), nullable=False),
+        sa.PrimaryKeyConstraint("comment_id", name="pk_shadow_scores"),
+        belongs_to("comments", "shadow_scores", "comment_id"),
+    )
+
+
+def campaigns() -> None:
+    """Make what finds near-duplicates."""
+    op.create_table(
+        "fingerprints",
+        sa.Column("comment_id", ROW_ID, nullable=False),
+        sa.Column("sketch", sa.LargeBinary),
+        sa.PrimaryKeyConstraint("comment_id", name="pk_fingerprints"),
+        belongs_to("comments", "fingerprints", "comment_id"),
+    )
+    op.create_table(
+        "campaigns",
+        sa.Column("id", ROW_ID, autoincrement=False, nullable=False),
+        sa.Column("size", sa.Integer, nullable=False),
+        sa.Column("sketch", sa.LargeBinary, nullable=False),
+        *(sa.Column(f"band_{number}", sa.BigInteger, nullable=False) for number in range(_BANDS)),
+        sa.PrimaryKeyConstraint("id", name="pk_campaigns"),
+    )
+    for number in range(_BANDS):
+        op.create_index(f"ix_campaigns_band_{number}", "campaigns", [f"band_{number}"])
+
+
+def cases() -> None:
+    """Make the cases of wrong separations."""
+    op.create_table(
+        "cases",
+        sa.Column("id", ROW_ID, sa.Identity(), nullable=False),
+        sa.Column("article_id", ROW_ID, nullable=False),
+        sa.Column("kind", sa.String(32), nullable=False),
+        sa.Column("note", sa.Text, nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.Column("user", sa.Text, nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.Column("closed_at", TIME),
+        sa.PrimaryKeyConstraint("id", name="pk_cases"),
+        belongs_to("articles", "cases", "article_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_cases_article_id", "cases", ["article_id"])
+
+
+def audit() -> None:
+    """Make the audit."""
+    op.create_table(
+        "audit",
+        sa.Column("id", ROW_ID, sa.Identity(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.Text, nullable=False),
+        sa.Column("action", sa.String(64), nullable=False),
+        sa.Column("details", sa.JSON, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_audit"),
+        sqlite_autoincrement=True,
+    )
+
+
+def tombstones() -> None:
+    """Make what keeps erased things out."""
+    op.create_table(
+        "tombstones",
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("digest", sa.String(64), nullable=False),
+        sa.Column("erased_at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("kind", "digest", name="pk_tombstones"),
+    )

@@ -1,0 +1,26 @@
+"""The first schema."""
+
+from worker.store.base.migrations.first import access, counts, flow, moderation, search
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Create every table, index and trigger, and the one row of `sweeps`."""
+    flow.articles()
+    flow.raw_pages()
+    flow.results()
+    moderation.comments()
+    moderation.labels()
+    moderation.shadow_scores()
+    moderation.campaigns()
+    moderation.cases()
+    moderation.audit()
+    moderation.tombstones()
+    access.tokens()
+    access.webhooks()
+    access.accounts()
+    counts.counters()
+    counts.tallies()
+    search.search()

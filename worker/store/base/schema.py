@@ -1,0 +1,410 @@
+"""The tables as they stand after the newest migration."""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Enum,
+    Float,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    UniqueConstraint,
+    and_,
+    func,
+    literal,
+    text,
+)
+
+from classifiers.types import Label, Verdict
+from worker.domain import CommentKind, Format, State
+from worker.store.base.columns import CleanJson, CleanText, RowId, UtcDateTime
+
+# The newest migration; numbered, so that a database can be seen to be behind or ahead without Alembic.
+# Within a thousand, migrations only add: a program works with any newer schema of its own thousand, so that old and
+# new workers run side by side. One that takes away what older programs use begins the next thousand.
+HEAD = "0001"
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+    }
+)
+
+
+def _choice(values: type[StrEnum]) -> Enum:
+    """Return a text type of an enum's values; unconstrained, so that a new value needs no migration."""
+    return Enum(values, native_enum=False, length=16, values_callable=lambda members: [m.value for m in members])
+
+
+STATE = _choice(State)
+# Written into the statement, not bound: a partial index serves only queries that visibly imply its condition.
+PENDING = literal(State.PENDING, STATE, literal_execute=True)
+PROCESSING = literal(State.PROCESSING, STATE, literal_execute=True)
+DONE = literal(State.DONE, STATE, literal_execute=True)
+DEAD = literal(State.DEAD, STATE, literal_execute=True)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("key", String(64), nullable=False),
+    Column("page", Integer, nullable=False),
+    Column("external_id", CleanText),
+    Column("url", CleanText),
+    Column("source", CleanText),
+    Column("title", CleanText),
+    Column("published", CleanText),
+    Column("language", CleanText),
+    Column("fetched_at", UtcDateTime),
+    Column("charset", CleanText),  # what HTTP told of it
+    Column("format", _choice(Format), nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("state", STATE, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("lease_token", String(32)),
+    Column("leased_until", UtcDateTime),
+    Column("error_reason", String(64)),
+    Column("error_message", CleanText),
+    Column("submitted_at", UtcDateTime, nullable=False),
+    Column("rung_at", UtcDateTime),
+    Column("dead_at", UtcDateTime),
+    UniqueConstraint("key", "page"),
+    # An id is never given twice: a late message about a discarded article must not ring for another.
+    sqlite_autoincrement=True,
+)
+
+# Each index holds only the rows in its state, so what workers and sweepers ask costs the same
+# beside a thousand finished articles and beside a million.
+_pending = articles.c.state == State.PENDING.value
+_processing = articles.c.state == State.PROCESSING.value
+_dead = articles.c.state == State.DEAD.value
+Index("ix_articles_due", articles.c.rung_at, articles.c.id, sqlite_where=_pending, postgresql_where=_pending)
+Index("ix_articles_waiting", articles.c.submitted_at, sqlite_where=_pending, postgresql_where=_pending)
+Index("ix_articles_leased", articles.c.leased_until, sqlite_where=_processing, postgresql_where=_processing)
+Index("ix_articles_dead", articles.c.error_reason, articles.c.id, sqlite_where=_dead, postgresql_where=_dead)
+
+# Apart from `articles`, so that a change of state never rewrites a page.
+raw_pages = Table(
+    "raw_pages",
+    metadata,
+    Column("article_id", RowId, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("raw", LargeBinary, nullable=False),  # zstandard
+)
+
+results = Table(
+    "results",
+    metadata,
+    Column("article_id", RowId, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("done_at", UtcDateTime, nullable=False),
+    Column("reason", String(64), nullable=False),
+    Column("model", CleanText, nullable=False),
+    Column("title", CleanText),
+    Column("byline", CleanText),
+    Column("published", CleanText),
+    Column("section", CleanText),
+    Column("language", CleanText),
+    Column("declared_comments", Integer),
+    Column("body", CleanText, nullable=False),  # paragraphs parted by a blank line
+    Index("ix_results_done_at", "done_at"),
+    Index("ix_results_reason", "reason"),
+)
+
+comments = Table(
+    "comments",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("article_id", RowId, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("identity", String(64), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("parent", Integer),  # the position of the comment that it answers
+    Column("depth", Integer, nullable=False),
+    Column("kind", _choice(CommentKind), nullable=False),
+    Column("gone", Boolean, nullable=False),
+    Column("verdict", _choice(Verdict), nullable=False),
+    Column("probability", Float(53), nullable=False),
+    Column("model", CleanText, nullable=False),
+    Column("author", CleanText),
+    Column("author_url", CleanText),
+    Column("posted_at", CleanText),
+    Column("posted_raw", CleanText),
+    Column("links", CleanJson, nullable=False),
+    Column("reasons", CleanJson, nullable=False),  # [[code, message], ...]
+    Column("text", CleanText, nullable=False),
+    # Copies, so that one index answers a page of the review queue beside a million comments: the article's source and
+    # language, the newest label, and the campaign that the comment belongs to (None where it stands alone).
+    Column("source", CleanText, nullable=False, server_default=""),
+    Column("language", CleanText, nullable=False, server_default=""),
+    Column("decided", _choice(Label)),
+    Column("campaign", RowId),
+    Column("day", Date),  # of the result (UTC): what the comment is counted under
+    Column("unspaced", CleanText),  # see `worker.store.base.cjk_words`
+    UniqueConstraint("article_id", "identity"),
+    sqlite_autoincrement=True,
+)
+
+# How sure a model is: 0 where spam and ham are as likely, 0.5 where there is no doubt.
+certainty = func.abs(comments.c.probability - text("0.5"))
+
+# What waits for a moderator. Written into the statement as PENDING is, and for the same reason.
+waiting = and_(
+    comments.c.verdict == literal(Verdict.REVIEW, _choice(Verdict), literal_execute=True),
+    comments.c.decided.is_(None),
+    ~comments.c.gone,
+)
+_waiting = text("verdict = 'review' AND decided IS NULL AND NOT gone")
+_waiting_sqlite = text("verdict = 'review' AND decided IS NULL AND gone = 0")
+for _name, _columns in {
+    "certainty": (certainty, comments.c.id),
+    "newest": (comments.c.id,),
+    "source": (comments.c.source, certainty, comments.c.id),
+    "language": (comments.c.language, certainty, comments.c.id),
+    "campaign": (comments.c.campaign, comments.c.id),
+}.items():
+    Index(f"ix_waiting_{_name}", *_columns, sqlite_where=_waiting_sqlite, postgresql_where=_waiting)
+Index("ix_comments_campaign", comments.c.campaign, comments.c.id)
+
+labels = Table(
+    "labels",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("comment_id", RowId, ForeignKey("comments.id", ondelete="CASCADE"), nullable=False),
+    Column("label", _choice(Label), nullable=False),
+    Column("reviewer", CleanText, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Index("ix_labels_comment_id", "comment_id", "id"),
+    Index("ix_labels_created_at", "created_at"),
+    sqlite_autoincrement=True,
+)
+
+# What the challenger says of a comment: compared, never acted on. One row a comment, of the newest challenger.
+shadow_scores = Table(
+    "shadow_scores",
+    metadata,
+    Column("comment_id", RowId, ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("model", CleanText, nullable=False),
+    Column("probability", Float(53), nullable=False),
+    Column("verdict", _choice(Verdict), nullable=False),
+)
+
+# What was refused at submission is counted and not kept.
+refusals = Table(
+    "refusals",
+    metadata,
+    Column("day", Date, primary_key=True),  # UTC
+    Column("reason", String(64), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+# What was done by hand: by whom, and to what.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("actor", CleanText, nullable=False),
+    Column("action", String(64), nullable=False),
+    Column("details", CleanJson, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Who may do what over HTTP.
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("name", CleanText, nullable=False),
+    Column("scopes", CleanJson, nullable=False),
+    Column("digest", String(64), nullable=False),  # SHA-256 of the secret, hex
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("revoked_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+
+# What was answered to a request that named itself, so that its repetition is answered alike.
+idempotency = Table(
+    "idempotency",
+    metadata,
+    Column("token_id", RowId, ForeignKey("tokens.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("key", String(64), primary_key=True),  # SHA-256, hex
+    Column("request", String(64), nullable=False),  # SHA-256 of what was asked, hex
+    Column("answer", CleanJson, nullable=False),
+    Column("answered_at", UtcDateTime, nullable=False),
+    Index("ix_idempotency_answered_at", "answered_at"),
+)
+
+# Who is told of events, and of which.
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("url", CleanText, nullable=False),
+    Column("events", CleanJson, nullable=False),
+    Column("secret", String(64), nullable=False),  # signs, so it can't be kept as a hash
+    Column("created_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# What has to be told, written in the transaction that it tells of; `due_at` is null where it is over.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("webhook_id", RowId, ForeignKey("webhooks.id", ondelete="CASCADE"), nullable=False),
+    Column("event", String(32), nullable=False),
+    Column("article_id", RowId),
+    Column("data", CleanJson, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime),
+    Column("attempts", Integer, nullable=False),
+    Column("status", Integer),  # of the last answer
+    Column("error", CleanText),
+    Column("delivered_at", UtcDateTime),
+    Index("ix_deliveries_due_at", "due_at"),
+    Index(
+        "ix_deliveries_undelivered",
+        "due_at",
+        sqlite_where=text("delivered_at IS NULL"),
+        postgresql_where=text("delivered_at IS NULL"),
+    ),
+    Index("ix_deliveries_webhook_id", "webhook_id", "id"),
+    Index("ix_deliveries_article_id", "article_id"),
+    sqlite_autoincrement=True,
+)
+
+# How long work took, as a histogram that all workers add to.
+stage_times = Table(
+    "stage_times",
+    metadata,
+    Column("stage", String(16), primary_key=True),
+    Column("bucket", Integer, primary_key=True, autoincrement=False),  # an index into STAGE_BOUNDS_S
+    Column("count", RowId, nullable=False),
+    Column("seconds", Float(53), nullable=False),
+)
+
+# What all workers count together.
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("count", RowId, nullable=False),
+)
+
+
+def _tally_columns() -> tuple[Column[Any], ...]:
+    return (
+        Column("subject", String(16), primary_key=True),
+        Column("day", Date, primary_key=True),  # UTC
+        Column("name", CleanText, primary_key=True),
+        Column("verdict", String(16), primary_key=True),
+        Column("stands", String(16), primary_key=True),
+        Column("score", SmallInteger, primary_key=True),
+        Column("count", RowId, nullable=False),
+    )
+
+
+# What is stored, counted while it changes by triggers, whoever writes (`worker.store.figures.running_counts`).
+tallies = Table("tallies", metadata, *_tally_columns(), sqlite_with_rowid=False)
+
+# What has not been added to the tallies yet. Rows are only appended, and many may speak of the same.
+tally_changes = Table("tally_changes", metadata, *_tally_columns(), Column("source", CleanText, nullable=False))
+
+# What was erased on somebody's wish, as digests: it must not come in again.
+tombstones = Table(
+    "tombstones",
+    metadata,
+    Column("kind", String(16), primary_key=True),
+    Column("digest", String(64), primary_key=True),  # SHA-256, hex
+    Column("erased_at", UtcDateTime, nullable=False),
+)
+
+# One row: when a sweeper last acted, whichever worker it lived in.
+sweeps = Table(
+    "sweeps",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+    Column("swept_at", UtcDateTime, nullable=False),
+)
+
+# Which comments have been looked at for their like; see `worker.store.moderation.campaigns`.
+fingerprints = Table(
+    "fingerprints",
+    metadata,
+    Column("comment_id", RowId, ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True),
+    Column("sketch", LargeBinary),  # None where the text is too short to tell
+)
+
+# Parts of a sketch, each with an index of its own; `classifiers.data.likeness` makes so many.
+_BANDS = 5
+
+# One row a text that is unlike all others: the first comment with it stands for its near-duplicates.
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("id", RowId, primary_key=True, autoincrement=False),
+    Column("size", Integer, nullable=False),
+    Column("sketch", LargeBinary, nullable=False),
+    *(Column(f"band_{number}", BigInteger, nullable=False) for number in range(_BANDS)),
+)
+for _number in range(_BANDS):
+    Index(f"ix_campaigns_band_{_number}", campaigns.c[f"band_{_number}"])
+
+# Who may use the review desk.
+users = Table(
+    "users",
+    metadata,
+    Column("name", CleanText, primary_key=True),
+    Column("password_hash", String(256), nullable=False),  # Argon2id, with its parameters and its salt
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("digest", String(64), primary_key=True),  # SHA-256 of what the cookie holds, hex
+    Column("user", CleanText, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Index("ix_sessions_expires_at", "expires_at"),
+)
+
+# Failed logins of late, by name and by address.
+login_failures = Table(
+    "login_failures",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("user", CleanText, nullable=False),
+    Column("address", CleanText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_login_failures_at", "at"),
+    sqlite_autoincrement=True,
+)
+
+# Articles whose separation a moderator called wrong: cases to look at.
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("article_id", RowId, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("note", CleanText, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("user", CleanText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("closed_at", UtcDateTime),
+    Index("ix_cases_article_id", "article_id"),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,125 @@
+"""How the store reads and writes: one transaction a call, one clock, and driver errors made Winnow's own."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Table,
+    bindparam,
+    exc,
+    func,
+    literal,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from worker.errors import MisconfiguredError, UnavailableError, WinnowError
+from worker.store.base.columns import UtcDateTime
+from worker.store.base.schema import articles
+
+# A row of whatever columns were asked for.
+AnyRow = Row[*tuple[Any, ...]]
+
+# Ids in one statement: far below SQLite's 32,766 and PostgreSQL's 65,535 parameters.
+IDS_A_STATEMENT = 1000
+
+_LARGEST_ID = 2**63 - 1
+
+# What SQLite and PostgreSQL say where a table or a column that this version needs is not there.
+_SCHEMA_MISSING = ("no such table", "no such column", "has no column", "does not exist")
+
+# Our own mistakes, not the database's: they stay visible as what they are.
+_BUGS = (exc.IntegrityError, exc.DataError, exc.ProgrammingError, exc.NotSupportedError)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that only reads: one snapshot on SQLite, one a statement on PostgreSQL."""
+    with _translated(engine.url), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that writes and commits at its end; SQLite takes its one write lock at the start.
+
+    A SQLite transaction that reads first and asks for the lock later fails at once where another has written
+    in between, whatever the busy timeout; ``BEGIN IMMEDIATE`` waits its turn instead.
+    """
+    with _translated(engine.url), engine.connect() as connection:
+        connection.execution_options(winnow_writes=True)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def _translated(url: URL) -> Iterator[None]:
+    try:
+        yield
+    except (exc.DBAPIError, exc.TimeoutError) as error:
+        ours = translate(error, url)
+        if ours is None:
+            raise
+        raise ours from error
+
+
+def translate(error: exc.DBAPIError | exc.TimeoutError, url: URL) -> WinnowError | None:
+    """Return Winnow's error for a driver's, or None where it is a defect of Winnow's own."""
+    shown = url.render_as_string(hide_password=True)
+    said = _first_line(error, url)
+    behind = isinstance(error, exc.ProgrammingError | exc.OperationalError)
+    if behind and "database" not in said and any(sign in said for sign in _SCHEMA_MISSING):
+        return MisconfiguredError(f"The database {shown} lacks Winnow's schema ({said}). Run: winnow db upgrade")
+    if isinstance(error, _BUGS):
+        return None
+    return UnavailableError(f"The database {shown} can't be used now: {said}. Nothing was stored; try again later.")
+
+
+def _first_line(error: exc.DBAPIError | exc.TimeoutError, url: URL) -> str:
+    text = str(error.orig if isinstance(error, exc.DBAPIError) else error)
+    line = text.strip().partition("\n")[0].rstrip(". ")
+    return line.replace(str(url.password), "***") if url.password else line
+
+
+def instant(connection: Connection, after_s: float = 0.0) -> ColumnElement[datetime]:
+    """Return the database's own time as an expression, ``after_s`` seconds from now.
+
+    Leases are compared by one clock for all workers: PostgreSQL's. SQLite lives on one host and takes
+    its clock. The subquery lets PostgreSQL read the clock once and use an index for what is compared with it.
+    """
+    offset = timedelta(seconds=after_s)
+    if connection.dialect.name == "sqlite":
+        return literal(datetime.now(UTC) + offset, UtcDateTime)
+    return select((func.clock_timestamp() + bindparam(None, offset)).cast(UtcDateTime)).scalar_subquery()
+
+
+def insert(connection: Connection, table: Table) -> "postgresql.Insert | sqlite.Insert":
+    """Return the insert of this connection's database, which knows ON CONFLICT."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def lock(connection: Connection, *where: ColumnElement[bool], skip: bool = False) -> list[int]:
+    """Lock the articles that meet ``where`` and return their ids; ``skip`` leaves out those that others hold.
+
+    Everybody locks in the order of the keys, as submission must: no two transactions wait for each other.
+    """
+    statement = select(articles.c.id).where(*where).order_by(articles.c.key, articles.c.page)
+    return list(connection.scalars(statement.with_for_update(skip_locked=skip)))
+
+
+def row_ids(ids: Iterable[int]) -> list[int]:
+    """Return the ids once each and in order, without those that no row can have."""
+    return sorted({row for row in ids if 0 < row <= _LARGEST_ID})
+
+
+def chunks(items: Sequence[Any], size: int = IDS_A_STATEMENT) -> Iterator[Sequence[Any]]:
+    """Yield ``items`` in slices of at most ``size``."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -1,0 +1,1 @@
+"""How many and how long: counts and times for operators and dashboards."""

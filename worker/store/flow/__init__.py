@@ -1,0 +1,1 @@
+"""Articles on their way through: submitted, worked on, stored, exported, dropped."""

@@ -1,0 +1,99 @@
+"""Retention: what is older than it has to be kept is dropped, the oldest first, in short transactions."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Engine, Select, delete, exists, select
+
+from worker.domain import State
+from worker.store.base.any_of import any_of
+from worker.store.base.partitions import empty_old, is_partitioned
+from worker.store.base.schema import DONE, articles, comments, labels, raw_pages, results
+from worker.store.base.transactions import AnyRow, instant, lock, reading, writing
+
+# Articles that one transaction looks at, and at most drops.
+ROWS_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keep:
+    """How long what is kept, in seconds since an article was done; None keeps it for ever.
+
+    ``raw_s`` is for the bytes as they came, ``articles_s`` for the whole article with its comments. What waits, is in
+    work or dead is kept, and so is an article with a labelled comment: models are trained on it.
+    """
+
+    raw_s: float | None = None
+    articles_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """How many articles lost their bytes, and how many went altogether."""
+
+    raw: int
+    articles: int
+
+
+def retain(engine: Engine, keep: Keep) -> Dropped:
+    """Drop what need not be kept any longer.
+
+    Walks in the order of submission and ends where nothing older can follow, so the cost is that of what is dropped.
+    """
+    whole = 0 if keep.articles_s is None else sum(_articles(engine, keep.articles_s))
+    raw = 0 if keep.raw_s is None else _months(engine, keep.raw_s) + sum(_raw(engine, keep.raw_s))
+    return Dropped(raw, whole)
+
+
+def _months(engine: Engine, older_than_s: float) -> int:
+    """Drop whole months at once, where there are partitions of them."""
+    if not is_partitioned(engine):
+        return 0
+    with reading(engine) as connection:
+        limit = connection.execute(select(instant(connection, -older_than_s))).scalar_one()
+    return empty_old(engine, limit)
+
+
+def _raw(engine: Engine, older_than_s: float) -> Iterator[int]:
+    for ids in _old(engine, raw_pages.c.article_id, older_than_s):
+        with writing(engine) as connection:
+            held = lock(connection, any_of(articles.c.id, ids), articles.c.state == DONE, skip=True)
+            yield connection.execute(delete(raw_pages).where(any_of(raw_pages.c.article_id, held))).rowcount
+
+
+def _articles(engine: Engine, older_than_s: float) -> Iterator[int]:
+    labelled = exists().where(comments.c.article_id == articles.c.id, labels.c.comment_id == comments.c.id)
+    for ids in _old(engine, articles.c.id, older_than_s):
+        with writing(engine) as connection:
+            held = lock(connection, any_of(articles.c.id, ids), articles.c.state == DONE, ~labelled, skip=True)
+            yield connection.execute(delete(articles).where(any_of(articles.c.id, held))).rowcount
+
+
+def _old(engine: Engine, column: ColumnElement[int], older_than_s: float) -> Iterator[Sequence[int]]:
+    """Yield the ids in ``column`` whose article was done so long ago, in slices."""
+    after = 0
+    while True:
+        with reading(engine) as connection:
+            limit = connection.execute(select(instant(connection, -older_than_s))).scalar_one()
+            rows = connection.execute(_slice(column, after)).all()
+        yield [row.id for row in rows if _is_old(row, limit)]
+        if not rows or rows[-1].submitted_at >= limit:
+            return
+        after = rows[-1].id
+
+
+def _slice(column: ColumnElement[int], after: int) -> Select[tuple[int, State, datetime, datetime]]:
+    return (
+        select(column.label("id"), articles.c.state, articles.c.submitted_at, results.c.done_at)
+        .select_from(articles)
+        .join(raw_pages, isouter=column.table is articles)
+        .join(results, isouter=True)
+        .where(column > after)
+        .order_by(column)
+        .limit(ROWS_AT_ONCE)
+    )
+
+
+def _is_old(row: AnyRow, limit: datetime) -> bool:
+    return row.state is State.DONE and row.done_at is not None and row.done_at < limit

@@ -1,0 +1,1 @@
+"""What moderators see and say: the review queue, labels, campaigns, search."""

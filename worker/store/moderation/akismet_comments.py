@@ -1,0 +1,113 @@
+"""Comments that came without a page, one by one, with what their site's moderators say of them."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Engine, func, select
+
+from classifiers.types import Comment, Label, Prediction
+from worker.domain import Format, SeparatedComment, State
+from worker.ingest.article_keys import digest
+from worker.reasons import Reason
+from worker.store.base.cjk_words import unspaced
+from worker.store.base.schema import articles, comments, results
+from worker.store.base.transactions import insert, instant, writing
+from worker.store.flow.tombstones import Erased, author_digest, buried
+from worker.store.moderation.labels import Labels
+
+# What such articles are listed under.
+SOURCE = "akismet"
+
+
+@dataclass(frozen=True, slots=True)
+class AkismetComment:
+    """A comment that came alone: what is judged, and the key of the article that it would be stored under.
+
+    ``trapped`` where it filled in what no person sees.
+    """
+
+    key: str
+    identity: str
+    url: str | None
+    found: SeparatedComment
+    trapped: bool
+
+    @property
+    def comment(self) -> Comment:
+        """The comment as the classifier sees it: alone, as its neighbours are not known."""
+        return Comment(self.found.text, self.found.author, self.found.author_url)
+
+
+def akismet_key(place: str) -> str:
+    """Return the key of the article that such comments under an address are stored under.
+
+    Never that of the crawled page, whose comments are told from its HTML.
+    """
+    return digest(f"akismet {place}")
+
+
+def keep_labelled(
+    engine: Engine, remark: AkismetComment, prediction: Prediction, *, model: str, label: Label, reviewer: str
+) -> None:
+    """Store a comment under the article of its key, which is made where there is none, with its label.
+
+    The same comment again is one comment, whose newest label counts. Nothing is kept of whom or what was erased.
+    """
+    comment, identity = remark.found, remark.identity
+    with writing(engine) as connection:
+        if _is_buried(connection, remark.key, comment.author):
+            return
+        article_id = _article(connection, remark.key, remark.url, model)
+        row = {
+            "position": select(func.count()).where(comments.c.article_id == article_id).scalar_subquery(),
+            "parent": None,
+            "depth": 0,
+            "kind": comment.kind,
+            "gone": False,
+            "source": SOURCE,
+            "verdict": prediction.verdict,
+            "probability": prediction.probability,
+            "model": model,
+            "author": comment.author,
+            "author_url": comment.author_url,
+            "posted_at": comment.posted_at,
+            "posted_raw": comment.posted_raw,
+            "links": list(comment.links),
+            "reasons": [[reason.code, reason.message] for reason in prediction.reasons],
+            "text": comment.text,
+            "day": datetime.now(UTC).date(),
+            "unspaced": unspaced(comment.author, comment.text),
+        }
+        statement = insert(connection, comments).values(article_id=article_id, identity=identity, **row)
+        connection.execute(statement.on_conflict_do_nothing(index_elements=["article_id", "identity"]))
+        known = select(comments.c.id).where(comments.c.article_id == article_id, comments.c.identity == identity)
+        comment_id: int = connection.scalars(known).one()
+    Labels(engine).add(comment_id, label, reviewer)
+
+
+def _is_buried(connection: Connection, key: str, author: str | None) -> bool:
+    authors = buried(connection, Erased.AUTHOR, [author_digest(author)]) if author else set()
+    return bool(authors or buried(connection, Erased.ARTICLE, [key]))
+
+
+def _article(connection: Connection, key: str, url: str | None, model: str) -> int:
+    now = instant(connection)
+    made = insert(connection, articles).values(
+        key=key,
+        page=1,
+        url=url,
+        source=SOURCE,
+        format=Format.TEXT,
+        content_hash=key,
+        revision=1,
+        state=State.DONE,
+        attempts=0,
+        submitted_at=now,
+    )
+    connection.execute(made.on_conflict_do_nothing(index_elements=["key", "page"]))
+    found: int = connection.scalars(select(articles.c.id).where(articles.c.key == key, articles.c.page == 1)).one()
+    result = insert(connection, results).values(
+        article_id=found, revision=1, done_at=now, reason=Reason.NONE.value, model=model, body=""
+    )
+    connection.execute(result.on_conflict_do_nothing(index_elements=["article_id"]))
+    return found

@@ -1,0 +1,116 @@
+"""Erasing what somebody wishes to be forgotten, in every table, with a tombstone in its place."""
+
+import html
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import zstandard
+from sqlalchemy import Connection, Engine, delete, select
+
+from worker.domain import State
+from worker.ingest.article_keys import canonical_url, digest
+from worker.store.base.any_of import any_of
+from worker.store.base.audit import note
+from worker.store.base.schema import articles, comments, deliveries, raw_pages, results
+from worker.store.base.transactions import reading, writing
+from worker.store.flow.tombstones import Erased, author_digest, bury, folded
+from worker.store.moderation.akismet_comments import akismet_key
+
+# Rows looked at in one transaction; pages have at most 2 MB, and are packed.
+_COMMENTS_AT_ONCE = 5000
+_PAGES_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """How much was erased: whole articles, single comments, and pages as they came."""
+
+    articles: int = 0
+    comments: int = 0
+    pages: int = 0
+
+
+def erase_url(engine: Engine, url: str, *, actor: str) -> Erasure:
+    """Erase the article of an address with all pages of its thread, its comments, labels and dead letters.
+
+    It is not taken in again. Raises RefusedError (BAD_URL) where it is no address.
+    """
+    address = canonical_url(url).url
+    keys = [digest(address), akismet_key(address)]
+    with writing(engine) as connection:
+        ids = list(connection.scalars(select(articles.c.id).where(articles.c.key.in_(keys))))
+        many = len(list(connection.scalars(select(comments.c.id).where(any_of(comments.c.article_id, ids)))))
+        _forget(connection, ids)
+        bury(connection, Erased.ARTICLE, keys)
+        note(connection, actor=actor, action="erase url", details={"articles": ids})
+    return Erasure(articles=len(ids), comments=many, pages=len(ids))
+
+
+def erase_author(engine: Engine, author: str, *, actor: str) -> Erasure:
+    """Erase every comment that an author signed, with its labels, and every stored page that names him.
+
+    A dead letter that names him is given up. What comes in later under his name is dropped before it is stored.
+    """
+    name = folded(author)
+    with writing(engine) as connection:
+        bury(connection, Erased.AUTHOR, [author_digest(author)])
+    erased = _erase_comments(engine, name)
+    pages, whole = _erase_pages(engine, name)
+    with writing(engine) as connection:
+        note(connection, actor=actor, action="erase author", details={"comments": erased, "pages": pages})
+    return Erasure(articles=whole, comments=erased, pages=pages)
+
+
+def _erase_comments(engine: Engine, name: str) -> int:
+    erased, after = 0, 0
+    columns = comments.c
+    wanted = select(columns.id, columns.author).order_by(columns.id).limit(_COMMENTS_AT_ONCE)
+    while True:
+        with writing(engine) as connection:
+            rows = connection.execute(wanted.where(columns.id > after, columns.author.is_not(None))).all()
+            his = [row.id for row in rows if folded(row.author) == name]
+            connection.execute(delete(comments).where(any_of(columns.id, his)))
+        erased += len(his)
+        if not rows:
+            return erased
+        after = rows[-1].id
+
+
+def _erase_pages(engine: Engine, name: str) -> tuple[int, int]:
+    """Erase the pages that name him, and the dead articles that are nothing else; return how many of each."""
+    pages = whole = 0
+    for ids in _pages_that_name(engine, name):
+        with writing(engine) as connection:
+            dead = select(articles.c.id).where(any_of(articles.c.id, ids), articles.c.state == State.DEAD)
+            given_up = list(connection.scalars(dead.where(articles.c.id.not_in(select(results.c.article_id)))))
+            # What still waits keeps its page: his comments are dropped when it is worked on, and the page with them.
+            waiting = articles.c.state.in_([State.PENDING, State.PROCESSING])
+            kept = set(connection.scalars(select(articles.c.id).where(any_of(articles.c.id, ids), waiting)))
+            gone = [one for one in ids if one not in kept]
+            connection.execute(delete(raw_pages).where(any_of(raw_pages.c.article_id, gone)))
+            _forget(connection, given_up)
+        pages, whole = pages + len(gone), whole + len(given_up)
+    return pages, whole
+
+
+def _pages_that_name(engine: Engine, name: str) -> Iterator[Sequence[int]]:
+    after = 0
+    wanted = select(raw_pages).order_by(raw_pages.c.article_id).limit(_PAGES_AT_ONCE)
+    while True:
+        with reading(engine) as connection:
+            rows = connection.execute(wanted.where(raw_pages.c.article_id > after)).all()
+        if not rows:
+            return
+        yield [row.article_id for row in rows if _names(zstandard.decompress(row.raw), name)]
+        after = rows[-1].article_id
+
+
+def _names(raw: bytes, name: str) -> bool:
+    text = html.unescape(raw.decode("utf-8", "replace"))
+    return name in folded(text)
+
+
+def _forget(connection: Connection, ids: Sequence[int]) -> None:
+    """Delete articles with all that hangs on them."""
+    connection.execute(delete(deliveries).where(any_of(deliveries.c.article_id, ids)))
+    connection.execute(delete(articles).where(any_of(articles.c.id, ids)))

@@ -1,0 +1,292 @@
+"""Moderators' labels: what people said of single comments, and what a model can learn from it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, select, text, update
+
+from classifiers.types import ArticleContext, Comment, Label
+from worker.errors import NotFoundError
+from worker.store.base.audit import note
+from worker.store.base.schema import articles, comments, labels, results
+from worker.store.base.transactions import AnyRow, chunks, instant, reading, row_ids, writing
+
+# Comments read at once; each brings its article's body along, of at most 2 MB.
+_ROWS_AT_ONCE = 100
+
+# Any number of our own: labels are written one transaction after the other, so that the audit's "before" is true.
+_LABELLING_LOCK = 0x57494E4C4142
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledComment:
+    """A comment with one of its labels; ``article_id`` groups those that stood together.
+
+    ``identity`` is the comment's own across re-crawls and databases (64 hex digits).
+    """
+
+    comment_id: int
+    article_id: int
+    identity: str
+    label: Label
+    reviewer: str
+    labelled_at: datetime
+    comment: Comment
+
+
+@dataclass(frozen=True, slots=True)
+class NewLabel:
+    """What a reviewer says of a comment."""
+
+    comment_id: int
+    label: Label
+    reviewer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a labelling did: the label that counted before, and the one that counts now; None where there is none."""
+
+    comment_id: int
+    before: Label | None
+    after: Label | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What came of a moderator's decisions; ``overtaken`` are the comments that somebody else decided meanwhile."""
+
+    changes: tuple[Change, ...]
+    overtaken: tuple[int, ...]
+
+
+class Labels:
+    """The labels of comments: added, taken back, counted, and read as a stream. Every change is in the audit."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def add(self, comment_id: int, label: Label, reviewer: str) -> Change:
+        """Note what ``reviewer`` says of a comment; earlier labels are kept, and the newest counts at once.
+
+        Saying the same again changes nothing. Raises NotFoundError where there is no such comment.
+        """
+        with writing(self._engine) as connection:
+            changes = _add(connection, [NewLabel(comment_id, label, reviewer)])
+        if not changes:
+            raise NotFoundError(f"There is no comment {comment_id}; `winnow export` shows their ids.")
+        return changes[0]
+
+    def add_all(self, rows: Sequence[NewLabel]) -> list[Change]:
+        """Note many labels, some hundreds a transaction; those of comments that do not exist are left out."""
+        changes = []
+        for some in chunks(rows):
+            with writing(self._engine) as connection:
+                changes += _add(connection, some)
+        return changes
+
+    def decide(self, rows: Sequence[NewLabel], seen: Mapping[int, int]) -> Decided:
+        """Note labels of comments that still stand as their moderator saw them; the others are only reported.
+
+        ``seen`` has the id of the newest label that was shown with a comment, 0 or nothing where it had none.
+        """
+        changes: list[Change] = []
+        overtaken: list[int] = []
+        for some in chunks(rows):
+            with writing(self._engine) as connection:
+                _take_turns(connection)
+                stands = {row.comment_id: row for row in connection.execute(_of([row.comment_id for row in some]))}
+                fresh = [row for row in some if _is_as_seen(stands.get(row.comment_id), row, seen)]
+                changes += _add(connection, fresh)
+                noted = {row.comment_id for row in fresh}
+                overtaken += [row.comment_id for row in some if row.comment_id not in noted]
+        return Decided(tuple(changes), tuple(overtaken))
+
+    def undo(self, comment_id: int, actor: str) -> Change:
+        """Take back the newest label of a comment, so that the one before it counts again, or the model's verdict.
+
+        Raises NotFoundError where the comment has no label.
+        """
+        with writing(self._engine) as connection:
+            _take_turns(connection)
+            ids = list(connection.execute(_of([comment_id])))
+            if not ids:
+                raise NotFoundError(f"Comment {comment_id} has no label to take back.")
+            connection.execute(delete(labels).where(labels.c.id == ids[-1].id))
+            change = Change(comment_id, ids[-1].label, ids[-2].label if len(ids) > 1 else None)
+            _stands(connection, [change])
+            _note(connection, actor, "unlabel", change)
+        return change
+
+    def take_back(self, comment_ids: Sequence[int], actor: str) -> list[Change]:
+        """Take back the newest label of each of these comments that ``actor`` gave; the others are left as they are."""
+        changes: list[Change] = []
+        for some in chunks(row_ids(comment_ids)):
+            with writing(self._engine) as connection:
+                _take_turns(connection)
+                given: dict[int, list[AnyRow]] = {}
+                for row in connection.execute(_of(some)):
+                    given.setdefault(row.comment_id, []).append(row)
+                own = {one: rows for one, rows in given.items() if rows[-1].reviewer == actor}
+                connection.execute(delete(labels).where(labels.c.id.in_([rows[-1].id for rows in own.values()])))
+                undone = [
+                    Change(one, rows[-1].label, rows[-2].label if len(rows) > 1 else None) for one, rows in own.items()
+                ]
+                _stands(connection, undone)
+                for change in undone:
+                    _note(connection, actor, "unlabel", change)
+                changes += undone
+        return changes
+
+    def texts(self, comment_ids: Iterable[int]) -> Mapping[int, str]:
+        """Return the texts of those of these comments that exist."""
+        found: dict[int, str] = {}
+        with reading(self._engine) as connection:
+            for some in chunks(row_ids(comment_ids)):
+                rows = connection.execute(select(comments.c.id, comments.c.text).where(comments.c.id.in_(some)))
+                found.update((row.id, row.text) for row in rows)
+        return found
+
+    def count(self, *, since: datetime | None = None) -> int:
+        """Count the labels that were given, all or those after ``since``."""
+        given = select(func.count()).select_from(labels)
+        with reading(self._engine) as connection:
+            return connection.scalar(given if since is None else given.where(labels.c.created_at > since)) or 0
+
+    def training_rows(self) -> Iterator[LabelledComment]:
+        """Yield every labelled comment with its newest label, in the order of the comments, gone ones too.
+
+        A comment that its reviewers disagree about comes once with each label: it teaches nothing before a second
+        look. They agree where most of them, each by the newest that they said, say what was said last.
+        """
+        after = 0
+        while True:
+            with reading(self._engine) as connection:
+                ids = list(connection.scalars(_labelled_after(after)))
+                rows = connection.execute(_labelled(ids)).all() if ids else []
+            if not ids:
+                return
+            for _, opinions in groupby(rows, key=lambda row: row.comment_id):
+                yield from map(_labelled_comment, _teaching(list(opinions)))
+            after = ids[-1]
+
+    def disputed(self) -> Iterator[LabelledComment]:
+        """Yield the comments that their reviewers disagree about, each once with each label."""
+        for _, opinions in groupby(self.training_rows(), key=lambda row: row.comment_id):
+            both = list(opinions)
+            if len(both) > 1:
+                yield from both
+
+
+def _add(connection: Connection, rows: Sequence[NewLabel]) -> list[Change]:
+    _take_turns(connection)
+    ids = row_ids(row.comment_id for row in rows)
+    known = set(connection.scalars(select(comments.c.id).where(comments.c.id.in_(ids))))
+    newest = {row.comment_id: (row.label, row.reviewer) for row in connection.execute(_of(ids))}
+    changes, fresh, at = [], [], connection.scalar(select(instant(connection)))
+    for row in rows:
+        if row.comment_id not in known:
+            continue
+        before, _ = newest.get(row.comment_id, (None, None))
+        changes.append(Change(row.comment_id, before, row.label))
+        if newest.get(row.comment_id) != (row.label, row.reviewer):
+            newest[row.comment_id] = (row.label, row.reviewer)
+            said = {"comment_id": row.comment_id, "label": row.label, "reviewer": row.reviewer, "created_at": at}
+            fresh.append(said)
+            _note(connection, row.reviewer, "label", changes[-1])
+    if fresh:
+        connection.execute(labels.insert(), fresh)
+    _stands(connection, changes)
+    return changes
+
+
+def _stands(connection: Connection, changes: Sequence[Change]) -> None:
+    """Keep the comments' copy of their newest label, which takes them out of the queue or puts them back."""
+    if changes:
+        statement = update(comments).where(comments.c.id == bindparam("row")).values(decided=bindparam("stands"))
+        rows = {change.comment_id: {"row": change.comment_id, "stands": change.after} for change in changes}
+        connection.execute(statement, [rows[one] for one in sorted(rows)])
+
+
+def _is_as_seen(newest: AnyRow | None, row: NewLabel, seen: Mapping[int, int]) -> bool:
+    """Whether the newest label is the one that was shown, or says the same as is to be said now."""
+    return (newest.id if newest else 0) == seen.get(row.comment_id, 0) or (
+        newest is not None and newest.label == row.label
+    )
+
+
+def _take_turns(connection: Connection) -> None:
+    """Wait until no other transaction labels; SQLite's write lock has seen to that already."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LABELLING_LOCK})
+
+
+def _note(connection: Connection, actor: str, action: str, change: Change) -> None:
+    details = {"comment": change.comment_id, "before": change.before, "after": change.after}
+    note(connection, actor=actor, action=action, details=details)
+
+
+def _of(ids: Sequence[int]) -> Select[Any]:
+    """Select all labels of these comments, the oldest first."""
+    return select(labels).where(labels.c.comment_id.in_(row_ids(ids))).order_by(labels.c.id)
+
+
+def _labelled_after(after: int) -> Select[Any]:
+    chosen = select(labels.c.comment_id).distinct().where(labels.c.comment_id > after)
+    return chosen.order_by(labels.c.comment_id).limit(_ROWS_AT_ONCE)
+
+
+def _labelled(ids: Sequence[int]) -> Select[Any]:
+    return (
+        select(
+            labels.c.comment_id,
+            labels.c.label,
+            labels.c.reviewer,
+            labels.c.created_at,
+            comments.c.article_id,
+            comments.c.identity,
+            comments.c.text,
+            comments.c.author,
+            comments.c.author_url,
+            comments.c.links,
+            func.coalesce(articles.c.title, results.c.title).label("title"),
+            func.coalesce(articles.c.language, results.c.language).label("language"),
+            results.c.body,
+        )
+        .select_from(labels.join(comments).join(articles).join(results))
+        .where(labels.c.comment_id.in_(ids))
+        .order_by(labels.c.comment_id, labels.c.id)
+    )
+
+
+def _teaching(opinions: Sequence[AnyRow]) -> list[AnyRow]:
+    """Return the label that counts of one comment's, oldest first; the newest of each kind where they conflict."""
+    newest = opinions[-1]
+    of_each = {row.reviewer: row.label for row in opinions}
+    votes = Counter(of_each.values())
+    if votes[newest.label] * 2 > votes.total():
+        return [newest]
+    return list({row.label: row for row in opinions}.values())
+
+
+def _labelled_comment(row: AnyRow) -> LabelledComment:
+    return LabelledComment(
+        comment_id=row.comment_id,
+        article_id=row.article_id,
+        identity=row.identity,
+        label=row.label,
+        reviewer=row.reviewer,
+        labelled_at=row.created_at,
+        comment=Comment(
+            text=row.text,
+            author=row.author,
+            author_url=row.author_url,
+            links=tuple(row.links),
+            article=ArticleContext(title=row.title, body=row.body, language=row.language),
+            page=str(row.article_id),
+        ),
+    )

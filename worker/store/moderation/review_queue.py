@@ -1,0 +1,143 @@
+"""The review queue: the comments that wait for a moderator, a page at a time, whatever else is stored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Engine, Select, func, literal, select, tuple_
+
+from classifiers.types import Verdict
+from worker.errors import MisconfiguredError
+from worker.store.base.schema import certainty, comments, results, waiting
+from worker.store.base.transactions import AnyRow, instant, reading
+from worker.store.figures.running_counts import Subject, number
+from worker.store.moderation.review_cards import Card, read_cards
+
+
+class Order(StrEnum):
+    """What stands first in the queue."""
+
+    UNCERTAINTY = "uncertainty"
+    NEWEST = "newest"
+    SOURCE = "source"
+    LANGUAGE = "language"
+    CAMPAIGN = "campaign"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuePart:
+    """Which part of the queue: ``after`` is the mark of the last page's end; an empty filter lets all through."""
+
+    order: Order = Order.UNCERTAINTY
+    source: str = ""
+    language: str = ""
+    campaign: int | None = None
+    after: str = ""
+    limit: int = 25
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Some of the queue; ``next`` is the mark to go on behind, or None at its end."""
+
+    cards: tuple[Card, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many wait, and the time (s) since the oldest was judged."""
+
+    count: int
+    oldest_s: float | None
+
+
+# The columns that each order goes by, and whether it goes down. The campaigns go the newest first: a wave that is
+# under way stands on top.
+_ORDERS: Final[dict[Order, tuple[tuple[ColumnElement[Any], ...], bool]]] = {
+    Order.UNCERTAINTY: ((certainty, comments.c.id), False),
+    Order.NEWEST: ((comments.c.id,), True),
+    Order.SOURCE: ((comments.c.source, certainty, comments.c.id), False),
+    Order.LANGUAGE: ((comments.c.language, certainty, comments.c.id), False),
+    Order.CAMPAIGN: ((comments.c.campaign, comments.c.id), True),
+}
+
+# What parts a mark's values: it can't stand in a source's or a language's name that came through `CleanText` and a URL.
+_PART: Final = "\x1f"
+
+
+class ReviewQueue:
+    """The comments whose verdict is REVIEW and that no moderator has decided."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def page(self, asked: QueuePart) -> QueuePage:
+        """Return a page; raises MisconfiguredError where the mark is none of this order's."""
+        columns, down = _ORDERS[asked.order]
+        with reading(self._engine) as connection:
+            rows = connection.execute(_keys(asked, columns, down).limit(asked.limit + 1)).all()
+            shown = rows[: asked.limit]
+            found = read_cards(connection, [row.id for row in shown])
+        more = len(rows) > asked.limit
+        return QueuePage(tuple(found), _mark(shown[-1], len(columns)) if more else None)
+
+    def waiting(self) -> Waiting:
+        """Return how many wait, and for how long the oldest."""
+        # The lowest id stands for the oldest: ids are given in the order of arrival.
+        oldest = select(comments.c.article_id).where(waiting).order_by(comments.c.id).limit(1).scalar_subquery()
+        with reading(self._engine) as connection:
+            # What stands is REVIEW where nobody has decided.
+            count = connection.scalar(select(number(Subject.COMMENT, stands=Verdict.REVIEW.value))) or 0
+            since = connection.execute(
+                select(results.c.done_at, instant(connection)).where(results.c.article_id == oldest)
+            ).one_or_none()
+        return Waiting(count, None if since is None else _seconds(*since))
+
+    def choices(self, order: Order) -> list[tuple[str, int]]:
+        """Return what can be chosen of a source, a language or a campaign, with how many wait; the most first."""
+        column = {Order.SOURCE: comments.c.source, Order.LANGUAGE: comments.c.language}.get(order, comments.c.campaign)
+        counted = select(column, func.count().label("many")).where(waiting, column.is_not(None)).group_by(column)
+        with reading(self._engine) as connection:
+            rows = connection.execute(counted.order_by(func.count().desc(), column).limit(100))
+            return [(str(name), int(many)) for name, many in rows]
+
+
+def _keys(asked: QueuePart, columns: Sequence[ColumnElement[Any]], down: bool) -> Select[Any]:
+    statement = select(*columns).where(waiting)
+    if asked.source:
+        statement = statement.where(comments.c.source == asked.source)
+    if asked.language:
+        statement = statement.where(comments.c.language == asked.language)
+    if asked.campaign is not None:
+        statement = statement.where(comments.c.campaign == asked.campaign)
+    if asked.order is Order.CAMPAIGN:
+        statement = statement.where(comments.c.campaign.is_not(None))
+    if asked.after:
+        mark = tuple_(*map(literal, _values(asked.after, columns)))
+        statement = statement.where(tuple_(*columns) < mark if down else tuple_(*columns) > mark)
+    return statement.order_by(*(column.desc() if down else column for column in columns))
+
+
+def _mark(row: AnyRow, width: int) -> str:
+    return _PART.join(str(value) for value in row[:width])
+
+
+def _values(mark: str, columns: Sequence[ColumnElement[Any]]) -> list[str | float | int]:
+    parts = mark.split(_PART)
+    try:
+        return [_value(part, column) for part, column in zip(parts, columns, strict=True)]
+    except ValueError:
+        raise MisconfiguredError("That is no place in this queue; begin at its first page.") from None
+
+
+def _value(part: str, column: ColumnElement[Any]) -> str | float | int:
+    if column is certainty:
+        return float(part)
+    return part if column in (comments.c.source, comments.c.language) else int(part)
+
+
+def _seconds(then: datetime, now: datetime) -> float:
+    return max(0.0, (now - then).total_seconds())

@@ -1,0 +1,168 @@
+"""Search in all of history: words in comments and their authors' names, by each database's own full-text index."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Final
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Engine,
+    Select,
+    String,
+    cast,
+    func,
+    literal_column,
+    select,
+    text,
+    union,
+)
+from sqlalchemy.dialects.postgresql import REGCONFIG, TSVECTOR
+
+from classifiers.types import Verdict
+from worker.store.base.cjk_words import is_unspaced, phrase
+from worker.store.base.schema import comments, results
+from worker.store.base.standing_verdicts import verdict_by_copy
+from worker.store.base.transactions import reading
+from worker.store.moderation.review_cards import Card, read_cards
+
+# Comments that an export reads at once.
+_EXPORTED_AT_ONCE: Final = 500
+# Words and phrases of one query: more only cost time.
+_MOST_TERMS: Final = 20
+
+_TERM: Final = re.compile(r'"([^"]{1,200})"|(\S{1,200})')
+# The expression of the index ix_comment_words, word for word.
+_DOCUMENT: Final = "to_tsvector('simple', left(coalesce(author, '') || ' ' || text, 50000))"
+_SIMPLE: Final = literal_column("'simple'", REGCONFIG)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What is looked for: all that is given must hold. Days are UTC, both included; ``before`` is the page's mark."""
+
+    words: str = ""
+    verdict: Verdict | None = None
+    reason: str = ""
+    source: str = ""
+    model: str = ""
+    since: date | None = None
+    until: date | None = None
+    campaign: int | None = None
+    before: int | None = None
+    limit: int = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Some of the comments that were found, the newest first; ``next`` is the mark to go on before, or None."""
+
+    cards: tuple[Card, ...]
+    next: int | None
+
+
+def search(engine: Engine, query: Query) -> Found:
+    """Return a page of what is found."""
+    with reading(engine) as connection:
+        dialect = connection.dialect.name
+        ids: Sequence[int] = connection.scalars(_ids(query, dialect).limit(query.limit + 1)).all()
+        shown = ids[: query.limit]
+        cards = read_cards(connection, shown)
+    return Found(tuple(cards), shown[-1] if len(ids) > query.limit else None)
+
+
+def everything(engine: Engine, query: Query) -> Iterator[Card]:
+    """Yield all that is found, the newest first; no transaction is open while the caller works."""
+    before = query.before
+    while True:
+        page = Query(**{name: getattr(query, name) for name in _FILTERS}, before=before, limit=_EXPORTED_AT_ONCE)
+        found = search(engine, page)
+        yield from found.cards
+        if found.next is None:
+            return
+        before = found.next
+
+
+_FILTERS: Final = ("words", "verdict", "reason", "source", "model", "since", "until", "campaign")
+
+
+def _ids(query: Query, dialect: str) -> Select[Any]:
+    statement = select(comments.c.id).where(~comments.c.gone, *_conditions(query))
+    if query.since or query.until:
+        statement = statement.join(results, results.c.article_id == comments.c.article_id)
+    terms = _terms(query.words)
+    if terms:
+        # Apart, so that the words' indices are asked first: to read them in every comment costs far more.
+        matching = _matching(terms, dialect).cte("matching")
+        if dialect == "postgresql":
+            matching = matching.prefix_with("MATERIALIZED", dialect="postgresql")
+        statement = statement.where(comments.c.id.in_(select(matching.c.id)))
+    return statement.order_by(comments.c.id.desc())
+
+
+def _conditions(query: Query) -> Iterator[ColumnElement[bool]]:
+    if query.before is not None:
+        yield comments.c.id < query.before
+    if query.verdict is not None:
+        yield verdict_by_copy() == query.verdict
+    if query.reason:
+        yield cast(comments.c.reasons, String).contains(f'["{query.reason}",', autoescape=True)
+    for column, wanted in ((comments.c.source, query.source), (comments.c.model, query.model)):
+        if wanted:
+            yield column == wanted
+    if query.campaign is not None:
+        yield comments.c.campaign == query.campaign
+    if query.since:
+        yield results.c.done_at >= _midnight(query.since)
+    if query.until:
+        yield results.c.done_at < _midnight(query.until + timedelta(days=1))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _terms(words: str) -> list[str]:
+    """Return the words and "phrases in quotes" of a query that have a letter or a digit."""
+    found = (phrase or word for phrase, word in _TERM.findall(words))
+    return [term for term in found if any(map(str.isalnum, term))][:_MOST_TERMS]
+
+
+def _matching(terms: Sequence[str], dialect: str) -> CompoundSelect[Any] | Select[Any]:
+    """Select the comments with all terms: among their words, or, where they write without blanks, among their pairs."""
+    words, pairs = (_words, _pairs) if dialect == "postgresql" else (_sqlite_words, _sqlite_pairs)
+    if any(map(is_unspaced, terms)):
+        return pairs(terms)
+    return union(words(terms), pairs(terms))
+
+
+def _sqlite_words(terms: Sequence[str]) -> Select[Any]:
+    # Quoted, a term is never read as an operator.
+    return _fts5("comment_words", " ".join('"' + term.replace('"', " ") + '"' for term in terms))
+
+
+def _sqlite_pairs(terms: Sequence[str]) -> Select[Any]:
+    phrases = map(phrase, terms)
+    return _fts5("comment_unspaced", " ".join(f'"{" ".join(words)}"{"*" * begun}' for words, begun in phrases))
+
+
+def _fts5(index: str, wanted: str) -> Select[Any]:
+    matches = text(f"{index} MATCH :in_{index}").bindparams(**{f"in_{index}": wanted})
+    return select(literal_column("rowid").label("id")).select_from(text(index)).where(matches)
+
+
+def _words(terms: Sequence[str]) -> Select[Any]:
+    document = literal_column(_DOCUMENT, TSVECTOR)
+    return select(comments.c.id).where(*(document.op("@@")(func.phraseto_tsquery(_SIMPLE, term)) for term in terms))
+
+
+def _pairs(terms: Sequence[str]) -> Select[Any]:
+    document = func.to_tsvector(_SIMPLE, comments.c.unspaced)
+    wanted = (func.to_tsquery(_SIMPLE, _tsquery(*phrase(term))) for term in terms)
+    return select(comments.c.id).where(comments.c.unspaced.is_not(None), *(document.op("@@")(one) for one in wanted))
+
+
+def _tsquery(words: Sequence[str], begun: bool) -> str:
+    return " <-> ".join(f"'{word}'" for word in words) + ":*" * begun

@@ -1,0 +1,127 @@
+"""Decisions: one comment, the selected ones, or all that are nearly the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from starlette.responses import JSONResponse, Response
+
+from classifiers.types import Label
+from worker.operations import label as operations
+from worker.store.moderation.campaigns import Campaigns
+from worker.store.moderation.review_cards import Card, cards
+from worker.store.moderation.review_queue import ReviewQueue
+from worker.web.dependencies import Dependencies, Wired
+from worker.web.desk import strings
+from worker.web.desk.models import cuts, labels_since_champion
+from worker.web.desk.pages import DeskRoute, redirect, render_card
+from worker.web.desk.queue import how_many
+from worker.web.desk.session import PREFIX, Acting, Moderator, safe_back
+
+router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
+
+UNDO: Final = "undo"
+# Comments of which undoing is offered in one go, and that come back drawn anew.
+_MOST_OFFERED: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a form came to: what to say, and the comments that changed or were found changed."""
+
+    said: str
+    changed: tuple[int, ...]
+    overtaken: tuple[int, ...] = ()
+
+
+@router.post("/decide")
+def decide(
+    request: Request,
+    winnow: Wired,
+    moderator: Acting,
+    one: Annotated[str, Form(max_length=40)] = "",
+    many: Annotated[str, Form(max_length=40)] = "",
+    alike: Annotated[str, Form(max_length=40)] = "",
+    id: Annotated[Sequence[int], Form()] = (),
+    seen: Annotated[Sequence[str], Form()] = (),
+    back: Annotated[str, Form(max_length=4000)] = PREFIX,
+) -> Response:
+    """Do what the pressed button says: ``one`` and ``alike`` are "spam:ID", ``many`` is "spam" for the selected."""
+    act, ids = _asked(winnow, one, many, alike, id)
+    if not ids:
+        outcome = Outcome(strings.say("done.nothing"), ())
+    elif act == UNDO:
+        outcome = _undo(winnow, moderator, ids)
+    else:
+        outcome = _label(winnow, moderator, Label(act), ids, _seen(seen))
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse(_for_script(winnow, moderator, outcome))
+    offered = [] if act == UNDO else list(outcome.changed[:_MOST_OFFERED])
+    return redirect(safe_back(back), outcome.said, undo=offered)
+
+
+def _asked(winnow: Dependencies, one: str, many: str, alike: str, selected: Sequence[int]) -> tuple[str, Sequence[int]]:
+    """Return what is to be done, and to which comments."""
+    act, _, number = (one or alike or f"{many}:").partition(":")
+    if act not in (*Label, UNDO) or (number and not (number.isascii() and number.isdigit())):
+        raise HTTPException(422, strings.say("error.invalid"))
+    if one:
+        return act, [int(number)] if number else []
+    if many:
+        return act, selected
+    shown = cards(winnow.engine, [int(number or 0)])
+    campaign = shown[0].campaign if shown else None
+    return act, [int(number or 0)] if campaign is None else Campaigns(winnow.engine).members(campaign)
+
+
+def _label(
+    winnow: Dependencies, moderator: Moderator, label: Label, ids: Sequence[int], seen: dict[int, int]
+) -> Outcome:
+    decided = operations.decide(winnow.engine, ids, label, by=moderator.name, seen=seen)
+    changed = tuple(change.comment_id for change in decided.changes)
+    said = [strings.count(f"done.{label.value}", len(changed))] if changed else []
+    if decided.overtaken:
+        said.append(_overtaken(cards(winnow.engine, decided.overtaken[:_MOST_OFFERED]), len(decided.overtaken)))
+    return Outcome(" ".join(said) or strings.say("done.nothing"), changed, decided.overtaken)
+
+
+def _overtaken(shown: Sequence[Card], many: int) -> str:
+    who = {
+        strings.say(
+            "done.overtaken_who", who=card.decision.reviewer, label=strings.say(f"label.{card.decision.label.value}")
+        )
+        for card in shown
+        if card.decision
+    }
+    return strings.count("done.overtaken", many, who=", ".join(sorted(who)))
+
+
+def _undo(winnow: Dependencies, moderator: Moderator, ids: Sequence[int]) -> Outcome:
+    changes = operations.take_back(winnow.engine, ids, by=moderator.name)
+    said = strings.count("done.undo", len(changes)) if changes else strings.say("done.undo_none")
+    return Outcome(said, tuple(change.comment_id for change in changes))
+
+
+def _seen(pairs: Sequence[str]) -> dict[int, int]:
+    """Read "comment:label" pairs: the newest label that each comment was shown with."""
+    found = {}
+    for pair in pairs:
+        comment, _, label = pair.partition(":")
+        if comment.isdigit() and label.isdigit():
+            found[int(comment)] = int(label)
+    return found
+
+
+def _for_script(winnow: Dependencies, moderator: Moderator, outcome: Outcome) -> dict[str, object]:
+    """Return what the script shows without loading the page anew: the cards as they are now, and the counts."""
+    ids = (*outcome.changed, *outcome.overtaken)[:_MOST_OFFERED]
+    limits = cuts(winnow.registry)
+    return {
+        "said": outcome.said,
+        "overtaken": list(outcome.overtaken),
+        "changed": list(outcome.changed[:_MOST_OFFERED]),
+        "cards": {card.id: render_card(card, limits) for card in cards(winnow.engine, ids)},
+        "waiting": how_many(ReviewQueue(winnow.engine).waiting()),
+        "labels": strings.count("queue.labels", labels_since_champion(winnow)),
+    }

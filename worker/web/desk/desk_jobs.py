@@ -1,0 +1,105 @@
+"""What the desk itself does beside answering requests: trainings, and looking for campaigns."""
+
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+import structlog
+from sqlalchemy import Engine
+
+from classifiers.errors import WinnowError
+from worker.settings import Settings, environment
+from worker.store.moderation.campaigns import Campaigns
+
+log = structlog.get_logger(__name__)
+
+# Seconds between two looks for campaigns, and how long one look goes on.
+_LOOK_EVERY_S: Final = 5.0
+_LOOK_FOR_S: Final = 10.0
+# Lines of a training's words that are kept, and characters of each.
+_LINES: Final = 60
+_LINE_CHARS: Final = 400
+
+
+@dataclass(slots=True)
+class Training:
+    """One run of `winnow retrain` in a process of its own, as far as it has come."""
+
+    by: str
+    began: datetime
+    lines: deque[str] = field(default_factory=lambda: deque(maxlen=_LINES))
+    ended: datetime | None = None
+    exit_code: int | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether it is still at work."""
+        return self.ended is None
+
+    @property
+    def step(self) -> str:
+        """What it said last."""
+        return self.lines[-1] if self.lines else ""
+
+
+@dataclass(slots=True)
+class DeskJobs:
+    """The desk's own work; one training and one search for campaigns at a time."""
+
+    settings: Settings
+    command: tuple[str, ...] = (sys.executable, "-m", "worker", "retrain")
+    training: Training | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _looking: threading.Thread | None = None
+    _looked_at: float = 0.0
+
+    def train(self, by: str) -> bool:
+        """Begin a training; return False where one is under way."""
+        with self._lock:
+            if self.training is not None and self.training.running:
+                return False
+            self.training = Training(by, datetime.now(UTC))
+        threading.Thread(target=self._train, args=(self.training,), daemon=True).start()
+        return True
+
+    def look_for_campaigns(self, engine: Engine) -> None:
+        """Catch up with new comments in the background, unless that was done a moment ago."""
+        with self._lock:
+            busy = self._looking is not None and self._looking.is_alive()
+            if busy or time.monotonic() - self._looked_at < _LOOK_EVERY_S:
+                return
+            self._looked_at = time.monotonic()
+            self._looking = threading.Thread(target=_catch_up, args=(engine,), daemon=True)
+            self._looking.start()
+
+    def _train(self, training: Training) -> None:
+        # Its own process: training must not slow down who asks this one, and its memory goes with it.
+        process = subprocess.Popen(  # noqa: S603  - our own program
+            self.command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment(self.settings),
+            encoding="utf-8",
+            errors="replace",
+        )
+        assert process.stdout is not None
+        for line in process.stdout:
+            if line.strip():
+                training.lines.append(line.rstrip()[:_LINE_CHARS])
+        training.exit_code = process.wait()
+        training.ended = datetime.now(UTC)
+        log.info("training_ended", by=training.by, exit_code=training.exit_code)
+
+
+def _catch_up(engine: Engine) -> None:
+    until = time.monotonic() + _LOOK_FOR_S
+    try:
+        while time.monotonic() < until and Campaigns(engine).catch_up():
+            pass
+    except WinnowError as error:
+        log.warning("campaigns_not_looked_for", error=str(error))

@@ -1,0 +1,1 @@
+"""What a worker does with articles: the service, the pipeline, the model in service, the quarantine."""

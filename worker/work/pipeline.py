@@ -1,0 +1,185 @@
+"""A batch of articles in, decisions out: decode, guard, separate, judge. Pure: nothing is stored here."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import fields
+from typing import Protocol
+
+from classifiers.types import ArticleContext, Comment, Prediction
+from worker.domain import (
+    ClaimedArticle,
+    Description,
+    Failed,
+    Format,
+    JudgedComment,
+    Page,
+    Processed,
+    SeparatedComment,
+    Separation,
+    Source,
+)
+from worker.errors import UnprocessableError
+from worker.ingest.decode import decode
+from worker.ingest.markup_guard import check_html
+from worker.ingest.thread import read_thread
+from worker.reasons import Reason
+
+# A page can't hold more of them in its 2 MB unless it was made to fill a database.
+MAX_COMMENTS = 20_000
+
+# Bytes of a text that is separated together with others: a longer one may take long, and does so alone.
+MAX_TOGETHER = 1 << 16
+
+_DESCRIBED = tuple(field.name for field in fields(Description))
+
+Separate = Callable[[Sequence[Page]], Sequence[Separation]]
+Outcome = Processed | Failed
+
+
+class JudgePort(Protocol):
+    """What judges comments: a verified model with its version."""
+
+    @property
+    def version(self) -> str:
+        """The model's name in the registry."""
+
+    def judge(self, comments: Sequence[Comment]) -> list[Prediction]:
+        """Judge comments in order; neighbours of one page together."""
+
+
+def process(
+    articles: Sequence[ClaimedArticle],
+    *,
+    separate: Separate,
+    judge: JudgePort,
+    time_is_up: type[Exception] = TimeoutError,
+) -> list[Outcome]:
+    """Take a batch of articles apart and judge all their comments in one call; one outcome an article, in order.
+
+    What is wrong with one article never touches another's outcome. ``time_is_up`` is what a time limit raises.
+    """
+    parts = _separated(articles, separate, time_is_up)
+    whole = [(article, part) for article, part in zip(articles, parts, strict=True) if isinstance(part, Separation)]
+    judged = {outcome.id: outcome for outcome in _judged(whole, judge)}
+    return [
+        judged[article.id] if isinstance(part, Separation) else part
+        for article, part in zip(articles, parts, strict=True)
+    ]
+
+
+def read_page(source: Source) -> Page:
+    """Decode and guard a source's bytes; raises UnprocessableError."""
+    content = decode(source.raw, source.format, source.charset).text
+    if source.format is Format.HTML:
+        check_html(content)
+    return Page(content=content, **{name: getattr(source, name) for name in _DESCRIBED})
+
+
+def separate_alone(
+    article: ClaimedArticle, separate: Separate, time_is_up: type[Exception] = TimeoutError
+) -> Separation | Failed:
+    """Decode, guard and separate one article; what is wrong with it comes as its failure."""
+    try:
+        separation = _taken_apart(article.source, separate)
+        if len(separation.comments) > MAX_COMMENTS:
+            message = f"the page shows more than {MAX_COMMENTS:,} comments"
+            raise UnprocessableError(Reason.TOO_MANY, message)
+        return separation
+    except UnprocessableError as error:
+        return Failed(article.id, error.reason, str(error), final=True)
+    except MemoryError:
+        return Failed(article.id, Reason.MEMORY, "the page took more memory than there is", final=False)
+    except time_is_up:
+        return Failed(article.id, Reason.TIMEOUT, "the page took longer than the time limit", final=False)
+    except Exception as error:
+        return _crash(article.id, error)
+
+
+def identities(comments: Sequence[SeparatedComment]) -> list[str]:
+    """Each comment's identity across re-crawls: SHA-256 of author, normalised text and order of repetition."""
+    seen: Counter[str] = Counter()
+    found = []
+    for comment in comments:
+        base = f"{_folded(comment.author or '')}\x1f{_folded(comment.text)}"
+        seen[base] += 1
+        found.append(hashlib.sha256(f"{base}\x1f{seen[base]}".encode("utf-8", "replace")).hexdigest())
+    return found
+
+
+def to_classify(separation: Separation, page: str) -> list[Comment]:
+    """A page's comments as the classifier sees them, each with its article's context."""
+    article = ArticleContext(separation.title, "\n\n".join(separation.body) or None, separation.language)
+    return [
+        Comment(comment.text, comment.author, comment.author_url, comment.links, article, page)
+        for comment in separation.comments
+    ]
+
+
+def _separated(
+    articles: Sequence[ClaimedArticle], separate: Separate, time_is_up: type[Exception]
+) -> list[Separation | Failed]:
+    """Separate short texts together and all else alone."""
+    known = _together(articles, separate)
+    return [known.get(article.id) or separate_alone(article, separate, time_is_up) for article in articles]
+
+
+def _taken_apart(source: Source, separate: Separate) -> Separation:
+    if source.format is Format.THREAD:
+        return read_thread(source)
+    (separation,) = separate([read_page(source)])
+    return separation
+
+
+def _together(articles: Sequence[ClaimedArticle], separate: Separate) -> dict[int, Separation]:
+    """Separate short texts in one call; nothing where one of them fails: alone, each shows which it was."""
+    short = [
+        article
+        for article in articles
+        if article.source.format is Format.TEXT and len(article.source.raw) <= MAX_TOGETHER
+    ]
+    pages: dict[int, Page] = {}
+    for article in short:
+        with suppress(UnprocessableError):
+            pages[article.id] = read_page(article.source)
+    if len(pages) < 2:
+        return {}
+    with suppress(Exception):
+        found = zip(pages, separate(list(pages.values())), strict=True)
+        return {article: part for article, part in found if len(part.comments) <= MAX_COMMENTS}
+    return {}
+
+
+def _judged(whole: Sequence[tuple[ClaimedArticle, Separation]], judge: JudgePort) -> list[Outcome]:
+    try:
+        return list(_judge_all(whole, judge))
+    except MemoryError:
+        reason, message = Reason.MEMORY, "the comments took more memory than there is"
+        if len(whole) == 1:
+            return [Failed(whole[0][0].id, reason, message, final=False)]
+    except Exception as error:
+        if len(whole) == 1:
+            return [_crash(whole[0][0].id, error)]
+    return [outcome for one in whole for outcome in _judged([one], judge)]
+
+
+def _judge_all(whole: Sequence[tuple[ClaimedArticle, Separation]], judge: JudgePort) -> list[Processed]:
+    comments = [comment for article, part in whole for comment in to_classify(part, str(article.id))]
+    predictions = iter(judge.judge(comments))
+    return [Processed(article.id, part, _zip(part, predictions), judge.version) for article, part in whole]
+
+
+def _zip(part: Separation, predictions: Iterator[Prediction]) -> tuple[JudgedComment, ...]:
+    names = identities(part.comments)
+    return tuple(
+        JudgedComment(name, comment, next(predictions)) for name, comment in zip(names, part.comments, strict=True)
+    )
+
+
+def _crash(article_id: int, error: Exception) -> Failed:
+    return Failed(article_id, Reason.CRASH, f"{type(error).__name__}: {str(error)[:200]}", final=False)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())

@@ -1,0 +1,88 @@
+"""Shadow mode: a challenger scores what the champion judged; stored for comparison, never acted on."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+import structlog
+
+from classifiers.errors import ClassifierError
+from classifiers.types import Comment, Prediction
+from worker.domain import Processed
+from worker.work.pipeline import JudgePort, Outcome, to_classify
+
+# Seconds between two looks at the registry.
+LOOK_S = 5.0
+
+log = structlog.get_logger(__name__)
+
+
+class OutcomeStore(Protocol):
+    """Where outcomes are stored."""
+
+    def commit(self, claim_token: str, outcomes: Sequence[Outcome]) -> int:
+        """Store a batch's outcomes."""
+
+
+@dataclass(slots=True)
+class Challenger:
+    """Loads the challenger, and another when one is named; there may be none, or one that can't be opened."""
+
+    name: Callable[[], str | None]
+    load: Callable[[str], JudgePort]
+    clock: Callable[[], float] = time.monotonic
+    _judge: JudgePort | None = field(default=None, init=False)
+    _name: str | None = field(default=None, init=False)
+    _looked_at: float | None = field(default=None, init=False)
+
+    def current(self) -> JudgePort | None:
+        """Return the model that scores in the shadow, if there is one."""
+        now = self.clock()
+        if self._looked_at is None or now - self._looked_at >= LOOK_S:
+            self._looked_at = now
+            self._look()
+        return self._judge
+
+    def _look(self) -> None:
+        try:
+            name = self.name()
+            if name != self._name:
+                self._name, self._judge = name, None
+                self._judge = self.load(name) if name else None
+        except ClassifierError as error:
+            log.error("challenger_refused", error=str(error))
+
+
+@dataclass(frozen=True, slots=True)
+class Shadowed:
+    """Results that a challenger scores once they are stored; whatever it does, they stay as they are."""
+
+    results: OutcomeStore
+    challenger: Callable[[], JudgePort | None]
+    note: Callable[[str, Sequence[tuple[Processed, Sequence[Prediction]]]], int]
+
+    def commit(self, claim_token: str, outcomes: Sequence[Outcome]) -> int:
+        """Store a batch's outcomes, then what the challenger says of them."""
+        stored = self.results.commit(claim_token, outcomes)
+        try:
+            self._score([outcome for outcome in outcomes if isinstance(outcome, Processed)])
+        except Exception:
+            log.exception("shadow_failed")
+        return stored
+
+    def _score(self, processed: Sequence[Processed]) -> None:
+        judge = self.challenger()
+        if judge is None:
+            return
+        comments = [comment for one in processed for comment in _comments(one)]
+        predictions, scored, start = judge.judge(comments), [], 0
+        for one in processed:
+            scored.append((one, predictions[start : start + len(one.comments)]))
+            start += len(one.comments)
+        self.note(judge.version, scored)
+
+
+def _comments(one: Processed) -> list[Comment]:
+    judged = tuple(comment.comment for comment in one.comments)
+    return to_classify(replace(one.separation, comments=judged), str(one.id))
