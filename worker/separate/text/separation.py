@@ -140,11 +140,19 @@ def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, t
     start = _first_of(rows, start, cued) if start < end else start
     comments = _comments(rows[start:end], cued is not None, page.fetched_at)
     if comments:
-        body = _body(rows[:start], told.until(start))
+        body = _without_menu(rows, _body(rows[:start], told.until(start)))
         reason = Reason.TEXT_MODEL if cued is None else Reason.TEXT_SECTION
         return _Layout(body=body, comments=comments, reason=reason, declared=cued.declared if cued else None)
     end = _form(rows)
     return _Layout(body=_body(rows[:end], told.until(end)))
+
+
+def _without_menu(rows: Sequence[TextRow], body: list[int]) -> list[int]:
+    """Cut short lines that no sentence is from a body's end: what stands between it and its comments."""
+    end = len(body)
+    while end > 1 and len(rows[body[end - 1]].text) < MENU and rows[body[end - 1]].text[-1] not in (*ENDINGS, ":"):
+        end -= 1
+    return body[:end]
 
 
 def _is_report(rows: Sequence[TextRow]) -> bool:
@@ -213,9 +221,15 @@ def _with_lists(rows: Sequence[TextRow], chosen: Sequence[int]) -> list[int]:
     start, end = chosen[0], chosen[-1] + 1
     while start > 0 and _is_long(rows[start - 1]):
         start -= 1
-    while end < len(rows) and (_is_long(rows[end]) or (end + 1 < len(rows) and _is_paragraph(rows[end + 1]))):
+    while end < len(rows) and (_is_long(rows[end]) or _heads(rows, end)):
         end += 1
     return [at for at in range(start, end) if rows[at].kind not in (Kind.HEADING, Kind.LINK, Kind.FORM)]
+
+
+def _heads(rows: Sequence[TextRow], at: int) -> bool:
+    """Tell a short line above a paragraph, or a time above any text: a report's, or a list's of events."""
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    return below is not None and (_is_paragraph(below) or (rows[at].kind is Kind.TIME and _is_long(below)))
 
 
 def _is_long(row: TextRow) -> bool:
