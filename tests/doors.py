@@ -3,11 +3,9 @@
 Each has its own database and the test session's Redis; what was rung for is read from the queue itself.
 """
 
-import base64
-import json
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -91,9 +89,15 @@ class Doors:
 
     def rung(self) -> list[list[int]]:
         """Return the batches that were rung for since the last look, in order."""
-        bodies = [json.loads(one)["body"] for one in reversed(self.broker.lrange(PROCESS_QUEUE, 0, -1))]
-        self.broker.delete(PROCESS_QUEUE)
-        return [json.loads(base64.b64decode(body))[0][0] for body in bodies]
+        found: list[list[int]] = []
+        with self.site.winnow.app.connection_for_read() as connection:
+            queue = connection.SimpleQueue(PROCESS_QUEUE)
+            with suppress(queue.Empty):
+                while message := queue.get(block=False):
+                    message.ack()
+                    found.append(message.payload[0][0])
+            queue.close()
+        return found
 
     def audited(self, action: str) -> list[dict[str, Any]]:
         """Return the details of the audit's entries of one kind, the oldest first."""

@@ -22,6 +22,7 @@ from worker.domain import (
 )
 from worker.errors import UnprocessableError
 from worker.ingest.decode import decode
+from worker.ingest.markup import mended
 from worker.ingest.markup_guard import check_html
 from worker.ingest.thread import read_thread
 from worker.reasons import Reason
@@ -73,6 +74,7 @@ def read_page(source: Source) -> Page:
     """Decode and guard a source's bytes; raises UnprocessableError."""
     content = decode(source.raw, source.format, source.charset).text
     if source.format is Format.HTML:
+        content = mended(content)
         check_html(content)
     return Page(content=content, **{name: getattr(source, name) for name in _DESCRIBED})
 

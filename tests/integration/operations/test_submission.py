@@ -112,3 +112,29 @@ def test_a_broker_that_is_away_is_no_fault(opened: Callable[[], Doors], tmp_path
     way.environment.update(nowhere)
     stored = way.cli("submit", "-", stdin=json.dumps(RIGHT[1]).encode())
     assert (stored.exit_code, stored.stdout) == (75, f"{taken.stored[0].id + 1}\n")
+
+
+def test_what_was_exported_comes_in_again_as_it_was(opened: Callable[[], Doors]) -> None:
+    first, second = opened(), opened()
+    page = {"url": "https://river.example/mill", "html": PAGE}
+    by_cli(first, [page])
+    assert first.site.winnow.service.process([1]) == 1
+    line = json.loads(first.cli("export").stdout)
+    assert len(line["comments"]) == 2
+    for door in ("cli", "api", "batch", "stream", "client", "task", "python"):
+        DOORS[door](second, [line])
+    assert status(second.engine).pending == 1
+    assert second.site.winnow.service.process([1]) == 1
+    again = json.loads(second.cli("export").stdout)
+    assert again["separation"] == "given"
+    same = ("url", "title", "byline", "published", "language", "body", "comments")
+    assert {name: again[name] for name in same} == {name: line[name] for name in same}
+    assert second.desk().get("/desk/articles/1").status_code == 200
+
+
+PAGE = """<html lang="en"><head><title>The mill</title></head><body><article><h1>The mill</h1>
+<p>The mill stands where the river bends, and is older than the bridge, which was built by those who ground corn.</p>
+</article><ol class="comment-list"><li class="comment depth-1" id="comment-1"><div class="comment-author">
+<b class="fn">Ida</b></div><div class="comment-content"><p>My uncle kept the <a href="https://photos.example/1">mill</a>.</p></div>
+<ol class="children"><li class="comment depth-2" id="comment-2"><div class="comment-author"><b class="fn">Jan</b></div>
+<div class="comment-content"><p>It turned until the war, and once after.</p></div></li></ol></li></ol></body></html>"""

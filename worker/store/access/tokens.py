@@ -26,10 +26,11 @@ _SECRET_BYTES = 32
 
 
 class Scope(StrEnum):
-    """What a token is for. ``admin`` includes ``ingest`` and ``moderate``."""
+    """What a token is for. ``admin`` includes ``ingest``, ``moderate`` and ``metrics``."""
 
     INGEST = "ingest"
     MODERATE = "moderate"
+    METRICS = "metrics"
     ADMIN = "admin"
     AKISMET = "akismet"
 
