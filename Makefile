@@ -135,7 +135,7 @@ bench-retrain: $(STAMP)  ## measure what a site's own labels are worth; writes d
 bench-classify: $(STAMP)  ## measure the classifier beside its peers; writes docs/benchmarks/classifier.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/classify.py --data $(DATA)/spam --ablate
 
-bench-separate-text: $(STAMP) build/extracted.jsonl.gz  ## the same for plain text; writes docs/benchmarks/separation-text.md
+bench-separate-text: $(STAMP) .venv-peers/.installed  ## the same for plain text; writes docs/benchmarks/separation-text.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python benchmarks/separate_text.py --data $(DATA)/pages \
 	    --comments $(COMMENTS)
 
@@ -143,14 +143,12 @@ bench-separate-text: $(STAMP) build/extracted.jsonl.gz  ## the same for plain te
 HTML_PAGES = $(foreach set,dragnet silver-comments wcxb scrapinghub readability,$(DATA)/pages/$(set).jsonl.gz)
 text-model: $(STAMP)  ## train the plain-text labeller that is shipped (the same data give the same bytes)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/train_text_model.py $(HTML_PAGES) \
-	    $(DATA)/pages/plain-derived.jsonl.gz --comments $(COMMENTS)
+	    $(DATA)/pages/plain-derived.jsonl.gz $(DATA)/pages/plain-extracted.jsonl.gz --comments $(COMMENTS) \
+	    --bodies $(foreach set,fundus wcxb-kinds wcxb scrapinghub readability,$(DATA)/pages/$(set).jsonl.gz) \
+	    --forums $(foreach set,web-forum forum-silver,$(DATA)/pages/$(set).jsonl.gz)
 
 body-model: $(STAMP)  ## train the network that tells an HTML page's body (the same data give the same weights)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/train_body.py --data $(DATA)/pages
-
-build/extracted.jsonl.gz: .venv-peers/.installed
-	@mkdir -p build
-	@.venv-peers/bin/python benchmarks/extract_texts.py $@ $(HTML_PAGES)
 
 bench: $(STAMP) .venv-peers/.installed  ## measure throughput beside the straightforward worker; writes docs/benchmarks/throughput.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.throughput
