@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+# What running takes; the tools for tests and checks come on top of it, when they are first asked for.
+RUNTIME := $(VENV)/.runtime
 # The labelled comments that `make base-model` trains on; see classifiers/base/MODEL_CARD.md.
 DATA ?= ../shared/data
 
@@ -10,11 +12,14 @@ DATA ?= ../shared/data
     run \
     test \
     test-all \
+    test-extras \
+    clean-room \
     check \
     setup \
     lock \
     schema \
     calendar \
+    site \
     base-model \
     bench-separate \
     bench-retrain \
@@ -30,28 +35,34 @@ DATA ?= ../shared/data
     text-model \
     body-model \
     wheel \
+    images \
     clean \
     bench \
     bench-full \
     instructions \
-    instructions-accept
+    instructions-accept \
+    golden \
+    dev-model
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
 
-setup: $(STAMP)  ## build .venv from the lock
+setup: $(STAMP)  ## build .venv with all that tests and checks need
 
-$(STAMP): requirements-dev.lock pyproject.toml scripts/check-python.sh
+$(RUNTIME): requirements.lock scripts/check-python.sh scripts/install.sh
 	@sh scripts/check-python.sh "$(PYTHON)"
 	@test -x $(BIN)/python || "$(PYTHON)" -m venv $(VENV)
-	@echo "Installing what requirements-dev.lock names ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@sh scripts/install.sh $(BIN)/python requirements.lock
+	@touch $@
+
+$(STAMP): $(RUNTIME) requirements-dev.lock pyproject.toml
+	@sh scripts/install.sh $(BIN)/python requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-run: $(STAMP)  ## run the main job on the sample articles
+run: $(RUNTIME)  ## run the main job on the sample articles (installs what Winnow runs on, and no more)
 	@mkdir -p build && rm -f build/samples.db build/samples.db-*
-	@$(BIN)/winnow run docs/samples --database sqlite:///build/samples.db
+	@$(BIN)/python -m worker run docs/samples --database sqlite:///build/samples.db
 
 test: $(STAMP)  ## unit and integration tests (at most 3 minutes)
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/unit tests/integration
@@ -59,24 +70,48 @@ test: $(STAMP)  ## unit and integration tests (at most 3 minutes)
 test-all: test  ## all tests: those of make test, then acceptance and fault injection (at most 15 minutes)
 	@$(BIN)/python -m pytest -q -n 2 --dist loadfile tests --ignore=tests/unit --ignore=tests/integration
 
-check: $(STAMP)  ## lint, types, import contracts and bandit
+clean-room:  ## test what people install: the image, the lock, the wheel, on every Python that is here (6 minutes)
+	@"$(PYTHON)" -m tests.clean_room
+
+test-extras:  ## the same for the locks of the extras otel and parquet
+	@"$(PYTHON)" -m tests.clean_room --extras
+
+# Not --quiet, which would silence what --strict counts; Material's word on MkDocs 2 is of no use under a lock.
+SITE = mkdir -p build && NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict >build/site.log 2>&1 \
+    || { cat build/site.log; exit 1; }
+
+site: $(STAMP)  ## build the documentation site into build/site; a dead link fails
+	@$(SITE)
+
+check: $(STAMP)  ## lint, types, contracts, dependencies, bandit, the documentation's links, the hooks
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/deptry worker classifiers
 	@$(BIN)/bandit --quiet --recursive --severity-level medium worker classifiers
+	@$(SITE)
+	@$(BIN)/pre-commit validate-config .pre-commit-config.yaml
 
-lock: $(STAMP)  ## resolve the dependencies anew (needs uv)
-	uv pip compile pyproject.toml --group dev --all-extras --universal --generate-hashes --python-version 3.11 \
-	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -q -o requirements-dev.lock
-	uv pip compile pyproject.toml --universal --generate-hashes --python-version 3.11 \
-	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements-dev.lock -q -o requirements.lock
-	uv pip compile --group build --universal --generate-hashes --python-version 3.11 \
-	    --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" -c requirements-dev.lock -q -o requirements-build.lock
+COMPILE = uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+    --custom-compile-command "make lock" --quiet
+lock:  ## resolve the dependencies anew (needs uv)
+	$(COMPILE) pyproject.toml --group dev --all-extras -o requirements-dev.lock
+	$(COMPILE) pyproject.toml -c requirements-dev.lock -o requirements.lock
+	$(COMPILE) --group build -c requirements-dev.lock -o requirements-build.lock
+	for extra in otel parquet; do \
+	    $(COMPILE) pyproject.toml --extra $$extra -c requirements-dev.lock -o requirements-$$extra.lock || exit 1; done
 
 schema: $(STAMP)  ## write docs/envelope.schema.json anew
 	@$(BIN)/python -c "import json; from worker.ingest.envelope import Envelope; \
 	    print(json.dumps(Envelope.model_json_schema(), indent=2))" > docs/envelope.schema.json
+
+DEV_MODELS ?= build/dev-models
+dev-model: $(STAMP)  ## train a small model on today's features, without any data, for development
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python scripts/dev_model.py $(DEV_MODELS)
+
+golden: $(STAMP)  ## write the golden files anew: look at what changed in git
+	@$(BIN)/python -m tests.golden
 
 calendar: $(STAMP)  ## write the calendars of all languages from the Unicode CLDR
 	@PYTHONPATH=. $(BIN)/python scripts/write_calendar.py
@@ -100,7 +135,7 @@ bench-retrain: $(STAMP)  ## measure what a site's own labels are worth; writes d
 bench-classify: $(STAMP)  ## measure the classifier beside its peers; writes docs/benchmarks/classifier.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/classify.py --data $(DATA)/spam --ablate
 
-bench-separate-text: $(STAMP) build/extracted.jsonl.gz  ## the same for plain text; writes docs/benchmarks/separation-text.md
+bench-separate-text: $(STAMP) .venv-peers/.installed  ## the same for plain text; writes docs/benchmarks/separation-text.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python benchmarks/separate_text.py --data $(DATA)/pages \
 	    --comments $(COMMENTS)
 
@@ -108,14 +143,12 @@ bench-separate-text: $(STAMP) build/extracted.jsonl.gz  ## the same for plain te
 HTML_PAGES = $(foreach set,dragnet silver-comments wcxb scrapinghub readability,$(DATA)/pages/$(set).jsonl.gz)
 text-model: $(STAMP)  ## train the plain-text labeller that is shipped (the same data give the same bytes)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/train_text_model.py $(HTML_PAGES) \
-	    $(DATA)/pages/plain-derived.jsonl.gz --comments $(COMMENTS)
+	    $(DATA)/pages/plain-derived.jsonl.gz $(DATA)/pages/plain-extracted.jsonl.gz --comments $(COMMENTS) \
+	    --bodies $(foreach set,fundus wcxb-kinds wcxb scrapinghub readability,$(DATA)/pages/$(set).jsonl.gz) \
+	    --forums $(foreach set,web-forum forum-silver,$(DATA)/pages/$(set).jsonl.gz)
 
 body-model: $(STAMP)  ## train the network that tells an HTML page's body (the same data give the same weights)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/train_body.py --data $(DATA)/pages
-
-build/extracted.jsonl.gz: .venv-peers/.installed
-	@mkdir -p build
-	@.venv-peers/bin/python benchmarks/extract_texts.py $@ $(HTML_PAGES)
 
 bench: $(STAMP) .venv-peers/.installed  ## measure throughput beside the straightforward worker; writes docs/benchmarks/throughput.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.throughput
@@ -177,6 +210,9 @@ fuzz: $(STAMP) .venv-fuzz/.installed  ## fuzz all that reads strangers' bytes fo
 
 wheel: $(STAMP)  ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation
+
+images:  ## pin the images of Compose and the Dockerfile by digest (needs Docker and a registry)
+	@sh scripts/pin-images.sh
 
 clean:  ## remove what make made
 	rm -rf $(VENV) dist build

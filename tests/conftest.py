@@ -6,12 +6,17 @@ from contextlib import ExitStack
 from typing import NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 
 from tests.chaos.server import Server, redis
 from tests.databases import Databases, DatabaseServers
 from tests.servers import AbsentError, rabbitmq_server, redis_server
 from worker.store.base.database import connect
+
+# How long an example takes says nothing on a busy machine: what a test asserts decides, and nothing else.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 
 def absent(error: AbsentError) -> NoReturn:

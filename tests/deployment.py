@@ -2,16 +2,20 @@
 
 import re
 import shlex
+import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from compose_spec import PyCompose
 
-ROOT = Path(__file__).parents[1]
+from tests.clean_room.dockerfile import ROOT, stages
 
 Service = dict[str, Any]
-Instruction = tuple[str, str]
+
+
+def version() -> str:
+    """Return the package's version, which its image has too."""
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"])
 
 
 def services() -> dict[str, Service]:
@@ -29,27 +33,14 @@ def interpolated(value: str, variables: Mapping[str, str]) -> str:
     return re.sub(r"\$\{(\w+):-([^}]*)\}", lambda found: variables.get(found[1]) or found[2], value)
 
 
-def dockerfile() -> list[Instruction]:
-    """Return the Dockerfile's instructions with their arguments, comments left out and lines joined."""
-    text = (ROOT / "Dockerfile").read_text().replace("\\\n", " ")
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return [(name, argument.strip()) for name, _, argument in (line.partition(" ") for line in lines)]
-
-
 def image_environment() -> dict[str, str]:
     """Return the variables that the image sets, PATH left out."""
-    words = [word for name, argument in _last_stage() if name == "ENV" for word in shlex.split(argument)]
+    words = [word for name, argument in stages()[-1] if name == "ENV" for word in shlex.split(argument)]
     pairs = dict(word.split("=", 1) for word in words)
     pairs.pop("PATH", None)
     return pairs
 
 
 def entrypoint() -> list[str]:
-    arguments = [argument for name, argument in _last_stage() if name == "ENTRYPOINT"]
+    arguments = [argument for name, argument in stages()[-1] if name == "ENTRYPOINT"]
     return re.findall(r'"([^"]+)"', arguments[-1])
-
-
-def _last_stage() -> list[Instruction]:
-    instructions = dockerfile()
-    start = max(at for at, (name, _) in enumerate(instructions) if name == "FROM")
-    return instructions[start:]

@@ -18,7 +18,7 @@ from worker.store.access.tokens import Scope, Tokens
 from worker.web.application import create_app
 from worker.web.server import configuration, listening
 
-START_S = 20.0
+START_S = 180.0
 
 
 @dataclass
@@ -32,7 +32,7 @@ class Site:
     def client(self, *scopes: Scope) -> httpx.Client:
         """Return a client that proves itself with a fresh token, or with none."""
         headers = {"Authorization": f"Bearer {self.token(*scopes)}"} if scopes else {}
-        return httpx.Client(base_url=self.url, headers=headers, timeout=30)
+        return httpx.Client(base_url=self.url, headers=headers, timeout=120)
 
     def token(self, *scopes: Scope) -> str:
         name = f"test-{time.monotonic_ns()}"

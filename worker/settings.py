@@ -6,6 +6,7 @@ one that ``WINNOW_CONFIG`` names). An unknown key is an error that names the key
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -28,6 +29,10 @@ PREFIX = "WINNOW_"
 CONFIG_VARIABLE = "WINNOW_CONFIG"
 DEFAULT_FILE = Path("winnow.toml")
 CELERY_BROKER_VARIABLES = ("CELERY_BROKER_URL", "CELERY_BROKER_READ_URL", "CELERY_BROKER_WRITE_URL")
+# What Kubernetes, and Docker's links before it, put into each container about services named winnow or winnow-...; see
+# https://kubernetes.io/docs/tutorials/services/connect-applications-service/#environment-variables
+_LINK = re.compile(r"_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$")
+_LINK_VALUE = re.compile(r"(tcp|udp|sctp)://")
 
 
 class Settings(BaseModel):
@@ -167,11 +172,16 @@ def _from_file() -> dict[str, Any]:
 def _from_environment() -> dict[str, str]:
     values = {}
     for name, value in os.environ.items():
-        if name.startswith(PREFIX) and name != CONFIG_VARIABLE:
+        if name.startswith(PREFIX) and name != CONFIG_VARIABLE and not _is_service_link(name, value):
             key = name.removeprefix(PREFIX).lower()
             _require_known(key, name, "in the environment")
             values[key] = value
     return values
+
+
+def _is_service_link(name: str, value: str) -> bool:
+    """Whether a variable tells of a service that happens to be named so: nobody meant it as a setting."""
+    return bool(_LINK.search(name) or (name.endswith("_PORT") and _LINK_VALUE.match(value)))
 
 
 def _require_known(key: str, shown: str, where: str) -> None:

@@ -29,7 +29,7 @@ class Installation:
             env=self.environment(**settings),
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=600,
             check=False,
         )
 
@@ -44,4 +44,4 @@ def build_and_install(folder: Path) -> Installation:
 
 
 def _python(*arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", *arguments], check=True, capture_output=True, timeout=300)
+    subprocess.run([sys.executable, "-m", *arguments], check=True, capture_output=True, timeout=1200)

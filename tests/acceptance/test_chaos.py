@@ -7,7 +7,7 @@ import pytest
 from tests.chaos.__main__ import run
 from tests.chaos.scale import SHORT
 
-pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.postgres, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.postgres, pytest.mark.timeout(1800)]
 
 
 @pytest.mark.parametrize("test", ["T1b", "T3", "T4", "T7", "T11"])

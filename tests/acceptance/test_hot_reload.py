@@ -22,9 +22,9 @@ PAGE = """<html><body><article><h1>The mill {n}</h1><p>The mill was sold in spri
 <ol class="comment-list"><li class="comment depth-1" id="comment-1">
 <div class="comment-author"><b class="fn">Ida</b></div>
 <div class="comment-content"><p>My uncle ground his wheat there for years.</p></div></li></ol></body></html>"""
-# What is promised, and what a busy machine may add to one article's work.
+# What is promised, and what a busy machine may add to it.
 WITHIN_S = 5.0
-PATIENCE_S = 30.0
+PATIENCE_S = 300.0
 
 
 @pytest.fixture

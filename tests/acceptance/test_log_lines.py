@@ -21,7 +21,7 @@ from worker.store.access.users import Users
 from worker.store.base.database import connect, upgrade
 from worker.store.figures.status import Status, status
 
-pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.timeout(1800)]
 
 # A word for each place that a text can stand in; none of them may stand in a log.
 TITLE, BODY, AUTHOR, COMMENT, FORM, ASKED = (f"zyx{place}quincunx" for place in ("t", "b", "a", "c", "f", "q"))
@@ -31,7 +31,7 @@ and the miller left. {{fault}}</p></article><ol class="comment-list"><li class="
 there for years, see https://{COMMENT}.example/{COMMENT}.</p></div></li></ol></body></html>"""
 FAULTS = ("", "FAULT:quote.", "FAULT:error.", "FAULT:segv.", "FAULT:recursion.", "FAULT:memory.")
 PASSWORD = f"{ASKED} and more"
-START_S = 90.0
+START_S = 300.0
 
 
 def wait_until(reached: Callable[[], bool]) -> None:
@@ -64,7 +64,7 @@ def test_no_log_line_holds_a_text(given: dict[str, str], engine: Engine, tmp_pat
     web = [sys.executable, "-m", "worker", "web", "--port", str(port)]
     worker = [sys.executable, "-m", "celery", "-A", "tests.faults", "worker", "-c1", "-lINFO", "-Qwinnow,winnow.submit"]
     with running(web, given, web_log) as serving, running(worker, given, worker_log):
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=600) as client:
             wait_until(lambda: answers(client))
             ask_everything(client, token, key)
         send_what_is_none(given["WINNOW_BROKER_URL"])

@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 from tests.acceptance.installation import Installation
 from worker.store.figures.status import status
 
-pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.timeout(1800)]
 
 ARTICLES = 500
 OPINIONS = (
@@ -88,7 +88,7 @@ def test_what_one_process_submits_another_processes(
     assert_each_once(installation, tmp_path, **settings)
 
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(timeout=35) == 0
+    assert worker.wait(timeout=300) == 0
 
 
 def test_a_killed_worker_loses_and_doubles_nothing(

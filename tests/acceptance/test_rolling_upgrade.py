@@ -20,7 +20,7 @@ from worker.store.base.database import MIGRATIONS
 from worker.store.base.schema import HEAD
 from worker.store.figures.status import status
 
-pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.timeout(1800)]
 
 EXPANDED = f"{int(HEAD) + 1:04}"
 CONTRACTED = f"{int(HEAD[0]) + 1}001"
@@ -85,7 +85,7 @@ class Site:
         command = [sys.executable, "-m", "worker", "worker", "--concurrency", "1"]
         log, beat = self._folder / f"{version.name}.log", self._beat(version)
         worker = self._stack.enter_context(running(command, self._environment(version), log))
-        deadline = time.monotonic() + 90
+        deadline = time.monotonic() + 300
         while not beat.exists():
             assert time.monotonic() < deadline, log.read_text()
             time.sleep(0.1)
@@ -142,7 +142,7 @@ def test_expand_side_by_side_then_contract(
 
 
 def _await_done(engine: Engine, count: int) -> None:
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 300
     while status(engine).done < count:
         assert time.monotonic() < deadline, f"not done: {status(engine)}"
         time.sleep(0.1)

@@ -10,7 +10,7 @@ from redis import Redis
 from tests.process import environment, running
 from worker.queue.heartbeat import EXIT_STUCK
 
-pytestmark = [pytest.mark.redis, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.redis, pytest.mark.timeout(1800)]
 
 # A worker whose places are all taken, as one was seen to be after its Redis had hung; it looks ten times a second.
 PROGRAM = """

@@ -33,12 +33,12 @@ def test_a_redis_that_hangs_takes_no_place_from_a_worker(redis_process: Server, 
             producer.publish([[number], {}, None], routing_key="winnow", declare=[queue],
                              headers={"id": str(number), "task": "winnow.process"})  # fmt: skip
         with Consumer(channel, [queue], callbacks=[lambda _, message: taken.append(message)], prefetch_count=1):
-            connection.drain_events(timeout=5)
+            connection.drain_events(timeout=60)
             assert not channel.qos.can_consume()
             with redis_process.held(), pytest.raises(connection.connection_errors):
                 END[ends](channel, taken[0].delivery_tag)
             assert channel.qos.can_consume()
-            connection.drain_events(timeout=5)
+            connection.drain_events(timeout=60)
     assert len(taken) == 2
 
 

@@ -63,3 +63,35 @@ def test_a_process_of_ours_gets_these_settings_and_no_others(monkeypatch: pytest
     for name in [name for name in given if name.startswith(PREFIX)]:
         monkeypatch.setenv(name, given[name])
     assert load_settings() == settings
+
+
+def service_links(service: str, port: int, port_name: str) -> dict[str, str]:
+    """What Kubernetes puts into every container of a namespace about one of its services."""
+    name, address = service.upper().replace("-", "_"), "10.96.7.11"
+    return {
+        f"{name}_SERVICE_HOST": address,
+        f"{name}_SERVICE_PORT": str(port),
+        f"{name}_SERVICE_PORT_{port_name.upper()}": str(port),
+        f"{name}_PORT": f"tcp://{address}:{port}",
+        f"{name}_PORT_{port}_TCP": f"tcp://{address}:{port}",
+        f"{name}_PORT_{port}_TCP_PROTO": "tcp",
+        f"{name}_PORT_{port}_TCP_PORT": str(port),
+        f"{name}_PORT_{port}_TCP_ADDR": address,
+    }
+
+
+@pytest.mark.parametrize("service", ["winnow", "winnow-web", "winnow-redis", "winnow-web-port", "winnow-broker-url"])
+def test_what_a_service_link_injects_is_no_setting(monkeypatch: pytest.MonkeyPatch, service: str) -> None:
+    for name, value in service_links(service, 6379, "http").items():
+        monkeypatch.setenv(name, value)
+    assert load_settings() == Settings()
+
+
+def test_beside_a_service_link_a_setting_and_a_wrong_one_are_what_they_were(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in service_links("winnow", 8377, "http").items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("WINNOW_WEB_PORT", "8080")
+    assert load_settings().web_port == 8080
+    monkeypatch.setenv("WINNOW_PORT", "8377")
+    with pytest.raises(MisconfiguredError, match=r"unknown setting WINNOW_PORT"):
+        load_settings()

@@ -1,5 +1,9 @@
 """All commands under one name."""
 
+from typing import Annotated
+
+import typer
+
 from worker.cli import (
     database,
     dead,
@@ -22,6 +26,7 @@ from worker.cli import (
     worker_process,
 )
 from worker.cli.group import group
+from worker.observability.version import installed_version
 
 app = group(
     "Separate articles from their comments, and judge every comment: allow, review or spam.",
@@ -30,6 +35,23 @@ app = group(
     pretty_exceptions_enable=False,
     epilog="Exit codes: 0 done · 2 wrong usage · 65 input refused or dead · 75 try again later · 78 wrong settings",
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"winnow {installed_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def every_command(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="say the version, and nothing else")
+    ] = False,
+) -> None:
+    """Separate articles from their comments, and judge every comment: allow, review or spam."""
+
+
 app.command("run")(run.run)
 app.command("submit")(submit.submit)
 app.command("worker", context_settings={"allow_extra_args": True, "ignore_unknown_options": False})(

@@ -50,14 +50,16 @@ def list_letters(
     from worker.store.flow.dead_letters import Choice  # noqa: PLC0415
 
     chosen = Choice(reason=code, source=source, older_than_s=_seconds(older_than))
-    letters = _letters(database).list(chosen, limit=limit)
-    for letter in letters:
+    letters = _letters(database)
+    for letter in letters.list(chosen, limit=limit):
         if json:
             print_json(letter)
         else:
             name = letter.external_id or letter.url or "-"
             when = letter.dead_at.isoformat(timespec="seconds")
             typer.echo(f"{letter.id}\t{letter.reason}\t{letter.attempts}\t{when}\t{_plain(name)}\t{letter.message}")
+    if (more := letters.count(chosen) - limit) > 0:
+        say(f"there are {more:,} more; --limit {limit + more} lists all")
 
 
 @app.command()
@@ -107,7 +109,7 @@ def replay(
     from worker.store.flow.dead_letters import DeadLetters  # noqa: PLC0415
 
     chosen = _choice(ids, code, older_than, source)
-    winnow = wire(database_url=database, broker_url=broker)
+    winnow = wire(makes_database=False, database_url=database, broker_url=broker)
     if dry_run:
         typer.echo(f"{DeadLetters(winnow.engine).count(chosen)} articles would be pending again.")
         return
@@ -171,7 +173,7 @@ def _letters(database: str | None) -> "DeadLetters":
 def _engine(database: str | None) -> "Engine":
     from worker.bootstrap import wire  # noqa: PLC0415
 
-    return wire(database_url=database).engine
+    return wire(makes_database=False, database_url=database).engine
 
 
 def _plain(text: str) -> str:

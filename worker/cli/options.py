@@ -22,6 +22,10 @@ Json = Annotated[bool, typer.Option("--json", help="print JSON instead of a tabl
 Paths = Annotated[
     list[Path],
     typer.Argument(
-        metavar="PATH...", help="files (.html, .txt, .jsonl, each also .gz), folders of them, or - for JSON Lines"
+        metavar="PATH...",
+        help="files (.html, .txt, .jsonl, .json, each also .gz), folders of them, or - for JSON Lines",
     ),
+]
+ReadAs = Annotated[
+    str | None, typer.Option("--as", metavar="ENDING", help="read all of them so, whatever their names: html, txt, ...")
 ]

@@ -1,10 +1,11 @@
 """Progress on a terminal, lines in a pipe."""
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
+
+from worker.work.interval import Interval
 
 # Seconds between two lines where there is no terminal to draw on.
 LINE_S = 10.0
@@ -13,8 +14,8 @@ LINE_S = 10.0
 class Advance(Protocol):
     """Takes how much is done."""
 
-    def __call__(self, done: int, total: int | None = None) -> None:
-        """Show it."""
+    def __call__(self, done: int, total: int | None = None, share: float | None = None) -> None:
+        """Show it: of how many, or as which share of all (0 to 1) where only that is known."""
 
 
 @contextmanager
@@ -28,21 +29,33 @@ def progress(what: str) -> Iterator[Advance]:
 
 def _bar(what: str) -> Iterator[Advance]:
     from rich.console import Console  # noqa: PLC0415  - drawn on terminals only
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn  # noqa: PLC0415
 
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
-        yield lambda done, total=None: bar.update(task, completed=done, total=total)
+
+        def advance(done: int, total: int | None = None, share: float | None = None) -> None:
+            part = share if share is not None else done / total if total else None
+            bar.update(
+                task, description=_told(what, done, total), completed=part or 0.0, total=None if part is None else 1.0
+            )
+
+        yield advance
 
 
 def _lines(what: str) -> Advance:
-    last = time.monotonic()
+    pause = Interval(LINE_S)
+    pause.begin()
 
-    def advance(done: int, total: int | None = None) -> None:
-        nonlocal last
-        if time.monotonic() - last >= LINE_S:
-            last = time.monotonic()
-            print(f"{what}: {done}" + (f" of {total}" if total else ""), file=sys.stderr, flush=True)  # noqa: T201
+    def advance(done: int, total: int | None = None, share: float | None = None) -> None:
+        if pause.over:
+            pause.begin()
+            percent = "" if share is None else f" ({share:.0%} of the input)"
+            print(_told(what, done, total) + percent, file=sys.stderr, flush=True)  # noqa: T201
 
     return advance
+
+
+def _told(what: str, done: int, total: int | None) -> str:
+    return f"{what}: {done:,}" + (f" of {total:,}" if total else "")

@@ -12,7 +12,8 @@ app = group("Add, list or revoke the tokens that HTTP clients prove themselves w
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="whose it is")]
 Scopes = Annotated[
-    list[str], typer.Option("--scope", metavar="SCOPE", help="ingest, moderate, admin, or akismet alone; repeatable")
+    list[str],
+    typer.Option("--scope", metavar="SCOPE", help="ingest, moderate, metrics, admin, or only akismet; repeatable"),
 ]
 
 

@@ -56,8 +56,8 @@ def labels_since_training(engine: Engine, champion: Manifest | None) -> int:
 
 
 def drift(engine: Engine, champion: Manifest | None) -> float | None:
-    """Return how far the last two days' scores are from those of a model's training, None where that is unknown."""
-    return None if champion is None else score_counts.drift(engine, champion.version, champion.scores)
+    """Return how far a model's scores of the last week are from the weeks before, None where that is unknown."""
+    return None if champion is None else score_counts.drift(engine, champion.version)
 
 
 def queue_depth(bell: Bell) -> int | None:

@@ -10,6 +10,7 @@ from celery import Celery
 from celery.signals import setup_logging, task_failure, worker_init, worker_process_init
 
 from worker.observability.logs import configure_logs
+from worker.queue.beat import MAX_PAUSE_S, beat_scheduler
 from worker.queue.broker import Broker
 from worker.queue.config import SUBMIT_TASK, celery_config
 from worker.queue.connection import Application
@@ -46,6 +47,11 @@ def make_app(
     app.steps["worker"].add(SecondTerm)
     if heartbeat_file:
         app.steps["worker"].add(heartbeat_step(heartbeat_file))
+        app.conf.update(
+            beat_scheduler=beat_scheduler(heartbeat_file),
+            beat_max_loop_interval=MAX_PAUSE_S,
+            result_expires=None,  # there are no results, which beat would ask a worker to clean up
+        )
     worker_init.connect(lambda **_: on_main_start(), weak=False)
     worker_process_init.connect(lambda **_: on_child_start(), weak=False)
     task_failure.connect(lambda sender=None, args=(), **_: _keep(app, sender, args), weak=False)

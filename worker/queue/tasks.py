@@ -72,7 +72,7 @@ def _work(service: Callable[[], Service], work: Callable[[], int], *, articles: 
     try:
         stored = work()
         log.info("batch_done", articles=articles, stored=stored, model=service().judge().version)
-    except UnavailableError as error:
+    except (UnavailableError, MisconfiguredError) as error:
         # The rows are pending or leased: the sweeper rings again when the database is back.
         log.warning("batch_put_off", articles=articles, error=str(error))
         _pause()

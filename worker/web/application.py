@@ -5,11 +5,11 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
-from importlib.metadata import version
 
 from fastapi import APIRouter, FastAPI
 from prometheus_client import CollectorRegistry
 
+from worker.observability.version import installed_version
 from worker.operations.check import check
 from worker.settings import environment
 from worker.store.access.tokens import Tokens
@@ -58,7 +58,7 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     app = FastAPI(
         title="Winnow",
         summary="Separates articles from their comments and judges every comment.",
-        version=version("winnow-worker"),
+        version=installed_version(),
         openapi_url=f"{PREFIX}/openapi.json",
         # FastAPI's pages of documentation load their scripts from elsewhere.
         docs_url=None,

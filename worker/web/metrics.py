@@ -84,7 +84,7 @@ class ServiceCollector(Collector):
         yield InfoMetricFamily("winnow_champion", "The model that is to serve.", {"version": champion.version})
         yield GaugeMetricFamily(
             "winnow_score_drift",
-            "Stability index of two days' scores against training: above 0.25 they are others (NaN: too few).",
+            "Stability index of a week's scores against the weeks before: above 0.25 they are others (NaN: too few).",
             math.nan if moved is None else moved,
         )
 
@@ -129,8 +129,9 @@ async def _may_read(request: Request) -> None:
     if near and not {"forwarded", "x-forwarded-for"} & set(request.headers):
         return
     token = await bearer_token(request)
-    if token is None or not allows(token, Scope.ADMIN):
-        raise HTTPException(401, "from elsewhere, send an admin's token", headers={"WWW-Authenticate": "Bearer"})
+    if token is None or not allows(token, Scope.METRICS):
+        told = "from elsewhere, send a token with the scope metrics: winnow token add NAME --scope metrics"
+        raise HTTPException(401, told, headers={"WWW-Authenticate": "Bearer"})
 
 
 @router.get("/metrics", summary="Prometheus metrics", dependencies=[Depends(_may_read)], response_class=Response)

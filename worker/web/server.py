@@ -22,8 +22,8 @@ def require_guard(host: str, *, guarded: Callable[[], bool]) -> None:
     if is_loopback(host) or guarded():
         return
     raise MisconfiguredError(
-        f"{host} can be reached from other machines, and there is no token yet; make one first: "
-        "winnow token add NAME --scope admin"
+        f"{host} can be reached from other machines, and nobody could prove who he is; first add a user or a token: "
+        "winnow user add NAME, or winnow token add NAME --scope admin"
     )
 
 

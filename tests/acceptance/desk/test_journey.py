@@ -71,7 +71,7 @@ def press(page: Page, key: str) -> None:
         page.keyboard.press(key)
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(1800)
 def test_a_moderators_day(page: Page, filled: Site) -> None:
     waiting, labels = number(page, "#waiting"), number(page, "#labels")
 

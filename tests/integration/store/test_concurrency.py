@@ -134,7 +134,7 @@ def test_eight_writers_in_four_processes_wait_their_turn(tmp_path: Path, open_en
         subprocess.Popen([sys.executable, "-c", WRITER, url, str(number)], stderr=subprocess.PIPE, text=True)
         for number in range(4)
     ]
-    said = [process.communicate(timeout=100)[1] for process in running]
+    said = [process.communicate(timeout=600)[1] for process in running]
 
     assert [process.returncode for process in running] == [0] * 4, said
     assert status(engine).done == 4 * 2 * 20

@@ -74,7 +74,7 @@ def test_processes_may_upgrade_at_once(empty_database_url: str, open_engine: Ope
         subprocess.Popen([sys.executable, "-c", code, empty_database_url], stderr=subprocess.PIPE, text=True)
         for _ in range(3)
     ]
-    said = [process.communicate(timeout=60)[1] for process in running]
+    said = [process.communicate(timeout=600)[1] for process in running]
 
     assert [process.returncode for process in running] == [0] * 3, said
     check(open_engine(empty_database_url))
@@ -188,19 +188,6 @@ def test_a_server_that_is_away_is_one_sentence_without_the_password(open_engine:
     assert "geheim" not in str(caught.value)
     assert "127.0.0.1" in str(caught.value)
     assert "\n" not in str(caught.value)
-
-
-def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path, open_engine: Open) -> None:
-    with pytest.raises(UnavailableError, match="unable to open database file"):
-        upgrade(open_engine(f"sqlite:///{tmp_path}/nowhere/winnow.db"))
-
-
-def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path, open_engine: Open) -> None:
-    path = tmp_path / "notes.db"
-    path.write_text("This is a shopping list, not a database. " * 100)
-
-    with pytest.raises(UnavailableError, match="not a database"):
-        check(open_engine(f"sqlite:///{path}"))
 
 
 def test_checking_a_missing_file_does_not_make_it(tmp_path: Path, open_engine: Open) -> None:

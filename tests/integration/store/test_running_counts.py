@@ -19,7 +19,7 @@ from worker.store.base.transactions import reading, writing
 from worker.store.figures.daily_counts import trends
 from worker.store.figures.operator_counts import operator_counts
 from worker.store.figures.running_counts import BEFORE, KEPT_DAYS, Subject, settle, total
-from worker.store.figures.score_counts import recent_scores
+from worker.store.figures.score_counts import scores_by_day
 from worker.store.figures.status import status
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.rescoring import Rescoring
@@ -84,8 +84,9 @@ def test_what_is_stored_is_counted(engine: Engine) -> None:
     assert status(engine).verdicts == {"allow": 1, "review": 2, "spam": 2}
     assert status(engine).separations == {"text:section": 3}
     assert operator_counts(engine).comments == {("base-1", "allow"): 1, ("base-1", "review"): 2, ("base-1", "spam"): 2}
-    assert recent_scores(engine, "base-1").total == 5
-    assert recent_scores(engine, "another").total == 0
+    [of_day] = scores_by_day(engine, "base-1").values()
+    assert {verdict: found.total for verdict, found in of_day.items()} == {"allow": 1, "review": 2, "spam": 2}
+    assert scores_by_day(engine, "another") == {}
 
 
 @pytest.mark.usefixtures("stored")

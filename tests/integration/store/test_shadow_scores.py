@@ -8,12 +8,10 @@ import pytest
 from sqlalchemy import Engine
 
 from classifiers.errors import ModelIntegrityError
-from classifiers.model.drift import CUTS, count_scores
 from classifiers.types import Comment, Label, Prediction, ScoreReason, Verdict
 from tests.factories import judged, new_article, processed
 from worker.operations.rescore import rescore
 from worker.store.base.audit import entries
-from worker.store.figures.score_counts import drift, recent_scores
 from worker.store.figures.shadow_scores import ShadowScores
 from worker.store.flow.export import ExportedComment
 from worker.store.flow.inbox import Inbox
@@ -169,20 +167,3 @@ def test_an_article_that_was_processed_anew_meanwhile_keeps_that(
 
     assert rescoring.store([(article, Suspicious().judge([comment for _, comment in article.comments]))]) == 0
     assert [comment.probability for comment in shown(results)] == [0.3]
-
-
-def test_drift_compares_the_last_days_with_the_training(inbox: Inbox, results: Results, engine: Engine) -> None:
-    ids = [one.id for one in inbox.submit([new_article("many", "<p>Many.</p>")])]
-    claim = inbox.claim(ids, lease_s=60)
-    values = [(n % 50) / 50 for n in range(200)]
-    many = [judged(f"Comment {n}.", probability=value) for n, value in enumerate(values)]
-    results.commit(claim.token, [processed(ids[0], *many)])
-
-    assert recent_scores(engine, "base-1") == count_scores(values)
-    assert recent_scores(engine, "base-1", datetime.now(UTC).date() + timedelta(days=2)).total == 0
-    assert drift(engine, "base-1", count_scores(values).counts) == 0
-    moved = drift(engine, "base-1", count_scores([0.999] * 200).counts)
-    assert moved is not None
-    assert moved > 0.25
-    assert drift(engine, "base-1", ()) is None
-    assert drift(engine, "another", (100,) * (len(CUTS) + 1)) is None

@@ -35,13 +35,13 @@ def key(web: Site) -> str:
 
 @pytest.fixture
 def client(web: Site, key: str) -> Iterator[akismet.SyncClient]:
-    http = httpx.Client(transport=Rewritten(web.url), timeout=20)
+    http = httpx.Client(transport=Rewritten(web.url), timeout=120)
     with akismet.SyncClient(config=akismet.Config(key=key, url=BLOG), http_client=http) as opened:
         yield opened
 
 
 def post(web: Site, path: str, fields: dict[str, str], **headers: str) -> httpx.Response:
-    return httpx.post(f"{web.url}/1.1/{path}", data=fields, headers=headers, timeout=20)
+    return httpx.post(f"{web.url}/1.1/{path}", data=fields, headers=headers, timeout=120)
 
 
 def test_the_client_checks_and_teaches(web: Site, client: akismet.SyncClient) -> None:
@@ -61,7 +61,7 @@ def test_the_client_checks_and_teaches(web: Site, client: akismet.SyncClient) ->
 
 
 def test_a_wrong_key_is_said(web: Site) -> None:
-    http = httpx.Client(transport=Rewritten(web.url), timeout=20)
+    http = httpx.Client(transport=Rewritten(web.url), timeout=120)
     wrong = akismet.SyncClient(config=akismet.Config(key="abcdefghijkl", url=BLOG), http_client=http)
     assert not wrong.verify_key("abcdefghijkl", BLOG)
     with pytest.raises(akismet.APIKeyError):

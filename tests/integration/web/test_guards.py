@@ -136,7 +136,7 @@ def test_an_answer_that_takes_too_long_is_given_up(hasty: Site) -> None:
 
 def test_a_body_that_never_comes_is_given_up(hasty: Site) -> None:
     host, port = hasty.url.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=20) as line:
+    with socket.create_connection((host, int(port)), timeout=120) as line:
         head = (
             f"POST /test/echo HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n"
         )
@@ -177,3 +177,8 @@ def test_a_problem_keeps_to_rfc_9457(web: Site) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
     assert {"type", "title", "status", "detail"} <= answer.json().keys()
     assert answer.json()["status"] == answer.status_code == 404
+
+
+def test_the_bare_address_leads_to_the_desk(probed: Site) -> None:
+    answer = probed.client().get("/", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/desk")

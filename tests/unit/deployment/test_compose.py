@@ -1,19 +1,17 @@
 """docker-compose.yml keeps the Compose schema and what docs/deployment.md promises."""
 
 import re
-import tomllib
+import subprocess
+from pathlib import Path
 
 import pytest
 
-from tests.deployment import ROOT, compose, interpolated, services
+from tests.deployment import ROOT, compose, interpolated, services, version
+from worker.settings import Settings
 
 OURS = ("migrate", "worker", "submit-worker", "beat", "retrain-worker", "web")
 LONG_RUNNING = ("redis", "postgres", "worker", "submit-worker", "beat", "retrain-worker", "web", "flower")
 EVERY = ("redis", "postgres", *OURS, "flower")
-
-
-def version() -> str:
-    return str(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"])
 
 
 def seconds(duration: str) -> int:
@@ -28,6 +26,54 @@ def test_file_keeps_the_compose_schema_and_holds_these_services() -> None:
 def test_every_image_is_pinned_by_a_full_version(name: str) -> None:
     image, _, tag = services()[name]["image"].partition(":")
     assert re.match(r"\d+\.\d+", tag), image
+
+
+@pytest.mark.parametrize(("name", "least"), [("redis", (7, 2, 16)), ("postgres", (15, 20))])
+def test_no_server_is_older_than_the_first_without_known_holes(name: str, least: tuple[int, ...]) -> None:
+    tag = services()[name]["image"].partition(":")[2].partition("-")[0]
+    assert tuple(map(int, tag.split("."))) >= least
+
+
+def test_postgres_is_at_least_as_new_as_this_machines() -> None:
+    program = Path("/usr/lib/postgresql/15/bin/postgres")
+    if not program.exists():
+        pytest.skip("Debian's PostgreSQL 15 is not on this machine; CI has it")
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True).stdout
+    here = tuple(map(int, re.findall(r"\b15\.\d+", said)[0].split(".")))
+    assert tuple(map(int, services()["postgres"]["image"].partition(":")[2].partition("-")[0].split("."))) >= here
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_no_container_can_take_the_whole_machine(name: str) -> None:
+    service = services()[name]
+    assert re.fullmatch(r"\d+[mg]b?", str(service["mem_limit"]))
+    assert service["pids_limit"] >= 50
+    assert service["logging"] == {"driver": "json-file", "options": {"max-size": "10m", "max-file": "3"}}
+
+
+def test_redis_refuses_before_its_container_is_full() -> None:
+    words = services()["redis"]["command"]
+    assert words[words.index("--maxmemory") + 1] == "512mb"
+    assert services()["redis"]["mem_limit"] == "1gb", "twice that: a rewrite of its file copies what changes meanwhile"
+
+
+@pytest.mark.parametrize("name", LONG_RUNNING)
+def test_what_runs_long_is_watched(name: str) -> None:
+    assert name == "flower" or services()[name]["healthcheck"]["test"]
+
+
+def test_the_web_services_health_is_asked_where_it_listens() -> None:
+    how, *command = services()["web"]["healthcheck"]["test"]
+    assert (how, command[:2]) == ("CMD", ["python", "-c"])
+    assert f"http://127.0.0.1:{Settings().web_port}/healthz" in command[2]
+
+
+def test_beat_remembers_when_it_last_sent() -> None:
+    beat = services()["beat"]
+    [volume] = beat["volumes"]
+    schedule = beat["command"][beat["command"].index("--schedule") + 1]
+    assert schedule.startswith(volume.partition(":")[2] + "/")
+    assert "/var/lib/winnow/beat" in (ROOT / "Dockerfile").read_text()
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -90,12 +136,10 @@ def test_workers_wait_for_the_schema_and_the_servers(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["worker", "submit-worker"])
 def test_workers_may_finish_the_batch_in_hand(name: str) -> None:
-    from worker.settings import Settings  # noqa: PLC0415
-
     assert seconds(services()[name]["stop_grace_period"]) > Settings().hard_time_limit_s
 
 
-@pytest.mark.parametrize("name", ["worker", "submit-worker"])
+@pytest.mark.parametrize("name", ["worker", "submit-worker", "retrain-worker", "beat"])
 def test_workers_are_watched_by_their_heartbeat(name: str) -> None:
     from worker.work.health import LONGEST_SILENCE_S  # noqa: PLC0415
 

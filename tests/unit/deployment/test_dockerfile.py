@@ -2,22 +2,34 @@
 
 import re
 
-from tests.deployment import ROOT, dockerfile, entrypoint, image_environment
+from tests.clean_room.dockerfile import ROOT, instructions
+from tests.deployment import entrypoint, image_environment
 
 
 def arguments(name: str) -> list[str]:
-    return [argument for instruction, argument in dockerfile() if instruction == name]
+    return [argument for instruction, argument in instructions() if instruction == name]
 
 
 def test_base_images_are_pinned_by_a_full_version() -> None:
     bases = [argument.split()[0] for argument in arguments("FROM")]
     assert len(set(bases)) == 1
-    assert re.fullmatch(r"python:3\.11\.\d+-slim-bookworm", bases[0])
+    assert re.fullmatch(r"python:3\.11\.\d+-slim-bookworm(@sha256:[0-9a-f]{64})?", bases[0])
+
+
+def test_python_is_no_older_than_the_first_without_known_holes() -> None:
+    assert int(arguments("FROM")[0].split("-")[0].rpartition(".")[2]) >= 16
+
+
+def test_tools_to_install_with_do_not_stay() -> None:
+    """That none is left is shown by `make clean-room`, which does these steps."""
+    venv, *_, base = arguments("RUN")
+    assert venv == "python -m venv --without-pip /opt/winnow"
+    assert base.startswith("python -m pip uninstall --yes ")
 
 
 def test_it_runs_as_an_account_by_number_that_is_not_root() -> None:
     assert arguments("USER") == ["10001:10001"]
-    assert dockerfile()[-3][0] == "USER"
+    assert instructions()[-3][0] == "USER"
 
 
 def test_dependencies_are_installed_from_the_lock_by_their_hashes() -> None:

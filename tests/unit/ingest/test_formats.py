@@ -18,6 +18,7 @@ DOCS = Path(__file__).parents[3] / "docs" / "envelope.md"
 LIMIT = 1000
 # A file of each kind that holds two items at most, the last of them as it should be.
 CONTENT = {
+    ".json": b'[{"text": 7}, {"id": "b", "text": "It turns."}]',
     ".jsonl": b'{"text": 7}\n\n{"id": "b", "text": "It turns."}\n',
     ".html": b"<p>The mill turns.</p>",
     ".txt": b"The mill turns.",

@@ -3,6 +3,7 @@
 A new format is a module here, a test, and a line in docs/envelope.md; nothing else names it.
 """
 
+import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,9 +11,10 @@ from importlib import import_module
 from pathlib import PurePath
 from pkgutil import iter_modules
 from types import MappingProxyType
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from worker.errors import RefusedError
+from worker.ingest.formats.content import HEAD_BYTES, suffix_by_content
 from worker.ingest.formats.reader import File, Item, Reader
 from worker.reasons import Reason
 
@@ -37,30 +39,46 @@ def readers() -> Mapping[str, Reader]:
 
 def is_known(name: str) -> bool:
     """Say whether a file of this name holds articles that Winnow reads."""
-    return _suffix(name) in readers()
+    return suffix_of(name) in readers()
 
 
-def read_articles(name: str, stream: BinaryIO, *, max_bytes: int) -> Iterator[Incoming]:
-    """Read the articles of a file by its name; what is wrong with one is given in its place, in order."""
+def known() -> str:
+    """Name the endings that are read, for people."""
+    return ", ".join(f"`{one}`" for one in sorted(readers())) + ", each also as `.gz`"
+
+
+def read_articles(name: str, stream: BinaryIO, *, max_bytes: int, suffix: str | None = None) -> Iterator[Incoming]:
+    """Read the articles of a file as one whose name ends in ``suffix``, else by its name, else by its first bytes.
+
+    What is wrong with one is given in its place, in order.
+    """
+    source = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream))
     packed = name.lower().endswith(".gz")
     plain = name[: -len(".gz")] if packed else name
     try:
-        for place, item in _reader(name).read(File(plain, stream, packed, max_bytes)):
+        suffix = suffix or _suffix(name, source.peek(HEAD_BYTES))
+        for place, item in readers()[suffix].read(File(plain, suffix, source, packed, max_bytes)):
             yield Incoming(f"{name}:{place}" if place else name, item)
     except RefusedError as error:
         yield Incoming(name, error)
+    finally:
+        if source is not stream:
+            source.detach()  # it is the caller's to close
 
 
-def _reader(name: str) -> Reader:
-    suffix = _suffix(name)
-    if suffix in ARCHIVES:
-        raise RefusedError(Reason.ARCHIVE, f"archives are not opened: unpack {name} and submit what is in it")
-    if suffix not in readers():
-        known = ", ".join(f"`{one}`" for one in sorted(readers()))
-        raise RefusedError(Reason.SCHEMA, f"Winnow reads {known}, each also as `.gz`, and the name {name} says neither")
-    return readers()[suffix]
-
-
-def _suffix(name: str) -> str:
+def suffix_of(name: str) -> str:
+    """Return a name's ending in lower case, that before ".gz" where it has one; empty where it has none."""
     path = PurePath(name)
     return PurePath(path.stem).suffix.lower() if path.suffix.lower() == ".gz" else path.suffix.lower()
+
+
+def _suffix(name: str, head: bytes) -> str:
+    suffix = suffix_of(name)
+    if suffix in ARCHIVES:
+        raise RefusedError(Reason.ARCHIVE, f"archives are not opened: unpack {name} and submit what is in it")
+    if suffix in readers():
+        return suffix
+    if told := suffix_by_content(head):
+        return told
+    neither = "neither the name nor the first bytes say which this is; --as html, txt or jsonl reads it"
+    raise RefusedError(Reason.SCHEMA, f"Winnow reads {known()}, and {neither}")

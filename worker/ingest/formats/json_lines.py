@@ -1,11 +1,14 @@
 """JSON Lines: one envelope a line, plain or gzipped, read within limits."""
 
+import codecs
 import gzip
+import itertools
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
 from worker.errors import RefusedError
+from worker.ingest.accept import UTF8_MARK
 from worker.ingest.envelope import parse_envelope, to_article
 from worker.ingest.formats.reader import File, Item, Reader
 from worker.ingest.json_value import parse_json
@@ -14,9 +17,11 @@ from worker.reasons import Reason
 # JSON may write a character as six ("\\u00e9"), and a line holds an address and names beside the page.
 LINE_FACTOR = 6
 LINE_SURPLUS_BYTES = 100_000
+# What editors on Windows put before the first line, beside UTF-8's.
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
-def _read(file: File) -> Iterator[tuple[str, Item]]:
+def read_lines(file: File) -> Iterator[tuple[str, Item]]:
     """Read envelopes with their line numbers (from 1); blank lines are passed over, a bad line spoils no other."""
     for number, line in bounded_lines(file.stream, longest_line(file.max_bytes), compressed=file.packed):
         try:
@@ -34,10 +39,21 @@ def longest_line(max_bytes: int) -> int:
 
 def bounded_lines(stream: BinaryIO, limit: int, *, compressed: bool) -> Iterator[tuple[int, bytes | RefusedError]]:
     """Split a stream into numbered lines that are not blank, none held beyond ``limit`` bytes."""
+    for number, line in _all_lines(stream, limit, compressed=compressed):
+        if isinstance(line, RefusedError):
+            yield number, line
+            continue
+        text = line.removeprefix(UTF8_MARK) if number == 1 else line
+        if number == 1 and text.startswith(_UTF16_MARKS):
+            yield number, RefusedError(Reason.DECODE, "the lines are UTF-16; save the file as UTF-8")
+            return
+        if text.strip():
+            yield number, text
+
+
+def _all_lines(stream: BinaryIO, limit: int, *, compressed: bool) -> Iterator[tuple[int, bytes | RefusedError]]:
     source = cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if compressed else stream
-    number = 0
-    while True:
-        number += 1
+    for number in itertools.count(1):
         try:
             line = source.readline(limit + 1)
             whole = len(line) <= limit or _skip_line(source, limit)
@@ -46,10 +62,7 @@ def bounded_lines(stream: BinaryIO, limit: int, *, compressed: bool) -> Iterator
             return
         if not line:
             return
-        if not whole:
-            yield number, RefusedError(Reason.TOO_LARGE, f"the line has more than {limit:,} bytes")
-        elif line.strip():
-            yield number, line
+        yield number, line if whole else RefusedError(Reason.TOO_LARGE, f"the line has more than {limit:,} bytes")
 
 
 def _skip_line(source: BinaryIO, limit: int) -> bool:
@@ -59,4 +72,4 @@ def _skip_line(source: BinaryIO, limit: int) -> bool:
     return False
 
 
-READER = Reader((".jsonl", ".ndjson"), _read)
+READER = Reader((".jsonl", ".ndjson"), read_lines)

@@ -1,25 +1,48 @@
 """A plain file that is one page: HTML or text, as bytes that the worker will unpack and decode."""
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 from typing import Final
 
 from worker.domain import Format, Source
-from worker.ingest.accept import accept, require_size
+from worker.errors import RefusedError
+from worker.ingest.accept import UTF8_MARK, accept, require_size
 from worker.ingest.formats.reader import File, Item, Reader
+from worker.reasons import Reason
 
 _FORMATS: Final = {
     ".html": Format.HTML, ".htm": Format.HTML, ".xhtml": Format.HTML, ".txt": Format.TEXT, ".md": Format.TEXT,
 }  # fmt: skip
 
+# A line that is an address and nothing else.
+_ADDRESS: Final = re.compile(rb"\s*(https?|ftp)://[^\s<>]+\s*")
+# One address alone may be all that somebody wrote.
+_FEWEST_ADDRESSES: Final = 2
+
 
 def _read(file: File) -> Iterator[tuple[str, Item]]:
-    """Read one page; its file's name becomes its external id. Raises RefusedError (TOO_LARGE)."""
+    """Read one page; its file's name becomes its external id. Raises RefusedError.
+
+    TOO_LARGE, or SCHEMA where it is a list of addresses: who hands that in expects the pages behind them.
+    """
     name = PurePath(file.name)
     raw = file.stream.read(file.max_bytes + 1)
     require_size(len(raw) + len(file.stream.read(1)), file.max_bytes)
-    source = Source(raw=raw, format=_FORMATS[name.suffix.lower()])
+    if _FORMATS[file.suffix] is Format.TEXT:
+        _require_no_list(raw)
+    source = Source(raw=raw, format=_FORMATS[file.suffix])
     yield "", accept(source, external_id=name.name + ".gz" * file.packed, max_bytes=file.max_bytes)
+
+
+def _require_no_list(raw: bytes) -> None:
+    text = raw.removeprefix(UTF8_MARK)
+    if not _ADDRESS.match(text[:4096]):
+        return
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) >= _FEWEST_ADDRESSES and all(_ADDRESS.fullmatch(line) for line in lines):
+        told = "Winnow fetches nothing; download the pages and submit them"
+        raise RefusedError(Reason.SCHEMA, f"it is a list of {len(lines):,} addresses and no article: {told}")
 
 
 READER = Reader(tuple(_FORMATS), _read)

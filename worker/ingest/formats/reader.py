@@ -13,9 +13,13 @@ Item = NewArticle | RefusedError
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to read: its name without ".gz", its bytes, which are packed where it had that, and a page's limit."""
+    """A file to read: its name without ".gz", its bytes, which are packed where it had that, and a page's limit.
+
+    ``suffix`` is the ending that it is read by, which its name need not have.
+    """
 
     name: str
+    suffix: str
     stream: BinaryIO
     packed: bool
     max_bytes: int

@@ -1,28 +1,43 @@
-"""How the last days' comments score, and whether they still score as in training."""
+"""Whether comments of late still score as they did in the weeks before, at this very service."""
 
-from collections.abc import Sequence
+from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Engine
 
-from classifiers.model.drift import CUTS, ScoreCounts, psi
+from classifiers.model.drift import CUTS, ScoreCounts, VerdictScores, drift_between
+from classifiers.types import Verdict
 from worker.store.base.transactions import reading
-from worker.store.figures.running_counts import Subject, total
+from worker.store.figures.running_counts import BEFORE, Subject, total
+
+# Days of late: each weekday once, as weekends differ.
+LATE_DAYS: Final = 7
+# Days with comments that must lie before them: what is normal here is not known sooner.
+FEWEST_DAYS: Final = 14
 
 
-def recent_scores(engine: Engine, model: str, today: date | None = None) -> ScoreCounts:
-    """Count the scores of one model of today and yesterday (UTC) between the cuts of :mod:`classifiers.model.drift`."""
-    last = today or datetime.now(UTC).date()
-    scores = total(Subject.COMMENT, "name", "score", since=last - timedelta(days=1))
+def scores_by_day(engine: Engine, model: str) -> dict[date, VerdictScores]:
+    """Count one model's scores between the cuts of :mod:`classifiers.model.drift`, by day (UTC) and by its verdict."""
+    counts: dict[date, dict[Verdict, list[int]]] = defaultdict(lambda: {one: [0] * (len(CUTS) + 1) for one in Verdict})
     with reading(engine) as connection:
-        found = {score: int(count) for name, score, count in connection.execute(scores) if name == model}
-    return ScoreCounts(tuple(found.get(place, 0) for place in range(len(CUTS) + 1)))
+        rows = connection.execute(total(Subject.COMMENT, "day", "name", "verdict", "score"))
+        for day, name, verdict, score, count in rows:
+            if name == model:
+                counts[day][Verdict(verdict)][score] += int(count)
+    return {
+        day: {verdict: ScoreCounts(tuple(found)) for verdict, found in of_day.items()} for day, of_day in counts.items()
+    }
 
 
-def drift(engine: Engine, model: str, training: Sequence[int]) -> float | None:
-    """Return the population stability index of the last two days' scores of a model against those of its training.
+def drift(engine: Engine, model: str, today: date | None = None) -> float | None:
+    """Return how far a model's scores of the last week are from those of all weeks before (see `drift_between`).
 
-    ``training`` is the manifest's ``scores``. None where either says too little: fewer than a hundred comments, or a
-    model whose manifest holds no scores.
+    None while too little is known: fewer than two weeks before, or too few comments in either.
     """
-    return psi(training, recent_scores(engine, model).counts)
+    by_day = scores_by_day(engine, model)
+    first = (today or datetime.now(UTC).date()) - timedelta(days=LATE_DAYS - 1)
+    before = {day: found for day, found in by_day.items() if day < first}
+    if len(before) < FEWEST_DAYS and BEFORE not in before:
+        return None
+    return drift_between(before.values(), [found for day, found in by_day.items() if day >= first])

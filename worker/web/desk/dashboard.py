@@ -6,6 +6,7 @@ from fastapi import APIRouter, Form, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
+from classifiers.model.drift import MUCH
 from classifiers.types import Verdict
 from worker.operations.replay import replay as put_back
 from worker.operations.status import status
@@ -37,6 +38,7 @@ def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
         waiting=ReviewQueue(winnow.engine).waiting(),
         labels=now.labels_since_training,
         drift=now.drift,
+        drifts=now.drift is not None and now.drift > MUCH,
         trends=of_late,
         days=DAYS,
         verdicts=list(Verdict),

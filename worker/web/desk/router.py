@@ -19,6 +19,12 @@ for _part in (login, queue, decisions, search, article, models, dashboard):
     router.include_router(_part.router)
 
 
+@router.get("/")
+def front() -> Response:
+    """Lead who types the bare address to the desk."""
+    return RedirectResponse(PREFIX, 303)
+
+
 @router.get(PREFIX)
 def home(_: AtDesk) -> Response:
     """Begin with the queue."""

@@ -1,0 +1,116 @@
+"""What a command's paths name: files, folders of them, standard input; how much it is, and what is passed over."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from worker.errors import MisconfiguredError, RefusedError
+from worker.ingest.formats import Incoming, is_known, known, read_articles, readers, suffix_of
+from worker.ingest.formats.content import HEAD_BYTES, suffix_by_content
+from worker.reasons import Reason
+
+STDIN = Path("-")
+# Endings that are named one by one; the others are added up.
+NAMED_ENDINGS = 5
+
+
+@dataclass(slots=True)
+class Files:
+    """The files to read, in order, with their sizes in bytes, and how many a folder holds beside them, by ending."""
+
+    sizes: dict[Path, int]
+    passed_over: Counter[str]
+    suffix: str | None = None
+    read_bytes: int = field(default=0, init=False)
+
+    @property
+    def share(self) -> float | None:
+        """How much of all bytes was read, from 0 to 1; None where nobody knows how much there is."""
+        whole = sum(self.sizes.values())
+        return min(1.0, self.read_bytes / whole) if whole and STDIN not in self.sizes else None
+
+    def articles(self, *, max_bytes: int) -> Iterator[Incoming]:
+        """Read all articles, file by file; what can't be read is given in its place."""
+        for path, size in self.sizes.items():
+            before = self.read_bytes
+            if path == STDIN:
+                yield from read_articles("-", sys.stdin.buffer, max_bytes=max_bytes, suffix=self.suffix or ".jsonl")
+            else:
+                yield from self._file(path, max_bytes)
+            self.read_bytes = before + size
+
+    def _file(self, path: Path, max_bytes: int) -> Iterator[Incoming]:
+        before = self.read_bytes
+        try:
+            with path.open("rb") as stream:
+                for incoming in read_articles(str(path), stream, max_bytes=max_bytes, suffix=self.suffix):
+                    self.read_bytes = before + stream.tell()
+                    yield incoming
+        except OSError as error:
+            yield Incoming(str(path), RefusedError(Reason.SCHEMA, _unreadable(path, error)))
+
+    def told(self) -> str | None:
+        """Say what is passed over, and what reads it; None where nothing is."""
+        if not self.passed_over:
+            return None
+        most = self.passed_over.most_common(NAMED_ENDINGS)
+        named = [f"{count:,} {ending or 'without ending'}" for ending, count in most]
+        rest = self.passed_over.total() - sum(count for _, count in most)
+        named += [f"{rest:,} others"] * bool(rest)
+        were = "was" if self.passed_over.total() == 1 else "were"
+        return f"{', '.join(named)} {were} passed over; --as html (or txt, jsonl, json) reads them"
+
+
+def find(paths: Sequence[Path], read_as: str | None = None) -> Files:
+    """Find the files of these paths: of folders those that hold articles by name or by content, or all.
+
+    ``read_as`` is an ending without its dot that all are read by; raises MisconfiguredError where none is read by it.
+    """
+    suffix = f".{read_as.lower()}" if read_as else None
+    if suffix and suffix not in readers():
+        told = ", ".join(one.removeprefix(".") for one in sorted(readers()))
+        raise MisconfiguredError(f"nothing is read as {read_as!r}; --as takes {told}")
+    files = Files({}, Counter(), suffix)
+    for path in paths:
+        if path != STDIN and path.is_dir():
+            _add_folder(path, files)
+        else:
+            files.sizes[path] = _size(path)
+    return files
+
+
+def _add_folder(folder: Path, files: Files) -> None:
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        if files.suffix or _holds_articles(path):
+            files.sizes[path] = _size(path)
+        else:
+            files.passed_over[suffix_of(path.name)] += 1
+    if not any(path.is_relative_to(folder) for path in files.sizes):
+        files.sizes[folder] = 0  # reading it says why
+
+
+def _holds_articles(path: Path) -> bool:
+    try:
+        if is_known(path.name):
+            return True
+        with path.open("rb") as stream:
+            return suffix_by_content(stream.read(HEAD_BYTES)) == ".html"
+    except OSError:
+        return False
+
+
+def _size(path: Path) -> int:
+    try:
+        return 0 if path == STDIN else path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _unreadable(path: Path, error: OSError) -> str:
+    if path.parts and path.parts[0].lower() in ("http:", "https:", "ftp:"):
+        return "it is an address, and Winnow fetches nothing; download the page and submit its file"
+    if isinstance(error, IsADirectoryError):
+        return f"the folder holds no file that Winnow reads ({known()})"
+    return f"can't be read: {error.strerror}"

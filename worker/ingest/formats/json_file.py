@@ -1,0 +1,59 @@
+"""A JSON file: an array of envelopes, one envelope, or lines of them whatever its name."""
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, BinaryIO, Final, cast
+
+from worker.errors import RefusedError
+from worker.ingest.accept import UTF8_MARK
+from worker.ingest.envelope import parse_envelope, to_article
+from worker.ingest.formats.json_lines import read_lines
+from worker.ingest.formats.reader import File, Item, Reader
+from worker.ingest.json_value import parse_json
+from worker.reasons import Reason
+
+# A file of one value is held in memory as a whole, some five times over while it is decoded.
+MAX_FILE_BYTES: Final = 128_000_000
+_LARGER: Final = f"a JSON file is read up to {MAX_FILE_BYTES:,} bytes; make it JSON Lines, one article a line"
+
+
+def _read(file: File) -> Iterator[tuple[str, Item]]:
+    """Read a file's envelopes with their numbers (from 1): the elements of an array, one object, or one a line."""
+    content = _content(file)
+    value = _value(content)
+    if isinstance(value, RefusedError):
+        first = content.lstrip().partition(b"\n")[0]
+        if isinstance(_value(first), RefusedError):
+            raise value
+        yield from read_lines(replace(file, stream=io.BytesIO(content), packed=False))
+        return
+    for number, row in enumerate(value if isinstance(value, list) else [value], 1):
+        try:
+            yield str(number), to_article(parse_envelope(row), max_bytes=file.max_bytes)
+        except RefusedError as error:
+            yield str(number), error
+
+
+def _content(file: File) -> bytes:
+    source = cast(BinaryIO, gzip.GzipFile(fileobj=file.stream)) if file.packed else file.stream
+    try:
+        content = source.read(MAX_FILE_BYTES + 1)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise RefusedError(Reason.DECODE, f"the gzip data is damaged: {error}") from None
+    if len(content) > MAX_FILE_BYTES:
+        raise RefusedError(Reason.TOO_LARGE, _LARGER)
+    return content.removeprefix(UTF8_MARK)
+
+
+def _value(content: bytes) -> Any | RefusedError:
+    """Return the one value that the bytes are, or why they are none."""
+    try:
+        return parse_json(content)
+    except RefusedError as error:
+        return error
+
+
+READER = Reader((".json",), _read)
