@@ -52,10 +52,10 @@ def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
 def replay(winnow: Wired, moderator: Acting, reason: Annotated[Reason, Form()]) -> Response:
     """Put the dead letters of one class back to work."""
     done = put_back(winnow.engine, winnow.service, Choice(reason=reason), actor=moderator.name)
-    said = strings.count("done.replayed", len(done.ids))
+    message = strings.count("done.replayed", len(done.ids))
     if done.left:
-        said = f"{said} {strings.count('done.replay_left', done.left)}"
-    return redirect(f"{PREFIX}/dashboard", said)
+        message = f"{message} {strings.count('done.replay_left', done.left)}"
+    return redirect(f"{PREFIX}/dashboard", message)
 
 
 def _plots(of_late: Trends) -> dict[str, Markup]:
