@@ -4,8 +4,8 @@ import re
 import zlib
 from dataclasses import dataclass
 
+import chardet
 import webencodings
-from charset_normalizer import from_bytes
 
 from worker.domain import Format
 from worker.errors import UnprocessableError
@@ -27,6 +27,11 @@ MOST_SPOILT = 3
 # Share of control characters from which on bytes that decode are still no text.
 MAX_CONTROL_SHARE = 0.02
 CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
+# Shifts into two-byte letters, which no other text holds: ISO-2022-JP (RFC 1468) is ASCII to every other test.
+ISO_2022_JP = (b"\x1b$B", b"\x1b$@")
+# Bytes before and after one beyond ASCII that are looked at with it: some words of its language.
+AROUND_BYTES = 60
+BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,11 @@ class Decoded:
 
 
 def decode(raw: bytes, page_format: Format, charset: str | None = None) -> Decoded:
-    """Read a page's bytes: gzip, byte order mark, HTTP's ``charset``, the page's own label, UTF-8, then detection.
+    """Read a page's bytes: gzip, byte order mark, UTF-8 that can be nothing else, labels, then detection.
 
-    Names of encodings are WHATWG's; one that is none of them tells nothing.
+    Labels are HTTP's ``charset`` and the page's own, by WHATWG's names; one that is none of them tells nothing. Bytes
+    beyond ASCII that are strictly valid UTF-8 are UTF-8, whatever a stale label says; where a label of UTF-8 is not
+    true of them, they tell their encoding themselves.
 
     NUL bytes are dropped. Raises UnprocessableError: EMPTY, NOT_TEXT, DECOMPRESSION, DECODE.
     """
@@ -49,7 +56,11 @@ def decode(raw: bytes, page_format: Format, charset: str | None = None) -> Decod
     if content.startswith(BINARY_MAGIC):
         raise UnprocessableError(Reason.NOT_TEXT, "the bytes are those of a document, picture or program, not of text")
     decoded = (
-        _by_mark(content) or _by_charset(content, charset) or _by_label(content, page_format) or _by_content(content)
+        _by_mark(content)
+        or _by_strict_utf8(content)
+        or _by_name(content, charset)
+        or _by_label(content, page_format)
+        or _detected(content)
     )
     text = decoded.text.replace("\0", "")
     if not text.strip():
@@ -78,43 +89,60 @@ def _by_mark(content: bytes) -> Decoded | None:
     return None
 
 
-def _by_charset(content: bytes, charset: str | None) -> Decoded | None:
-    encoding = webencodings.lookup(charset) if charset else None
-    return None if encoding is None else _replacing(content, encoding.codec_info.name)
-
-
-def _by_label(content: bytes, page_format: Format) -> Decoded | None:
-    if page_format is not Format.HTML:
+def _by_strict_utf8(content: bytes) -> Decoded | None:
+    """Read what is UTF-8 and not ASCII alone: text in another encoding is next to never valid UTF-8."""
+    if content.isascii():
         return None
-    found = META_CHARSET.search(content[:PRESCAN_BYTES])
-    encoding = webencodings.lookup(found[1].decode("ascii")) if found else None
-    if encoding is None:
-        return None
-    # A label that could be read can't stand in UTF-16: the standard takes it for UTF-8.
-    name = "utf-8" if encoding.name.startswith("utf-16") else encoding.codec_info.name
-    return _replacing(content, name)
-
-
-def _by_content(content: bytes) -> Decoded:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        return _detected(content)
+        return None
     _require_text(content)
     return Decoded(text, "utf-8", 0)
 
 
+def _by_name(content: bytes, name: str | None) -> Decoded | None:
+    encoding = webencodings.lookup(name) if name else None
+    if encoding is None:
+        return None
+    # A page's label that could be read can't stand in UTF-16: the standard takes it for UTF-8.
+    codec = "utf-8" if encoding.name.startswith("utf-16") else encoding.codec_info.name
+    return _detected(content) if codec == "utf-8" else _replacing(content, codec)
+
+
+def _by_label(content: bytes, page_format: Format) -> Decoded | None:
+    found = META_CHARSET.search(content[:PRESCAN_BYTES]) if page_format is Format.HTML else None
+    return _by_name(content, found[1].decode("ascii")) if found else None
+
+
 def _detected(content: bytes) -> Decoded:
     _require_text(content)
-    if content[:4096].isascii() or _is_mostly_utf8(content):
+    if content.isascii():
+        return _replacing(content, "iso2022_jp" if any(shift in content for shift in ISO_2022_JP) else "utf-8")
+    sample = _telling(content)
+    if _is_mostly_utf8(sample):
         return _replacing(content, "utf-8")
-    best = from_bytes(content[:DETECT_BYTES]).best()
-    return _replacing(content, best.encoding if best else "windows-1252")
+    # The encoding of most pages that tell none and are not UTF-8 stands in for what nothing was found out of.
+    return _replacing(content, chardet.detect(sample)["encoding"] or "windows-1252")
 
 
-def _is_mostly_utf8(content: bytes) -> bool:
+def _telling(content: bytes) -> bytes:
+    """Return the bytes beyond ASCII with their neighbours: a page's first part is often markup alone."""
+    parts, at, size = [], 0, 0
+    for found in BEYOND_ASCII.finditer(content):
+        if found.start() < at:
+            continue
+        start, at = max(at, found.start() - AROUND_BYTES), found.start() + AROUND_BYTES
+        parts.append(content[start:at])
+        size += at - start
+        if size >= DETECT_BYTES:
+            break
+    return b"".join(parts)
+
+
+def _is_mostly_utf8(sample: bytes) -> bool:
     """Say whether a few bad bytes spoil a text that is UTF-8 otherwise."""
-    text = content[:DETECT_BYTES].decode("utf-8", "replace")
+    text = sample.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     return bad * MOST_SPOILT < sum(not char.isascii() for char in text)
 

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from worker.errors import UnprocessableError
 from worker.reasons import Reason
 
-# Far above any real page (the deepest of thousands had 120), far below where a parser's time turns quadratic.
-MAX_DEPTH = 512
+# Twice what a chain of three hundred replies takes. There a parser needs .2 s for the largest page that passes, and
+MAX_DEPTH = 2_000
 MAX_TAGS = 50_000
 MAX_ATTRIBUTES = 256
 # An attribute takes at least two characters (" a"), so shorter tags can't hold too many.
@@ -21,6 +21,21 @@ QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 OPAQUE = {b"<!--": b"-->", b"<script": b"</script", b"<style": b"</style", b"<textarea": b"</textarea"}
 OPAQUE_START = re.compile(b"|".join(map(re.escape, OPAQUE)))
 NAME_BYTES = 8
+# Shapes of a drawing, none of which is an element of HTML too; within an svg, one that ends in "/>" is no level.
+SHAPES = (
+    b"path circle ellipse line polygon polyline rect use g image stop animate animatemotion animatetransform set "
+    b"text tspan textpath symbol marker mask pattern defs clippath lineargradient radialgradient filter view mpath "
+    b"feblend fecolormatrix fecomposite feflood fegaussianblur femergenode femorphology feoffset fetile feturbulence "
+    b"fefunca fefuncr fefuncg fefuncb fedistantlight fepointlight fespotlight feimage fedropshadow fedisplacementmap"
+).split()
+# A drawing up to its end, or to the first tag that ends it for the parser or may: there "/>" is HTML's again.
+DRAWING = re.compile(
+    rb"<svg\b(?:[^<]++|<(?:/?(?:" + b"|".join(SHAPES) + rb")(?=[\s/>])|!--|title>[^<]*+</title>|desc>[^<]*+</desc>))*+"
+)
+# Such a shape, well formed; no part of it gives back what it took.
+EMPTY_SHAPE = re.compile(
+    rb"<(?:" + b"|".join(SHAPES) + rb")(?:\s++[a-z_:][\w:.-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'))?+)*+\s*+/>"
+)
 # Void elements, and those whose end tag may be left out (an open one says nothing of depth).
 FLAT = (
     b"area base br col embed hr img input link meta param source track wbr "
@@ -100,7 +115,11 @@ def _attributes(page: bytes, start: int) -> int:
 
 
 def _visible(page: bytes) -> bytes:
-    """The page (in lower case) without comments, scripts and styles."""
+    """The page (in lower case) without comments, scripts and styles, and without the empty shapes of drawings."""
+    return DRAWING.sub(lambda drawing: EMPTY_SHAPE.sub(b"", drawing[0]), _legible(page))
+
+
+def _legible(page: bytes) -> bytes:
     parts, at = [], 0
     while found := OPAQUE_START.search(page, at):
         parts.append(page[at : found.start()])

@@ -1,12 +1,12 @@
 """A batch of articles in, decisions out: decode, guard, separate, judge. Pure: nothing is stored here."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from typing import Protocol
 
+from classifiers.digests import digest
 from classifiers.types import ArticleContext, Comment, Prediction
 from worker.domain import (
     ClaimedArticle,
@@ -22,6 +22,7 @@ from worker.domain import (
 )
 from worker.errors import UnprocessableError
 from worker.ingest.decode import decode
+from worker.ingest.markup import mended
 from worker.ingest.markup_guard import check_html
 from worker.ingest.thread import read_thread
 from worker.reasons import Reason
@@ -73,6 +74,7 @@ def read_page(source: Source) -> Page:
     """Decode and guard a source's bytes; raises UnprocessableError."""
     content = decode(source.raw, source.format, source.charset).text
     if source.format is Format.HTML:
+        content = mended(content)
         check_html(content)
     return Page(content=content, **{name: getattr(source, name) for name in _DESCRIBED})
 
@@ -104,7 +106,7 @@ def identities(comments: Sequence[SeparatedComment]) -> list[str]:
     for comment in comments:
         base = f"{_folded(comment.author or '')}\x1f{_folded(comment.text)}"
         seen[base] += 1
-        found.append(hashlib.sha256(f"{base}\x1f{seen[base]}".encode("utf-8", "replace")).hexdigest())
+        found.append(digest(f"{base}\x1f{seen[base]}"))
     return found
 
 

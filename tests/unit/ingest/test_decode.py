@@ -75,6 +75,48 @@ def test_any_bytes_are_clean_text_or_refused(raw: bytes, page_format: Format) ->
     assert "\0" not in text
 
 
+GERMAN = (
+    "Der Fährmann hört früh die Möwen über den Dächern, grüßt die Bäckerin und löst die Leinen für die erste Fahrt. "
+)
+JAPANESE = "渡し守は朝早く鴎の声を聞き、パン屋に挨拶をして、最初の船のために綱をほどいた。" * 2
+FRENCH = "Le passeur était déjà là, à côté du café fermé, et préparait sa barque pour la première traversée. "
+HEAD = "<html><head><meta charset='{}'><style>" + "/* a long style sheet */ " * 80 + "</style></head><body><p>"
+
+
+@pytest.mark.parametrize("label", ["iso-8859-1", "windows-1251", "shift_jis", "big5", "utf-8", "no-such-name"])
+@pytest.mark.parametrize("text", [GERMAN, JAPANESE, FRENCH, RUSSIAN])
+def test_utf_8_is_read_whatever_a_stale_label_says(text: str, label: str) -> None:
+    assert text in decode((HEAD.format(label) + text).encode(), Format.HTML).text
+
+
+@pytest.mark.parametrize("label", ["utf-8", "no-such-name"])
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (GERMAN, "windows-1252"),
+        (FRENCH, "windows-1252"),
+        (RUSSIAN, "windows-1251"),
+        (RUSSIAN, "koi8-r"),
+        (JAPANESE, "shift_jis"),
+        (JAPANESE, "euc_jp"),
+    ],
+)
+def test_bytes_tell_their_encoding_where_their_label_is_not_true(text: str, encoding: str, label: str) -> None:
+    raw = HEAD.format(label).encode() + text.encode(encoding)
+    assert text in decode(raw, Format.HTML).text
+    assert text in decode(text.encode(encoding), Format.TEXT).text
+
+
+@pytest.mark.parametrize("page_format", list(Format))
+def test_japanese_mail_is_read_without_a_label(page_format: Format) -> None:
+    assert decode(JAPANESE.encode("iso2022_jp"), page_format).text == JAPANESE
+
+
+def test_a_true_label_of_another_encoding_is_believed() -> None:
+    raw = HEAD.format("windows-1251").encode() + RUSSIAN.encode("windows-1251")
+    assert decode(raw, Format.HTML).encoding == "cp1251"
+
+
 @pytest.mark.parametrize("page_format", [Format.HTML, Format.TEXT])
 def test_what_http_told_is_believed_before_the_page_and_after_its_mark(page_format: Format) -> None:
     page = f"<meta charset='utf-8'><p>{RUSSIAN}"

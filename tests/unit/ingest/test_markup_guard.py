@@ -15,16 +15,23 @@ from worker.reasons import Reason
 BOMBS = {
     "deep": ("<div>" * 40_000, Reason.DEPTH),
     "just too deep": ("<div>" * (MAX_DEPTH + 1), Reason.DEPTH),
-    "deep behind stray ends": ("</div>" * 2000 + "<div>" * 1000, Reason.DEPTH),
-    "deep by names that begin like void ones": ("<input-box>" * 1000, Reason.DEPTH),
+    "deep behind stray ends": ("</div>" * 2000 + "<div>" * (MAX_DEPTH + 1), Reason.DEPTH),
+    "deep by names that begin like void ones": ("<input-box>" * (MAX_DEPTH + 1), Reason.DEPTH),
     "many tags": ("<br>" * 60_000, Reason.COMPLEXITY),
     "many attributes": ("<p " + " ".join(f"a{n}=1" for n in range(40_000)) + ">", Reason.COMPLEXITY),
     "quoted attributes": ("<p " + " ".join(f"a{n}='x y'" for n in range(300)) + ">", Reason.COMPLEXITY),
     "open tags": ("<a" * 500_000, Reason.COMPLEXITY),
     "reconstruction": ("".join(f"<b i{n}><i i{n}>" for n in range(5000)), Reason.DEPTH),
+    "shapes without a drawing": ("<path d='M0'/>" * (MAX_DEPTH + 1), Reason.DEPTH),
+    "shapes behind what ends a drawing": ("<svg><div>" + "<path d='M0'/>" * (MAX_DEPTH + 1), Reason.DEPTH),
+    "shapes in HTML within a drawing": ("<svg><foreignObject>" + "<g/>" * (MAX_DEPTH + 1), Reason.DEPTH),
+    "an end that is a value's": ("<svg>" + '<g id=\'"\' class="/>">' * (MAX_DEPTH + 1), Reason.DEPTH),
     "entities": ("<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", Reason.XML_FORBIDDEN),
 }
 FINE = {
+    "a drawing": "<p><svg viewBox='0 0 9 9'>" + "<path d='M0 0L9 9'/><g/>" * MAX_DEPTH + "</svg>",
+    "a drawing with titles": "<svg>" + "<circle r='1'><title>One</title></circle><rect/>" * MAX_DEPTH + "</svg>",
+    "three hundred replies deep": "<ol><li><div>" * 300,
     "plain": "<html><body><p>Hello <b>you</b></body>",
     "unclosed paragraphs and cells": "<table>" + "<tr><td><p>cell" * 4000 + "</table>",
     "many options": "<select>" + "<option>one" * 20_000 + "</select>",
@@ -52,7 +59,20 @@ def test_a_real_page_passes(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "part", ["<!--", "<script>", '<a "', "<p a=b>x</p>", "<div></div>", "<style", "<p " + "a " * 300]
+    "part",
+    [
+        "<!--",
+        "<script>",
+        "<svg><g a='",
+        "<svg ",
+        '<svg><path d="',
+        "<svg><title>",
+        '<a "',
+        "<p a=b>x</p>",
+        "<div></div>",
+        "<style",
+        "<p " + "a " * 300,
+    ],
 )
 def test_the_scan_is_linear(part: str) -> None:
     def seconds(repeats: int) -> float:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from classifiers.types import Comment, Prediction, Verdict
 from tests.fakes import WordJudge
 from worker.domain import ClaimedArticle, Failed, Format, Page, Processed, SeparatedComment, Separation, Source
+from worker.ingest.markup_guard import MAX_DEPTH
 from worker.reasons import Reason
 from worker.work.pipeline import MAX_COMMENTS, identities, process
 
@@ -43,7 +44,7 @@ def test_each_article_has_its_outcome_in_order() -> None:
         article(5, "memory"),
         article(6, "slow"),
         article(7, "flood"),
-        article(8, "<div>" * 1000, Format.HTML),
+        article(8, "<div>" * (MAX_DEPTH + 1), Format.HTML),
     ]
     outcomes = process(batch, separate=lines_are_comments, judge=WordJudge())
     assert [outcome.id for outcome in outcomes] == [1, 2, 3, 4, 5, 6, 7, 8]

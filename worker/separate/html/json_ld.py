@@ -1,40 +1,75 @@
 """Comments that stand in a page's JSON-LD only: schema.org ``Comment`` and the answers of a discussion."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from worker.domain import SeparatedComment
-from worker.separate.html.metadata import author_of, kinds_of
+from worker.separate.html.markup_fragments import lines_of
+from worker.separate.html.structured_data import Structured, kinds_of, text_of
 from worker.separate.language.dates import parse_time
 
 
-def read_comments(objects: Sequence[dict[str, Any]], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
-    """The comments among a page's JSON-LD objects, in their order; FAQ answers are none."""
-    found = []
-    for one in objects:
-        text = one.get("text") or one.get("commentText")
-        if "Comment" in kinds_of(one) and isinstance(text, str) and text.strip():
-            raw = one.get("dateCreated") or one.get("datePublished")
-            raw = raw if isinstance(raw, str) else None
-            found.append(
-                SeparatedComment(
-                    text=_paragraphs(text),
-                    author=author_of(one),
-                    author_url=_url(one),
-                    posted_raw=raw,
-                    posted_at=parse_time(raw, anchor=anchor) if raw else None,
-                )
+def read_comments(structured: Structured, anchor: datetime | None) -> tuple[SeparatedComment, ...]:
+    """The comments of a page's JSON-LD, each before its answers; FAQ answers are none."""
+    found: list[SeparatedComment] = []
+    places: dict[int, int] = {}
+    for one, above in _threads(structured):
+        lines = lines_of(text) if (text := _text(one)) else []
+        parent = places.get(id(above)) if above is not None else None
+        if not lines:
+            continue
+        places[id(one)] = len(found)
+        raw = text_of(one.get("dateCreated") or one.get("datePublished"))
+        author = structured.meant(one.get("author") or one.get("creator"))
+        found.append(
+            SeparatedComment(
+                text="\n\n".join(lines),
+                author=structured.names(author),
+                author_url=_url(author),
+                posted_raw=raw,
+                posted_at=parse_time(raw, anchor=anchor) if raw else None,
+                parent=parent,
+                depth=0 if parent is None else found[parent].depth + 1,
             )
+        )
     return tuple(found)
 
 
-def _paragraphs(text: str) -> str:
-    lines = (" ".join(line.split()) for line in text.split("\n"))
-    return "\n\n".join(line for line in lines if line)
+def _threads(structured: Structured) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None]]:
+    """Each comment with the one that it answers, depth first, in the page's order."""
+    seen: set[int] = set()
+    for root in structured.objects:
+        stack: list[tuple[dict[str, Any], dict[str, Any] | None]] = [(root, None)]
+        while stack:
+            one, above = stack.pop()
+            if id(one) in seen or (one is root and not _is_comment(one)):
+                continue
+            seen.add(id(one))
+            yield one, _answered(structured, one) or above
+            stack += [(answer, one) for answer in reversed(_answers(one))]
 
 
-def _url(one: dict[str, Any]) -> str | None:
-    author = one.get("author")
+def _answers(one: dict[str, Any]) -> list[dict[str, Any]]:
+    told = one.get("comment") or []
+    return [answer for answer in (told if isinstance(told, list) else [told]) if isinstance(answer, dict)]
+
+
+def _answered(structured: Structured, one: dict[str, Any]) -> dict[str, Any] | None:
+    """The comment that an object says it answers, where that is another of the page's."""
+    told = structured.meant(one.get("parentItem"))
+    return told if isinstance(told, dict) and _is_comment(told) else None
+
+
+def _is_comment(one: dict[str, Any]) -> bool:
+    return "Comment" in kinds_of(one) and _text(one) is not None
+
+
+def _text(one: dict[str, Any]) -> str | None:
+    text = one.get("text") or one.get("commentText")
+    return text if isinstance(text, str) and text.strip() else None
+
+
+def _url(author: object) -> str | None:
     url = author.get("url") if isinstance(author, dict) else None
     return url if isinstance(url, str) else None

@@ -3,11 +3,12 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from worker.separate.html.class_names import Hint
 from worker.separate.html.platforms import Platform
 from worker.separate.html.selectors import select
-from worker.separate.html.tree import IN_LINK, INLINE, LINE_BREAK, Tree
+from worker.separate.html.tree import IN_LINK, IN_PRE, INLINE, LINE_BREAK, Tree
 from worker.separate.language.dates import find_time
 from worker.separate.language.furniture import is_furniture
 from worker.separate.language.names import clean_name, says_who
@@ -253,18 +254,18 @@ def _href(tree: Tree, element: int) -> str | None:
 
 def read_lines(tree: Tree, texts: list[int]) -> list[str]:
     """The lines of reading that the texts make, one a block; line breaks stay inside."""
-    lines: list[str] = []
-    parts: list[str] = []
-    at = None
-    for text in texts:
-        if tree.block[text] != at:
-            if parts:
-                lines.append(_tidy("".join(parts)))
-            parts, at = [], tree.block[text]
-        parts.append(tree.texts[text])
-    if parts:
-        lines.append(_tidy("".join(parts)))
+    lines = []
+    for _, block in groupby(texts, tree.block.__getitem__):
+        own = list(block)
+        raw = "".join([tree.texts[text] for text in own])
+        as_written = tree.inherited[tree.owner[own[0]]] & IN_PRE
+        lines.append(_as_written(raw) if as_written else _tidy(raw))
     return [line for line in lines if line]
+
+
+def _as_written(raw: str) -> str:
+    """Lines with their indents, as in code."""
+    return "\n".join(line.rstrip() for line in raw.replace(LINE_BREAK, "\n").split("\n")).strip("\n")
 
 
 def _tidy(raw: str) -> str:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from worker.domain import CommentKind
 from worker.reasons import Reason
+from worker.separate.html.forum_posts import find_posts
 from worker.separate.html.platforms import Platform, candidates
 from worker.separate.html.records import Item, Reader, Record, nest
 from worker.separate.html.selectors import select
 from worker.separate.html.structure import MAX_HEADING_CHARS, MAX_LINES_BEFORE, MAX_LINKED, find_group
 from worker.separate.html.threads import kind_of
-from worker.separate.html.tree import Tree
+from worker.separate.html.tree import UNSHOWN, Tree
 from worker.separate.language.furniture import without_form
 from worker.separate.language.headings import read_heading
 from worker.separate.language.lookups import EDGES
@@ -24,17 +25,22 @@ MAX_PAGES = 50
 class CommentSection:
     """The records in page order; ``opening`` is the first post of a forum's thread, which is no comment.
 
-    ``pages`` are the links of the pager, as the page writes them.
+    ``pages`` are the links of the pager, as the page writes them. ``closed`` where no body follows the records, as in
+    a forum's thread.
     """
 
     records: tuple[Record, ...] = ()
     reason: Reason = Reason.NONE
     opening: Record | None = None
     pages: tuple[str, ...] = ()
+    closed: bool = False
 
 
-def find_section(tree: Tree) -> CommentSection:
-    """The page's comments by the platform whose names fit best, else by structure alone."""
+def find_section(tree: Tree, url: str | None = None) -> CommentSection:
+    """The page's comments by the platform whose names fit best, else by structure alone.
+
+    ``url`` is the page's address, which tells a forum's thread.
+    """
     best: _Reading | None = None
     for platform in candidates(tree):
         items = find_items(tree, platform)
@@ -42,13 +48,34 @@ def find_section(tree: Tree) -> CommentSection:
         if reading is not None and (best is None or reading.worth > best.worth):
             best = reading
     if best is None:
+        posts = find_posts(tree, url)
+        if posts is not None:
+            opening = posts.records[0] if posts.opens else None
+            return CommentSection(
+                posts.records[1 if posts.opens else 0 :], Reason.STRUCTURE_REPEATED, opening, closed=True
+            )
         group = find_group(tree)
-        return CommentSection(group.records, Reason.STRUCTURE_REPEATED) if group is not None else CommentSection()
-    platform, records = best.platform, best.records()
+        return (
+            CommentSection(shown(tree, group.records), Reason.STRUCTURE_REPEATED)
+            if group is not None
+            else CommentSection()
+        )
+    platform, records = best.platform, shown(tree, best.records())
     pages = _pages(tree, platform)
     if platform.opens:
         return CommentSection(records[1:], platform.reason, records[0], pages)
     return CommentSection(records, platform.reason, pages=pages)
+
+
+def shown(tree: Tree, records: tuple[Record, ...]) -> tuple[Record, ...]:
+    """The records less those that their page hides by their own style, unless it hides most: a script shows them.
+
+    A hidden one among shown ones is a theme's template, or a trap for robots.
+    """
+    unshown = [record for record in records if record.texts and tree.inherited[tree.owner[record.texts[0]]] & UNSHOWN]
+    if not unshown or len(unshown) > len(records) / 2:
+        return records
+    return tuple(record for record in records if record not in unshown)
 
 
 def _pages(tree: Tree, platform: Platform) -> tuple[str, ...]:

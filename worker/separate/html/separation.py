@@ -8,10 +8,12 @@ from worker.reasons import Reason
 from worker.separate.html import json_ld
 from worker.separate.html.body import read_body
 from worker.separate.html.declared_count import read_declared
-from worker.separate.html.metadata import json_objects, read_metadata
+from worker.separate.html.embedded_text import read_embedded
+from worker.separate.html.metadata import read_metadata
 from worker.separate.html.platforms import NAMES
 from worker.separate.html.remote_services import find_remote
 from worker.separate.html.section import claim, find_section
+from worker.separate.html.structured_data import read_structured
 from worker.separate.html.threads import build_comments
 from worker.separate.html.tree import read_tree
 
@@ -23,19 +25,23 @@ def separate_html(page: Page) -> Separation:
     service that would load them, if any. What the page tells of itself goes before what its producer said.
     """
     tree = read_tree(page.content, NAMES)
-    section = find_section(tree)
+    section = find_section(tree, page.url)
     comments = build_comments(tree, section.records, page.fetched_at)
-    objects = json_objects(tree)
+    structured = read_structured(tree.json_ld)
     reason = section.reason if comments or section.opening else Reason.NONE
     if reason is Reason.NONE:
-        comments = json_ld.read_comments(objects, page.fetched_at)
+        comments = json_ld.read_comments(structured, page.fetched_at)
         reason = Reason.PLATFORM_JSON_LD if comments else find_remote(tree) or Reason.NONE
     if section.opening is not None:
         body = tuple(section.opening.lines)
     else:
-        body = read_body(tree, claim(tree, section.records))
+        claimed = claim(tree, section.records)
+        if section.closed:
+            start = section.records[0].item.first
+            claimed[start:] = b"\x01" * (len(claimed) - start)
+        body = read_embedded(tree, structured) or read_body(tree, claimed)
     first = section.records[0].item if section.records else None
-    told = read_metadata(tree, objects, first.start if first else len(tree.tag))
+    told = read_metadata(tree, structured, first.start if first else len(tree.tag), page.url)
     return Separation(
         body=body,
         comments=comments,

@@ -64,12 +64,12 @@ def find_group(tree: Tree) -> Group | None:
     """The page's comments by structure alone, or None."""
     if not _speaks_of_comments(tree):
         return None
-    anchors = _anchors(tree)
+    anchors = find_anchors(tree)
     best: Group | None = None
     for thread in find_threads(tree):
         best = _better(best, _read_thread(tree, thread))
-    for box in _boxes(tree, anchors):
-        best = _better(best, _read_items(tree, _group_items(tree, box, anchors), box, best))
+    for box in boxes_of(tree, anchors):
+        best = _better(best, _read_items(tree, group_items(tree, box, anchors), box, best))
     for items in _named_items(tree):
         best = _better(best, _read_items(tree, items, None, best))
     return best
@@ -110,7 +110,7 @@ def _announces(tree: Tree, start: int, stop: int) -> bool:
     return read_heading(line, line.strip(EDGES)) is not None
 
 
-def _anchors(tree: Tree) -> list[int]:
+def find_anchors(tree: Tree) -> list[int]:
     """Elements that tell when, or who says, in document order."""
     found: dict[int, None] = {}
     chars, starts = tree.chars, tree.starts
@@ -128,7 +128,7 @@ def _anchors(tree: Tree) -> list[int]:
     return list(found)
 
 
-def _boxes(tree: Tree, anchors: list[int]) -> list[int]:
+def boxes_of(tree: Tree, anchors: list[int]) -> list[int]:
     """The boxes in which neighbouring anchors meet, those of most pairs first."""
     votes: Counter[int] = Counter()
     for one, other in pairwise(anchors):
@@ -142,7 +142,7 @@ def _boxes(tree: Tree, anchors: list[int]) -> list[int]:
     return [box for box, _ in votes.most_common(MAX_BOXES)]
 
 
-def _group_items(tree: Tree, box: int, anchors: list[int]) -> list[Item]:
+def group_items(tree: Tree, box: int, anchors: list[int]) -> list[Item]:
     """The items of a box in which anchors meet: its children, or runs of them."""
     within = [anchor for anchor in anchors if box < anchor < tree.end[box]]
     tops: dict[int, int] = {}
@@ -153,7 +153,7 @@ def _group_items(tree: Tree, box: int, anchors: list[int]) -> list[Item]:
         tops.setdefault(top, anchor)
     roots = _behind_heading(tree, box, _of_one_shape(tree, list(tops)))
     if _is_flat(tree, roots):
-        return _runs(tree, box, roots)
+        return runs_of(tree, box, roots)
     classes = _classes(tree, roots)
     if classes:
         roots = [
@@ -197,7 +197,7 @@ def _is_flat(tree: Tree, roots: list[int]) -> bool:
     return all(_is_line(tree, root) for root in roots)
 
 
-def _runs(tree: Tree, box: int, roots: list[int]) -> list[Item]:
+def runs_of(tree: Tree, box: int, roots: list[int]) -> list[Item]:
     """Items as runs of siblings, each with its anchor first, or last where text stands before the first."""
     heads = set(roots)
     children = _between_headings(tree, tree.children(box), heads)
@@ -269,7 +269,7 @@ def _read_items(tree: Tree, items: list[Item], box: int | None, best: Group | No
 
     None where they can't be worth more than the ``best`` group, whatever they tell.
     """
-    if not items or _is_elsewhere(tree, items, box):
+    if not items or is_elsewhere(tree, items, box):
         return None
     named = _is_named(tree, items, box)
     announced = named or _has_heading(tree, items[0].first)
@@ -292,7 +292,7 @@ def _read_thread(tree: Tree, thread: Thread) -> Group | None:
     """The thread that one element holds, where names or a heading speak of comments."""
     items = [record.item for record in thread.records]
     named = _is_named(tree, items, thread.box)
-    if _is_elsewhere(tree, items, thread.box) or not (named or _has_heading(tree, items[0].first)):
+    if is_elsewhere(tree, items, thread.box) or not (named or _has_heading(tree, items[0].first)):
         return None
     for record in thread.records:
         record.lines = without_form(record.lines)
@@ -300,20 +300,20 @@ def _read_thread(tree: Tree, thread: Thread) -> Group | None:
 
 
 def _judge(tree: Tree, records: list[Record], *, named: bool) -> Group | None:
-    told = [record for record in records if _tells(tree, record)]
-    if not told or len(told) < MIN_SHARE * len([record for record in records if record.lines]):
+    telling = [record for record in records if _tells(tree, record)]
+    if not telling or len(telling) < MIN_SHARE * len([record for record in records if record.lines]):
         return None
-    authored = sum(bool(record.author) for record in told)
-    dated = sum(bool(record.posted_raw) for record in told)
-    if len(told) == 1 and not (named and authored and dated):
+    authored = sum(bool(record.author) for record in telling)
+    dated = sum(bool(record.posted_raw) for record in telling)
+    if len(telling) == 1 and not (named and authored and dated):
         return None
-    if not named and authored < MIN_SHARE * len(told):
+    if not named and authored < MIN_SHARE * len(telling):
         return None
-    return Group(tuple(records), _score(len(told), authored, dated, named=named))
+    return Group(tuple(records), _score(len(telling), authored, dated, named=named))
 
 
-def _score(told: int, authored: int, dated: int, *, named: bool) -> float:
-    return (told + 0.5 * authored + 0.5 * dated) * (2 if named else 1)
+def _score(count: int, authored: int, dated: int, *, named: bool) -> float:
+    return (count + 0.5 * authored + 0.5 * dated) * (2 if named else 1)
 
 
 def _tells(tree: Tree, record: Record) -> bool:
@@ -325,8 +325,14 @@ def _tells(tree: Tree, record: Record) -> bool:
     return tree.link_chars[item.last] - tree.link_chars[item.first] <= MAX_LINKED * size
 
 
-def _is_elsewhere(tree: Tree, items: list[Item], box: int | None) -> bool:
+def is_elsewhere(tree: Tree, items: list[Item], box: int | None) -> bool:
     """Whether the items are a list of posts, or stand in a box named for something else than comments."""
+    is_list = any(tree.tag[e] in _SECTION_TAGS for item in items for e in range(item.start, item.stop))
+    return is_list or is_beside(tree, items, box)
+
+
+def is_beside(tree: Tree, items: list[Item], box: int | None) -> bool:
+    """Whether the items or the boxes around them are named for something else than comments."""
     above = tree.parent[items[0].start] if box is None else box
     for _ in range(MAX_NAMED_ABOVE):
         if above > 0:
@@ -336,9 +342,7 @@ def _is_elsewhere(tree: Tree, items: list[Item], box: int | None) -> bool:
             if hints & _NEVER and not hints & Hint.CONTENT:
                 return True
             above = tree.parent[above]
-    if any(tree.hints[item.start] & _NO_ITEM and not tree.hints[item.start] & Hint.COMMENT for item in items):
-        return True
-    return any(tree.tag[e] in _SECTION_TAGS for item in items for e in range(item.start, item.stop))
+    return any(tree.hints[item.start] & _NO_ITEM and not tree.hints[item.start] & Hint.COMMENT for item in items)
 
 
 def drop_repeated_lines(records: list[Record]) -> None:

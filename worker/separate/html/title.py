@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 from worker.separate.html.class_names import Hint
+from worker.separate.html.published import is_elsewhere
 from worker.separate.html.tree import Tree
 
 # What is longer in a head is no title, and is cut; longer headings are a lead's text, shorter ones number a section.
@@ -38,6 +39,7 @@ _SITE = re.compile(r"(?:^|[\s_-])(?:site|blog|logo|brand|branding|masthead|siten
 _HOME = re.compile(r"(?:https?:)?//[^/]{1,253}/?|/|(?:\./)?(?:index\.(?:html?|php))?", re.I)
 _HOST = re.compile(r"https?://([^/?#]{1,253})", re.I)
 _SEPARATOR = re.compile(r"\s[|–—»«·•:~/-]{1,2}\s|\s?[|»]\s?|:\s")
+SOFT_HYPHEN = "\xad"
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -50,7 +52,7 @@ def choose_title(tree: Tree, headline: str | None, sites: Iterable[str | None]) 
     known = {_joined(one) for one in (*sites, *hosts) if one}
     score, heading = _best_heading(tree, [_fold(one) for one in told], known)
     if heading is not None and (score >= MIN_SCORE or not told):
-        return heading
+        return heading.replace(SOFT_HYPHEN, "")
     return next((part for one in told if (part := without_site(one, known))), None)
 
 
@@ -109,7 +111,7 @@ def _worth(tree: Tree, element: int) -> float:
     if _is_sites(tree, element):
         worth -= 4
     if tree.inherited[element] & ~hints & _ELSEWHERE:
-        worth -= 2
+        worth -= 2 if is_elsewhere(tree, tree.parent[element], _ELSEWHERE) else 1
     return worth
 
 
@@ -140,7 +142,7 @@ def _support(words: set[str], told: list[set[str]]) -> float:
 
 def _clean(text: str | None) -> str:
     """The text on one line; entities that were escaped twice are read."""
-    return " ".join(html.unescape((text or "")[:MAX_TOLD_CHARS]).split())
+    return " ".join(html.unescape((text or "")[:MAX_TOLD_CHARS]).replace(SOFT_HYPHEN, "").split())
 
 
 def _joined(text: str) -> str:

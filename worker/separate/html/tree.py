@@ -1,5 +1,6 @@
 """A page as flat columns: one walk over the parsed tree, after which nothing touches the parser's nodes."""
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -8,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from worker.separate.html.class_names import HINTS, fold_numbers, hints_of
+from worker.separate.html.class_names import HINTS, Hint, fold_numbers, hints_of
 
 # What the walk does with a node; it asks for the numbers themselves, in this order.
-_BLOCK, _INLINE, _FORMATTING, _BREAK, _SCRIPT, _SKIPPED = range(1, 7)
+_BLOCK, _INLINE, _FORMATTING, _BREAK, _SCRIPT, _TOLD, _FORMULA, _SKIPPED = range(1, 9)
 _TAGS = {
     _INLINE: "a abbr cite data span time",
     # Without attributes they say nothing of their content, so it belongs to the element around them.
@@ -22,9 +23,13 @@ _TAGS = {
     _BREAK: "br",
     _SCRIPT: "script",
     # Their content is never shown as running text.
+    # What a head tells: pages whose head was ended early have it in their body.
+    _TOLD: "meta title",
+    _FORMULA: "math",
+    # Their content is never shown as running text.
     _SKIPPED: (
         "-comment applet area audio button canvas col datalist embed head iframe img input label link map "
-        "math meta meter object option param progress select source style svg template textarea title "
+        "meter object option param progress select source style svg template textarea "
         "track video wbr"
     ),
 }
@@ -37,8 +42,11 @@ _LANDMARKS = "nav header footer aside article main form table ul figure blockquo
 _LANDMARK_BIT = {tag: 1 << (HINTS + at) for at, tag in enumerate(_LANDMARKS.split())}
 _LANDMARK_BIT["ol"] = _LANDMARK_BIT["ul"]
 INHERITED_BITS = HINTS + len(_LANDMARKS.split())
-# The bit of ``inherited`` that tells "inside a link"; hint bits end far below it.
-IN_LINK = 1 << 40
+# The bits of ``inherited`` that tell "inside a link", "lines as they are written" and "not shown by its own style";
+# hint bits end far below them.
+IN_LINK, IN_PRE, UNSHOWN = 1 << 40, 1 << 41, 1 << 42
+_LANDMARK_BIT["pre"] = IN_PRE
+_NOT_DISPLAYED = re.compile(r"(?:^|[;{\s])display\s{0,9}:\s{0,9}none\b", re.I)
 _NAMED = "itemprop itemtype property typeof role rel component data-role data-testid"
 _NAMED_ATTRIBUTES = frozenset(_NAMED.split())
 # Elements with no other attribute are not asked for the named ones, which is most of them.
@@ -90,7 +98,9 @@ class Tree:
     link_chars: list[int] = field(default_factory=list)
     marked: dict[str, list[int]] = field(default_factory=dict)
     json_ld: list[str] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
+    properties: dict[str, str] = field(default_factory=dict)
     head: dict[str, str] = field(default_factory=dict)
     _hint_bits: NDArray[np.int64] | None = None
 
@@ -178,9 +188,17 @@ def read_tree(html: str, names: Names) -> Tree:
     parser = LexborHTMLParser(html, options=LexborDocumentOptions.WO_EVENTS)
     if parser.head is not None:
         _read_head(parser.head, tree)
-    if parser.body is not None:
-        _walk(parser.body, tree, names)
+    root = parser.body or _without_frames(parser)
+    if root is not None:
+        _walk(root, tree, names)
     return tree
+
+
+def _without_frames(parser: LexborHTMLParser) -> LexborNode | None:
+    """The body of what a page of frames says to who has none."""
+    told = parser.css_first("noframes")
+    text = told.text() if told is not None else None
+    return LexborHTMLParser(text, options=LexborDocumentOptions.WO_EVENTS).body if text else None
 
 
 def _read_head(head: LexborNode, tree: Tree) -> None:
@@ -189,17 +207,22 @@ def _read_head(head: LexborNode, tree: Tree) -> None:
         tree.head["lang"] = head.parent.attributes.get("lang") or ""
     node = head.first_child
     while node is not None:
-        tag = node.tag
-        if tag == "meta":
-            given = node.attributes
-            name = given.get("property") or given.get("name") or given.get("itemprop") or given.get("http-equiv")
-            if name:
-                tree.head.setdefault(name.lower(), given.get("content") or "")
-        elif tag == "title":
-            tree.head.setdefault("title", node.text() or "")
-        elif tag == "script":
+        if node.tag == "script":
             _read_script(node, tree)
+        else:
+            _read_told(node, tree.head)
         node = node.next
+
+
+def _read_told(node: LexborNode, told: dict[str, str]) -> None:
+    """Keep a title, or the first meta tag of a name."""
+    if node.tag == "meta":
+        given = node.attributes
+        name = given.get("property") or given.get("name") or given.get("itemprop") or given.get("http-equiv")
+        if name:
+            told.setdefault(name.lower(), given.get("content") or "")
+    elif node.tag == "title":
+        told.setdefault("title", node.text() or "")
 
 
 def _read_script(node: LexborNode, tree: Tree) -> None:
@@ -207,8 +230,22 @@ def _read_script(node: LexborNode, tree: Tree) -> None:
     source = given.get("src")
     if source:
         tree.scripts.append(source)
-    elif given.get("type") == "application/ld+json":
+        return
+    kind = (given.get("type") or "").partition(";")[0].strip().lower()
+    if kind == "application/ld+json":
         tree.json_ld.append(node.text() or "")
+    elif kind == "application/json":
+        tree.states.append(node.text() or "")
+
+
+def _formula(node: LexborNode) -> str:
+    """A formula as its author wrote it in TeX, else its signs in a row (MathML Core)."""
+    told = node.attributes.get("alttext")
+    for inner in () if told else node.css("annotation"):
+        if "tex" in (inner.attributes.get("encoding") or "").lower():
+            told = inner.text()
+            break
+    return " ".join((told or node.text()).split())
 
 
 def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PLR0912, PLR0915 - one hot loop
@@ -248,6 +285,9 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                 if given or kind < 3:
                     own, name, around = 0, "", bits
                     if given:
+                        style = given.get("style")
+                        if (style and "isplay" in style and _NOT_DISPLAYED.search(style)) or "hidden" in given:
+                            bits |= UNSHOWN
                         name = given.get("class") or ""
                         if name:
                             own, marks = of_class(name)
@@ -301,6 +341,19 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                         texts[-1] = texts[-1].rstrip(" ") + LINE_BREAK
             elif kind == 5:
                 _read_script(node, tree)
+            elif kind == 6:
+                if here == 0:
+                    _read_told(node, tree.head)
+                elif "itemprop" in node.attributes and not bits & Hint.COMMENT:
+                    _read_told(node, tree.properties)
+            elif kind == 7 and (formula := _formula(node)):
+                if fresh:
+                    fresh = False
+                    starts.append(count)
+                texts.append(formula)
+                owners.append(here)
+                sizes.append(len(formula))
+                count += 1
         if following is None:
             if not stack:
                 break

@@ -335,6 +335,8 @@ def _runs(text: str, pieces: Iterable[str | None]) -> Iterator[tuple[int, int, s
             kinds = ""
         if kind is None or (not kinds and (kind in "-z" or (kind == "u" and len(piece[0]) == 1))):
             continue  # "Gary M on March 3" is no minute
+        if kind == "d" and not kinds.strip("n"):
+            kinds = ""  # a post's number stands before its whole date
         near = piece.end()
         if not kinds:
             start = piece.start()

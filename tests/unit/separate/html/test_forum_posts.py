@@ -1,0 +1,121 @@
+"""Threads of forums that no platform's row knows: posts, authors and the opening one, whatever boxes are called."""
+
+import pytest
+
+from worker.domain import Format, Page, Separation
+from worker.separate.html.separation import separate_html
+
+THREAD = [
+    (
+        "marlow",
+        "03.02.2021 09:14",
+        "The bilge pump of my old cutter runs dry after a minute. What should I look at first?",
+    ),
+    (
+        "Quill_88",
+        "03.02.2021 10:02",
+        "Look at the strainer first. Mine was full of paint flakes, and I never saw them.",
+    ),
+    ("Sel", "03.02.2021 18:40", "If it is the old diaphragm type, the flap hardens. A new one costs less than lunch."),
+    ("marlow", "04.02.2021 07:55", "It was the flap. It runs like a clock again, thank you both for the quick help!"),
+    (
+        "Anneke",
+        "05.02.2021 21:30",
+        "Good to know, I have the same pump and it has begun to cough in the cold mornings.",
+    ),
+]
+URL = "https://boats.example/forum/viewtopic.php?id=249"
+MENU = "<ul><li><a href='/'>Home</a></li><li><a href='/forum'>Forum</a></li><li><a href='/faq'>FAQ</a></li></ul>"
+
+
+def boxes(name: str) -> str:
+    return "".join(
+        f"<div class='{name}'><div class='left'><a href='/profile/{n}'>{author}</a><span>Deckhand</span>"
+        f"<span>Posts: {n * 37 + 5}</span></div><div class='right'><p>{time}</p><div>{text}</div>"
+        f"<a href='#q{n}'>Quote</a></div></div>"
+        for n, (author, time, text) in enumerate(THREAD)
+    )
+
+
+def tables() -> str:
+    rows = "".join(
+        f"<tr><td width='150'><b><a href='member.php?u={n}'>{author}</a></b><br><small>Senior Member</small></td>"
+        f"<td><small>#{n + 1} {time}</small><br>{text}</td></tr>"
+        for n, (author, time, text) in enumerate(THREAD)
+    )
+    return f"<table>{rows}</table>"
+
+
+def two_rows() -> str:
+    rows = "".join(
+        f"<tr><td><a href='user-{n}.html'>{author}</a><span>Regular</span></td><td>#{n + 1} written: {time}</td></tr>"
+        f"<tr><td>&nbsp;</td><td><div>{text}</div></td></tr>"
+        for n, (author, time, text) in enumerate(THREAD)
+    )
+    return f"<table>{rows}</table>"
+
+
+def separate(inner: str, url: str | None = URL, head: str = "") -> Separation:
+    html = f"<html><head>{head}</head><body>{MENU}<h1>Bilge pump runs dry</h1>{inner}<p>Imprint</p></body></html>"
+    return separate_html(Page(content=html, format=Format.HTML, url=url))
+
+
+FORMS = {
+    "boxes": boxes("post"),
+    "boxes of another name": boxes("x-row kQ"),
+    "boxes with numbers": boxes("p17 odd"),
+    "boxes without a name": boxes(""),
+    "tables": tables(),
+    "tables of two rows": two_rows(),
+    "in a wrapper": f"<div class='with-sidebar nav-left'><div>{boxes('msg')}</div></div>",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_post_of_a_thread_is_found_and_the_first_opens(form: str) -> None:
+    found = separate(FORMS[form])
+
+    assert [comment.author for comment in found.comments] == [author for author, *_ in THREAD[1:]]
+    assert [comment.posted_raw for comment in found.comments] == [time for _, time, _ in THREAD[1:]]
+    assert [comment.text for comment in found.comments] == [text for *_, text in THREAD[1:]]
+    assert " ".join(found.body) == THREAD[0][2]
+
+
+@pytest.mark.parametrize(
+    ("url", "head"),
+    [
+        ("https://boats.example/t/bilge-pump/17", ""),
+        ("https://boats.example/threads/bilge-pump.17/", ""),
+        (None, "<meta property='og:url' content='https://boats.example/boards/7/17'>"),
+        (None, "<meta name='generator' content='MyBB'>"),
+        (None, '<script type=\'application/ld+json\'>{"@type":"DiscussionForumPosting"}</script>'),
+    ],
+)
+def test_a_thread_is_told_by_its_address_its_program_or_its_data(url: str | None, head: str) -> None:
+    assert len(separate(FORMS["tables"], url, head).comments) == len(THREAD) - 1
+
+
+def test_where_the_opening_post_stands_apart_all_records_are_answers() -> None:
+    author, time, text = THREAD[0]
+    apart = f"<section><p>{author}</p><p>{time}</p><p>{text}</p></section>"
+    answers = "".join(
+        f"<article class='answer'><p class='user'>{name}</p><time>{at}</time><p>{said}</p></article>"
+        for name, at, said in THREAD[1:]
+    )
+    found = separate(f"{apart}<section>{answers}</section>")
+
+    assert [comment.author for comment in found.comments] == [name for name, *_ in THREAD[1:]]
+    assert text in " ".join(found.body)
+
+
+def test_a_list_of_topics_is_no_thread() -> None:
+    rows = "".join(
+        f"<div class='topic'><h3><a href='/forum/{n}'>Why does pump number {n} cough?</a></h3>"
+        f"<a href='/u/{n}'>{author}</a><span>{time}</span><p>{text}</p></div>"
+        for n, (author, time, text) in enumerate(THREAD)
+    )
+    assert separate(rows, "https://boats.example/forum/").comments == ()
+
+
+def test_an_article_elsewhere_is_no_thread() -> None:
+    assert separate(FORMS["boxes of another name"], "https://boats.example/2021/02/pumps").comments == ()
