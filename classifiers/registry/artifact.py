@@ -1,6 +1,5 @@
 """Model files: written aside, verified before they are opened, and mapped when loaded."""
 
-import hashlib
 import json
 import os
 import platform
@@ -11,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from classifiers.digests import digest_of_file
 from classifiers.errors import ModelIntegrityError, ModelNotFoundError
 from classifiers.features import meaning
 from classifiers.model.judge import Judge
@@ -27,7 +27,6 @@ MANIFEST_NAME: Final = "manifest.json"
 SIGNATURE_NAME: Final = "manifest.sig"
 # What a version is called: enough of its SHA-256 that two models never share a name.
 _VERSION_DIGITS: Final = 12
-_HASH_CHUNK: Final = 1 << 20
 # Features that a refusal names.
 _NAMED: Final = 3
 
@@ -87,7 +86,7 @@ def write(
     """
     part = directory / f".{MODEL_NAME}.part"
     write_arrays(part, to_arrays(model, policy))
-    sha256 = _sha256(part)
+    sha256 = digest_of_file(part)
     created = _known_creation(directory, sha256) or (now or datetime.now(UTC)).isoformat(timespec="seconds")
     manifest = Manifest(
         version=sha256[:_VERSION_DIGITS],
@@ -168,7 +167,7 @@ def _verified(directory: Path, key: "Ed25519PublicKey | None") -> tuple[Manifest
 
 
 def _require_digest(file: BinaryIO, manifest: Manifest, path: Path) -> None:
-    found = _sha256_of(file)
+    found = digest_of_file(file)
     if found != manifest.sha256:
         raise ModelIntegrityError(
             f"{path} is not the file that its manifest names (SHA-256 {found[:12]}…, not {manifest.sha256[:12]}…); "
@@ -230,18 +229,6 @@ def _known_creation(directory: Path, sha256: str) -> str | None:
     except (ModelNotFoundError, ModelIntegrityError):
         return None
     return manifest.created if manifest.sha256 == sha256 else None
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return _sha256_of(file)
-
-
-def _sha256_of(file: BinaryIO) -> str:
-    total = hashlib.sha256()
-    while chunk := file.read(_HASH_CHUNK):
-        total.update(chunk)
-    return total.hexdigest()
 
 
 def sync(path: Path) -> None:

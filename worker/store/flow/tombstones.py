@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, Engine, exists, select
 
-from worker.ingest.article_keys import digest
+from classifiers.digests import digest
 from worker.store.base.any_of import any_of
 from worker.store.base.schema import tombstones
 from worker.store.base.transactions import insert, instant, reading

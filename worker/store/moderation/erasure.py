@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import zstandard
 from sqlalchemy import Connection, Engine, delete, select
 
+from classifiers.digests import digest
 from worker.domain import State
-from worker.ingest.article_keys import canonical_url, digest
+from worker.ingest.article_keys import canonical_url
 from worker.store.base.any_of import any_of
 from worker.store.base.audit import note
 from worker.store.base.schema import articles, comments, deliveries, raw_pages, results

@@ -10,12 +10,12 @@ from starlette.responses import PlainTextResponse, Response
 
 from classifiers.types import Label, Verdict
 from worker.errors import RefusedError
+from worker.operations.check import Checked
 from worker.operations.label import label_remark
 from worker.reasons import Reason
 from worker.store.access.tokens import Scope, Token
 from worker.store.moderation.akismet_comments import AkismetComment
 from worker.web.access import actor, allows, token_of
-from worker.web.akismet.check import Checked
 from worker.web.akismet.form import read_remark
 from worker.web.batching import Batcher
 from worker.web.dependencies import Dependencies, Wired
