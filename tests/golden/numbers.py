@@ -15,6 +15,7 @@ from worker.separate.html.body import agreed, load_weights, makes, probabilities
 from worker.separate.html.platforms import NAMES
 from worker.separate.html.tree import Tree, read_tree
 from worker.separate.text import line_model
+from worker.separate.text.line_context import Cued
 from worker.separate.text.line_features import read_lines
 
 # Processors differ in the last digits of single precision.
@@ -41,7 +42,7 @@ def _lines(content: str) -> Iterator[tuple[str, list[float]]]:
     texts = [line.strip() for line in content.split("\n")]
     lines, weights = read_lines([texts]), line_model.load_weights()
     scores = line_model.first_scores(lines, weights)
-    logs = line_model.log_probabilities(lines, scores, [None], weights)
+    logs = line_model.log_probabilities(lines, scores, Cued(np.zeros(len(scores), np.int64), [None]), weights)
     columns = [*_waves(lines.local), *scores.T, *logs.T, lines.telling]
     return _rows([texts[at] for at in lines.index.tolist()], columns)
 
