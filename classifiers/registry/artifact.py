@@ -18,6 +18,7 @@ from classifiers.model.policy import Policy
 from classifiers.model.site_model import Model
 from classifiers.registry.array_file import read_arrays, write_arrays
 from classifiers.registry.model_arrays import from_arrays, to_arrays
+from classifiers.registry.sealed_file import sealed
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -141,7 +142,7 @@ def sign(directory: Path, key: "Ed25519PrivateKey") -> None:
 
 
 def _verified(directory: Path, key: "Ed25519PublicKey | None") -> tuple[Manifest, Judge]:
-    """Return a manifest, and the model that is in the very file that was found to agree with it."""
+    """Return a manifest, and the model that is in the very bytes that were found to agree with it."""
     raw = _read(directory)
     if key is not None:
         from classifiers.registry import signature  # noqa: PLC0415  - 8 MB that only signed models need
@@ -150,20 +151,23 @@ def _verified(directory: Path, key: "Ed25519PublicKey | None") -> tuple[Manifest
     manifest = _parse(raw, directory)
     path = directory / MODEL_NAME
     try:
-        file = path.open("rb")
+        with sealed(path) as file:
+            _require_digest(file, manifest, path)
+            _require_meaning(manifest)
+            file.seek(0)
+            model, policy = _opened(file, manifest)
     except OSError as error:
         raise ModelIntegrityError(f"{path} can't be read ({error}); roll back with `winnow model rollback`") from error
-    with file:
-        _require_digest(file, manifest, path)
-        _require_meaning(manifest)
-        file.seek(0)
-        try:
-            model, policy = from_arrays(read_arrays(file))
-        except ModelIntegrityError as error:
-            raise ModelIntegrityError(
-                f"model {manifest.version} can't serve: {error}; run `winnow retrain` here"
-            ) from error
     return manifest, Judge(manifest.version, model, policy)
+
+
+def _opened(file: BinaryIO, manifest: Manifest) -> tuple[Model, Policy]:
+    try:
+        return from_arrays(read_arrays(file))
+    except ModelIntegrityError as error:
+        raise ModelIntegrityError(
+            f"model {manifest.version} can't serve: {error}; run `winnow retrain` here"
+        ) from error
 
 
 def _require_digest(file: BinaryIO, manifest: Manifest, path: Path) -> None:

@@ -1,5 +1,6 @@
 """Tombstones: digests of what was erased on somebody's wish, so that it does not come in again."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
@@ -19,8 +20,13 @@ class Erased(StrEnum):
 
 
 def folded(author: str) -> str:
-    """Return an author's name as names are compared: letters alike, spaces alike."""
-    return " ".join(author.casefold().split())
+    """Return an author's name as names are compared: spellings of one letter alike (NFKC), spaces and case alike.
+
+    Characters that only steer how text is shown (Unicode's category Cf: zero-width ones, marks of direction) are none.
+    """
+    spelled = unicodedata.normalize("NFKC", author)
+    shown = "".join(letter for letter in spelled if unicodedata.category(letter) != "Cf")
+    return " ".join(unicodedata.normalize("NFKC", shown.casefold()).split())
 
 
 def author_digest(author: str) -> str:
