@@ -19,6 +19,7 @@ DATA ?= ../shared/data
     lock \
     schema \
     calendar \
+    site \
     base-model \
     bench-separate \
     bench-retrain \
@@ -41,6 +42,7 @@ DATA ?= ../shared/data
     instructions \
     instructions-accept \
     golden \
+    mutation \
     dev-model
 
 help:  ## show this list
@@ -75,13 +77,22 @@ clean-room:  ## test what people install: the image, the lock, the wheel, on eve
 test-extras:  ## the same for the locks of the extras otel and parquet
 	@"$(PYTHON)" -m tests.clean_room --extras
 
-check: $(STAMP)  ## lint, types, import contracts, declared dependencies and bandit
+# Not --quiet, which would silence what --strict counts; Material's word on MkDocs 2 is of no use under a lock.
+SITE = mkdir -p build && NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict >build/site.log 2>&1 \
+    || { cat build/site.log; exit 1; }
+
+site: $(STAMP)  ## build the documentation site into build/site; a dead link fails
+	@$(SITE)
+
+check: $(STAMP)  ## lint, types, contracts, dependencies, bandit, the documentation's links, the hooks
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry worker classifiers
 	@$(BIN)/bandit --quiet --recursive --severity-level medium worker classifiers
+	@$(SITE)
+	@$(BIN)/pre-commit validate-config .pre-commit-config.yaml
 
 COMPILE = uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
     --custom-compile-command "make lock" --quiet
@@ -99,6 +110,18 @@ schema: $(STAMP)  ## write docs/envelope.schema.json anew
 DEV_MODELS ?= build/dev-models
 dev-model: $(STAMP)  ## train a small model on today's features, without any data, for development
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python scripts/dev_model.py $(DEV_MODELS)
+
+# MUTANTS=100 judges a smaller sample.
+MUTANTS ?= 400
+mutation: $(STAMP) .venv-mutation/.installed  ## see which mutations the tests notice; writes docs/benchmarks/mutation.md
+	@.venv-mutation/bin/python tests/mutation/mutants.py --count $(MUTANTS) build/mutants.json
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.mutation build/mutants.json
+
+.venv-mutation/.installed: pyproject.toml
+	@test -x .venv-mutation/bin/python || "$(PYTHON)" -m venv .venv-mutation
+	@.venv-mutation/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@.venv-mutation/bin/python -m pip install --quiet --group mutation
+	@touch $@
 
 golden: $(STAMP)  ## write the golden files anew: look at what changed in git
 	@$(BIN)/python -m tests.golden

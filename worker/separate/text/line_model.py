@@ -6,7 +6,6 @@ against a page's furniture. The second is a small perceptron that also sees the 
 benchmarks/train_text_model.py and shipped as arrays, without code.
 """
 
-import hashlib
 import json
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from io import BytesIO
 
 import numpy as np
 
+from classifiers.digests import digest
 from worker.errors import WinnowError
 from worker.separate.text.line_context import Cued, in_context
 from worker.separate.text.line_features import Floats, Lines
@@ -46,7 +46,7 @@ def load_weights() -> LineWeights:
     data = files("worker.separate.text") / "data"
     raw = (data / WEIGHTS).read_bytes()
     manifest = json.loads((data / MANIFEST).read_text(encoding="utf-8"))
-    if hashlib.sha256(raw).hexdigest() != manifest["sha256"]:
+    if digest(raw) != manifest["sha256"]:
         raise WinnowError(f"{WEIGHTS} is not the file that {MANIFEST} names: install Winnow again")
     return read_weights(raw)
 

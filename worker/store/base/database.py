@@ -160,6 +160,8 @@ def _prepare_sqlite(connection: SqliteConnection, _record: ConnectionPoolEntry) 
     # It costs one fsync a transaction, and a transaction holds a batch.
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+    # What is deleted, be it on somebody's wish, is overwritten, and does not stay in free pages of the file.
+    connection.execute("PRAGMA secure_delete=ON")
 
 
 def _use_wal(connection: SqliteConnection) -> None:

@@ -1,13 +1,15 @@
-"""What is to be said of comments: a moderator's word where there is one, else the model's."""
+"""What is to be said of comments asked about one by one: a moderator's word where there is one, else the model's."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from sqlalchemy import Engine
 
 from classifiers.types import Label, Prediction, Verdict
 from worker.store.flow.listings import labels_of
 from worker.store.moderation.akismet_comments import AkismetComment
-from worker.web.dependencies import Dependencies
+from worker.work.pipeline import JudgePort
 
 _OVERRIDES: Final = {Label.HAM: Verdict.ALLOW, Label.SPAM: Verdict.SPAM}
 
@@ -20,13 +22,13 @@ class Checked:
     prediction: Prediction | None = None
 
 
-def check_all(winnow: Dependencies, remarks: Sequence[AkismetComment]) -> list[Checked]:
+def check(engine: Engine, judge: Callable[[], JudgePort], remarks: Sequence[AkismetComment]) -> list[Checked]:
     """Check comments of any pages in one look at the store and one call of the model; answers in order."""
-    labels = labels_of(winnow.engine, [(remark.key, remark.identity) for remark in remarks])
-    said = [_said(remark, labels.get((remark.key, remark.identity))) for remark in remarks]
-    asked = [remark.comment for remark, known in zip(remarks, said, strict=True) if known is None]
-    found = iter(winnow.service.judge().judge(asked) if asked else [])
-    return [known or _judged(next(found)) for known in said]
+    labels = labels_of(engine, [(remark.key, remark.identity) for remark in remarks])
+    labelled = [_said(remark, labels.get((remark.key, remark.identity))) for remark in remarks]
+    asked = [remark.comment for remark, known in zip(remarks, labelled, strict=True) if known is None]
+    found = iter(judge().judge(asked) if asked else [])
+    return [known or _judged(next(found)) for known in labelled]
 
 
 def _said(remark: AkismetComment, label: Label | None) -> Checked | None:
