@@ -42,6 +42,7 @@ DATA ?= ../shared/data
     instructions \
     instructions-accept \
     golden \
+    mutation \
     dev-model
 
 help:  ## show this list
@@ -109,6 +110,18 @@ schema: $(STAMP)  ## write docs/envelope.schema.json anew
 DEV_MODELS ?= build/dev-models
 dev-model: $(STAMP)  ## train a small model on today's features, without any data, for development
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python scripts/dev_model.py $(DEV_MODELS)
+
+# MUTANTS=100 judges a smaller sample.
+MUTANTS ?= 400
+mutation: $(STAMP) .venv-mutation/.installed  ## see which mutations the tests notice; writes docs/benchmarks/mutation.md
+	@.venv-mutation/bin/python tests/mutation/mutants.py --count $(MUTANTS) build/mutants.json
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.mutation build/mutants.json
+
+.venv-mutation/.installed: pyproject.toml
+	@test -x .venv-mutation/bin/python || "$(PYTHON)" -m venv .venv-mutation
+	@.venv-mutation/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@.venv-mutation/bin/python -m pip install --quiet --group mutation
+	@touch $@
 
 golden: $(STAMP)  ## write the golden files anew: look at what changed in git
 	@$(BIN)/python -m tests.golden

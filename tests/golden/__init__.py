@@ -1,4 +1,4 @@
-"""Golden files: what features see of fixed comments, and what separation finds on forty pages.
+"""Golden files: what features see of fixed comments, and what separation and its models find on forty pages.
 
 `make golden` writes them anew. Look at what git shows of it: each line that changed is a change that users notice.
 """
@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from classifiers.features.meaning import fingerprint
+from tests.golden.numbers import shown
 from worker.operations.separate import separate_lines
 
 FOLDER = Path(__file__).parent
 FEATURES = FOLDER / "features.txt"
-# One input, and beside it the same name with .json: what `winnow separate` answers.
+# One input, and beside it the same name with .json: what `winnow separate` answers; with .numbers: how it came to it.
 PAGES = sorted(path for path in (FOLDER / "pages").iterdir() if path.suffix in {".html", ".txt"})
 _MOST_BYTES = 1_000_000
 
@@ -33,3 +34,4 @@ def write() -> None:
     for path in PAGES:
         text = json.dumps(separated(path), indent=2, ensure_ascii=False)
         path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
+        path.with_suffix(".numbers").write_text(shown(path), encoding="utf-8")

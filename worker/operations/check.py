@@ -25,10 +25,10 @@ class Checked:
 def check(engine: Engine, judge: Callable[[], JudgePort], remarks: Sequence[AkismetComment]) -> list[Checked]:
     """Check comments of any pages in one look at the store and one call of the model; answers in order."""
     labels = labels_of(engine, [(remark.key, remark.identity) for remark in remarks])
-    said = [_said(remark, labels.get((remark.key, remark.identity))) for remark in remarks]
-    asked = [remark.comment for remark, known in zip(remarks, said, strict=True) if known is None]
+    labelled = [_said(remark, labels.get((remark.key, remark.identity))) for remark in remarks]
+    asked = [remark.comment for remark, known in zip(remarks, labelled, strict=True) if known is None]
     found = iter(judge().judge(asked) if asked else [])
-    return [known or _judged(next(found)) for known in said]
+    return [known or _judged(next(found)) for known in labelled]
 
 
 def _said(remark: AkismetComment, label: Label | None) -> Checked | None:

@@ -72,8 +72,8 @@ def require(scope: Scope) -> Callable[..., object]:
     ) -> Token:
         token = await token_of(request, sent.credentials) if sent else None
         if token is None:
-            told = {"WWW-Authenticate": "Bearer"}
-            raise HTTPException(401, "send a token: Authorization: Bearer ...", headers=told)
+            headers = {"WWW-Authenticate": "Bearer"}
+            raise HTTPException(401, "send a token: Authorization: Bearer ...", headers=headers)
         if not allows(token, scope):
             raise HTTPException(403, f"the token {token.name!r} has not the scope {scope.value}")
         return token

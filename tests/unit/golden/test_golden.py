@@ -9,6 +9,7 @@ from classifiers.features import meaning
 from classifiers.registry import artifact
 from classifiers.registry.versions import Registry
 from tests.golden import FEATURES, PAGES, separated
+from tests.golden.numbers import agree
 
 
 def test_each_feature_sees_what_it_saw() -> None:
@@ -34,3 +35,8 @@ def test_there_are_forty_pages() -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 def test_a_page_is_separated_as_it_was(path: Path) -> None:
     assert separated(path) == json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_the_models_of_separation_see_and_say_what_they_did(path: Path) -> None:
+    assert agree(path, path.with_suffix(".numbers").read_text(encoding="utf-8"))

@@ -220,19 +220,19 @@ def _of_tokens(tokens: Tokens, of_line: Array, kinds: Array, kept: Array, count:
     counts = np.bincount(line[inside], minlength=count)[kept]
     ends = np.cumsum(counts)
     begins = ends - counts
-    said = np.concatenate((np.zeros(1, np.uint64), np.cumsum(np.where(numbers, 0, hashes), dtype=np.uint64)))
+    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(np.where(numbers, 0, hashes), dtype=np.uint64)))
     return {
         "tokens": wide_buckets(hashes, begins),
         "ends": ends,
         "opening": hashes.take(begins),
-        "wording": said.take(ends) - said.take(begins),
+        "wording": sums.take(ends) - sums.take(begins),
     }
 
 
 def _telling(
     local: Floats, made: Array, counts: Array, openings: Array, ends: Array, joined: Array, edged: Array, short: Array
 ) -> Array:
-    """Return which lines may be more than text: all that ``text_marks.read_mark`` reads, and few others.
+    """Return which lines may be more than text: all that ``short_lines.read_mark`` reads, and few others.
 
     ``openings`` tells of each word, ``ends`` where the lines' words end, ``joined`` which lines hold a digit joined to
     a letter or sign, ``edged`` which begin with a number or end with a colon, ``short`` which may be a name line.
@@ -242,15 +242,15 @@ def _telling(
     first, second = openings[ends - words], openings[np.minimum(ends - words + 1, ends - 1)]
     labelled = (local[:, OPENING[0]] > 0) & (made[:, COLON] > 0)
     marked = short & (timed | edged | _may_be_mark(local, made, counts, words))
-    told: Array = marked | labelled | _opens(local, first, second)
-    return told
+    mask: Array = marked | labelled | _opens(local, first, second)
+    return mask
 
 
 def _may_be_time(made: Array, counts: Array, joined: Array, spelled_out: Array) -> Array:
     """Tell lines with all that a time needs: a number beside a word of time or glued to a sign, or a time in words."""
     worded = (counts[:, : AGO + 1] > 0).any(axis=1) | (made[:, CASELESS] > 0)
-    told: Array = ((made[:, DIGIT] > 0) & (worded | joined)) | spelled_out
-    return told
+    mask: Array = ((made[:, DIGIT] > 0) & (worded | joined)) | spelled_out
+    return mask
 
 
 def _may_be_mark(local: Floats, made: Array, counts: Array, words: Array) -> Array:
@@ -258,22 +258,22 @@ def _may_be_mark(local: Floats, made: Array, counts: Array, words: Array) -> Arr
     head, tail = local[:, HEADS] > 0, local[:, TAILS] > 0
     counted = (counts[:, NOUN] > 0) & ((made[:, DIGIT] > 0) | head[:, FORM])
     headed = (head[:, NOUN] | head[:, LINK]) & (words <= MAX_HEADED)
-    told: Array = tail[:, SAYS] | counted | headed | ~(made[:, UPPER:] > 0).any(axis=1)
-    return told
+    mask: Array = tail[:, SAYS] | counted | headed | ~(made[:, UPPER:] > 0).any(axis=1)
+    return mask
 
 
 def _opens(local: Floats, first: Array, second: Array) -> Array:
     """Tell lines whose first two words, or whose first alone, begin a heading or a form, or "in reply to"."""
     formed = (local[:, OPENING[1]] > 0) & ((first & WHOLE > 0) | (second & SECOND > 0))
-    told: Array = formed | ((first & (ANSWER | COUNT) > 0) & (second & SECOND > 0)) | (first & LONE_COUNT > 0)
-    return told
+    mask: Array = formed | ((first & (ANSWER | COUNT) > 0) & (second & SECOND > 0)) | (first & LONE_COUNT > 0)
+    return mask
 
 
 def _any_word(flags: Array, ends: Array) -> Array:
     """Return, for each line, whether a word of it has a flag."""
-    told = np.zeros(ends.size, bool)
-    told[np.searchsorted(ends, np.flatnonzero(flags), side="right")] = True
-    return told
+    mask = np.zeros(ends.size, bool)
+    mask[np.searchsorted(ends, np.flatnonzero(flags), side="right")] = True
+    return mask
 
 
 def _joined(kinds: Array) -> Array:
@@ -281,8 +281,8 @@ def _joined(kinds: Array) -> Array:
     at = np.flatnonzero(kinds[:-2] == DIGIT)
     after, second, before = kinds.take(at + 1), kinds.take(at + 2), kinds.take(at - 1)
     joined = (after > DIGIT) | (before > DIGIT) | ((after < DIGIT) & (after > SPACE) & (second == DIGIT))
-    told: Array = at[joined]
-    return told
+    places: Array = at[joined]
+    return places
 
 
 def _hash_words(tables: _Tables, folded: Array, kinds: Array) -> tuple[Array, Array]:
@@ -331,9 +331,9 @@ def _add_cues(local: Floats, cues: Array, words: Array, digits: Array, first: Ar
     ends = np.cumsum(words)
     begins = np.minimum(ends - words, max(cues.size - 1, 0))
     bits = np.arange(CUES, dtype=np.uint8)
-    told = np.flatnonzero(cues)
-    classes = (cues[told, None] >> bits) & 1
-    line = np.searchsorted(ends, told, side="right")
+    telling = np.flatnonzero(cues)
+    classes = (cues[telling, None] >> bits) & 1
+    line = np.searchsorted(ends, telling, side="right")
     at, bit = np.nonzero(classes)
     counts = np.bincount(line[at] * CUES + bit, minlength=words.size * CUES).reshape(-1, CUES)
     head = (cues[begins, None] >> bits) & 1

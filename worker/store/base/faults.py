@@ -26,19 +26,19 @@ _BUGS = (exc.IntegrityError, exc.DataError, exc.ProgrammingError, exc.NotSupport
 def translate(error: exc.DBAPIError | exc.TimeoutError, engine: Engine) -> WinnowError | None:
     """Return Winnow's error for a driver's, or None where it is a defect of Winnow's own."""
     where = f"The database {shown(engine.url)}"
-    said = _first_line(error, engine.url)
+    cause = _first_line(error, engine.url)
     code = sqlstate(error.orig) if isinstance(error, exc.DBAPIError) else None
     plain = _sqlite_code(error) if isinstance(error, exc.DBAPIError) else None
     if (code in _SCHEMA_MISSING or plain == SQLITE_ERROR) and _lacks_schema(engine):
-        return MisconfiguredError(f"{where} lacks Winnow's schema ({said}). Run: winnow db upgrade")
+        return MisconfiguredError(f"{where} lacks Winnow's schema ({cause}). Run: winnow db upgrade")
     if code == _INSUFFICIENT_PRIVILEGE:
-        return MisconfiguredError(f"{where} refuses what Winnow must do ({said}). Grant it, or be its owner.")
+        return MisconfiguredError(f"{where} refuses what Winnow must do ({cause}). Grant it, or be its owner.")
     if plain is not None and (fault := _file_fault(plain, Path(str(engine.url.database)))):
         return MisconfiguredError(fault)
     if isinstance(error, _BUGS):
         return None
     cure = "try again later" if code or plain else "try again later, or correct WINNOW_DATABASE_URL"
-    return UnavailableError(f"{where} can't be used now: {said}. Nothing was stored; {cure}.")
+    return UnavailableError(f"{where} can't be used now: {cause}. Nothing was stored; {cure}.")
 
 
 def shown(url: URL) -> str:

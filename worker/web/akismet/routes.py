@@ -128,5 +128,5 @@ def _submit(winnow: Dependencies, speaker: Token | None, form: Mapping[str, str]
 
 
 def _invalid() -> Response:
-    told = {"X-akismet-debug-help": "no key of this service; make one: winnow token add NAME --scope akismet"}
-    return PlainTextResponse("invalid", headers=told)
+    headers = {"X-akismet-debug-help": "no key of this service; make one: winnow token add NAME --scope akismet"}
+    return PlainTextResponse("invalid", headers=headers)
