@@ -22,6 +22,7 @@ from worker.cli import app
 from worker.client.http import Client
 from worker.domain import State
 from worker.errors import UnavailableError
+from worker.observability.logs import configure_logs
 from worker.queue.config import PROCESS_QUEUE, SUBMIT_QUEUE, SUBMIT_TASK
 from worker.reasons import Reason
 from worker.store.access.tokens import Scope
@@ -142,6 +143,7 @@ class Visitor:
 @contextmanager
 def doors(folder: Path, database_url: str, redis_url: str) -> Iterator[Doors]:
     """Open all doors of a fresh Winnow over this database."""
+    configure_logs("ERROR")  # as `winnow web` does: what it logs is not what a command prints
     broker = redis.Redis.from_url(redis_url)
     broker.flushdb()
     winnow = winnow_of(folder, database_url=database_url, broker_url=redis_url)

@@ -10,7 +10,7 @@ from classifiers.registry import artifact
 from classifiers.registry.artifact import Provenance
 from tests.doors import NAME, Doors
 from worker.client.http import ApiError
-from worker.errors import MisconfiguredError
+from worker.errors import UnavailableError
 from worker.operations.promote import promote
 from worker.store.base.audit import entries
 
@@ -106,6 +106,6 @@ def test_nobody_is_promoted_whom_the_audit_can_not_note(opened: Callable[[], Doo
     registry, new = way.site.winnow.registry, challenger(way)
     with way.engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE audit")
-    with pytest.raises(MisconfiguredError, match="audit"):
+    with pytest.raises(UnavailableError, match="audit"):
         promote(registry, way.engine, new, actor="ida")
     assert registry.champion() != new
