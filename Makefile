@@ -19,6 +19,7 @@ DATA ?= ../shared/data
     lock \
     schema \
     calendar \
+    site \
     base-model \
     bench-separate \
     bench-retrain \
@@ -39,7 +40,10 @@ DATA ?= ../shared/data
     bench \
     bench-full \
     instructions \
-    instructions-accept
+    instructions-accept \
+    golden \
+    mutation \
+    dev-model
 
 help:  ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 22
@@ -73,13 +77,22 @@ clean-room:  ## test what people install: the image, the lock, the wheel, on eve
 test-extras:  ## the same for the locks of the extras otel and parquet
 	@"$(PYTHON)" -m tests.clean_room --extras
 
-check: $(STAMP)  ## lint, types, import contracts, declared dependencies and bandit
+# Not --quiet, which would silence what --strict counts; Material's word on MkDocs 2 is of no use under a lock.
+SITE = mkdir -p build && NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict >build/site.log 2>&1 \
+    || { cat build/site.log; exit 1; }
+
+site: $(STAMP)  ## build the documentation site into build/site; a dead link fails
+	@$(SITE)
+
+check: $(STAMP)  ## lint, types, contracts, dependencies, bandit, the documentation's links, the hooks
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/deptry worker classifiers
 	@$(BIN)/bandit --quiet --recursive --severity-level medium worker classifiers
+	@$(SITE)
+	@$(BIN)/pre-commit validate-config .pre-commit-config.yaml
 
 COMPILE = uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
     --custom-compile-command "make lock" --quiet
@@ -93,6 +106,25 @@ lock:  ## resolve the dependencies anew (needs uv)
 schema: $(STAMP)  ## write docs/envelope.schema.json anew
 	@$(BIN)/python -c "import json; from worker.ingest.envelope import Envelope; \
 	    print(json.dumps(Envelope.model_json_schema(), indent=2))" > docs/envelope.schema.json
+
+DEV_MODELS ?= build/dev-models
+dev-model: $(STAMP)  ## train a small model on today's features, without any data, for development
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python scripts/dev_model.py $(DEV_MODELS)
+
+# MUTANTS=100 judges a smaller sample.
+MUTANTS ?= 400
+mutation: $(STAMP) .venv-mutation/.installed  ## see which mutations the tests notice; writes docs/benchmarks/mutation.md
+	@.venv-mutation/bin/python tests/mutation/mutants.py --count $(MUTANTS) build/mutants.json
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.mutation build/mutants.json
+
+.venv-mutation/.installed: pyproject.toml
+	@test -x .venv-mutation/bin/python || "$(PYTHON)" -m venv .venv-mutation
+	@.venv-mutation/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@.venv-mutation/bin/python -m pip install --quiet --group mutation
+	@touch $@
+
+golden: $(STAMP)  ## write the golden files anew: look at what changed in git
+	@$(BIN)/python -m tests.golden
 
 calendar: $(STAMP)  ## write the calendars of all languages from the Unicode CLDR
 	@PYTHONPATH=. $(BIN)/python scripts/write_calendar.py
@@ -116,7 +148,7 @@ bench-retrain: $(STAMP)  ## measure what a site's own labels are worth; writes d
 bench-classify: $(STAMP)  ## measure the classifier beside its peers; writes docs/benchmarks/classifier.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/classify.py --data $(DATA)/spam --ablate
 
-bench-separate-text: $(STAMP) build/extracted.jsonl.gz  ## the same for plain text; writes docs/benchmarks/separation-text.md
+bench-separate-text: $(STAMP) .venv-peers/.installed  ## the same for plain text; writes docs/benchmarks/separation-text.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python benchmarks/separate_text.py --data $(DATA)/pages \
 	    --comments $(COMMENTS)
 
@@ -124,14 +156,12 @@ bench-separate-text: $(STAMP) build/extracted.jsonl.gz  ## the same for plain te
 HTML_PAGES = $(foreach set,dragnet silver-comments wcxb scrapinghub readability,$(DATA)/pages/$(set).jsonl.gz)
 text-model: $(STAMP)  ## train the plain-text labeller that is shipped (the same data give the same bytes)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/train_text_model.py $(HTML_PAGES) \
-	    $(DATA)/pages/plain-derived.jsonl.gz --comments $(COMMENTS)
+	    $(DATA)/pages/plain-derived.jsonl.gz $(DATA)/pages/plain-extracted.jsonl.gz --comments $(COMMENTS) \
+	    --bodies $(foreach set,fundus wcxb-kinds wcxb scrapinghub readability,$(DATA)/pages/$(set).jsonl.gz) \
+	    --forums $(foreach set,web-forum forum-silver,$(DATA)/pages/$(set).jsonl.gz)
 
 body-model: $(STAMP)  ## train the network that tells an HTML page's body (the same data give the same weights)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/train_body.py --data $(DATA)/pages
-
-build/extracted.jsonl.gz: .venv-peers/.installed
-	@mkdir -p build
-	@.venv-peers/bin/python benchmarks/extract_texts.py $@ $(HTML_PAGES)
 
 bench: $(STAMP) .venv-peers/.installed  ## measure throughput beside the straightforward worker; writes docs/benchmarks/throughput.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.throughput

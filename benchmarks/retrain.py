@@ -32,7 +32,8 @@ from classifiers.registry.versions import Registry
 from classifiers.training.evaluate import Evaluation, figures
 from classifiers.training.train import share, train_base
 from classifiers.types import Comment, Label
-from worker.learn.charts import Axes, Line, line_chart
+from worker.learn.charts import Axes, Chart, draw
+from worker.learn.charts import curve as line
 from worker.learn.retrain import golden_set, retrain
 
 HELD_OUT = ("youtube_uci", "judol_youtube_id", "staticman_yasoob")
@@ -197,13 +198,13 @@ def curve(found: Sequence[Run]) -> str:
         of_it = [one for one in found if one.source == source]
         counts = list(dict.fromkeys(one.labels for one in of_it))
         ys = [mean([one for one in of_it if one.labels == count], "after", "recall_at_1") for count in counts]
-        lines.append(Line(source, f"c{place}", [0, *counts], [mean(of_it, "before", "recall_at_1"), *ys]))
+        lines.append(line(source, f"c{place}", [0, *counts], [mean(of_it, "before", "recall_at_1"), *ys]))
     counts = sorted({one.labels for one in found})
     golden = [mean([one for one in found if one.labels == count], "golden_after", "recall_at_1") for count in counts]
-    lines.append(Line("golden set", "golden", [0, *counts], [mean(found, "golden_before", "recall_at_1"), *golden]))
+    lines.append(line("golden set", "golden", [0, *counts], [mean(found, "golden_before", "recall_at_1"), *golden]))
     axes = Axes("What labels are worth", "labels of the source", "recall at 1 % of ham lost", 0, max(counts))
     style = "".join(f".{line.kind}{{stroke:{colour}}}" for line, colour in zip(lines, COLOURS, strict=False))
-    drawn = re.search("<svg.*</svg>", line_chart(axes, lines), re.DOTALL)[0]
+    drawn = re.search("<svg.*</svg>", draw(Chart(axes, tuple(lines))), re.DOTALL)[0]
     names = "".join(
         f'<text x="350" y="{150 + 14 * n}" text-anchor="end" fill="{colour}">{line.name}</text>'
         for n, (line, colour) in enumerate(zip(lines, COLOURS, strict=False))

@@ -1,13 +1,12 @@
 """How well and how fast Winnow takes plain texts apart, beside its peers.
 
     python benchmarks/separate_text.py --comments COMMENTS.jsonl.gz... [--data ../shared/data/pages]
-        [--scorer ../shared/bench/score_pages.py] [--extracted build/extracted.jsonl.gz] [--weights build/text-halves]
-        [--peers .venv-peers/bin/python] [--report docs/benchmarks/separation-text.md]
+        [--scorer ../shared/bench/score_pages.py] [--weights build/text-crossed] [--peers .venv-peers/bin/python]
+        [--report docs/benchmarks/separation-text.md] [--quick]
 
-Prints a table a set and writes the report. The labeller that is shipped was trained on most of these pages, so
-here each half of the sites is judged by one that was trained on the other half, and on the comments, as the shipped
-one is; ``--weights`` keeps the two between runs. Nothing was trained on ``plain-native``: the shipped labeller
-judges it.
+Prints a table a set and writes the report. The labeller that is shipped was trained on most of these pages, so here
+each text is judged by one that has seen neither its site nor its extractor; ``--weights`` keeps these between runs, and
+``--quick`` holds out the sites alone. Nothing was trained on ``plain-native``: the shipped labeller judges it.
 """
 
 import argparse
@@ -27,9 +26,11 @@ import sklearn
 import train_text_model
 from pages import read_rows
 from separate import EVERYTHING, as_prediction, load_scorer, run_peer, worst_pages
-from separation_report import Result
-from text_corpus import Comments, read_pages, site_of
+from separation_report import Result, tables
+from text_corpus import number_of, part_of, read_pages, site_of
+from text_first import Block, other_blocks
 from text_report import Speed, write_report
+from train_text_model import Example
 
 from benchmarks.throughput.documents import Writer, long_text
 from worker.domain import Format, Page
@@ -39,33 +40,57 @@ from worker.separate.text.line_model import LineWeights, load_weights, read_weig
 from worker.separate.text.separation import separate_texts
 from worker.separate.text.short_lines import read_shape
 
-TRAINED = ("dragnet", "silver-comments", "wcxb", "scrapinghub", "readability", "plain-derived")
+TRAINED = ("dragnet", "silver-comments", "wcxb", "scrapinghub", "readability", "plain-derived", "plain-extracted")
+BODIES = ("fundus", "wcxb-kinds", "wcxb", "scrapinghub", "readability")
+FORUMS = ("web-forum", "forum-silver")
 PEERS = ("trafilatura", "resiliparse", "readability-lxml")
+# The extractors that keep names, dates and headings, and those that drop them; readability-lxml keeps no comments.
+KEEPING = ("html2text", "w3m", "lynx", "inscriptis", "resiliparse-all", "resiliparse-main", "soup")
+DROPPING = ("trafilatura", "trafilatura-recall", "trafilatura-markdown", "boilerpy3", "justext")
+# They are held out a group at a time, of either kind some in each.
+GROUPS = (
+    ("html2text", "resiliparse-main", "trafilatura", "boilerpy3", "readability"),
+    ("w3m", "inscriptis", "trafilatura-markdown", "resiliparse-all"),
+    ("lynx", "soup", "justext", "trafilatura-recall"),
+)
 # Characters of the texts that show whether time grows with length alone, and of all of one size.
 SIZES = (10_000, 20_000, 40_000)
 TIMED_CHARS = 2_000_000
 # Articles that a worker takes at once.
 BATCH = 64
-# Each so many-th text of the extractors' is judged: a page has several.
-EXTRACTED_STEP = 8
 ROUNDS = 3
 # Made-up texts with 60 comments each, as in the benchmark of throughput.
 LONG_TEXTS, SEED = 256, 8
 Row = dict[str, Any]
 
 
-def half_weights(args: argparse.Namespace) -> tuple[LineWeights, LineWeights]:
-    """The labellers for either half of the sites, each trained on the other; made where they aren't kept yet."""
-    kept = [args.weights / f"half-{half}.npz" for half in (0, 1)]
-    if not all(path.exists() for path in kept):
-        paths = [args.data / f"{name}.jsonl.gz" for name in TRAINED]
-        examples = train_text_model.examples(read_pages(paths), Comments(args.comments))
-        args.weights.mkdir(parents=True, exist_ok=True)
-        for half, path in enumerate(kept):
-            learnt = train_text_model.fit([one for one in examples if train_text_model.part_of(one.site, 2) != half])
-            path.write_bytes(train_text_model.as_bytes(learnt))
-    first, second = (read_weights(path.read_bytes()) for path in kept)
-    return first, second
+class Crossed:
+    """Labellers that haven't seen a half of the sites and a group of extractors; made where they aren't kept yet."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self._args = args
+        self._learnt_from: tuple[list[Example], list[Block]] | None = None
+
+    def weights(self, half: int, group: int | None) -> LineWeights:
+        path = self._args.weights / f"half-{half}-group-{group}.npz"
+        if not path.exists():
+            self._args.weights.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(train_text_model.as_bytes(self._train(half, GROUPS[group] if group is not None else ())))
+        return read_weights(path.read_bytes())
+
+    def _train(self, half: int, unseen: Sequence[str]) -> LineWeights:
+        pages, others = self._learnt_from = self._learnt_from or self._read()
+        return train_text_model.fit(
+            [page for page in pages if part_of(page.site, 2) != half and page.by not in unseen],
+            [block for block in others if part_of(block.site, 2) != half],
+        )
+
+    def _read(self) -> tuple[list[Example], list[Block]]:
+        trained, bodies, forums = (
+            [self._args.data / f"{name}.jsonl.gz" for name in names] for names in (TRAINED, BODIES, FORUMS)
+        )
+        pages = train_text_model.examples(read_pages(trained), self._args.comments)
+        return pages, other_blocks(bodies, forums, self._args.comments)
 
 
 def predict(rows: Sequence[Row], weights: LineWeights) -> dict[str, Row]:
@@ -78,16 +103,29 @@ def _same(weights: LineWeights) -> LineWeights:
     return weights
 
 
-def cross_fitted(rows: Sequence[Row], sites: dict[str, str], halves: tuple[LineWeights, LineWeights]) -> dict[str, Row]:
+def cross_fitted(rows: Sequence[Row], sites: dict[str, str], crossed: Crossed, *, quick: bool) -> dict[str, Row]:
+    """What labellers tell that haven't seen a text's site, nor, unless it shall be quick, its extractor."""
+    parts: dict[tuple[int, int | None], list[Row]] = {}
+    for row in rows:
+        half = part_of(number_of(site_of(row, sites)), 2)
+        group = None if quick else next((at for at, group in enumerate(GROUPS) if row.get("by") in group), 0)
+        parts.setdefault((half, group), []).append(row)
     found: dict[str, Row] = {}
-    for half, weights in enumerate(halves):
-        mine = [row for row in rows if _half_of(site_of(row, sites)) == half]
-        found |= predict(mine, weights)
+    for part, mine in parts.items():
+        found |= predict(mine, crossed.weights(*part))
     return found
 
 
-def _half_of(site: str) -> int:
-    return train_text_model.part_of(train_text_model.number_of(site), 2)
+def with_told_authors(rows: Sequence[Row], scorer: ModuleType) -> list[Row]:
+    """The rows without the gold authors that don't stand in the text: no reading of it can tell them."""
+    return [row | {"comment_items": _told(row, scorer)} if row.get("comment_items") else row for row in rows]
+
+
+def _told(row: Row, scorer: ModuleType) -> list[Row]:
+    text = scorer.fold(row["text"])
+    return [
+        item if scorer.fold(item.get("author")) in text else item | {"author": None} for item in row["comment_items"]
+    ]
 
 
 def as_html(row: Row) -> Row:
@@ -111,11 +149,15 @@ def run_peers(rows: list[Row], python: Path, versions: dict[str, str]) -> dict[s
     return found
 
 
-def extracted_sets(path: Path) -> Iterator[tuple[str, list[Row]]]:
-    """The extractors' texts, a set each; the comments are gold only as far as the extractor kept them."""
-    rows = read_rows(path)
-    for by in sorted({row["by"] for row in rows}):
-        yield f"by {by}", [row for row in rows if row["by"] == by and row.get("comments") is not None][::EXTRACTED_STEP]
+def by_extractor(name: str, rows: list[Row], own: dict[str, Row], scorer: ModuleType) -> Result:
+    """A row an extractor, and one for those that keep names and those that drop them."""
+    groups = {"names kept": KEEPING, "names dropped": DROPPING}
+    groups |= {by: (by,) for by in sorted({row["by"] for row in rows})}
+    scores = {
+        label: scorer.score([row for row in rows if row["by"] in extractors], own)
+        for label, extractors in groups.items()
+    }
+    return Result(name, scores, scorer.score(rows, own), worst_pages(rows, own, scorer), [])
 
 
 def time_texts(name: str, contents: Sequence[str]) -> Speed:
@@ -153,14 +195,19 @@ def results(args: argparse.Namespace, versions: dict[str, str], sets: dict[str, 
     for name in TRAINED:
         for row in read_rows(args.data / f"{name}.jsonl.gz"):
             site_of(row, sites)
-    halves, shipped, scorer = half_weights(args), load_weights(), load_scorer(args.scorer)
+    crossed, shipped, scorer = Crossed(args), load_weights(), load_scorer(args.scorer)
     native, derived = sets["plain-native"], sets["plain-derived"]
-    yield measure("plain-native", native, predict(native, shipped), scorer, run_peers(native, args.peers, versions))
-    own = cross_fitted(derived, sites, halves)
-    yield measure("plain-derived", derived, own, scorer, run_peers(derived, args.peers, versions))
+    extracted = with_told_authors(read_rows(args.data / "plain-extracted.jsonl.gz"), scorer)
+    own = cross_fitted(extracted, sites, crossed, quick=args.quick)
+    yield by_extractor(
+        f"plain-extracted, sites{'' if args.quick else ' and extractors'} held out", extracted, own, scorer
+    )
+    own = cross_fitted(derived, sites, crossed, quick=args.quick)
+    peers = {} if args.quick else run_peers(derived, args.peers, versions)
+    yield measure("plain-derived", derived, own, scorer, peers)
     yield measure("plain-derived, shipped", derived, predict(derived, shipped), scorer, {})
-    for name, rows in extracted_sets(args.extracted):
-        yield measure(name, rows, cross_fitted(rows, sites, halves), scorer, {})
+    peers = {} if args.quick else run_peers(native, args.peers, versions)
+    yield measure("plain-native", native, predict(native, shipped), scorer, peers)
 
 
 def main() -> None:
@@ -168,16 +215,19 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data/pages"))
     parser.add_argument("--comments", nargs="+", type=Path, required=True)
     parser.add_argument("--scorer", type=Path, default=Path("../shared/bench/score_pages.py"))
-    parser.add_argument("--extracted", type=Path, default=Path("build/extracted.jsonl.gz"))
-    parser.add_argument("--weights", type=Path, default=Path("build/text-halves"))
+    parser.add_argument("--weights", type=Path, default=Path("build/text-crossed"))
     parser.add_argument("--peers", type=Path, default=Path(".venv-peers/bin/python"))
     parser.add_argument("--report", type=Path, default=Path("docs/benchmarks/separation-text.md"))
+    parser.add_argument("--quick", action="store_true", help="hold out the sites alone, run no peers, write no report")
     args = parser.parse_args()
-    for path in (args.data, args.scorer, args.extracted, args.peers):
+    for path in (args.data, args.scorer, *(() if args.quick else (args.peers,))):
         if not path.exists():
             sys.exit(f"{path} is not there: run `make bench-separate-text DATA=...`, which makes what can be made.")
     sets = {name: read_rows(args.data / f"{name}.jsonl.gz") for name in ("plain-native", "plain-derived")}
     timed = list(speeds(sets))
+    if args.quick:
+        print("\n".join(tables(list(results(args, {}, sets)))))
+        return
     versions = {"scikit-learn": sklearn.__version__, "Python": platform.python_version()}
     told = list(results(args, versions, sets))
     write_report(args.report, told, timed, versions, f"{date.today().isoformat()}, {platform.machine()}")

@@ -1,5 +1,6 @@
 """Labelled lines for the plain-text labeller: pages as they come, stripped HTML, and their variants."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,8 +11,8 @@ from pages import read_rows
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from worker.separate.text.line_features import read_lines
+from worker.separate.text.rows import read_rows as read_marked
 from worker.separate.text.section import find_section
-from worker.separate.text.section import read_rows as read_marked
 from worker.separate.text.short_lines import Kind, read_mark
 
 BLOCKS = re.compile(
@@ -47,14 +48,38 @@ FEET: tuple[tuple[str, ...], ...] = ((), (), (), ("Post a Comment",), ("Leave a 
 NEAR = 8
 
 
+# The folds that the second layer's scores come from, and the parts of the data that figures are held out by.
+FOLDS, PARTS = 3, 4
+
+
+def number_of(site: str) -> int:
+    """Return a number that tells which part of the data a site belongs to."""
+    return int(hashlib.md5(site.encode(), usedforsecurity=False).hexdigest(), 16)
+
+
+def fold_of(site: int) -> int:
+    """Return the fold of a site's number."""
+    return site % FOLDS
+
+
+def part_of(site: int, parts: int) -> int:
+    """Return which part of the data a site's number belongs to; the folds of one part are as large as another's."""
+    return site // FOLDS % parts
+
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A text's lines with a letter each: B(ody), C(omment), O(ther), - (blank); sites are held out."""
+    """A text's lines with a letter each: B(ody), C(omment), O(ther), - (blank).
+
+    Sites are held out, and extractors, which ``by`` names; ``base`` is False for what is made of another text.
+    """
 
     site: str
     lines: tuple[str, ...]
     labels: str
     language: str | None = None
+    by: str = ""
+    base: bool = True
 
 
 Row = dict[str, object]
@@ -74,6 +99,8 @@ def site_of(page: Row, sites: dict[str, str]) -> str:
     """Return the site that a page is held out with, and note it; a text has the site of the page it comes from."""
     number = str(page["id"])
     name = number.partition("/")[2].replace("__", "/", 1)
+    if page.get("by"):
+        return str(page.get("site") or sites.get(str(page["source"])) or page["source"])
     known = next((sites[key] for key in (name, f"silver-comments/{name.replace('/', '__')}") if key in sites), None)
     host = str(page.get("url") or "").split("/")[2:3]
     site = str(known or sites.get(number) or page.get("site") or (host and host[0]) or page.get("source") or number)
@@ -83,7 +110,7 @@ def site_of(page: Row, sites: dict[str, str]) -> str:
 def _labelled(page: Row, site: str) -> Labelled | None:
     if page.get("line_labels"):
         lines = tuple(line.strip() for line in str(page["text"]).split("\n"))
-        return Labelled(site, lines, str(page["line_labels"]), _language(page))
+        return Labelled(site, lines, str(page["line_labels"]), _language(page), str(page.get("by") or ""))
     if not page.get("body") or not page.get("html"):
         return None
     body, lines = str(page["body"]), tuple(strip_tags(str(page["html"])))
@@ -202,6 +229,9 @@ def vary(page: Labelled, rng: np.random.Generator) -> Iterator[Labelled]:
     Every page stays as it is too: with part of them left out, a labeller took long first-person texts for comments.
     """
     yield page
+    if page.by:
+        return
+    page = replace(page, base=False)
     core = [at for at, label in enumerate(page.labels) if label in "BC"]
     if not core:
         return
@@ -216,25 +246,39 @@ def vary(page: Labelled, rng: np.random.Generator) -> Iterator[Labelled]:
 
 
 class Comments:
-    """Comments as they stood together, by language and source; names and dates aside."""
+    """Comments as they stood together, by language and source; names and dates aside.
 
-    def __init__(self, paths: Sequence[Path]) -> None:
-        self._runs: dict[str, list[list[tuple[str, ...]]]] = {}
+    A page is given some whose source falls into the same parts of the data as its own site: no layer that hasn't seen
+    the one has seen the other.
+    """
+
+    def __init__(self, paths: Sequence[Path], pages: Sequence[Labelled] = ()) -> None:
+        self._runs: dict[tuple[str, int], list[list[tuple[str, ...]]]] = {}
         for path in paths:
-            by_language: dict[str, dict[str, list[tuple[str, ...]]]] = {}
-            for number, row in enumerate(read_rows(path)):
-                lines = tuple(line.strip() for line in row["text"].split("\n") if line.strip())
-                key = str(row.get("article") or number // TOGETHER)
-                if lines:
-                    by_language.setdefault(row.get("lang") or "", {}).setdefault(key, []).append(lines)
-            for language, articles in sorted(by_language.items()):
-                runs = [comment for article in articles.values() for comment in article]
-                if len(runs) >= ENOUGH_COMMENTS:
-                    self._runs.setdefault(language, []).append(runs)
+            self._add(fold_of(number_of(path.name)), read_rows(path))
+        for page in pages:
+            if page.base and not page.by and page.labels.count("C") >= LEAST_LINES:
+                said = [(line,) for line, label in zip(page.lines, page.labels, strict=True) if label == "C"]
+                key = page.language or "", part_of(number_of(page.site), PARTS) * FOLDS + fold_of(number_of(page.site))
+                self._runs.setdefault(key, []).append(said)
 
-    def draw(self, language: str | None, rng: np.random.Generator) -> list[tuple[str, ...]]:
-        """Return some neighbouring comments of one source in a language, or none."""
-        sources = self._runs.get(language or "", [])
+    def _add(self, fold: int, rows: Sequence[Row]) -> None:
+        by_language: dict[str, dict[str, list[tuple[str, ...]]]] = {}
+        for number, row in enumerate(rows):
+            lines = tuple(line.strip() for line in str(row["text"]).split("\n") if line.strip())
+            key = str(row.get("article") or number // TOGETHER)
+            if lines:
+                by_language.setdefault(str(row.get("lang") or ""), {}).setdefault(key, []).append(lines)
+        for language, articles in sorted(by_language.items()):
+            runs = [comment for article in articles.values() for comment in article]
+            if len(runs) >= ENOUGH_COMMENTS:
+                for part in range(PARTS):
+                    self._runs.setdefault((language, part * FOLDS + fold), []).append(runs)
+
+    def draw(self, page: Labelled, rng: np.random.Generator) -> list[tuple[str, ...]]:
+        """Return some neighbouring comments of one source in a page's language, or none."""
+        site = number_of(page.site)
+        sources = self._runs.get((page.language or "", part_of(site, PARTS) * FOLDS + fold_of(site)), [])
         if not sources:
             return []
         source = sources[int(rng.integers(len(sources)))]
@@ -246,16 +290,18 @@ class Comments:
 def add_comments(page: Labelled, comments: Comments, rng: np.random.Generator) -> Labelled | None:
     """Return a page without comments with some of another site's below it, as they are left where no cue is."""
     core = [at for at, label in enumerate(page.labels) if label == "B"]
-    drawn = comments.draw(page.language, rng) if len(core) >= LEAST_LINES and "C" not in page.labels else []
+    drawn = comments.draw(page, rng) if len(core) >= LEAST_LINES and "C" not in page.labels else []
     if not drawn:
         return None
-    article = _extract(page, core, rng)
+    article = page if page.by else _extract(page, core, rng)
+    end = article.labels.rfind("B") + 1
     added = tuple(line for comment in drawn for line in comment)
     foot = FEET[int(rng.integers(len(FEET)))] if page.language == "en" else ()
     return replace(
         article,
-        lines=(*article.lines, *added, *foot),
-        labels=article.labels + "C" * len(added) + "O" * len(foot),
+        base=False,
+        lines=(*article.lines[:end], *added, *foot, *article.lines[end:]),
+        labels=article.labels[:end] + "C" * len(added) + "O" * len(foot) + article.labels[end:],
     )
 
 

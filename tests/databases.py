@@ -51,8 +51,8 @@ class PostgresDatabases:
         self._create("winnow_template", "template0")
         _upgrade(self._url("winnow_template"))
 
-    def empty(self) -> str:
-        return self._next("template0")
+    def empty(self, template: str = "template0") -> str:
+        return self._next(template)
 
     def upgraded(self) -> str:
         return self._next("winnow_template")

@@ -7,12 +7,12 @@ from sqlalchemy import Engine, text
 
 from classifiers.model.policy import Policy
 from classifiers.registry.artifact import Provenance
-from classifiers.registry.versions import Registry
+from classifiers.registry.versions import CHARTS_NAME, REPORT_NAME, Registry
 from classifiers.types import Label, Prediction, Verdict
 from classifiers.types import ScoreReason as Because
 from tests.factories import digest, new_article
 from worker.domain import Failed, JudgedComment, Processed, SeparatedComment, Separation
-from worker.learn.charts import Axes, Line, bar_chart, line_chart
+from worker.learn.charts import Axes, Chart, ChartSet, Heap, curve, draw, to_json
 from worker.reasons import Reason
 from worker.store.base.transactions import writing
 from worker.store.flow.inbox import Inbox
@@ -113,19 +113,25 @@ def challenge(registry: Registry) -> str:
     return registry.register(model, Policy(0.31, 0.97), provenance, lambda _: _report())
 
 
-def _report() -> str:
+def _report() -> dict[str, str]:
     shares = [number / 40 for number in range(41)]
-    curves = [Line(name, name, shares, [share**power for share in shares])
-              for name, power in (("champion", 0.12), ("challenger", 0.06))]  # fmt: skip
+    powers = (("champion", 0.12), ("challenger", 0.06))
+    curves = tuple(curve(name, name, shares, [share**power for share in shares]) for name, power in powers)
     scores = Axes("Scores of the challenger", "log-odds of spam", "share", -10, 10)
-    heaps = [[max(0.0, 0.3 - abs(number - peak) / 25) for number in range(20)] for peak in (4, 15)]
+    heaps = tuple(
+        Heap(name, name, tuple(max(0.0, 0.3 - abs(number - peak) / 25) for number in range(20)))
+        for name, peak in (("ham", 4), ("spam", 15))
+    )
     drawn = (
-        line_chart(Axes("ROC", "ham above the cut", "spam above the cut"), curves),
-        line_chart(Axes("Precision and recall", "recall: spam found", "precision"),
-                   [Line(one.name, one.kind, shares, [1 - share**30 for share in shares]) for one in curves]),
-        bar_chart(scores, [("ham", "ham", heaps[0]), ("spam", "spam", heaps[1])], [("review", -0.8), ("spam", 3.5)]),
-    )  # fmt: skip
-    return f"<h1>Model</h1><h2>Curves: all</h2>{''.join(drawn)}<h2>Worst errors</h2><p>None.</p>"
+        Chart(Axes("ROC", "ham above the cut", "spam above the cut"), curves),
+        Chart(
+            Axes("Precision and recall", "recall: spam found", "precision"),
+            tuple(curve(one.name, one.style, shares, [1 - share**30 for share in shares]) for one in curves),
+        ),
+        Chart(scores, heaps=heaps, marks=(("review", -0.8), ("spam", 3.5))),
+    )
+    page = f"<h1>Model</h1><h2>Curves: all</h2>{''.join(map(draw, drawn))}<h2>Worst errors</h2><p>None.</p>"
+    return {REPORT_NAME: page, CHARTS_NAME: to_json([ChartSet("all", drawn)])}
 
 
 def _comment(chance: random.Random, number: int, place: int) -> JudgedComment:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import redis
@@ -49,6 +50,10 @@ def postgres_18_programs() -> Path:
 def postgres_15_programs() -> Path:
     """Return the folder with Debian 12's PostgreSQL."""
     return _first("PostgreSQL 15", "/usr/lib/postgresql/15/bin/initdb").parent
+
+
+def pgbouncer_program() -> Path:
+    return _first("pgbouncer", shutil.which("pgbouncer"), "/usr/sbin/pgbouncer")
 
 
 def rabbitmq_program() -> Path:
@@ -108,6 +113,23 @@ def postgres_command(bin_folder: Path, data: Path, port: int, *, durable: bool =
     }
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
     return [bin_folder / "postgres", "-D", data, *options]
+
+
+@contextmanager
+def pgbouncer(url: str, *, sessions: int) -> Iterator[str]:
+    """Run a pgbouncer in transaction mode that has so many sessions with a PostgreSQL; yield the URL beside its own."""
+    port, server = free_port(), urlsplit(url)
+    with server_folder("pgbouncer") as folder:
+        configuration = folder / "pgbouncer.ini"
+        configuration.write_text(
+            f"[databases]\n* = host={server.hostname} port={server.port} user={server.username}\n"
+            f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = any\n"
+            f"pool_mode = transaction\ndefault_pool_size = {sessions}\nmax_client_conn = 500\n"
+        )
+        pooled = url.replace(f":{server.port}/", f":{port}/")
+        command = [pgbouncer_program(), configuration]
+        with _running(command, folder, ready=lambda: postgres_answers(pooled), account=unprivileged()):
+            yield pooled
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The one place where Winnow's parts are wired together."""
 
+import atexit
 import gc
 import shutil
 import sys
@@ -60,13 +61,21 @@ class Winnow:
     settings: Settings
     separate: Separate = separate_together
     quarantine_command: tuple[str, ...] = (sys.executable, "-m", "worker.work.quarantined")
+    # Whether a database that is not there is made: who only asks wants to hear that it is not.
+    makes_database: bool = True
 
     @cached_property
     def engine(self) -> "Engine":
         """The database; a new and empty one gets its schema, any other must have the right one."""
         engine = database.connect(self.settings.database_url)
-        database.prepare(engine)
+        (database.prepare if self.makes_database else database.check)(engine)
+        atexit.register(database.close, engine)
         return engine
+
+    def close(self) -> None:
+        """Close the database; it is opened again where it is used again."""
+        if "engine" in self.__dict__:
+            database.close(self.engine)
 
     @cached_property
     def registry(self) -> "Registry":
@@ -253,6 +262,6 @@ class Winnow:
         return shutil.disk_usage(Path(self.engine.url.database).resolve().parent).free
 
 
-def wire(**overrides: object) -> Winnow:
+def wire(*, makes_database: bool = True, **overrides: object) -> Winnow:
     """Wire Winnow for the settings of this process; ``overrides`` are the flags that were given."""
-    return Winnow(load_settings(overrides))
+    return Winnow(load_settings(overrides), makes_database=makes_database)

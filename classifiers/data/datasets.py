@@ -2,7 +2,6 @@
 
 import csv
 import gzip
-import hashlib
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +14,6 @@ from classifiers.errors import DatasetError
 from classifiers.types import ArticleContext, Comment, Label
 
 _SUFFIXES: Final = (".jsonl", ".csv", ".jsonl.gz", ".csv.gz")
-_DIGEST_CHUNK: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +45,6 @@ def read_examples(paths: Iterable[Path]) -> Iterator[Example]:
     """
     for path in paths:
         yield from _read_file(path)
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 (hex) of a file."""
-    total = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_DIGEST_CHUNK):
-            total.update(chunk)
-    return total.hexdigest()
 
 
 def by_source(examples: Sequence[Example]) -> dict[str, list[int]]:

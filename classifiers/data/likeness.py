@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from classifiers.data import minhash
 from classifiers.features.normalise import canonicalise
 
 BANDS: Final = 5
@@ -26,9 +27,7 @@ _FEWEST_PAIRS: Final = 4
 _LONGEST: Final = 5_000
 
 _WORD: Final = re.compile(r"\w+")
-_RANDOM: Final = np.random.default_rng(20_261_123)
-_FACTORS: Final = _RANDOM.integers(1, 2**63, _HASHES, np.uint64) | np.uint64(1)
-_TERMS: Final = _RANDOM.integers(0, 2**63, _HASHES, np.uint64)
+_ORDERS: Final = minhash.orders(_HASHES)
 
 Sketch = NDArray[np.uint32]
 
@@ -47,16 +46,16 @@ def _sketch(text: str) -> Sketch | None:
     if len(pairs) < _FEWEST_PAIRS:
         return None
     hashed = np.frombuffer(b"".join(blake2b(pair.encode(), digest_size=8).digest() for pair in pairs), np.uint64)
-    # Multiply-shift: the upper half of a product is as good as random (Dietzfelbinger et al., 1997).
-    mixed = (hashed[:, np.newaxis] * _FACTORS + _TERMS) >> np.uint64(32)
-    smallest: Sketch = mixed.min(axis=0).astype(np.uint32)
-    return smallest
+    [lowest] = minhash.sketches(hashed, np.array([0, hashed.size]), _ORDERS)
+    # The upper half is enough to tell two pieces apart, and half to store.
+    upper: Sketch = (lowest >> np.uint64(32)).astype(np.uint32)
+    return upper
 
 
 def bands(of: Sketch) -> tuple[int, ...]:
     """Return the parts of a sketch as signed 64-bit numbers; near-duplicates have at least one in common."""
-    parts = (of[start : start + _ROWS].tobytes() for start in range(0, _HASHES, _ROWS))
-    return tuple(int.from_bytes(blake2b(part, digest_size=8).digest(), "big", signed=True) for part in parts)
+    [found] = minhash.bands(of.astype(np.uint64)[np.newaxis], _ROWS)
+    return tuple(found.view(np.int64).tolist())
 
 
 def alike(one: Sketch, other: Sketch) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from classifiers.data import minhash
 from classifiers.features import links
 from classifiers.features.normalise import canonicalise
 from classifiers.types import Comment
@@ -22,11 +23,9 @@ _HASHES_A_BAND: Final = 5
 _SHORTEST: Final = 40
 _LONGEST: Final = 3_000
 _KEY_BYTES: Final = 16
-_PRIME: Final = np.uint64(0x100000001B3)
 _EMPTY: Final = np.iinfo(np.uint64).max
 _DIGITS: Final = np.arange(ord("0"), ord("9") + 1, dtype=np.uint32)
-# Odd factors: each multiplication is another order of all hashes.
-_FACTORS: Final = np.random.default_rng(20_261_123).integers(1, 2**63, _BANDS * _HASHES_A_BAND, np.uint64) * 2 + 1
+_ORDERS: Final = minhash.orders(_BANDS * _HASHES_A_BAND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +56,7 @@ def keys(comments: Sequence[Comment]) -> list[Keys]:
 def _bands(codes: NDArray[np.uint32], bounds: NDArray[np.int64]) -> NDArray[np.uint64]:
     """Return the hashes of each text's bands: shape (texts, bands)."""
     pieces = _pieces(np.where(np.isin(codes, _DIGITS), ord("0"), codes), bounds)
-    lowest = np.empty((bounds.size - 1, _FACTORS.size), np.uint64)
-    for number, factor in enumerate(_FACTORS):
-        mixed = pieces * factor
-        mixed ^= mixed >> np.uint64(32)
-        lowest[:, number] = np.minimum.reduceat(mixed, bounds[:-1])
-    banded = np.zeros((lowest.shape[0], _BANDS), np.uint64)
-    for band in range(_BANDS):
-        for number in range(band * _HASHES_A_BAND, (band + 1) * _HASHES_A_BAND):
-            banded[:, band] = (banded[:, band] ^ lowest[:, number]) * _PRIME
-        banded[:, band] += np.uint64(band)
-    return banded
+    return minhash.bands(minhash.sketches(pieces, bounds, _ORDERS), _HASHES_A_BAND)
 
 
 def _pieces(codes: NDArray[np.uint32], bounds: NDArray[np.int64]) -> NDArray[np.uint64]:
@@ -75,7 +64,7 @@ def _pieces(codes: NDArray[np.uint32], bounds: NDArray[np.int64]) -> NDArray[np.
     rolled = np.zeros(codes.size, np.uint64)
     padded = np.concatenate([codes, np.zeros(_SHINGLE, codes.dtype)]).astype(np.uint64)
     for step in range(_SHINGLE):
-        rolled = (rolled ^ padded[step : step + codes.size]) * _PRIME
+        rolled = (rolled ^ padded[step : step + codes.size]) * minhash.PRIME
     last_whole = np.maximum(bounds[1:] - _SHINGLE, bounds[:-1])
     owner = np.repeat(np.arange(bounds.size - 1), np.diff(bounds))
     places = np.minimum(np.arange(owner.size), last_whole[owner])

@@ -10,14 +10,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.features import links
+from classifiers.features.feature import Feature
 from classifiers.features.normalise import CanonicalText
 from classifiers.features.shape import CharacterCounts, Columns
 from classifiers.types import ArticleContext, Comment
 
-ARTICLE_NAMES: Final = (
-    "has_title", "title_shared", "title_none", "has_body", "body_shared", "body_none", "article_script_differs",
-)  # fmt: skip
-PAGE_NAMES: Final = ("has_neighbours", "near_duplicate", "shared_site", "shared_text")
+
+class Article(Feature):
+    """What a comment has to do with its article."""
+
+    HAS_TITLE = "Whether the article's title is known, and words can be told apart."
+    TITLE_SHARED = "How many words it shares with the title."
+    TITLE_NONE = "Whether it shares none with the title."
+    HAS_BODY = "Whether the article's body is known, and words can be told apart."
+    BODY_SHARED = "The share of its words that the body has, too."
+    BODY_NONE = "Whether it shares none with the body."
+    ARTICLE_SCRIPT_DIFFERS = "Whether it is in another script than the article."
+
+
+class Page(Feature):
+    """What a comment has to do with its neighbours."""
+
+    HAS_NEIGHBOURS = "Whether other comments of its page are known."
+    NEAR_DUPLICATE = "How alike the most similar one is."
+    SHARED_SITE = "Whether another name points to the same host."
+    SHARED_TEXT = "How many say nearly the same."
+
 
 BODY_LIMIT: Final = 6_000
 # Shorter words are in every text.
@@ -51,29 +69,34 @@ def article_columns(
     titles: NDArray[np.int64],
     bodies: NDArray[np.int64],
 ) -> Columns:
-    """Return the ARTICLE_NAMES of each comment: shape (comments, names).
+    """Return the columns of Article: shape (comments, features).
 
     ``text`` holds the comments first; ``titles[i]`` and ``bodies[i]`` are the segments of comment i's article, -1
     where it is unknown.
     """
-    rows = np.zeros((comments, len(ARTICLE_NAMES)))
+    rows = np.zeros((comments, len(Article)))
     source = np.where(bodies >= 0, bodies, titles)
     known = np.flatnonzero(source >= 0)
     if not known.size:
         return rows
     left, right = counts.scripts[known, 1:], counts.scripts[source[known], 1:]
-    rows[known, 6] = left.any(axis=1) & right.any(axis=1) & (left.argmax(axis=1) != right.argmax(axis=1))
+    rows[known, Article.ARTICLE_SCRIPT_DIFFERS] = (
+        left.any(axis=1) & right.any(axis=1) & (left.argmax(axis=1) != right.argmax(axis=1))
+    )
     edges = np.searchsorted(text.tokens, text.bounds)
     content = text.token_ends - text.tokens >= _CONTENT_LETTERS
     spaced = counts.scripts[:comments, [4, 5, 9]].sum(axis=1) == 0  # words can't be told apart in Han, Kana, Thai
-    for column, segments in ((0, titles), (3, bodies)):
+    for segments, has, share, none in (
+        (titles, Article.HAS_TITLE, Article.TITLE_SHARED, Article.TITLE_NONE),
+        (bodies, Article.HAS_BODY, Article.BODY_SHARED, Article.BODY_NONE),
+    ):
         known = np.flatnonzero((segments >= 0) & spaced)
         if not known.size:
             continue
         shared, size = _shared_words(hashes, content, edges, known, segments[known])
-        rows[known, column] = 1
-        rows[known, column + 1] = np.minimum(shared, 6) / 3 if column == 0 else shared / np.maximum(size, 4) * 2
-        rows[known, column + 2] = (shared == 0) & (size >= 3)
+        rows[known, has] = 1
+        rows[known, share] = np.minimum(shared, 6) / 3 if segments is titles else shared / np.maximum(size, 4) * 2
+        rows[known, none] = (shared == 0) & (size >= 3)
     return rows
 
 
@@ -114,15 +137,15 @@ def _keyed(
 
 
 def page_columns(comments: Sequence[Comment], text: CanonicalText, hashes: NDArray[np.uint64]) -> Columns:
-    """Return the PAGE_NAMES of each comment, from its neighbours with the same page."""
-    rows = np.zeros((len(comments), len(PAGE_NAMES)))
+    """Return the columns of Page: shape (comments, features), from its neighbours with the same page."""
+    rows = np.zeros((len(comments), len(Page)))
     for start, end in _runs([comment.page for comment in comments]):
-        rows[start:end, 0] = 1
+        rows[start:end, Page.HAS_NEIGHBOURS] = 1
         hosts = [links.parse(c.author_url).host if c.author_url else "" for c in comments[start:end]]
         authors = [comment.author for comment in comments[start:end]]
-        rows[start:end, 2] = _shared(hosts, authors)
+        rows[start:end, Page.SHARED_SITE] = _shared(hosts, authors)
         edges = np.searchsorted(text.tokens, text.bounds[start : end + 1])
-        rows[start:end, 1], rows[start:end, 3] = _similarity(hashes, edges)
+        rows[start:end, Page.NEAR_DUPLICATE], rows[start:end, Page.SHARED_TEXT] = _similarity(hashes, edges)
     return rows
 
 

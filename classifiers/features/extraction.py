@@ -8,13 +8,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.features import context, identity, links, ngrams, shape
+from classifiers.features.feature import Feature, labels
 from classifiers.features.normalise import CanonicalText, canonicalise
 from classifiers.types import Comment
 
-# The fields of a comment that have words. A name's words are also looked up as if they stood in a text:
-# "cheap jerseys" is a keyword there.
-TEXT, AUTHOR, SITE, LINKS, NAME_WORDS = range(5)
-VIEWS: Final = ("text", "author", "site", "links", "name_words")
+
+class View(Feature):
+    """The fields of a comment that have words; each is scored by a model of its own."""
+
+    TEXT = "What the words of its text say."
+    AUTHOR = "What the words of the author's name say, among names."
+    SITE = "What the address behind the author's name says."
+    LINKS = "What the addresses in it say."
+    # "Cheap jerseys" is a keyword there.
+    NAME_WORDS = "What the words of the author's name say, as if they stood in a text."
+
+
+TEXT, AUTHOR, SITE, LINKS, NAME_WORDS = map(int, View)
+VIEWS: Final = labels(View)
 # The table of weights: texts have 2^20 places of it, so that text in a language never seen meets mostly empty
 # ones; names and addresses share no place with them, but a name's words do.
 _BITS: Final = np.array([20, 18, 18, 18, 20], np.uint32)
@@ -24,17 +35,19 @@ TABLE_SIZE: Final = (1 << 20) + (3 << 18)
 TEXT_LIMIT: Final = 3_000
 FIELD_LIMIT: Final = 200
 
-GROUPS: Final[dict[str, tuple[str, ...]]] = {
-    "text": shape.TEXT_NAMES,
-    "disguise": shape.DISGUISE_NAMES,
-    "links": shape.LINK_NAMES,
-    "contact": shape.CONTACT_NAMES,
-    "author": identity.AUTHOR_NAMES,
-    "author_link": identity.AUTHOR_LINK_NAMES,
-    "site": identity.SITE_NAMES,
-    "article": context.ARTICLE_NAMES,
-    "page": context.PAGE_NAMES,
+# In the order of their columns.
+FEATURES: Final[dict[str, type[Feature]]] = {
+    "text": shape.Text,
+    "disguise": shape.Disguise,
+    "links": shape.Link,
+    "contact": shape.Contact,
+    "author": identity.Author,
+    "author_link": identity.AuthorLink,
+    "site": identity.Site,
+    "article": context.Article,
+    "page": context.Page,
 }
+GROUPS: Final = {name: labels(group) for name, group in FEATURES.items()}
 NAMES: Final = tuple(name for names in GROUPS.values() for name in names)
 
 
@@ -101,8 +114,8 @@ def extract(comments: Sequence[Comment]) -> Features:
     columns = [
         shape.text_columns(canonical, counts, hashes)[:size],
         shape.disguise_columns(canonical, counts)[:size],
-        shape.link_columns(comments, urls, counts),
-        identity.author_columns(comments, counts.scripts, owners[names], counts.of(names)),
+        *shape.link_columns(comments, urls, counts),
+        *identity.author_columns(comments, counts.scripts, owners[names], counts.of(names)),
         identity.site_columns(comments, sites),
         context.article_columns(canonical, hashes, counts, comments=size, titles=titles, bodies=bodies),
         context.page_columns(comments, canonical, hashes),

@@ -14,7 +14,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.features.extraction import NAMES, VIEWS, extract
+from classifiers.features.extraction import FEATURES, NAMES, VIEWS, View, extract
+from classifiers.features.feature import Feature
 from classifiers.features.ngrams import Fold
 from classifiers.types import ArticleContext, Comment
 
@@ -24,6 +25,13 @@ _DECIMALS: Final = 6
 # The words have millions of places; a wave over this many folded ones tells whether any gram went elsewhere.
 _FOLD: Final = Fold(bits=10)
 COLUMNS: Final = (*(f"words_of_{view}" for view in VIEWS), *NAMES)
+
+
+def described() -> tuple[tuple[str, str], ...]:
+    """Return each column's name, and the sentence that says what it tells."""
+    groups: list[type[Feature]] = [View, *FEATURES.values()]
+    sentences = [feature.sentence for group in groups for feature in group]
+    return tuple(zip(COLUMNS, sentences, strict=True))
 
 
 @cache

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from classifiers.features import characters as ch
 from classifiers.features import links
+from classifiers.features.feature import Feature
 from classifiers.features.normalise import CanonicalText
 from classifiers.types import Comment
 
@@ -30,22 +31,80 @@ _PINGBACK: Final = re.compile(r"\[(?:…|\.\.\.|&#8230;|&hellip;)\]")
 # More addresses than this say nothing that these don't.
 _MOST_LINKS: Final = 20
 
-TEXT_NAMES: Final = (
-    "length", "words", "few_words", "digits", "upper", "exclaim", "stops", "emoji", "money", "newlines",
-    "marks", "other", "word_length", "no_words", "repeated_words",
-)  # fmt: skip
-DISGUISE_NAMES: Final = ("hidden", "styled", "spaced", "mixed_scripts", "leet", "odd_case")
-LINK_NAMES: Final = (
-    "has_link", "link_count", "link_share", "markup", "bare_domain", "cheap_tld", "uncommon_tld", "shortener",
-    "punycode", "link_depth", "link_hyphens", "link_digits", "mostly_link", "pingback",
-)  # fmt: skip
-CONTACT_NAMES: Final = ("email", "number")
+
+class Text(Feature):
+    """What a text's signs and words are."""
+
+    LENGTH = "How long it is, undisguised: the logarithm of its characters."
+    WORDS = "The logarithm of its number of words."
+    FEW_WORDS = "Whether it has three words at most."
+    DIGITS = "The share of digits, those left out that stand for letters."
+    UPPER = "The share of capitals among its letters."
+    EXCLAIM = "The share of exclamation and question marks."
+    STOPS = "The share of full stops and commas."
+    EMOJI = "The share of emoji."
+    MONEY = "The share of signs of currencies and per cent."
+    NEWLINES = "The share of line breaks."
+    MARKS = "The share of marks that combine with letters."
+    OTHER = "The share of signs of no kind that is named here."
+    WORD_LENGTH = "How many letters a word has."
+    NO_WORDS = "Whether it has no word at all."
+    REPEATED_WORDS = "The share of words that were there before."
+
+
+class Disguise(Feature):
+    """How a text is hidden from readers that are machines."""
+
+    HIDDEN = "How many invisible characters part two letters."
+    STYLED = "How many letters are mathematical or enclosed ones."
+    SPACED = "How many letters are spaced out."
+    MIXED_SCRIPTS = "How often a word changes its script."
+    LEET = "How many digits and signs stand for letters."
+    ODD_CASE = "How often a capital follows a small letter."
+
+
+class Link(Feature):
+    """What the addresses in a comment are like."""
+
+    HAS_LINK = "Whether it has any."
+    LINK_COUNT = "The logarithm of their number."
+    LINK_SHARE = "How long they are beside the text."
+    MARKUP = "How often links are marked up, as HTML or BBCode."
+    BARE_DOMAIN = "How many host names stand there without a scheme."
+    CHEAP_TLD = "Whether one is under a top-level domain that throw-away sites favour."
+    UNCOMMON_TLD = "Whether one is under none of the usual top-level domains."
+    SHORTENER = "Whether one hides its target."
+    PUNYCODE = "Whether one has letters beyond ASCII, as punycode."
+    LINK_DEPTH = "How long the longest path is."
+    LINK_HYPHENS = "How many hyphens a host has."
+    LINK_DIGITS = "The share of hosts with digits."
+    MOSTLY_LINK = "Whether there is little text beside them."
+    PINGBACK = "Whether the text is cut as WordPress quotes a page that links here."
+
+
+class Contact(Feature):
+    """What else leads to its author."""
+
+    EMAIL = "Whether it gives an e-mail address."
+    NUMBER = "Whether it gives a long number, such as a telephone's."
+
+
 _SOFT_HYPHEN: Final = 0xAD
 _LETTERS: Final = [ch.LETTER, ch.UPPER, ch.STYLED]
-# Shares of signs, in the order of their names: what they are stretched by, and from where on more say no more.
-_SIGNS: Final = [ch.EXCLAIM, ch.STOP, ch.EMOJI, ch.MONEY, ch.NEWLINE, ch.MARK, ch.OTHER]
-_SIGN_SCALES: Final = np.array([10.0, 10, 5, 10, 10, 5, 5])
-_SIGN_LIMITS: Final = np.array([2.0, 2, 2, 2, 2, 1, 2])
+# Shares of signs: of which category, what they are stretched by, and from where on more say no more.
+_SIGNS: Final = {
+    Text.EXCLAIM: (ch.EXCLAIM, 10, 2),
+    Text.STOPS: (ch.STOP, 10, 2),
+    Text.EMOJI: (ch.EMOJI, 5, 2),
+    Text.MONEY: (ch.MONEY, 10, 2),
+    Text.NEWLINES: (ch.NEWLINE, 10, 2),
+    Text.MARKS: (ch.MARK, 5, 1),
+    Text.OTHER: (ch.OTHER, 5, 2),
+}
+_SIGN_COLUMNS: Final = [int(column) for column in _SIGNS]
+_SIGN_CATEGORIES: Final = [category for category, _, _ in _SIGNS.values()]
+_SIGN_SCALES: Final = np.array([float(scale) for _, scale, _ in _SIGNS.values()])
+_SIGN_LIMITS: Final = np.array([float(limit) for _, _, limit in _SIGNS.values()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,35 +160,36 @@ def _disguises(
 
 
 def text_columns(text: CanonicalText, counts: CharacterCounts, hashes: NDArray[np.uint64]) -> Columns:
-    """Return the TEXT_NAMES of each text: shape (texts, names). ``hashes`` are those of the text's words."""
+    """Return the columns of Text: shape (texts, features). ``hashes`` are those of the text's words."""
     kinds = counts.categories
     # Of the canonical text, which disguises don't make longer.
     size = np.maximum(np.diff(text.bounds) - 1.0, 1)
     letters = np.maximum(kinds[:, _LETTERS].sum(axis=1) + text.leet, 1)
     words, distinct = _word_counts(text, hashes)
     some_words = np.maximum(words, 1)
-    found = np.empty((size.size, len(TEXT_NAMES)))
-    found[:, 0] = np.log1p(size) / 4
-    found[:, 1] = np.log1p(words) / 3
-    found[:, 2] = words <= 3
-    found[:, 3] = np.maximum(kinds[:, ch.DIGIT] - text.leet, 0) / size * 4
-    found[:, 4] = kinds[:, ch.UPPER] / letters * 2
-    found[:, 5:12] = np.minimum(kinds[:, _SIGNS] / size[:, None] * _SIGN_SCALES, _SIGN_LIMITS)
-    found[:, 12] = np.minimum(letters / some_words, 20) / 8
-    found[:, 13] = words == 0
-    found[:, 14] = 1 - distinct / some_words
+    found = np.empty((size.size, len(Text)))
+    found[:, Text.LENGTH] = np.log1p(size) / 4
+    found[:, Text.WORDS] = np.log1p(words) / 3
+    found[:, Text.FEW_WORDS] = words <= 3
+    found[:, Text.DIGITS] = np.maximum(kinds[:, ch.DIGIT] - text.leet, 0) / size * 4
+    found[:, Text.UPPER] = kinds[:, ch.UPPER] / letters * 2
+    shares = kinds[:, _SIGN_CATEGORIES] / size[:, None]
+    found[:, _SIGN_COLUMNS] = np.minimum(shares * _SIGN_SCALES, _SIGN_LIMITS)
+    found[:, Text.WORD_LENGTH] = np.minimum(letters / some_words, 20) / 8
+    found[:, Text.NO_WORDS] = words == 0
+    found[:, Text.REPEATED_WORDS] = 1 - distinct / some_words
     return found
 
 
 def disguise_columns(text: CanonicalText, counts: CharacterCounts) -> Columns:
-    """Return the DISGUISE_NAMES of each text."""
-    found = np.empty((counts.hidden.size, len(DISGUISE_NAMES)))
-    found[:, 0] = counts.hidden
-    found[:, 1] = counts.categories[:, ch.STYLED] / 2
-    found[:, 2] = text.spaced / 2
-    found[:, 3] = counts.mixed
-    found[:, 4] = text.leet / 2
-    found[:, 5] = counts.odd_case / 2
+    """Return the columns of Disguise: shape (texts, features)."""
+    found = np.empty((counts.hidden.size, len(Disguise)))
+    found[:, Disguise.HIDDEN] = counts.hidden
+    found[:, Disguise.STYLED] = counts.categories[:, ch.STYLED] / 2
+    found[:, Disguise.SPACED] = text.spaced / 2
+    found[:, Disguise.MIXED_SCRIPTS] = counts.mixed
+    found[:, Disguise.LEET] = text.leet / 2
+    found[:, Disguise.ODD_CASE] = counts.odd_case / 2
     return np.minimum(found, 4) / 2
 
 
@@ -145,40 +205,42 @@ def _word_counts(text: CanonicalText, hashes: NDArray[np.uint64]) -> tuple[NDArr
     return words.astype(np.float64), distinct.astype(np.float64)
 
 
-def link_columns(comments: Sequence[Comment], urls: Sequence[Sequence[str]], counts: CharacterCounts) -> Columns:
-    """Return the LINK_NAMES and CONTACT_NAMES of each comment: shape (comments, names).
+def link_columns(
+    comments: Sequence[Comment], urls: Sequence[Sequence[str]], counts: CharacterCounts
+) -> tuple[Columns, Columns]:
+    """Return the columns of Link and of Contact: shape (comments, features) each.
 
     ``counts`` are those of the comments' texts without their addresses, in order; others may follow.
     """
-    rows = np.zeros((len(comments), len(LINK_NAMES) + len(CONTACT_NAMES)))
+    rows, contacts = np.zeros((len(comments), len(Link))), np.zeros((len(comments), len(Contact)))
     numbered = counts.categories[: len(comments), ch.DIGIT] >= _FEWEST_DIGITS
     for place, (comment, found, has_digits) in enumerate(zip(comments, urls, numbered.tolist(), strict=True)):
         text = comment.text
         if "[" in text or "<" in text:
-            rows[place, 3] = min(len(_MARKUP.findall(text)), 4) / 2
-            rows[place, 13] = _PINGBACK.search(text) is not None
+            rows[place, Link.MARKUP] = min(len(_MARKUP.findall(text)), 4) / 2
+            rows[place, Link.PINGBACK] = _PINGBACK.search(text) is not None
         if "." in text:
-            rows[place, 4] = min(len(BARE_DOMAIN.findall(text.lower())), 4) / 2
+            rows[place, Link.BARE_DOMAIN] = min(len(BARE_DOMAIN.findall(text.lower())), 4) / 2
         if "@" in text:
-            rows[place, 14] = _EMAIL.search(text.lower()) is not None
+            contacts[place, Contact.EMAIL] = _EMAIL.search(text.lower()) is not None
         if has_digits or found:
-            rows[place, 15] = _LONG_NUMBER.search(text) is not None
+            contacts[place, Contact.NUMBER] = _LONG_NUMBER.search(text) is not None
         if found:
             _describe_links(rows[place], text, found[:_MOST_LINKS])
-    return rows
+    return rows, contacts
 
 
 def _describe_links(row: Columns, text: str, urls: Sequence[str]) -> None:
     signs = [links.signs(url) for url in urls]
     cheap, uncommon, shortener, punycode, depth, hyphens, digits = zip(*signs, strict=True)
-    row[:3] = 1, math.log1p(len(urls)), min(sum(map(len, urls)) / max(len(text), 1), 1.5)
-    row[5:12] = (
-        max(cheap),
-        max(uncommon),
-        max(shortener),
-        max(punycode),
-        min(max(depth), 60) / 40,
-        min(max(hyphens), 3) / 2,
-        sum(digits) / len(urls),
-    )
-    row[12] = len(text) < 40
+    row[Link.HAS_LINK] = 1
+    row[Link.LINK_COUNT] = math.log1p(len(urls))
+    row[Link.LINK_SHARE] = min(sum(map(len, urls)) / max(len(text), 1), 1.5)
+    row[Link.CHEAP_TLD] = max(cheap)
+    row[Link.UNCOMMON_TLD] = max(uncommon)
+    row[Link.SHORTENER] = max(shortener)
+    row[Link.PUNYCODE] = max(punycode)
+    row[Link.LINK_DEPTH] = min(max(depth), 60) / 40
+    row[Link.LINK_HYPHENS] = min(max(hyphens), 3) / 2
+    row[Link.LINK_DIGITS] = sum(digits) / len(urls)
+    row[Link.MOSTLY_LINK] = len(text) < 40

@@ -88,8 +88,9 @@ class _ArrayUnpickler(pickle._Unpickler):
     def __init__(self, file: BinaryIO) -> None:
         super().__init__(file)
         self._file = file
-        # By its handle, not by its name: another file may have that name by now.
-        self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        # By its handle, not by its name: another file may have that name by now. Privately, as sealed files want it;
+        # nothing is written to it, so forked processes share it all the same.
+        self._bytes = mmap.mmap(file.fileno(), 0, flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ)
 
     def find_class(self, module: str, name: str) -> _Name:
         """Return a name in place of what it names."""

@@ -1,6 +1,5 @@
 """Model files: written aside, verified before they are opened, and mapped when loaded."""
 
-import hashlib
 import json
 import os
 import platform
@@ -11,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from classifiers.digests import digest_of_file
 from classifiers.errors import ModelIntegrityError, ModelNotFoundError
 from classifiers.features import meaning
 from classifiers.model.judge import Judge
@@ -18,6 +18,7 @@ from classifiers.model.policy import Policy
 from classifiers.model.site_model import Model
 from classifiers.registry.array_file import read_arrays, write_arrays
 from classifiers.registry.model_arrays import from_arrays, to_arrays
+from classifiers.registry.sealed_file import sealed
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -27,7 +28,6 @@ MANIFEST_NAME: Final = "manifest.json"
 SIGNATURE_NAME: Final = "manifest.sig"
 # What a version is called: enough of its SHA-256 that two models never share a name.
 _VERSION_DIGITS: Final = 12
-_HASH_CHUNK: Final = 1 << 20
 # Features that a refusal names.
 _NAMED: Final = 3
 
@@ -87,7 +87,7 @@ def write(
     """
     part = directory / f".{MODEL_NAME}.part"
     write_arrays(part, to_arrays(model, policy))
-    sha256 = _sha256(part)
+    sha256 = digest_of_file(part)
     created = _known_creation(directory, sha256) or (now or datetime.now(UTC)).isoformat(timespec="seconds")
     manifest = Manifest(
         version=sha256[:_VERSION_DIGITS],
@@ -142,7 +142,7 @@ def sign(directory: Path, key: "Ed25519PrivateKey") -> None:
 
 
 def _verified(directory: Path, key: "Ed25519PublicKey | None") -> tuple[Manifest, Judge]:
-    """Return a manifest, and the model that is in the very file that was found to agree with it."""
+    """Return a manifest, and the model that is in the very bytes that were found to agree with it."""
     raw = _read(directory)
     if key is not None:
         from classifiers.registry import signature  # noqa: PLC0415  - 8 MB that only signed models need
@@ -151,24 +151,27 @@ def _verified(directory: Path, key: "Ed25519PublicKey | None") -> tuple[Manifest
     manifest = _parse(raw, directory)
     path = directory / MODEL_NAME
     try:
-        file = path.open("rb")
+        with sealed(path) as file:
+            _require_digest(file, manifest, path)
+            _require_meaning(manifest)
+            file.seek(0)
+            model, policy = _opened(file, manifest)
     except OSError as error:
         raise ModelIntegrityError(f"{path} can't be read ({error}); roll back with `winnow model rollback`") from error
-    with file:
-        _require_digest(file, manifest, path)
-        _require_meaning(manifest)
-        file.seek(0)
-        try:
-            model, policy = from_arrays(read_arrays(file))
-        except ModelIntegrityError as error:
-            raise ModelIntegrityError(
-                f"model {manifest.version} can't serve: {error}; run `winnow retrain` here"
-            ) from error
     return manifest, Judge(manifest.version, model, policy)
 
 
+def _opened(file: BinaryIO, manifest: Manifest) -> tuple[Model, Policy]:
+    try:
+        return from_arrays(read_arrays(file))
+    except ModelIntegrityError as error:
+        raise ModelIntegrityError(
+            f"model {manifest.version} can't serve: {error}; run `winnow retrain` here"
+        ) from error
+
+
 def _require_digest(file: BinaryIO, manifest: Manifest, path: Path) -> None:
-    found = _sha256_of(file)
+    found = digest_of_file(file)
     if found != manifest.sha256:
         raise ModelIntegrityError(
             f"{path} is not the file that its manifest names (SHA-256 {found[:12]}…, not {manifest.sha256[:12]}…); "
@@ -230,18 +233,6 @@ def _known_creation(directory: Path, sha256: str) -> str | None:
     except (ModelNotFoundError, ModelIntegrityError):
         return None
     return manifest.created if manifest.sha256 == sha256 else None
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return _sha256_of(file)
-
-
-def _sha256_of(file: BinaryIO) -> str:
-    total = hashlib.sha256()
-    while chunk := file.read(_HASH_CHUNK):
-        total.update(chunk)
-    return total.hexdigest()
 
 
 def sync(path: Path) -> None:

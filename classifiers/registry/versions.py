@@ -25,7 +25,11 @@ CHALLENGER: Final = "challenger"
 PREVIOUS: Final = "previous"
 ALIASES: Final = (CHAMPION, CHALLENGER, PREVIOUS)
 
+# What `winnow retrain` writes beside a model: a page for people, and its charts for whoever draws them again.
 REPORT_NAME: Final = "report.html"
+CHARTS_NAME: Final = "report.json"
+# Makes what stands beside a model: texts of files, by their names.
+Report = Callable[[Manifest], Mapping[str, str]]
 
 _ALIAS_FILE: Final = "aliases.json"
 _LOCK_FILE: Final = ".lock"
@@ -115,16 +119,14 @@ class Registry:
         """Return a model's manifest once its bytes, signature and library versions agree with it."""
         return self._verify(self._folder(self.resolve(version_or_alias)))
 
-    def report(self, version_or_alias: str = CHALLENGER) -> Path:
+    def report(self, version_or_alias: str = CHALLENGER, name: str = REPORT_NAME) -> Path:
         """Return where the report of a model's making stands; raises :class:`ModelNotFoundError` where it has none."""
-        path = self._folder(self.resolve(version_or_alias)) / REPORT_NAME
+        path = self._folder(self.resolve(version_or_alias)) / name
         if not path.exists():
             raise ModelNotFoundError(f"{path.parent} holds no report: only `winnow retrain` writes one")
         return path
 
-    def register(
-        self, model: Model, policy: Policy, provenance: Provenance, report: Callable[[Manifest], str] | None = None
-    ) -> str:
+    def register(self, model: Model, policy: Policy, provenance: Provenance, report: Report | None = None) -> str:
         """Store a model as a new version, with its report beside it, and make it challenger; return its version.
 
         A model with the same bytes as a stored one is that version. It is signed where there is a key to sign with.
@@ -134,8 +136,8 @@ class Registry:
             incoming.mkdir(parents=True)
             try:
                 manifest = artifact.write(incoming, model, policy, provenance)
-                if report is not None:
-                    artifact.replace_text(incoming / REPORT_NAME, report(manifest))
+                for name, text in (report(manifest) if report else {}).items():
+                    artifact.replace_text(incoming / name, text)
                 self._sign(incoming)
                 self._install(incoming, manifest.version)
             finally:

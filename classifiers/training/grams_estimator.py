@@ -48,5 +48,5 @@ class GramsEstimator(BaseEstimator):
 
     def scores(self, table: FeatureTable) -> NDArray[np.float64]:
         """Return what each field's words say, 0 where the field is missing: shape (comments, views)."""
-        said = np.stack([matrix @ self.model_.weights for matrix in table.grams], axis=1)
-        return said + table.presence * self.model_.intercepts
+        scores = np.stack([matrix @ self.model_.weights for matrix in table.grams], axis=1)
+        return scores + table.presence * self.model_.intercepts

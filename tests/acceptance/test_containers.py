@@ -36,7 +36,7 @@ from tests.servers import (
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.redis, pytest.mark.postgres, pytest.mark.timeout(1800)]
 
-SECRETS = {"POSTGRES_PASSWORD": "elderberry1", "REDIS_PASSWORD": "elderberry2"}
+SECRETS = {"POSTGRES_PASSWORD": "elderberry1", "REDIS_PASSWORD": "elderberry2", "PRODUCER_PASSWORD": "elderberry3"}
 START_S = 300.0
 # Shorter than the containers' own grace: nothing is in hand when they are stopped here.
 STOP_S = 120.0
@@ -180,7 +180,8 @@ def test_worker_processes_what_is_submitted(migrated: Containers) -> None:
 def test_submit_worker_takes_articles_from_celery_producers(migrated: Containers) -> None:
     before = migrated.status()
     with _running(migrated, "submit-worker"):
-        settings = {"broker": migrated.broker_url, "broker_transport_options": {"global_keyprefix": "winnow:"}}
+        url = migrated.broker_url.replace(f":{SECRETS['REDIS_PASSWORD']}", f"producer:{SECRETS['PRODUCER_PASSWORD']}")
+        settings = {"broker": url, "broker_transport_options": {"global_keyprefix": "winnow:"}}
         with Celery("plain", **settings, set_as_current=False) as producer:
             article = {"id": "by-celery", "text": "The tide tables for next year are out.\n\nThey cost two crowns."}
             producer.send_task("winnow.submit", args=[article], queue="winnow.submit")
@@ -199,6 +200,14 @@ def test_web_refuses_to_be_public_without_a_token_and_then_serves(migrated: Cont
     migrated.run("token", "add", "ops", "--scope", "admin")
     with _running(migrated, "web"):
         _await(lambda: _answers("http://127.0.0.1:8377/healthz"))
+        assert _is_healthy(migrated, "web")
+    assert not _is_healthy(migrated, "web")
+
+
+def _is_healthy(containers: Containers, name: str) -> bool:
+    how, program, *arguments = services()[name]["healthcheck"]["test"]
+    assert (how, program) == ("CMD", "python")
+    return subprocess.run([sys.executable, *arguments], env=containers.environment, check=False).returncode == 0
 
 
 def _answers(url: str) -> bool:

@@ -4,6 +4,7 @@ import base64
 import json
 import sys
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,6 +86,9 @@ GARBAGE: dict[str, bytes | Any] = {
     "too many arguments": message(b"[[1, 2, 3, 4], {}, null]"),
     "unknown keyword": message(b'[[], {"surprise": 1}, null]'),
     "no article": message(b"[[42], {}, null]"),
+    "waiting for 2099": message(headers={**HEADERS, "eta": "2099-01-01T00:00:00+00:00"}),
+    "a task of the moderators'": message(headers={**HEADERS, "task": "winnow.retrain"}),
+    "a bomb": message(zlib.compress(b"[" + b"1," * 20_000_000 + b"1]"), headers={**HEADERS, "compression": "gzip"}),
     "callbacks of nonsense": message(b'[[{"text": "Well."}], {}, {"callbacks": 7, "chain": "x"}]'),
 }
 

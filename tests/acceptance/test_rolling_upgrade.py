@@ -15,6 +15,8 @@ from sqlalchemy import Engine, text
 from tests.process import CHECKOUT, environment, running
 from worker.bootstrap import wire
 from worker.ingest.envelope import parse_envelope, to_article
+from worker.store.base import schema as schema_module
+from worker.store.base.database import MIGRATIONS
 from worker.store.base.schema import HEAD
 from worker.store.figures.status import status
 
@@ -51,9 +53,9 @@ def contracted(expanded: Path, tmp_path: Path) -> Path:
 def _later(before: Path, folder: Path, revision: str, down: str, change: str) -> Path:
     for package in ("worker", "classifiers"):
         shutil.copytree(before / package, folder / package)
-    schema = folder / "worker" / "store" / "schema.py"
+    schema = folder / Path(schema_module.__file__ or "").relative_to(CHECKOUT)
     schema.write_text(re.sub(r'^HEAD = ".*"', f'HEAD = "{revision}"', schema.read_text(), flags=re.MULTILINE))
-    versions = folder / "worker" / "store" / "migrations" / "versions"
+    versions = folder / MIGRATIONS.relative_to(CHECKOUT) / "versions"
     content = MIGRATION.format(revision=revision, before=down, change=change)
     (versions / f"v{revision}_later.py").write_text(content)
     return folder

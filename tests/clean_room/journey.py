@@ -71,7 +71,7 @@ class Journey:
             process.wait()
 
 
-def travel(journey: Journey, *, remote_control: bool) -> None:
+def travel(journey: Journey) -> None:
     """Set up, take in, process, look, and serve."""
     journey.run("winnow", "db", "upgrade")
     journey.run("winnow", "doctor")
@@ -79,8 +79,7 @@ def travel(journey: Journey, *, remote_control: bool) -> None:
         ids = journey.run("winnow", "submit", "--wait", str(SAMPLES)).split()
         assert len(ids) == len(list(SAMPLES.iterdir()))
         assert json.loads(journey.run("winnow", "status", "--json"))["done"] == len(ids)
-        if remote_control:
-            _until(lambda: "pong" in journey.attempt("celery", "-A", "worker.app", "inspect", "ping").stdout)
+        _until(lambda: "pong" in journey.attempt("celery", "-A", "worker.app", "inspect", "ping").stdout)
     exported = [json.loads(line) for line in journey.run("winnow", "export").splitlines()]
     assert len(exported) == len(ids)
     assert any(comment["verdict"] == "spam" for article in exported for comment in article["comments"])
@@ -120,7 +119,7 @@ def main(broker: str, database: str) -> None:
             "model_dir": str(folder / "models"),
             "heartbeat_file": str(folder / "heartbeat"),
         }
-        travel(Journey(folder, **settings), remote_control=broker == "rabbitmq")
+        travel(Journey(folder, **settings))
     print(f"runs on {broker} and {database}")
 
 

@@ -109,7 +109,7 @@ def replay(
     from worker.store.flow.dead_letters import DeadLetters  # noqa: PLC0415
 
     chosen = _choice(ids, code, older_than, source)
-    winnow = wire(database_url=database, broker_url=broker)
+    winnow = wire(makes_database=False, database_url=database, broker_url=broker)
     if dry_run:
         typer.echo(f"{DeadLetters(winnow.engine).count(chosen)} articles would be pending again.")
         return
@@ -173,7 +173,7 @@ def _letters(database: str | None) -> "DeadLetters":
 def _engine(database: str | None) -> "Engine":
     from worker.bootstrap import wire  # noqa: PLC0415
 
-    return wire(database_url=database).engine
+    return wire(makes_database=False, database_url=database).engine
 
 
 def _plain(text: str) -> str:

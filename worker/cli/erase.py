@@ -26,7 +26,7 @@ def erase(
     from worker.operations.erase import require_one  # noqa: PLC0415
 
     require_one(author, url)
-    engine = wire(database_url=database).engine
+    engine = wire(makes_database=False, database_url=database).engine
     if not yes:
         typer.confirm(f"Erase all of {author or url}? It can't be undone", abort=True)
     erased = forget(engine, author=author, url=url, actor=actor())

@@ -26,6 +26,6 @@ def export(
     from worker.cli.json_output import print_json  # noqa: PLC0415
     from worker.operations.export import export_articles  # noqa: PLC0415
 
-    engine = wire(database_url=database).engine
+    engine = wire(makes_database=False, database_url=database).engine
     for article in export_articles(engine, since=since.replace(tzinfo=UTC) if since else None, only_ham=only_ham):
         print_json(article)

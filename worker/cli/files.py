@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from worker.cli.errors import unusable
 from worker.errors import MisconfiguredError, RefusedError
 from worker.ingest.formats import Incoming, is_known, known, read_articles, readers, suffix_of
 from worker.ingest.formats.content import HEAD_BYTES, suffix_by_content
@@ -109,8 +110,6 @@ def _size(path: Path) -> int:
 
 
 def _unreadable(path: Path, error: OSError) -> str:
-    if path.parts and path.parts[0].lower() in ("http:", "https:", "ftp:"):
-        return "it is an address, and Winnow fetches nothing; download the page and submit its file"
     if isinstance(error, IsADirectoryError):
         return f"the folder holds no file that Winnow reads ({known()})"
-    return f"can't be read: {error.strerror}"
+    return unusable(str(path), error)

@@ -6,7 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from classifiers.errors import WinnowError
-from worker.cli.errors import say
+from worker.cli.errors import EXIT_NO_INPUT, EXIT_REFUSED, EXIT_USAGE, say, unusable
 
 
 class WinnowGroup(TyperGroup):
@@ -19,6 +19,17 @@ class WinnowGroup(TyperGroup):
         except WinnowError as error:
             say(str(error))
             ctx.exit(error.exit_code)
+        except UnicodeDecodeError:
+            say("what came in is not UTF-8; convert it first, with iconv for example")
+            ctx.exit(EXIT_REFUSED)
+        except OverflowError:
+            say("one of the numbers is beyond what Winnow can hold; give a smaller one")
+            ctx.exit(EXIT_USAGE)
+        except OSError as error:
+            if error.filename is None:
+                raise  # it is about no file that somebody named: a pipe that was closed, for one
+            say(unusable(str(error.filename), error))
+            ctx.exit(EXIT_NO_INPUT)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands in the order that they were added, each with the first paragraph of its help."""

@@ -42,7 +42,7 @@ def ready(database: Database = None, broker: Broker = None, model_dir: ModelDir 
     from worker.store.figures.backlog import backlog  # noqa: PLC0415
     from worker.work.health import faults, waiting_too_long  # noqa: PLC0415
 
-    winnow = wire(database_url=database, broker_url=broker, model_dir=model_dir)
+    winnow = wire(makes_database=False, database_url=database, broker_url=broker, model_dir=model_dir)
     longest_s = max_age or winnow.settings.max_pending_age_s
     checks: dict[str, Callable[[], object]] = {
         "database": lambda: check(winnow.engine),

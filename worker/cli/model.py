@@ -130,6 +130,21 @@ def rollback(database: Database = None, model_dir: ModelDir = None) -> None:
 
 
 @app.command()
+def features(json: Json = False) -> None:
+    """List what a model sees of a comment: the name of each column, and what it tells.
+
+    Example: `winnow model features`
+    """
+    from classifiers.features.meaning import described  # noqa: PLC0415
+
+    for name, sentence in described():
+        if json:
+            _print({"name": name, "tells": sentence})
+        else:
+            typer.echo(f"{name}\t{sentence}")
+
+
+@app.command()
 def verify(version: Version = "champion", model_dir: ModelDir = None) -> None:
     """Check that a model would serve: its bytes, its arrays and what its features mean agree with its manifest.
 

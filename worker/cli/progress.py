@@ -1,10 +1,11 @@
 """Progress on a terminal, lines in a pipe."""
 
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
+
+from worker.work.interval import Interval
 
 # Seconds between two lines where there is no terminal to draw on.
 LINE_S = 10.0
@@ -44,12 +45,12 @@ def _bar(what: str) -> Iterator[Advance]:
 
 
 def _lines(what: str) -> Advance:
-    last = time.monotonic()
+    pause = Interval(LINE_S)
+    pause.begin()
 
     def advance(done: int, total: int | None = None, share: float | None = None) -> None:
-        nonlocal last
-        if time.monotonic() - last >= LINE_S:
-            last = time.monotonic()
+        if pause.over:
+            pause.begin()
             percent = "" if share is None else f" ({share:.0%} of the input)"
             print(_told(what, done, total) + percent, file=sys.stderr, flush=True)  # noqa: T201
 

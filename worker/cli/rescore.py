@@ -30,7 +30,7 @@ def rescore(
     from worker.cli.progress import progress  # noqa: PLC0415
     from worker.operations.rescore import rescore as judge_again  # noqa: PLC0415
 
-    winnow = wire(database_url=database, model_dir=model_dir)
+    winnow = wire(makes_database=False, database_url=database, model_dir=model_dir)
     judge = winnow.registry.load(model)
     begin = since.replace(tzinfo=UTC) if since else None
     with progress("rescored") as advance:

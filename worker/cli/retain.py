@@ -22,7 +22,7 @@ def retain(
     from worker.bootstrap import wire  # noqa: PLC0415
     from worker.errors import MisconfiguredError  # noqa: PLC0415
 
-    winnow = wire(database_url=database, retain_raw_days=raw_days, retain_days=days)
+    winnow = wire(makes_database=False, database_url=database, retain_raw_days=raw_days, retain_days=days)
     if winnow.settings.retain_raw_days is None and winnow.settings.retain_days is None:
         raise MisconfiguredError("Everything is kept for ever: set WINNOW_RETAIN_RAW_DAYS or WINNOW_RETAIN_DAYS.")
     dropped = winnow.retain(actor=actor())

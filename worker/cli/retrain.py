@@ -154,10 +154,10 @@ def _examples(files: Sequence[Path], engine: "Engine | None") -> Iterator["Examp
 
 
 def _data_files(files: Sequence[Path]) -> list["DataFile"]:
-    from classifiers.data.datasets import digest  # noqa: PLC0415
+    from classifiers.digests import digest_of_file  # noqa: PLC0415
     from classifiers.registry.artifact import DataFile  # noqa: PLC0415
 
-    return [DataFile(path.name, digest(path)) for path in files]
+    return [DataFile(path.name, digest_of_file(path)) for path in files]
 
 
 def _print_curated(curated: "Curated") -> None:

@@ -45,6 +45,7 @@ def run(
         raise typer.Exit(INTERRUPTED) from None
     dead = sorted(one for one, state in states.items() if state is State.DEAD)
     print_articles(winnow.engine, ids) if json else show_articles(winnow.engine, ids, dead)
+    winnow.close()  # all is in the one file now, which may be copied
     if told := files.told():
         say(told)
     if dead:

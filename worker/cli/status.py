@@ -20,7 +20,7 @@ def status(database: Database = None, broker: Broker = None, model_dir: ModelDir
     from worker.operations.status import status as look  # noqa: PLC0415
     from worker.queue.bell import CeleryBell  # noqa: PLC0415
 
-    winnow = wire(database_url=database, broker_url=broker, model_dir=model_dir)
+    winnow = wire(makes_database=False, database_url=database, broker_url=broker, model_dir=model_dir)
     shown = look(winnow.engine, winnow.registry, CeleryBell(winnow.app)).model_dump()
     if json:
         print_json(shown)

@@ -1,8 +1,9 @@
 """What a source becomes in the inbox: its key, its hash and its limits, however it came."""
 
+from classifiers.digests import digest
 from worker.domain import NewArticle, Source
 from worker.errors import RefusedError
-from worker.ingest.article_keys import canonical_url, digest
+from worker.ingest.article_keys import canonical_url
 from worker.reasons import Reason
 
 # Text that came decoded is stored as UTF-8 behind its byte order mark, so that the decoder never guesses.

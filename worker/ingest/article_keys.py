@@ -1,6 +1,5 @@
 """An article's key: what makes two submissions the same article."""
 
-import hashlib
 import re
 from dataclasses import dataclass
 from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urlsplit
@@ -45,11 +44,6 @@ def canonical_url(url: str) -> CanonicalUrl:
         path = path[: at.start()] + path[at.end() :] or "/"
     query = urlencode(sorted(_kept_parameters(parts.query)))
     return CanonicalUrl(f"{parts.scheme.lower()}://{host}{path}{'?' + query if query else ''}", max(page, 1))
-
-
-def digest(content: str | bytes) -> str:
-    """The SHA-256 of a text (as UTF-8) or of bytes, in hex."""
-    return hashlib.sha256(content.encode() if isinstance(content, str) else content).hexdigest()
 
 
 def _split(url: str) -> SplitResult:

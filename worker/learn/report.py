@@ -7,16 +7,16 @@ from typing import Final
 
 import numpy as np
 from jinja2 import Environment, FileSystemLoader, select_autoescape
-from markupsafe import Markup
 from numpy.typing import NDArray
 from sklearn.metrics import precision_recall_curve, roc_curve
 
 from classifiers.data.curation import Curated
 from classifiers.data.datasets import Example
 from classifiers.registry.artifact import Manifest
+from classifiers.registry.versions import CHARTS_NAME, REPORT_NAME
 from classifiers.training.evaluate import Evaluation
 from classifiers.training.gate import Compared, Gate, JudgedSet
-from worker.learn.charts import Axes, Line, bar_chart, line_chart
+from worker.learn.charts import Axes, Chart, ChartSet, Heap, curve, draw, to_json
 
 _TEMPLATES: Final = Path(__file__).parent
 _TEMPLATE: Final = "report.html.jinja"
@@ -54,20 +54,24 @@ class Mistake:
     source: str
 
 
-def render(gate: Gate, curated: Curated, manifest: Manifest) -> str:
+def render(gate: Gate, curated: Curated, manifest: Manifest) -> dict[str, str]:
+    """Return the files that stand beside the model: the page, and its charts as JSON."""
+    sets = [ChartSet(one.name, tuple(_charts(one))) for one in gate.sets]
+    return {REPORT_NAME: _page(gate, curated, manifest, sets), CHARTS_NAME: to_json(sets)}
+
+
+def _page(gate: Gate, curated: Curated, manifest: Manifest, sets: Sequence[ChartSet]) -> str:
     """Return the page: verdict, table, curves and worst errors of a comparison."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=select_autoescape(("jinja",)), trim_blocks=True
     )
-    return environment.get_template(
-        _TEMPLATE
-    ).render(
+    return environment.get_template(_TEMPLATE).render(
         manifest=manifest,
         gate=gate,
         curated=curated,
         columns=[title for _, title in COLUMNS],
         rows=[(row.name, row.challenger, list(pairs(row.champion, row.challenger)), row.worse) for row in gate.rows],
-        charts=[(one.name, [Markup(chart) for chart in _charts(one)]) for one in gate.sets],  # noqa: S704  - ours  # nosec B704
+        charts=[(one.name, [draw(chart) for chart in one.charts]) for one in sets],
         mistakes=[(one.name, _mistakes(one)) for one in gate.sets],
         conflicts=[text[:_SHOWN_CHARS] for text in curated.conflicts[:_LISTED]],
     )
@@ -83,7 +87,7 @@ def _shown(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
 
 
-def _charts(compared: Compared) -> Iterator[str]:
+def _charts(compared: Compared) -> Iterator[Chart]:
     """Yield the charts of one set; curves of ham against spam need both."""
     truth = compared.truth
     models = (("champion", compared.champion), ("challenger", compared.challenger))
@@ -95,43 +99,43 @@ def _charts(compared: Compared) -> Iterator[str]:
     yield _cut_offs(compared.challenger, truth)
 
 
-def _roc(truth: Truth, models: Models) -> str:
+def _roc(truth: Truth, models: Models) -> Chart:
     lines = []
     for name, judged in models:
         lost, caught, _ = roc_curve(truth, judged.probabilities, drop_intermediate=False)
-        lines.append(Line(name, name, lost, caught))
-    return line_chart(Axes("ROC", "ham above the cut", "spam above the cut"), lines)
+        lines.append(curve(name, name, lost, caught))
+    return Chart(Axes("ROC", "ham above the cut", "spam above the cut"), tuple(lines))
 
 
-def _precision_recall(truth: Truth, models: Models) -> str:
+def _precision_recall(truth: Truth, models: Models) -> Chart:
     lines = []
     for name, judged in models:
         precision, recall, _ = precision_recall_curve(truth, judged.probabilities)
-        lines.append(Line(name, name, recall, precision))
-    return line_chart(Axes("Precision and recall", "recall: spam found", "precision"), lines)
+        lines.append(curve(name, name, recall, precision))
+    return Chart(Axes("Precision and recall", "recall: spam found", "precision"), tuple(lines))
 
 
-def _reliability(truth: Truth, models: Models) -> str:
-    lines = [Line("as it should be", "grid", [0, 1], [0, 1])]
+def _reliability(truth: Truth, models: Models) -> Chart:
+    lines = [curve("as it should be", "grid", [0, 1], [0, 1])]
     for name, judged in models:
         places = np.minimum((judged.probabilities * _RELIABILITY_BINS).astype(int), _RELIABILITY_BINS - 1)
         filled = np.unique(places)
-        said = [judged.probabilities[places == place].mean() for place in filled]
-        lines.append(Line(name, name, said, [truth[places == place].mean() for place in filled]))
-    return line_chart(Axes("Reliability", "probability of spam that was given", "share that is spam"), lines)
+        given = [judged.probabilities[places == place].mean() for place in filled]
+        lines.append(curve(name, name, given, [truth[places == place].mean() for place in filled]))
+    return Chart(Axes("Reliability", "probability of spam that was given", "share that is spam"), tuple(lines))
 
 
-def _histogram(judged: JudgedSet, truth: Truth) -> str:
+def _histogram(judged: JudgedSet, truth: Truth) -> Chart:
     edges = np.linspace(-_LOG_ODDS, _LOG_ODDS, _BINS + 1)
-    kinds = []
+    heaps = []
     for name, chosen in (("ham", ~truth), ("spam", truth)):
         inside = np.clip(_log_odds(judged.probabilities[chosen]), -_LOG_ODDS, _LOG_ODDS)
         counts = np.histogram(inside, edges)[0]
-        kinds.append((name, name, counts / max(counts.sum(), 1)))
-    return bar_chart(_score_axes("Scores of the challenger"), kinds, _cuts(judged))
+        heaps.append(Heap(name, name, tuple((counts / max(counts.sum(), 1)).tolist())))
+    return Chart(_score_axes("Scores of the challenger"), heaps=tuple(heaps), marks=_cuts(judged))
 
 
-def _cut_offs(judged: JudgedSet, truth: Truth) -> str:
+def _cut_offs(judged: JudgedSet, truth: Truth) -> Chart:
     places = np.linspace(-_LOG_ODDS, _LOG_ODDS, 101)
     odds = _log_odds(judged.probabilities)
     lines = []
@@ -140,17 +144,17 @@ def _cut_offs(judged: JudgedSet, truth: Truth) -> str:
         ("spam below: passed if the cut is here", "spam", truth, False),
     ):
         if chosen.any():
-            lines.append(Line(name, style, places, [((odds[chosen] >= at) == above).mean() for at in places]))
-    return line_chart(_score_axes("Cut-offs of the challenger"), lines, _cuts(judged))
+            lines.append(curve(name, style, places, [((odds[chosen] >= at) == above).mean() for at in places]))
+    return Chart(_score_axes("Cut-offs of the challenger"), tuple(lines), marks=_cuts(judged))
 
 
 def _score_axes(title: str) -> Axes:
     return Axes(title, "log-odds of spam", "share", -_LOG_ODDS, _LOG_ODDS)
 
 
-def _cuts(judged: JudgedSet) -> list[tuple[str, float]]:
+def _cuts(judged: JudgedSet) -> tuple[tuple[str, float], ...]:
     cuts = np.array([judged.policy.review, judged.policy.spam])
-    return list(zip(("review", "spam"), _log_odds(cuts).tolist(), strict=True))
+    return tuple(zip(("review", "spam"), _log_odds(cuts).tolist(), strict=True))
 
 
 def _log_odds(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,7 +1,7 @@
 """Labels in, a registered model out: curate, train, compare, publish. The registry is an argument."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
@@ -38,8 +38,8 @@ _GOLDEN_PER_LANGUAGE: Final = 60
 
 # Told the step in hand, how much of it is done, and of how much where that is known.
 Advance = Callable[[str, int, int | None], None]
-# Makes a report of a comparison, to stand beside the model.
-Report = Callable[[Gate, Curated, Manifest], str]
+# Makes the report of a comparison: files by their names, to stand beside the model.
+Report = Callable[[Gate, Curated, Manifest], Mapping[str, str]]
 
 
 class Promotion(StrEnum):

@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from amqp.exceptions import AccessRefused, AMQPError
 from celery import Celery
 from celery.exceptions import CeleryError
 from kombu.exceptions import KombuError
 from kombu.exceptions import OperationalError as BrokerError
-from redis.exceptions import AuthenticationError, NoPermissionError, RedisError
 
 from worker.errors import UnavailableError
 from worker.observability.traces import carried
@@ -57,8 +55,6 @@ def depth(app: Celery, queue: str) -> int:
             channel.close()
 
 
-# What a server says that is there, and lets nobody of that name in.
-_REFUSALS = (AuthenticationError, NoPermissionError, AccessRefused)
 # AMQP's own code, which kombu gives on every broker.
 NO_QUEUE = "404"
 
@@ -68,11 +64,27 @@ def reaching(app: Celery) -> Iterator[None]:
     """Turn what a broker's driver raises into UnavailableError; the address is shown without its password."""
     try:
         yield
-    except (BrokerError, KombuError, CeleryError, RedisError, AMQPError, OSError) as error:
+    except _driver_errors() as error:
         where = f"the broker at {app.connection_for_read().as_uri()}"
-        if isinstance(error, _REFUSALS) or isinstance(error.__cause__, _REFUSALS):
+        if isinstance(error, _refusals()) or isinstance(error.__cause__, _refusals()):
             raise UnavailableError(f"{where} refuses us ({_short(error)}); are user and password right?") from None
         raise UnavailableError(f"{where} can't be reached ({_short(error)}); is it running?") from None
+
+
+# The drivers are imported once something went wrong: an embedded broker needs neither, and they are slow to import.
+def _driver_errors() -> tuple[type[Exception], ...]:
+    from amqp.exceptions import AMQPError  # noqa: PLC0415
+    from redis.exceptions import RedisError  # noqa: PLC0415
+
+    return BrokerError, KombuError, CeleryError, RedisError, AMQPError, OSError
+
+
+def _refusals() -> tuple[type[Exception], ...]:
+    """What a server says that is there, and lets nobody of that name in."""
+    from amqp.exceptions import AccessRefused  # noqa: PLC0415
+    from redis.exceptions import AuthenticationError, NoPermissionError  # noqa: PLC0415
+
+    return AuthenticationError, NoPermissionError, AccessRefused
 
 
 def _short(error: BaseException) -> str:

@@ -17,7 +17,8 @@ _UNREADABLE: Final = (
 )
 _REDIS_PORT: Final = 6379
 _SENTINEL_PORT: Final = 26_379
-_TRANSPORTS: Final = "worker.queue.redis_transport:"
+_REDIS: Final = "worker.queue.redis_transport:"
+_AMQP: Final = "worker.queue.amqp_transport:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _redis_server(scheme: str, parts: SplitResult, access: Access, tls: Mapping[
     where = f"{_host(parts)}:{parts.port or _REDIS_PORT}/{_database(parts)}"
     url = f"{scheme}://{_credentials(parts, access)}{where}"
     address = f"{scheme}://{_user(parts)}{where}"
-    return Broker(url, url, address, f"{_TRANSPORTS}Transport", tls, _redis_options(access))
+    return Broker(url, url, address, f"{_REDIS}Transport", tls, _redis_options(access))
 
 
 def _socket(url: str, access: Access) -> Broker:
@@ -83,7 +84,7 @@ def _socket(url: str, access: Access) -> Broker:
     where = f"{parts.path}?virtual_host={database}"
     opens = f"socket://{_credentials(parts, access)}{where}"
     address = f"redis+socket://{_user(parts)}{where}"
-    return Broker(f"redis+{opens}", opens, address, f"{_TRANSPORTS}SocketTransport", None, _redis_options(access))
+    return Broker(f"redis+{opens}", opens, address, f"{_REDIS}SocketTransport", None, _redis_options(access))
 
 
 def _sentinel(url: str, access: Access) -> Broker:
@@ -106,7 +107,7 @@ def _sentinel(url: str, access: Access) -> Broker:
         ";".join([opens, *(f"sentinel://{other}" for other in others)]),
         opens,
         f"sentinel://{_user(named)}{','.join([first, *others])}/{database} ({access.sentinel_master})",
-        f"{_TRANSPORTS}SentinelTransport",
+        f"{_REDIS}SentinelTransport",
         None,
         options,
     )
@@ -120,7 +121,8 @@ def _amqp(url: str, access: Access) -> Broker:
     port = f":{parts.port}" if parts.port else ""
     where = f"{_host(parts)}{port}{parts.path}"
     opens = f"{parts.scheme}://{_credentials(parts, access)}{where}"
-    return Broker(opens, opens, f"{parts.scheme}://{_user(parts)}{where}", None, tls)
+    transport = "Transport" if tls is None else "TlsTransport"
+    return Broker(opens, opens, f"{parts.scheme}://{_user(parts)}{where}", f"{_AMQP}{transport}", tls)
 
 
 def _memory(url: str, _: Access) -> Broker:

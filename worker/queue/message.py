@@ -1,10 +1,10 @@
-"""What a message must be so that neither kombu nor Celery breaks at it, as JSON: a call in Celery's protocol 2, or what
-its remote control and its events send.
-"""
+"""What a message in Redis must be so that neither kombu nor Celery breaks at it: a call, or a word of its tools."""
 
 import json
 from collections.abc import Callable
 from typing import Any
+
+from worker.queue.calls import find_call_fault
 
 Decode = Callable[[str, Any], Any]
 
@@ -18,16 +18,35 @@ def is_control_queue(queue: str) -> bool:
     return queue.endswith(_CONTROL_SUFFIX) or queue.startswith(_EVENT_PREFIX)
 
 
-def find_fault(message: Any, decode: Decode) -> str | None:
+def find_fault(message: Any, queue: str, decode: Decode) -> str | None:
     """Return what is wrong with a decoded message of a task queue, or None; ``decode`` undoes a body's encoding."""
-    properties = _dict(_dict(message).get("properties"))
-    return _delivery_fault(properties) or _call_fault(message, properties, decode) or _header_fault(message)
+    fault, body = _read(message, decode)
+    return fault or find_call_fault(queue, message.get("headers"), body)
 
 
 def find_control_fault(message: Any, decode: Decode) -> str | None:
     """Return what is wrong with a decoded message of a control queue, or None."""
+    fault, body = _read(message, decode)
+    if fault or _dict(message.get("headers")).get("compression"):
+        return fault or "it is compressed"
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        return "its body is not JSON"
+    every = said if isinstance(said, list) else [said]  # events come in lists
+    return None if all(isinstance(one, dict) for one in every) else "its body says nothing"
+
+
+def _read(message: Any, decode: Decode) -> tuple[str | None, str | bytes]:
+    """Return what is wrong with the wrapping, and else the body as it was sent."""
     properties = _dict(_dict(message).get("properties"))
-    return _delivery_fault(properties) or _statement_fault(message, properties, decode)
+    if fault := _delivery_fault(properties) or _content_fault(message):
+        return fault, ""
+    try:
+        body = decode(message["body"], properties.get("body_encoding"))
+    except Exception:  # of whatever kind: it may name any codec
+        return "its body can't be decoded", ""
+    return None, body
 
 
 def _delivery_fault(properties: dict[str, Any]) -> str | None:
@@ -45,49 +64,6 @@ def _content_fault(message: dict[str, Any]) -> str | None:
     if message["content-type"] != "application/json":
         return "its body is not JSON"  # and is never opened: a pickle runs what it says
     return None
-
-
-def _call_fault(message: dict[str, Any], properties: dict[str, Any], decode: Decode) -> str | None:
-    if fault := _content_fault(message):
-        return fault
-    try:
-        body = decode(message["body"], properties.get("body_encoding"))
-        if not _dict(message.get("headers")).get("compression"):
-            body = json.loads(body)
-    except Exception:  # of whatever kind: it may name any codec
-        return "its body can't be decoded"
-    shape = [type(part) for part in body] if isinstance(body, list) else []
-    if isinstance(body, bytes):
-        return None  # compressed: Celery unpacks it, and handles what does not unpack
-    return None if shape in ([list, dict, dict], [list, dict, type(None)]) else "its body is no call"
-
-
-def _statement_fault(message: dict[str, Any], properties: dict[str, Any], decode: Decode) -> str | None:
-    if fault := _content_fault(message):
-        return fault
-    try:
-        body = json.loads(decode(message["body"], properties.get("body_encoding")))
-    except Exception:  # of whatever kind: it may name any codec
-        return "its body can't be decoded"
-    said = body if isinstance(body, list) else [body]  # events come in lists
-    return None if all(isinstance(one, dict) for one in said) else "its body says nothing"
-
-
-def _header_fault(message: dict[str, Any]) -> str | None:
-    headers = _dict(message.get("headers"))
-    if not all(isinstance(headers.get(name), str) for name in ("id", "task")):
-        return "it names no task"
-    if not isinstance(headers.get("retries", 0), int) or not _is_limit(headers.get("timelimit")):
-        return "its headers are of the wrong kind"
-    if not all(isinstance(headers.get(name), str | None) for name in ("eta", "expires", "group", "root_id")):
-        return "its headers are of the wrong kind"
-    return None
-
-
-def _is_limit(value: Any) -> bool:
-    return value is None or (
-        isinstance(value, list) and len(value) == 2 and all(isinstance(part, int | float | None) for part in value)
-    )
 
 
 def _dict(value: Any) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class HardenedTransport:
             self._pass_on(message, queue)
         elif is_control_queue(queue):
             self._pass_on_statement(message, queue, channel)
-        elif (fault := find_fault(message, channel.decode_body)) is not None:
+        elif (fault := find_fault(message, queue, channel.decode_body)) is not None:
             channel.set_aside(json.dumps(message), fault)
         elif channel.is_deadly(message, queue):
             channel.set_aside(json.dumps(message), f"it ended {MOST_DELIVERIES} workers")

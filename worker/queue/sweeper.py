@@ -1,7 +1,6 @@
 """The sweeper: a bootstep, so that every worker has it; the database sees to it that one acts."""
 
 import threading
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +8,7 @@ import structlog
 from celery import bootsteps
 
 from worker.errors import UnavailableError
+from worker.work.interval import Interval
 from worker.work.service import Service
 
 # Retention is told in days: an hour more does not matter, and looking costs next to nothing.
@@ -39,11 +39,11 @@ def sweeper_step(service: Callable[[], Service], interval_s: float) -> type[boot
         terminate = stop
 
         def _run(self) -> None:
-            retain_at = time.monotonic()
+            retention = Interval(RETAIN_INTERVAL_S)
             while not self._stopped.wait(interval_s):
                 sweep_once(service)
-                if time.monotonic() >= retain_at:
-                    retain_at = time.monotonic() + RETAIN_INTERVAL_S
+                if retention.over:
+                    retention.begin()
                     retain_once(service)
 
     return Sweeper

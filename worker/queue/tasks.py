@@ -47,7 +47,8 @@ def add_tasks(app: Celery, service: Callable[[], Service], *, max_bytes: int, qu
         with _named(self.request, [article_id]):
             _work(service, lambda: service().process_last(article_id), articles=1)
 
-    @app.task(name=SUBMIT_TASK, shared=False)
+    # Tried again at once where its child was ended: Celery would have it wait in the queue, and none may.
+    @app.task(name=SUBMIT_TASK, shared=False, default_retry_delay=0)
     def submit(articles: Any) -> None:
         """Persist one envelope or a list of them, then ring."""
         rows = articles if isinstance(articles, list) else [articles]
@@ -72,7 +73,7 @@ def _work(service: Callable[[], Service], work: Callable[[], int], *, articles: 
     try:
         stored = work()
         log.info("batch_done", articles=articles, stored=stored, model=service().judge().version)
-    except UnavailableError as error:
+    except (UnavailableError, MisconfiguredError) as error:
         # The rows are pending or leased: the sweeper rings again when the database is back.
         log.warning("batch_put_off", articles=articles, error=str(error))
         _pause()

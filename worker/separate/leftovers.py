@@ -67,14 +67,14 @@ class _Kept:
 
 def blocks(page: Page, body: str, comments: str) -> list[Block]:
     """Return a page's blocks; ``body`` and ``comments`` are the texts that its separation kept."""
-    kept, said = _Kept(body), _Kept(comments)
+    kept, commented = _Kept(body), _Kept(comments)
     found = _html_blocks(page.content) if page.format is Format.HTML else _lines(page.content)
     shown: list[Block] = []
     for text, part in found:
         folded = _folded(text)
         if not folded:
             continue
-        taken = Part.BODY if kept.holds(folded) else Part.COMMENTS if said.holds(folded) else part
+        taken = Part.BODY if kept.holds(folded) else Part.COMMENTS if commented.holds(folded) else part
         shown.append(Block(taken, " ".join(text.split())))
         if len(shown) == _MOST_BLOCKS:
             break

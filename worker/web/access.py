@@ -10,7 +10,9 @@ from fastapi import Depends, HTTPException, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from worker.store.access.tokens import Scope, Token, digest_of
+from classifiers.digests import digest
+from worker.store.access.tokens import Scope, Token
+from worker.work.interval import Interval
 
 # Seconds between two looks at the stored tokens: a revoked one works no longer than that.
 LOOK_S = 1.0
@@ -25,24 +27,28 @@ class TokenBook:
     read: Callable[[], Sequence[Token]]
     clock: Callable[[], float] = time.monotonic
     _tokens: Sequence[Token] = field(default=(), init=False)
-    _read_at: float | None = field(default=None, init=False)
+    _interval: Interval = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._interval = Interval(LOOK_S, self.clock)
 
     def find(self, secret: str) -> Token | None:
         """Return the token that this is the secret of; every stored one is compared, whether one was found or not."""
-        digest, found = digest_of(secret), None
+        presented, found = digest(secret), None
         for token in self._current():
-            if token.matches(digest):
+            if token.matches(presented):
                 found = token
         return found
 
     @property
     def fresh(self) -> bool:
         """Whether the next `find` asks no database."""
-        return self._read_at is not None and self.clock() - self._read_at < LOOK_S
+        return not self._interval.over
 
     def _current(self) -> Sequence[Token]:
         if not self.fresh:
-            self._tokens, self._read_at = self.read(), self.clock()
+            self._tokens = self.read()
+            self._interval.begin()
         return self._tokens
 
 
@@ -66,8 +72,8 @@ def require(scope: Scope) -> Callable[..., object]:
     ) -> Token:
         token = await token_of(request, sent.credentials) if sent else None
         if token is None:
-            told = {"WWW-Authenticate": "Bearer"}
-            raise HTTPException(401, "send a token: Authorization: Bearer ...", headers=told)
+            headers = {"WWW-Authenticate": "Bearer"}
+            raise HTTPException(401, "send a token: Authorization: Bearer ...", headers=headers)
         if not allows(token, scope):
             raise HTTPException(403, f"the token {token.name!r} has not the scope {scope.value}")
         return token

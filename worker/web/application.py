@@ -10,12 +10,12 @@ from fastapi import APIRouter, FastAPI
 from prometheus_client import CollectorRegistry
 
 from worker.observability.version import installed_version
+from worker.operations.check import check
 from worker.settings import environment
 from worker.store.access.tokens import Tokens
 from worker.web import metrics, probes
 from worker.web.access import TokenBook
 from worker.web.akismet import routes as akismet
-from worker.web.akismet.check import check_all
 from worker.web.api import PREFIX, articles, comments, dead_letters, filters, models, status, stream, webhooks
 from worker.web.batching import Batcher
 from worker.web.dependencies import Dependencies
@@ -73,7 +73,7 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     app.state.bench = DeskJobs(dependencies.settings)
     app.state.metrics = CollectorRegistry()
     app.state.metrics.register(metrics.ServiceCollector(dependencies))
-    app.state.akismet_checks = Batcher(partial(check_all, dependencies), CHECKS_AT_ONCE)
+    app.state.akismet_checks = Batcher(partial(check, dependencies.engine, dependencies.service.judge), CHECKS_AT_ONCE)
     app.state.tokens = TokenBook(Tokens(dependencies.engine).list)
     add_problem_handlers(app)
     for router in ROUTERS:

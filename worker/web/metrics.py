@@ -113,10 +113,10 @@ def _counts(found: OperatorCounts) -> Iterator[Metric]:
     for (model, verdict), count in sorted(found.comments.items()):
         verdicts.add_metric([model, verdict], count)
     yield verdicts
-    said = GaugeMetricFamily("winnow_labels", "Moderators' labels.", labels=["label"])
+    family = GaugeMetricFamily("winnow_labels", "Moderators' labels.", labels=["label"])
     for label in Label:
-        said.add_metric([label.value], found.labels.get(label.value, 0))
-    yield said
+        family.add_metric([label.value], found.labels.get(label.value, 0))
+    yield family
     webhooks = GaugeMetricFamily("winnow_webhook_deliveries", "Webhooks' deliveries not made.", labels=["state"])
     webhooks.add_metric(["waiting"], found.deliveries_waiting)
     webhooks.add_metric(["failed"], found.deliveries_failed)
@@ -130,8 +130,8 @@ async def _may_read(request: Request) -> None:
         return
     token = await bearer_token(request)
     if token is None or not allows(token, Scope.METRICS):
-        told = "from elsewhere, send a token with the scope metrics: winnow token add NAME --scope metrics"
-        raise HTTPException(401, told, headers={"WWW-Authenticate": "Bearer"})
+        refusal = "from elsewhere, send a token with the scope metrics: winnow token add NAME --scope metrics"
+        raise HTTPException(401, refusal, headers={"WWW-Authenticate": "Bearer"})
 
 
 @router.get("/metrics", summary="Prometheus metrics", dependencies=[Depends(_may_read)], response_class=Response)

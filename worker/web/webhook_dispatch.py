@@ -29,8 +29,8 @@ Found = TypeVar("Found")
 
 def signed(delivery: Delivery, now: datetime) -> tuple[bytes, dict[str, str]]:
     """Return a delivery's body and headers; the same delivery has the same id at every attempt."""
-    told = {"type": delivery.event, "timestamp": delivery.created_at.isoformat(), "data": delivery.data}
-    body, name = orjson.dumps(told), f"msg_{delivery.id}"
+    payload = {"type": delivery.event, "timestamp": delivery.created_at.isoformat(), "data": delivery.data}
+    body, name = orjson.dumps(payload), f"msg_{delivery.id}"
     return body, {
         "Content-Type": "application/json",
         "User-Agent": "Winnow",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from worker.errors import UnavailableError
+from worker.work.interval import Interval
 
 # Seconds between two looks at the database: what is submitted in between is counted here.
 LOOK_S = 2.0
@@ -40,10 +41,13 @@ class BackPressure:
     look: Callable[[], Backlog]
     free_bytes: Callable[[], int | None]
     clock: Callable[[], float] = time.monotonic
-    _looked_at: float | None = field(default=None, init=False)
+    _interval: Interval = field(init=False)
     _backlog: Backlog = field(default=Backlog(0, 0.0, 0.0), init=False)
     _free: int | None = field(default=None, init=False)
     _admitted: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        self._interval = Interval(LOOK_S, self.clock)
 
     @property
     def pending(self) -> int:
@@ -52,9 +56,9 @@ class BackPressure:
 
     def admit(self, count: int) -> None:
         """Return where ``count`` more articles may be stored; else raise BusyError with what is over its limit."""
-        if self._looked_at is None or self.clock() - self._looked_at >= LOOK_S:
+        if self._interval.over:
             self._backlog, self._free, self._admitted = self.look(), self.free_bytes(), 0
-            self._looked_at = self.clock()
+            self._interval.begin()
         if self._free is not None and self._free < self.min_free_bytes:
             raise BusyError(f"the database's disk has {self._free:,} bytes left, and {self.min_free_bytes:,} are kept")
         if self._backlog.oldest_pending_s > self.max_pending_age_s:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from classifiers.errors import ClassifierError
+from worker.work.interval import Interval
 from worker.work.pipeline import JudgePort
 
 # Seconds between two looks at the registry: a new champion serves soon, and a look costs one small file.
@@ -30,17 +31,21 @@ class Champion:
     # Told of each version that was refused.
     on_refused: Callable[[str], None] = lambda _: None
     _judge: JudgePort | None = field(default=None, init=False)
-    _looked_at: float = field(default=0.0, init=False)
+    _look: Interval = field(init=False)
     _refused: str | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        self._look = Interval(LOOK_S, self.clock)
 
     def current(self) -> JudgePort:
         """Return the model in service."""
-        now = self.clock()
         if self._judge is None:
-            self._judge, self._looked_at = self._first(), now
-        elif now - self._looked_at >= LOOK_S:
+            self._look.begin()
+            self._judge = self._first()
+        elif self._look.over:
             # Only then: a worker that asks all the time would else never look.
-            self._judge, self._looked_at = self._newer(self._judge), now
+            self._look.begin()
+            self._judge = self._newer(self._judge)
         return self._judge
 
     def _first(self) -> JudgePort:

@@ -1,12 +1,12 @@
 """A batch of articles in, decisions out: decode, guard, separate, judge. Pure: nothing is stored here."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import fields
 from typing import Protocol
 
+from classifiers.digests import digest
 from classifiers.types import ArticleContext, Comment, Prediction
 from worker.domain import (
     ClaimedArticle,
@@ -106,7 +106,7 @@ def identities(comments: Sequence[SeparatedComment]) -> list[str]:
     for comment in comments:
         base = f"{_folded(comment.author or '')}\x1f{_folded(comment.text)}"
         seen[base] += 1
-        found.append(hashlib.sha256(f"{base}\x1f{seen[base]}".encode("utf-8", "replace")).hexdigest())
+        found.append(digest(f"{base}\x1f{seen[base]}"))
     return found
 
 

@@ -10,6 +10,7 @@ import structlog
 from classifiers.errors import ClassifierError
 from classifiers.types import Comment, Prediction
 from worker.domain import Processed
+from worker.work.interval import Interval
 from worker.work.pipeline import JudgePort, Outcome, to_classify
 
 # Seconds between two looks at the registry.
@@ -34,13 +35,15 @@ class Challenger:
     clock: Callable[[], float] = time.monotonic
     _judge: JudgePort | None = field(default=None, init=False)
     _name: str | None = field(default=None, init=False)
-    _looked_at: float | None = field(default=None, init=False)
+    _interval: Interval = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._interval = Interval(LOOK_S, self.clock)
 
     def current(self) -> JudgePort | None:
         """Return the model that scores in the shadow, if there is one."""
-        now = self.clock()
-        if self._looked_at is None or now - self._looked_at >= LOOK_S:
-            self._looked_at = now
+        if self._interval.over:
+            self._interval.begin()
             self._look()
         return self._judge
 

@@ -188,6 +188,8 @@ def test_probes_name_what_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     assert winnow("health", "live").stdout == "ok\n"
     os.utime(beat, (0, time.time() - 31))
     assert "31 s ago" in winnow("health", "live").stdout
+    assert "There is no database at here.db" in winnow("health", "ready").stdout
+    winnow("db", "upgrade")
     asked = winnow("health", "ready")
     assert asked.exit_code == 1
     said = dict(line.split(maxsplit=1) for line in asked.stdout.splitlines())

@@ -113,7 +113,7 @@ def test_bad_json_is_one_sentence(name: str, content: bytes, told: str) -> None:
 def test_an_address_is_not_fetched(address: str) -> None:
     ran = winnow("submit", address)
     assert ran.exit_code == 65
-    assert "Winnow fetches nothing; download the page and submit its file" in ran.stderr
+    assert "is an address, and Winnow fetches nothing; download it, and give its file" in ran.stderr
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])

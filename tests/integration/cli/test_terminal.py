@@ -56,6 +56,9 @@ class Terminal:
         return code, shown
 
 
+MANY = 40_000
+
+
 def articles(folder: Path, count: int) -> None:
     for number in range(count):
         (folder / f"{number}.txt").write_text(f"The tide table, part {number}, for those who sail.")
@@ -74,16 +77,17 @@ def test_messages_stand_on_lines_of_their_own_and_submit_sums_up(tmp_path: Path)
 
 
 def test_ctrl_c_says_what_is_stored_and_the_same_command_goes_on(tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    articles(tmp_path / "in", 3000)
-    terminal = Terminal(tmp_path, "submit", "in", broker_url="memory://")
+    # So many that no machine has stored them all by the time that the first are seen.
+    lines = (f'{{"id": "{number}", "text": "The tide table, part {number}."}}\n' for number in range(MANY))
+    (tmp_path / "in.jsonl").write_text("".join(lines))
+    terminal = Terminal(tmp_path, "submit", "in.jsonl", broker_url="memory://")
     terminal.read_until(lambda shown: re.search(rb"submitted: [1-9]", shown) is not None)
     terminal.process.send_signal(signal.SIGINT)
     code, shown = terminal.end()
     assert code == 130
     [stored] = re.findall(r"winnow: ([\d,]+) articles are stored, the rest is not; the same command goes on", shown)
     assert "Traceback" not in shown
-    code, shown = Terminal(tmp_path, "submit", "in", broker_url="memory://").end()
+    code, shown = Terminal(tmp_path, "submit", "in.jsonl", broker_url="memory://").end()
     assert code == 0
     assert f"{int(stored.replace(',', '')):,} unchanged" in shown
-    assert "3,000 articles" in shown
+    assert f"{MANY:,} articles" in shown

@@ -190,19 +190,6 @@ def test_a_server_that_is_away_is_one_sentence_without_the_password(open_engine:
     assert "\n" not in str(caught.value)
 
 
-def test_a_folder_that_is_not_there_is_one_sentence(tmp_path: Path, open_engine: Open) -> None:
-    with pytest.raises(UnavailableError, match="unable to open database file"):
-        upgrade(open_engine(f"sqlite:///{tmp_path}/nowhere/winnow.db"))
-
-
-def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path, open_engine: Open) -> None:
-    path = tmp_path / "notes.db"
-    path.write_text("This is a shopping list, not a database. " * 100)
-
-    with pytest.raises(UnavailableError, match="not a database"):
-        check(open_engine(f"sqlite:///{path}"))
-
-
 def test_checking_a_missing_file_does_not_make_it(tmp_path: Path, open_engine: Open) -> None:
     path = tmp_path / "typo.db"
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-TRAINERS = {"sklearn", "scipy", "joblib", "cryptography"}
+# redis-py looks at the version of cryptography, which is cheap; what signs is not.
+TRAINERS = {"sklearn", "scipy", "joblib", "cryptography.hazmat"}
 COMMENT = json.dumps({"text": "Cheap pills http://pills.example.top", "author": "cheap pills"})
 JUDGE = """
 import sys
@@ -23,11 +24,12 @@ assert 0 < found.probability < 1
 
 
 def imported(*arguments: str, given: str = "") -> tuple[set[str], str]:
-    """Return the packages that a Python process imports, and what it prints."""
+    """Return the packages that a Python process imports, with one level below them, and what it prints."""
     command = [sys.executable, "-X", "importtime", *arguments]
     done = subprocess.run(command, input=given, capture_output=True, text=True, check=True, timeout=120)
     lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
-    return {line.rpartition("|")[2].strip().partition(".")[0] for line in lines}, done.stdout
+    names = [line.rpartition("|")[2].strip().split(".") for line in lines]
+    return {".".join(name[:depth]) for name in names for depth in (1, 2)}, done.stdout
 
 
 def test_a_judge_is_loaded_and_judges_without_them(tmp_path: Path) -> None:

@@ -118,10 +118,18 @@ def test_services_come_back_by_themselves(name: str) -> None:
 
 def test_redis_keeps_what_it_was_given() -> None:
     words = services()["redis"]["command"]
+    words = words[: words.index("--user")]
     options = dict(zip(words[1::2], words[2::2], strict=True))
     assert options["--appendonly"] == "yes"
     assert options["--appendfsync"] == "everysec"
     assert options["--maxmemory-policy"] == "noeviction"
+
+
+def test_producers_have_the_user_that_the_docs_name() -> None:
+    words = services()["redis"]["command"]
+    rules = [interpolated(word, {"PRODUCER_PASSWORD": "PASSWORD"}) for word in words[words.index("--user") + 1 :]]
+    [documented] = re.findall(r"^user (producer .*)$", (ROOT / "docs/deployment.md").read_text(), re.MULTILINE)
+    assert " ".join(rules) == documented
 
 
 @pytest.mark.parametrize("name", ["worker", "submit-worker", "web"])

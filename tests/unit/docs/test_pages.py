@@ -20,10 +20,10 @@ def test_architecture_names_every_module_and_no_other(package: str) -> None:
     text = (ROOT / "docs" / "architecture.md").read_text()
     tree = re.search(rf"^{package}/.*\n((?:  .*\n)*)", text, re.MULTILINE)
     assert tree
-    named = set(re.findall(r"(?<![\w/])([a-z_]+(?:\.py|/))(?=[\s,])", tree[1]))
+    named = set(re.findall(r"(?<![\w/])([a-z_]+(?:\.py|/))(?=[\s,)])", tree[1]))
     folder = ROOT / package
     modules = {path.name for path in folder.glob("[a-z]*.py")}
-    packages = {f"{path.name}/" for path in folder.iterdir() if path.is_dir() and path.name.isalpha()}
+    packages = {f"{path.parent.name}/" for path in folder.rglob("*/__init__.py")}
     assert modules | packages <= named
     assert {name for name in named if not list(folder.rglob(name.rstrip("/")))} == set()
 

@@ -49,9 +49,10 @@ def test_each_kind_of_redis_keeps_the_hardened_transport(url: str, address: str,
         ("amqps://guest:secret@rabbit", "amqps://guest@rabbit"),
     ],
 )
-def test_rabbitmq_keeps_kombus_own(url: str, address: str) -> None:
+def test_rabbitmqs_transport_is_hardened_too(url: str, address: str) -> None:
     broker = broker_of(url)
-    assert (broker.address, broker.transport) == (address, None)
+    assert broker.address == address
+    assert broker.transport == "worker.queue.amqp_transport:" + ("Tls" * url.startswith("amqps")) + "Transport"
     assert (broker.tls is not None) == url.startswith("amqps")
 
 

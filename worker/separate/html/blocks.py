@@ -111,8 +111,8 @@ def _punctuation(lines: list[str], size: Floats) -> list[Column]:
     marks = (page == _COMMA) | (page == _WIDE_COMMA)
     marks[:-1] |= (page[:-1] == _STOP) & blank[1:]
     ends = np.array([line[-1] in _SENTENCE_ENDS for line in lines], dtype=np.float32)
-    said = np.add.reduceat(marks, first, dtype=np.float32) + ends
-    return [said / np.maximum(size, 1) * 20, ends, np.add.reduceat(blank, first) / lengths]
+    per_block = np.add.reduceat(marks, first, dtype=np.float32) + ends
+    return [per_block / np.maximum(size, 1) * 20, ends, np.add.reduceat(blank, first) / lengths]
 
 
 def _boxes(tree: Tree) -> tuple[Ints, Ints, Ints]:
@@ -140,9 +140,9 @@ def _neighbours(core: Floats, size: Floats) -> Floats:
     return out
 
 
-def _box_columns(told: Floats, boxes: tuple[Ints, Ints, Ints]) -> list[Column]:
+def _box_columns(columns: Floats, boxes: tuple[Ints, Ints, Ints]) -> list[Column]:
     """What is told of every element, for those around each block."""
-    return [told[box] for box in boxes]
+    return [columns[box] for box in boxes]
 
 
 def _prose_columns(prose: Floats, boxes: tuple[Ints, Ints, Ints], spans: tuple[Ints, Ints], at: Ints) -> list[Column]:

@@ -15,14 +15,14 @@ def read_declared(tree: Tree, first: int | None) -> int | None:
     if first is not None and first < len(tree.block):
         block = tree.block[first]
         for line in range(block - 1, max(-1, block - MAX_LINES_BEFORE - 1), -1):
-            told = _count(tree, line)
-            if told is not None:
-                return told
+            count = _count(tree, line)
+            if count is not None:
+                return count
     for line, start in enumerate(tree.starts):
         if tree.inherited[tree.owner[start]] & (Hint.COMMENT | Hint.COUNT):
-            told = _count(tree, line)
-            if told is not None:
-                return told
+            count = _count(tree, line)
+            if count is not None:
+                return count
     return None
 
 
@@ -32,9 +32,9 @@ def _count(tree: Tree, block: int) -> int | None:
     if tree.chars[stop] - tree.chars[start] > MAX_CHARS:
         return None
     line = tree.line(block)
-    told = search_count(line)
-    if told is not None:
-        return told
+    count = search_count(line)
+    if count is not None:
+        return count
     folded = line.casefold()
     heading = read_heading(folded, folded.strip(EDGES)) if folded else None
     return None if heading is None else heading.declared

@@ -160,12 +160,12 @@ def _worth(tree: Tree, records: tuple[Record, ...]) -> float:
     if len(records) < MIN_POSTS:
         return 0
     saying = [record for record in records if record.lines]
-    told = sum(bool(record.author) and bool(record.posted_raw or record.stamp) for record in saying)
+    signed = sum(bool(record.author) and bool(record.posted_raw or record.stamp) for record in saying)
     chars = sum(len(line) for record in saying for line in record.lines)
-    if told < MIN_SHARE * len(records) or chars < MIN_POST_CHARS * len(records):
+    if signed < MIN_SHARE * len(records) or chars < MIN_POST_CHARS * len(records):
         return 0
     links = sum(tree.link_chars[record.item.last] - tree.link_chars[record.item.first] for record in records)
-    return told * chars / (chars + links) * log1p(chars / len(records))
+    return signed * chars / (chars + links) * log1p(chars / len(records))
 
 
 def _has_opening_before(tree: Tree, items: list[Item], anchors: list[int]) -> bool:

@@ -300,20 +300,20 @@ def _read_thread(tree: Tree, thread: Thread) -> Group | None:
 
 
 def _judge(tree: Tree, records: list[Record], *, named: bool) -> Group | None:
-    told = [record for record in records if _tells(tree, record)]
-    if not told or len(told) < MIN_SHARE * len([record for record in records if record.lines]):
+    telling = [record for record in records if _tells(tree, record)]
+    if not telling or len(telling) < MIN_SHARE * len([record for record in records if record.lines]):
         return None
-    authored = sum(bool(record.author) for record in told)
-    dated = sum(bool(record.posted_raw) for record in told)
-    if len(told) == 1 and not (named and authored and dated):
+    authored = sum(bool(record.author) for record in telling)
+    dated = sum(bool(record.posted_raw) for record in telling)
+    if len(telling) == 1 and not (named and authored and dated):
         return None
-    if not named and authored < MIN_SHARE * len(told):
+    if not named and authored < MIN_SHARE * len(telling):
         return None
-    return Group(tuple(records), _score(len(told), authored, dated, named=named))
+    return Group(tuple(records), _score(len(telling), authored, dated, named=named))
 
 
-def _score(told: int, authored: int, dated: int, *, named: bool) -> float:
-    return (told + 0.5 * authored + 0.5 * dated) * (2 if named else 1)
+def _score(count: int, authored: int, dated: int, *, named: bool) -> float:
+    return (count + 0.5 * authored + 0.5 * dated) * (2 if named else 1)
 
 
 def _tells(tree: Tree, record: Record) -> bool:

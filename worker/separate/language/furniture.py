@@ -88,12 +88,12 @@ def _notices() -> Mapping[str, tuple[re.Pattern[str], ...]]:
     """Return the notices of each language, by their first letters: what they are about, what became of it, by whom."""
     found: dict[str, set[re.Pattern[str]]] = {}
     for record in records().values():
-        said, about, by = (parts(field) for field in (record.removed, record.removed_what, record.removed_by))
-        if not said:
+        removed, about, by = (parts(field) for field in (record.removed, record.removed_what, record.removed_by))
+        if not removed:
             continue
         whom = rf"(?:\s(?:{alternatives(tuple(by))})(?:\s.{{1,60}})?)?" if by else ""
-        notice = re.compile(rf"(?:(?:{alternatives(tuple(about))})\W{{0,9}})?(?:{alternatives(tuple(said))}){whom}")
-        for wording in (*said, *about):
+        notice = re.compile(rf"(?:(?:{alternatives(tuple(about))})\W{{0,9}})?(?:{alternatives(tuple(removed))}){whom}")
+        for wording in (*removed, *about):
             found.setdefault(wording[:_KEY], set()).add(notice)
     return {letters: tuple(notices) for letters, notices in found.items()}
 

@@ -25,6 +25,8 @@ MAX_NAME = 60
 
 _LEAD = re.compile(r"[\s•*·▪–—-]{0,4}(?:(?:\(|#\s?)?(\d{1,5})(?:[.):]{1,2}(?=\s|$)|$)\s{0,4})?")
 _DIGIT = re.compile(r"\d")
+# How a comment was rated, behind its name ("orla 9 points").
+_SCORE = re.compile(r"\s\(?[+-]?\d{1,6}\s(?:points?|pts|likes?|upvotes?|votes?)\)?$")
 # What may be a month whose day, or year, leads the line: no day stands behind it.
 _MONTH_BEHIND = re.compile(rf"({LETTER}{{1,24}})[.,]?\s(?!\d{{1,2}},?\s\d{{4}})\d")
 
@@ -110,6 +112,7 @@ def is_name(text: str) -> bool:
 def trim(text: str) -> tuple[str, bool]:
     """Cut what stands around a name ("Posted by NAME on", "NAME says:"); True where a verb tells the name."""
     text = cut_tail(cut_head(_strip(text).lstrip(". "), heads())).lstrip(". ")
+    text = _SCORE.sub("", text) if text[-1:] in "st)" else text
     name = cut_verb(text)
     return name, len(name) < len(text)
 
@@ -118,7 +121,7 @@ def cut_verb(text: str, *, glued: bool = True) -> str:
     """Cut the verb that ends a text ("NAME says"); ``glued`` where text lost the space before it ("NAMEsays")."""
     folded = text.casefold().rstrip(".…")
     verb = _ending(folded, says(), glued=glued)
-    return text[: len(folded) - len(verb)].rstrip(EDGES) if verb else text
+    return _strip(text[: len(folded) - len(verb)]) if verb else text
 
 
 def _strip(text: str) -> str:

@@ -1,6 +1,7 @@
 """What a line's neighbourhood tells of it: the second layer's features, computed for all lines at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -12,33 +13,61 @@ REACHES = (3, 10, 30)
 SIZES = 6
 # Characters; where the page's text is counted, a long paragraph counts as so many at most.
 LONGEST = 1000.0
+_SPREAD = np.uint64(0xFF51AFD7ED558CCD)
 
+
+# Lines whose features are held in memory at once: some three megabytes.
+BLOCK = 2048
+# What a line is besides text, as ``text_section.mark_code`` numbers it.
+MARKS = 8
 
 Span = tuple[int, int]
 
 
-def in_context(lines: Lines, scores: Floats, sections: Sequence[Span | None], wanted: Array | None = None) -> Floats:
-    """Return a row of features a line: its own, its neighbours', its surroundings' and its place.
+@dataclass(frozen=True, slots=True)
+class Cued:
+    """What cues tell of all lines: what each is (0 is text), and each text's section in numbers of its rows, if any."""
 
-    ``scores`` are the first layer's, one column a label; ``sections`` hold, for each text, the first line of the
-    comment section and the line past it, as numbers of the text's rows, where cues told one. ``wanted`` are the
-    lines to return rows for, all by default.
+    marks: Array
+    sections: Sequence[Span | None]
+
+
+def in_context(lines: Lines, scores: Floats, cued: Cued) -> Iterator[Floats]:
+    """Yield blocks of rows of features, a row a line: its own, its neighbours', its surroundings' and its place.
+
+    ``scores`` are the first layer's, a column each. Blocks keep a text of a hundred thousand lines small in memory.
     """
-    text = np.repeat(np.arange(len(sections)), np.diff(lines.bounds))
-    at, local = np.arange(text.size), lines.local
-    if wanted is not None:
-        at, text, local = wanted, text.take(wanted), local.take(wanted, axis=0)
-    first, past = lines.bounds.take(text), lines.bounds.take(text + 1)
+    text = np.repeat(np.arange(len(cued.sections)), np.diff(lines.bounds))
+    marked = np.eye(MARKS, dtype=np.float32)[:, 1:].take(cued.marks, axis=0)
     weighed = scores * np.log1p(np.minimum(lines.length, LONGEST))[:, None]
-    core = np.hstack([scores, lines.local[:, :SIZES], lines.local[:, -len(SHAPES) :], weighed]).astype(np.float32)
+    local = lines.local[:, :SIZES], lines.local[:, -len(SHAPES) :]
+    core = np.hstack([scores, *local, weighed, marked, _repeats(lines, text)]).astype(np.float32)
     sums = np.zeros((len(core) + 1, core.shape[1]), np.float64)
     np.cumsum(core, axis=0, out=sums[1:])
+    for start in range(0, max(text.size, 1), BLOCK):
+        at = np.arange(start, min(start + BLOCK, text.size))
+        yield _rows(lines, core, sums, cued, at, text[start : start + BLOCK])
+
+
+def _rows(lines: Lines, core: Floats, sums: Floats, cued: Cued, at: Array, text: Array) -> Floats:
+    first, past = lines.bounds.take(text), lines.bounds.take(text + 1)
     means = [_between(sums, np.maximum(at - reach, first), np.minimum(at + reach + 1, past)) for reach in REACHES]
     parts = [_between(sums, *span) for span in ((first, at + 1), (at, past), (first, past))]
     near = [_shifted(core, at + by, first, past) for by in (-1, 1, -2, 2)]
-    place = _place(at - first, past - first, sections, text)
-    blocks = [local, scores.take(at, axis=0), *near, *means, *parts, place]
+    place = _place(at - first, past - first, cued.sections, text)
+    blocks = [lines.local.take(at, axis=0), core.take(at, axis=0), *near, *means, *parts, place]
     return np.concatenate(blocks, axis=1, dtype=np.float32)
+
+
+def _repeats(lines: Lines, text: Array) -> Floats:
+    """Return how many lines of its text each line is like: in its first token, and in all words but numbers."""
+    counts = []
+    for hashes in (lines.opening, lines.wording):
+        keys = hashes * _SPREAD + text.astype(np.uint64)
+        _, of_line, times = np.unique(keys, return_inverse=True, return_counts=True)
+        counts.append(np.log(times[of_line]))
+    repeated: Floats = np.column_stack(counts).astype(np.float32)
+    return repeated
 
 
 def _between(sums: Array, first: Array, end: Array) -> Floats:

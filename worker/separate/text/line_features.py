@@ -16,14 +16,15 @@ import numpy.typing as npt
 
 from worker.separate.language.cue_classes import CUE_CLASSES, opening_words, word_classes
 from worker.separate.language.dates import spelled
+from worker.separate.text.tokens import ALONE, BLANK, LETTERS, SIGNS, Tokens, hash_tokens, wide_buckets
 
 Floats = npt.NDArray[np.float32]
 Array = npt.NDArray[Any]
 
-# Buckets of hashed words: enough for the few thousand words that tell, few enough to ship.
-BUCKETS = 1 << 13
 # Characters that are looked at of a line's beginning and of its end; a paragraph's middle tells little more.
-HEAD, TAIL = 120, 40
+HEAD, TAIL = 240, 60
+# Characters of the longest line that may be a name line, a heading or a link.
+MAX_MARK = 160
 # Words of the longest name line or heading.
 MAX_MARK_WORDS = 26
 # Words of the longest line that is a link or a heading and no number tells ("Reply to NAME", "Reader comments").
@@ -34,6 +35,8 @@ CUE_BITS = 18
 MAX_WORD = 16
 
 NEWLINE = 10
+# Blocks of scripts without spaces: Thai to Tibetan, and all from the radicals of Chinese to its rarer letters.
+UNSPACED_BLOCKS = ((0xE00, 0x1000), (0x2E80, 0xA4D0), (0xF900, 0xFB00))
 _PLANE = 0x10000
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -67,17 +70,20 @@ class Lines:
     """The lines of some texts that hold a letter or digit.
 
     ``bounds`` holds the first line of each text, and the number of all; ``index`` is each line's number in its
-    text, ``length`` its characters, ``local`` a row of features; ``words`` holds the buckets of all their words
-    in order, ``ends`` how many of these precede each line's end, and ``telling`` is False for lines that can
-    only be text: what a name line, heading, link or form needs isn't in them.
+    text, ``length`` its characters, ``local`` a row of features; ``tokens`` holds the buckets of all their tokens in
+    order, and below them of each one's pair with the token before, ``ends`` how many tokens precede each line's end;
+    ``opening`` is the hash of a line's first token, ``wording`` that of all its words but numbers; ``telling`` is False
+    for lines that can only be text: what a name line, heading, link or form needs isn't in them.
     """
 
     bounds: Array
     index: Array
     length: Array
     local: Floats
-    words: Array
+    tokens: Array
     ends: Array
+    opening: Array
+    wording: Array
     telling: Array
 
 
@@ -86,6 +92,7 @@ class _Tables:
     """What is known of each character of the basic plane, and of the words that are cues."""
 
     kind: Array
+    token: Array
     fold: Array
     weights: Array
     cues: Array
@@ -112,8 +119,10 @@ def _folded(letter: str) -> int:
 def _tables() -> _Tables:
     letters = [chr(code) for code in range(_PLANE)]
     random = np.random.default_rng(5)
+    kind = np.array([_kind(letter) for letter in letters], np.uint8)
     tables = _Tables(
-        kind=np.array([_kind(letter) for letter in letters], np.uint8),
+        kind=kind,
+        token=_token_classes(kind),
         fold=np.array([_folded(letter) for letter in letters], np.uint16),
         weights=random.integers(1, 1 << 63, MAX_WORD + 1, np.uint64) | np.uint64(1),
         cues=np.zeros(1 << CUE_BITS, np.uint8),
@@ -128,6 +137,18 @@ def _tables() -> _Tables:
     return tables
 
 
+def _token_classes(kind: Array) -> Array:
+    """Return what each character is to a token; some scripts put no spaces between words."""
+    of_kind = np.full(KINDS, SIGNS, np.uint8)
+    of_kind[SPACE], of_kind[DIGIT:] = BLANK, LETTERS
+    classes = of_kind.take(kind)
+    classes[NEWLINE] = BLANK
+    for first, last in UNSPACED_BLOCKS:
+        block = classes[first:last]
+        block[block == LETTERS] = ALONE
+    return classes
+
+
 def _first_word(text: str) -> str:
     return "".join(takewhile(str.isalnum, text))
 
@@ -140,10 +161,6 @@ def _slot(tables: _Tables, word: str) -> Any:
 
 def _slots(hashes: Array) -> Array:
     return (hashes * _MIX) >> np.uint64(64 - CUE_BITS)
-
-
-def _buckets(hashes: Array) -> Array:
-    return (hashes * _MIX) >> np.uint64(65 - BUCKETS.bit_length())
 
 
 def read_lines(texts: Sequence[Sequence[str]]) -> Lines:
@@ -164,7 +181,9 @@ def read_lines(texts: Sequence[Sequence[str]]) -> Lines:
     of_line = np.repeat(np.arange(starts.size), ends - starts + 1)
     made = np.bincount(of_line * KINDS + kinds, minlength=starts.size * KINDS).reshape(-1, KINDS)
     kept = np.flatnonzero(made[:, DIGIT:].sum(1))
-    hashes, at = _hash_words(tables, codes, kinds)
+    folded = tables.fold.take(codes)
+    tokens = hash_tokens(folded, tables.token.take(codes), tables.weights)
+    hashes, at = _hash_words(tables, folded, kinds)
     words = np.bincount(of_line.take(at), minlength=starts.size)[kept]
     first, last = kinds[starts[kept]], kinds[np.maximum(ends - 1, starts)[kept]]
     made, size = made[kept], (ends - starts)[kept]
@@ -177,7 +196,7 @@ def read_lines(texts: Sequence[Sequence[str]]) -> Lines:
     word_ends = np.cumsum(words)
     joined = np.bincount(of_line.take(_joined(kinds)), minlength=starts.size)[kept] > 0
     edged = (last == COLON) | (kinds.take(at[word_ends - words]) == DIGIT)
-    short = (length == size) & (words <= MAX_MARK_WORDS)
+    short = (length <= MAX_MARK) & (words <= MAX_MARK_WORDS)
     telling = _telling(local, made, counts, tables.openings.take(slots), word_ends, joined, edged, short)
     bounds = np.searchsorted(kept, offsets)
     return Lines(
@@ -185,16 +204,35 @@ def read_lines(texts: Sequence[Sequence[str]]) -> Lines:
         index=kept - np.repeat(offsets[:-1], np.diff(bounds)),
         length=length,
         local=local,
-        words=_buckets(hashes),
-        ends=word_ends,
+        **_of_tokens(tokens, of_line, kinds, kept, starts.size),
         telling=telling,
     )
+
+
+def _of_tokens(tokens: Tokens, of_line: Array, kinds: Array, kept: Array, count: int) -> dict[str, Array]:
+    """Return what ``Lines`` holds of the tokens of the lines that are kept."""
+    line = of_line.take(tokens.at)
+    held = np.zeros(count, bool)
+    held[kept] = True
+    inside = held.take(line)
+    hashes = tokens.hashes[inside]
+    numbers = ~tokens.words[inside] | (kinds.take(tokens.at[inside]) == DIGIT)
+    counts = np.bincount(line[inside], minlength=count)[kept]
+    ends = np.cumsum(counts)
+    begins = ends - counts
+    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(np.where(numbers, 0, hashes), dtype=np.uint64)))
+    return {
+        "tokens": wide_buckets(hashes, begins),
+        "ends": ends,
+        "opening": hashes.take(begins),
+        "wording": sums.take(ends) - sums.take(begins),
+    }
 
 
 def _telling(
     local: Floats, made: Array, counts: Array, openings: Array, ends: Array, joined: Array, edged: Array, short: Array
 ) -> Array:
-    """Return which lines may be more than text: all that ``text_marks.read_mark`` reads, and few others.
+    """Return which lines may be more than text: all that ``short_lines.read_mark`` reads, and few others.
 
     ``openings`` tells of each word, ``ends`` where the lines' words end, ``joined`` which lines hold a digit joined to
     a letter or sign, ``edged`` which begin with a number or end with a colon, ``short`` which may be a name line.
@@ -204,15 +242,15 @@ def _telling(
     first, second = openings[ends - words], openings[np.minimum(ends - words + 1, ends - 1)]
     labelled = (local[:, OPENING[0]] > 0) & (made[:, COLON] > 0)
     marked = short & (timed | edged | _may_be_mark(local, made, counts, words))
-    told: Array = marked | labelled | _opens(local, first, second)
-    return told
+    mask: Array = marked | labelled | _opens(local, first, second)
+    return mask
 
 
 def _may_be_time(made: Array, counts: Array, joined: Array, spelled_out: Array) -> Array:
     """Tell lines with all that a time needs: a number beside a word of time or glued to a sign, or a time in words."""
     worded = (counts[:, : AGO + 1] > 0).any(axis=1) | (made[:, CASELESS] > 0)
-    told: Array = ((made[:, DIGIT] > 0) & (worded | joined)) | spelled_out
-    return told
+    mask: Array = ((made[:, DIGIT] > 0) & (worded | joined)) | spelled_out
+    return mask
 
 
 def _may_be_mark(local: Floats, made: Array, counts: Array, words: Array) -> Array:
@@ -220,22 +258,22 @@ def _may_be_mark(local: Floats, made: Array, counts: Array, words: Array) -> Arr
     head, tail = local[:, HEADS] > 0, local[:, TAILS] > 0
     counted = (counts[:, NOUN] > 0) & ((made[:, DIGIT] > 0) | head[:, FORM])
     headed = (head[:, NOUN] | head[:, LINK]) & (words <= MAX_HEADED)
-    told: Array = tail[:, SAYS] | counted | headed | ~(made[:, UPPER:] > 0).any(axis=1)
-    return told
+    mask: Array = tail[:, SAYS] | counted | headed | ~(made[:, UPPER:] > 0).any(axis=1)
+    return mask
 
 
 def _opens(local: Floats, first: Array, second: Array) -> Array:
     """Tell lines whose first two words, or whose first alone, begin a heading or a form, or "in reply to"."""
     formed = (local[:, OPENING[1]] > 0) & ((first & WHOLE > 0) | (second & SECOND > 0))
-    told: Array = formed | ((first & (ANSWER | COUNT) > 0) & (second & SECOND > 0)) | (first & LONE_COUNT > 0)
-    return told
+    mask: Array = formed | ((first & (ANSWER | COUNT) > 0) & (second & SECOND > 0)) | (first & LONE_COUNT > 0)
+    return mask
 
 
 def _any_word(flags: Array, ends: Array) -> Array:
     """Return, for each line, whether a word of it has a flag."""
-    told = np.zeros(ends.size, bool)
-    told[np.searchsorted(ends, np.flatnonzero(flags), side="right")] = True
-    return told
+    mask = np.zeros(ends.size, bool)
+    mask[np.searchsorted(ends, np.flatnonzero(flags), side="right")] = True
+    return mask
 
 
 def _joined(kinds: Array) -> Array:
@@ -243,11 +281,11 @@ def _joined(kinds: Array) -> Array:
     at = np.flatnonzero(kinds[:-2] == DIGIT)
     after, second, before = kinds.take(at + 1), kinds.take(at + 2), kinds.take(at - 1)
     joined = (after > DIGIT) | (before > DIGIT) | ((after < DIGIT) & (after > SPACE) & (second == DIGIT))
-    told: Array = at[joined]
-    return told
+    places: Array = at[joined]
+    return places
 
 
-def _hash_words(tables: _Tables, codes: Array, kinds: Array) -> tuple[Array, Array]:
+def _hash_words(tables: _Tables, folded: Array, kinds: Array) -> tuple[Array, Array]:
     """Return the hash of every word, and where it begins."""
     word = kinds >= DIGIT
     at = np.flatnonzero(word[1:] & ~word[:-1]) + 1
@@ -255,11 +293,11 @@ def _hash_words(tables: _Tables, codes: Array, kinds: Array) -> tuple[Array, Arr
         at = np.concatenate(([0], at))
     if not at.size:
         return np.zeros(0, np.uint64), at
-    place = np.arange(codes.size)
-    place[at[0] :] -= np.repeat(at, np.diff(np.append(at, codes.size)))
+    place = np.arange(folded.size)
+    place[at[0] :] -= np.repeat(at, np.diff(np.append(at, folded.size)))
     np.minimum(place, MAX_WORD, out=place)
     place[~word] = MAX_WORD
-    return np.add.reduceat(tables.fold.take(codes) * tables.weights.take(place), at), at
+    return np.add.reduceat(folded * tables.weights.take(place), at), at
 
 
 # Columns of ``local``: sizes and shares, what begins and ends the line, cue words, shapes.
@@ -293,9 +331,9 @@ def _add_cues(local: Floats, cues: Array, words: Array, digits: Array, first: Ar
     ends = np.cumsum(words)
     begins = np.minimum(ends - words, max(cues.size - 1, 0))
     bits = np.arange(CUES, dtype=np.uint8)
-    told = np.flatnonzero(cues)
-    classes = (cues[told, None] >> bits) & 1
-    line = np.searchsorted(ends, told, side="right")
+    telling = np.flatnonzero(cues)
+    classes = (cues[telling, None] >> bits) & 1
+    line = np.searchsorted(ends, telling, side="right")
     at, bit = np.nonzero(classes)
     counts = np.bincount(line[at] * CUES + bit, minlength=words.size * CUES).reshape(-1, CUES)
     head = (cues[begins, None] >> bits) & 1

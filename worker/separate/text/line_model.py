@@ -1,13 +1,12 @@
 """The line labeller: body, comment or other, in two layers over a line's words, shape and surroundings.
 
-The first layer is multinomial logistic regression over hashed words; the second a small perceptron that also
-sees the first one's scores of the lines around ("stacked sequential learning", Cohen and Carvalho 2005). Both
-are trained with scikit-learn by benchmarks/train_text_model.py and shipped as arrays, without code.
+The first layer is two logistic regressions over hashed words, signs and their pairs: comment against body, and either
+against a page's furniture. The second is a small perceptron that also sees the first one's scores of the lines around
+("stacked sequential learning", Cohen and Carvalho 2005). Both are trained with scikit-learn by
+benchmarks/train_text_model.py and shipped as arrays, without code.
 """
 
-import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,9 +14,10 @@ from io import BytesIO
 
 import numpy as np
 
+from classifiers.digests import digest
 from worker.errors import WinnowError
-from worker.separate.text.line_context import Span, in_context
-from worker.separate.text.line_features import Array, Floats, Lines
+from worker.separate.text.line_context import Cued, in_context
+from worker.separate.text.line_features import Floats, Lines
 
 BODY, COMMENT, OTHER = range(3)
 WEIGHTS = "text_model.npz"
@@ -30,7 +30,8 @@ SUREST = 6.0
 class LineWeights:
     """The arrays of both layers."""
 
-    words: Floats
+    wide: Floats
+    wide_scale: Floats
     local: Floats
     local_bias: Floats
     hidden: Floats
@@ -45,7 +46,7 @@ def load_weights() -> LineWeights:
     data = files("worker.separate.text") / "data"
     raw = (data / WEIGHTS).read_bytes()
     manifest = json.loads((data / MANIFEST).read_text(encoding="utf-8"))
-    if hashlib.sha256(raw).hexdigest() != manifest["sha256"]:
+    if digest(raw) != manifest["sha256"]:
         raise WinnowError(f"{WEIGHTS} is not the file that {MANIFEST} names: install Winnow again")
     return read_weights(raw)
 
@@ -57,23 +58,23 @@ def read_weights(raw: bytes) -> LineWeights:
 
 
 def first_scores(lines: Lines, weights: LineWeights) -> Floats:
-    """Return the first layer's scores, one row a line, one column a label."""
-    told = np.zeros((lines.words.size + 1, weights.words.shape[1]), np.float64)
-    np.cumsum(weights.words.take(lines.words, axis=0), axis=0, out=told[1:])
+    """Return the first layer's log-odds, one row a line: of comment against body, and of either against other."""
+    single, pairs = lines.tokens
+    told = np.zeros((single.size + 1, weights.wide.shape[1]), np.float64)
+    np.cumsum(weights.wide.take(single, axis=0) + weights.wide.take(pairs, axis=0), axis=0, out=told[1:])
     begins = np.concatenate(([0], lines.ends))[:-1]
-    spoken = (told[lines.ends] - told[begins]) / np.sqrt(lines.ends - begins + 1)[:, None]
+    spoken = (told[lines.ends] - told[begins]) / np.sqrt(lines.ends - begins + 1)[:, None] * weights.wide_scale
     scores: Floats = np.clip(spoken + lines.local @ weights.local + weights.local_bias, -SUREST, SUREST)
     return scores.astype(np.float32)
 
 
-def log_probabilities(
-    lines: Lines, scores: Floats, sections: Sequence[Span | None], weights: LineWeights, wanted: Array | None = None
-) -> Floats:
-    """Return the logarithm of each label's probability, one row a line.
+def log_probabilities(lines: Lines, scores: Floats, cued: Cued, weights: LineWeights) -> Floats:
+    """Return the logarithm of each label's probability, one row a line."""
+    return np.concatenate([_second(block, weights) for block in in_context(lines, scores, cued)])
 
-    ``sections`` are as cues told them, by text; ``wanted`` the lines to return rows for, all by default.
-    """
-    seen = in_context(lines, scores, sections, wanted) @ weights.hidden
+
+def _second(block: Floats, weights: LineWeights) -> Floats:
+    seen = block @ weights.hidden
     seen += weights.hidden_bias
     told = np.maximum(seen, 0, out=seen) @ weights.out + weights.out_bias
     told -= told.max(axis=1, keepdims=True)

@@ -9,15 +9,19 @@ from datetime import datetime
 from worker.domain import CommentKind, SeparatedComment
 from worker.separate.language.dates import parse_time
 from worker.separate.language.name_lines import MAX_NAME, MAX_NAME_WORDS, is_name
-from worker.separate.text.section import TextRow, bulleted_name, bulleted_names
+from worker.separate.text.rows import TextRow
 from worker.separate.text.short_lines import Kind, Mark
 
 # A short line that repeats so often in a section is its furniture ("Like Thumb up 0").
 REPEATS = 3
+# Share of the name lines and dates that a line stands beside which is no one's name ("Senior Member").
+EVERYWHERE = 0.4
 # Characters that a line of furniture stays below.
 MAX_FURNITURE = 80
 # Characters of the first line below the last signature where a comment goes on, and no form begins.
 UNSIGNED = 80
+# Comments with names below a first one without, which then is a tool bar if it is made of short lines.
+MIN_SIGNED = 2
 
 _LINK = re.compile(r"https?://[^\s<>\"')\]]{1,2000}")
 _PING = re.compile(r"\s{0,2}(?:\d{1,4}[.)]\s)?(pingback|trackback)\b", re.IGNORECASE)
@@ -35,31 +39,36 @@ class _Draft:
 
 def read_comments(rows: Sequence[TextRow], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
     """Return the comments that a section's rows hold, in order."""
-    kept = _without_furniture(rows if any(row.sign for row in rows) else _with_names(rows))
-    drafts = _signed_below(kept) if _is_signed_below(kept) else _named_above(kept)
-    return tuple(_comments([draft for draft in drafts if draft.lines], anchor))
+    kept = without_furniture(rows)
+    told = _signed_below(kept) if _is_signed_below(kept) else _named_above(kept)
+    drafts = [draft for draft in told if draft.lines]
+    return tuple(_comments(drafts[1:] if _is_headed(drafts) else drafts, anchor))
 
 
-def _with_names(rows: Sequence[TextRow]) -> Sequence[TextRow]:
-    """Mark the bulleted names of a section that nothing else tells of."""
-    named = list(rows)
-    for at in bulleted_names(rows):
-        number, text = rows[at].number, rows[at].text
-        named[at] = TextRow(number, text, Mark(Kind.NAME, author=bulleted_name(text)), Kind.NAME, 2)
-    return named
+def _is_headed(drafts: Sequence[_Draft]) -> bool:
+    """Tell a tool bar above the first of several signed comments ("Log in with", "Sort by Best")."""
+    first, *others = drafts or (_Draft(),)
+    if first.author or first.posted_raw or sum(bool(draft.author) for draft in others) < MIN_SIGNED:
+        return False
+    closed = sum(row.text[-1] in ".!?" for row in first.lines)
+    return all(len(row.text) < UNSIGNED for row in first.lines) and closed * 2 < len(first.lines)
 
 
 def read_paragraphs(rows: Sequence[TextRow], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
     """Return the comments of rows without names: each row that is text, and what name lines there are."""
-    if any(row.sign == 2 for row in rows):
+    if any(row.sign == 2 for row in rows) or names_stand(without_furniture(rows)):
         return read_comments(rows, anchor)
     return tuple(_comments([_Draft(lines=[row]) for row in rows if row.mark is None], anchor))
 
 
-def _without_furniture(rows: Sequence[TextRow]) -> list[TextRow]:
+def without_furniture(rows: Sequence[TextRow]) -> list[TextRow]:
     """Leave out what no comment says: links, forms, and short lines that stand under many names alike."""
     shapes = {at: _shape(row.text) for at, row in enumerate(rows) if row.mark is None and len(row.text) < MAX_FURNITURE}
     counts = Counter(shapes.values())
+    signed = sum(row.kind in (Kind.NAME, Kind.TIME) for row in rows)
+    everywhere = {
+        shape for shape, count in counts.items() if count >= max(REPEATS, EVERYWHERE * signed) or "9" in shape
+    }
     kept: list[TextRow] = []
     spoken, repeated = True, None
     for at, row in enumerate(rows):
@@ -68,7 +77,7 @@ def _without_furniture(rows: Sequence[TextRow]) -> list[TextRow]:
             spoken, repeated = False, None
         if row.mark is not None:
             kept.extend([row] if row.kind is Kind.NAME or row.kind is Kind.TIME or row.mark.answers else [])
-        elif at not in shapes or counts[shapes[at]] < REPEATS or is_name(row.text):
+        elif at not in shapes or counts[shapes[at]] < REPEATS or (is_name(row.text) and shapes[at] not in everywhere):
             kept.append(row)
             spoken = True
         else:
@@ -87,12 +96,13 @@ def _shape(text: str) -> str:
 
 
 def _is_signed_below(rows: Sequence[TextRow]) -> bool:
-    """Tell whether names stand below their comments: text begins the section, "Posted by" ends it."""
+    """Tell whether names stand below their comments: text begins the section, or "Posted by" ends it."""
     names = [at for at, row in enumerate(rows) if row.kind is Kind.NAME]
-    if not names or rows[0].mark is not None:
+    if not names:
         return False
-    signed = sum(row.mark.signed for row in rows if row.mark)
-    return names[-1] == len(rows) - 1 or signed * 2 > len(names)
+    signed = sum(row.mark.signed for row in rows if row.mark) * 2 > len(names)
+    closing = names[-1] == len(rows) - 1
+    return closing and signed if rows[0].mark is not None else closing or signed
 
 
 def _signed_below(rows: Sequence[TextRow]) -> Iterator[_Draft]:
@@ -113,7 +123,7 @@ def _signed_below(rows: Sequence[TextRow]) -> Iterator[_Draft]:
 
 def _named_above(rows: Sequence[TextRow]) -> Iterator[_Draft]:
     draft = _Draft()
-    before = _names_stand(rows)
+    before = names_stand(rows)
     for row in rows:
         mark = row.mark
         if mark is None:
@@ -143,22 +153,22 @@ def _named_above(rows: Sequence[TextRow]) -> Iterator[_Draft]:
 def _completes(draft: _Draft, mark: Mark) -> bool:
     """Tell a mark that belongs to the comment at hand: the date below its name, or below its text."""
     if mark.kind is Kind.TIME:
-        return draft.posted_raw is None and draft.author is not None
+        return draft.author is not None and (draft.posted_raw is None or not draft.lines)
     return not draft.lines and (draft.author is None or (draft.posted_raw is None and mark.sure and not draft.sure))
 
 
 def _complete(draft: _Draft, mark: Mark) -> None:
     draft.author = mark.author if mark.author and not draft.sure else draft.author
-    draft.posted_raw = draft.posted_raw or mark.posted
+    draft.posted_raw = mark.posted if mark.kind is Kind.TIME else draft.posted_raw or mark.posted
     draft.answers = draft.answers or mark.answers
     draft.sure = draft.sure or mark.sure
 
 
-def _names_stand(rows: Sequence[TextRow]) -> int:
+def names_stand(rows: Sequence[TextRow]) -> int:
     """Return where names stand by lone dates: -1 on the line before, 1 on the line after, 0 on neither."""
     before = after = dates = 0
     for at, row in enumerate(rows):
-        if row.mark is None or row.mark.kind is not Kind.TIME:
+        if row.kind is not Kind.TIME or (at and rows[at - 1].kind is Kind.TIME):
             continue
         dates += 1
         before += at > 0 and _plain_name(rows[at - 1])

@@ -1,13 +1,20 @@
 """Finding the comment section of a plain text by its heading, its name lines and the form that closes it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import compress, pairwise
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from worker.separate.language.name_lines import is_name
-from worker.separate.text.line_features import Lines
-from worker.separate.text.short_lines import Kind, Mark, ends_in_link, read_marks
+from worker.separate.text.lone_names import (
+    BULLETS,
+    MIN_BULLETED,
+    MIN_HEADED,
+    OFF,
+    bulleted_name,
+    bulleted_names,
+    lone_names,
+)
+from worker.separate.text.rows import TextRow
+from worker.separate.text.short_lines import Kind, Mark, ends_in_link
 
 # Lines after a heading within which its first comment must show itself.
 REACH = 8
@@ -29,65 +36,42 @@ SOON = 3
 MAX_HEADINGS = 50
 # Share of the most signs that a later, tighter start may miss: a page's menu names comments too.
 ENOUGH = 0.75
-# Disqus's line below comments that stand as a list, how many must, and in how many rows.
+# Disqus's line below comments that stand as a list.
 POWERED = ("blog comments powered by", "comments powered by")
-MIN_BULLETED, MAX_LIST = 2, 400
-BULLETS = "•*"
 # What ends a sentence, in any script.
 ENDS = ".!?…。！？।؟۔"
 # Signs of a comment that a section without a heading must show.
 MIN_SIGNS = 5
 
 
-class TextRow(NamedTuple):
-    """A line that holds anything: its number, its stripped text and what it is if it is no text.
-
-    ``sign`` is how much the line tells of a comment: 2 for a name line, 1 for a date, a link, a numbered name.
-    A tuple, as a page has hundreds and they are made faster.
-    """
-
-    number: int
-    text: str
-    mark: Mark | None = None
-    kind: Kind | None = None
-    sign: int = 0
-
-
-def _sign(text: str, mark: Mark) -> int:
-    if mark.kind in (Kind.HEADING, Kind.FORM):
-        return 0
-    if mark.kind is Kind.NAME and (mark.sure or mark.posted):
-        return 2
-    return 1 if mark.kind is not Kind.LINK or text[-1].isalpha() else 0
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextSection:
-    """Where comments stand, in rows: ``start`` is the heading, ``first`` the row below, ``end`` one past."""
+    """Where comments stand, in rows: ``start`` is the heading, ``first`` the row below, ``end`` one past.
+
+    ``names`` are the rows that are names though nothing but their place tells it; ``lone`` where no heading, nor
+    Disqus's line below, tells the section; ``certain`` where verbs or the heading's number prove it.
+    """
 
     start: int
     first: int
     end: int
     signs: int
     declared: int | None = None
+    names: tuple[int, ...] = ()
+    lone: bool = False
+    certain: bool = False
 
 
-def read_rows(texts: Sequence[Sequence[str]], lines: Lines) -> list[list[TextRow]]:
-    """Return, for each text, the lines that hold a letter or digit, each with its mark."""
-    bounds, index, telling = lines.bounds.tolist(), lines.index.tolist(), lines.telling.tolist()
-    return [
-        _text_rows(text, index[start:end], telling[start:end])
-        for text, start, end in zip(texts, bounds, bounds[1:], strict=False)
-    ]
-
-
-def _text_rows(text: Sequence[str], index: Sequence[int], telling: Sequence[bool]) -> list[TextRow]:
-    rows = [TextRow(at, text[at]) for at in index]
-    told = list(compress(range(len(rows)), telling))
-    for at, mark in zip(told, read_marks([rows[at].text for at in told]), strict=True):
-        if mark is not None:
-            rows[at] = TextRow(rows[at].number, rows[at].text, mark, mark.kind, _sign(rows[at].text, mark))
-    return rows
+def with_section(rows: list[TextRow]) -> tuple[list[TextRow], TextSection | None]:
+    """Return the rows, those marked as names that only the section tells, and the section that cues tell, or None."""
+    section = find_section(rows)
+    if section is None or not section.names:
+        return rows, section
+    marked = list(rows)
+    for at in section.names:
+        name = bulleted_name(rows[at].text) or rows[at].text
+        marked[at] = TextRow(rows[at].number, rows[at].text, Mark(Kind.NAME, author=name), Kind.NAME, 2)
+    return marked, section
 
 
 def find_section(rows: Sequence[TextRow]) -> TextSection | None:
@@ -99,7 +83,15 @@ def find_section(rows: Sequence[TextRow]) -> TextSection | None:
     found = [section for start in _headings(rows) if (section := _follow(rows, start))]
     found = found or _unheaded(rows) or _listed(rows)
     most = max((section.signs for section in found), default=0)
-    return next((section for section in reversed(found) if section.signs >= ENOUGH * most), None)
+    best = next((section for section in reversed(found) if section.signs >= ENOUGH * most), None)
+    return best and replace(best, certain=best.certain or _is_certain(rows[best.first : best.end], best.declared))
+
+
+def _is_certain(rows: Sequence[TextRow], declared: int | None) -> bool:
+    """Tell a section with enough "NAME says:", or with as many name lines as its heading declares."""
+    names = sum(row.sign == 2 for row in rows)
+    fits = declared is not None and abs(names - declared) <= OFF * declared
+    return _speaks(rows) or (names > 0 and fits)
 
 
 def _headings(rows: Sequence[TextRow]) -> list[int]:
@@ -125,40 +117,25 @@ def _unheaded(rows: Sequence[TextRow]) -> list[TextSection]:
 
 
 def _listed(rows: Sequence[TextRow]) -> list[TextSection]:
-    """Return the sections of bulleted names with text below each that end in Disqus's line: as where no script ran."""
+    """Return the sections of bulleted names with text below each; Disqus's line below makes them sure."""
     found: list[TextSection] = []
-    for end, row in enumerate(rows):
-        if row.kind is Kind.FORM and row.text.casefold().startswith(POWERED):
-            first = max(0, end - MAX_LIST)
-            names = bulleted_names(rows[first:end])
-            if len(names) >= MIN_BULLETED:
-                start = first + names[0]
-                found.append(TextSection(start=start, first=start, end=end, signs=len(names)))
+    for at, row in enumerate(rows):
+        if row.text[0] not in BULLETS or not at or (found and at < found[-1].end):
+            continue
+        names = bulleted_names(rows, at)
+        if len(names) < MIN_HEADED or not _is_below_text(rows, at):
+            continue
+        section = _named(rows, names, at, at, None)
+        powered = section.end < len(rows) and rows[section.end].text.casefold().startswith(POWERED)
+        if powered or len(names) >= MIN_BULLETED:
+            found.append(replace(section, lone=not powered, certain=powered))
     return found
 
 
-def bulleted_names(rows: Sequence[TextRow]) -> list[int]:
-    """Return where bulleted names with text below each stand, up to the last row; a menu's entries have no text."""
-    names: list[int] = []
-    below = len(rows)
-    for at in range(len(rows) - 1, -1, -1):
-        if rows[at].text[0] in BULLETS:
-            if at + 1 == below or not bulleted_name(rows[at].text):
-                if names and names[-1] == at + 1:  # the entry below is the menu's last one
-                    names.pop()
-                break
-            names.append(at)
-            below = at
-        elif rows[at].mark is not None or below - at > MAX_SILENCE:
-            break
-    return names[::-1]
-
-
-def bulleted_name(text: str) -> str:
-    """Return the name of a list's entry, without the address in front of it; "" where it is none."""
-    name = text.lstrip(BULLETS + " ")
-    name = name.partition(" ")[2] if name.startswith("http") else name
-    return name if is_name(name) else ""
+def _named(rows: Sequence[TextRow], names: Sequence[int], start: int, first: int, declared: int | None) -> TextSection:
+    """Return the section of names that nothing else tells."""
+    end = _tail(rows, names[-1])
+    return TextSection(start=start, first=first, end=end, signs=2 * len(names), declared=declared, names=tuple(names))
 
 
 def _speaks(rows: Sequence[TextRow]) -> bool:
@@ -193,6 +170,9 @@ def _follow(rows: Sequence[TextRow], start: int) -> TextSection | None:
     if declared == 0:
         return None
     last, signs = _extent(rows, first)
+    names = lone_names(rows, first, declared) if _is_below_text(rows, start) else []
+    if 2 * len(names) > signs:
+        return _named(rows, names, start, first, declared)
     if signs >= 2 and (declared or _says_more(rows[first : last + 1])) and _may_head(rows, start, first, last):
         return TextSection(start=start, first=first, end=_tail(rows, last), signs=signs, declared=declared)
     end = _tail(rows, first - 1)
@@ -210,7 +190,9 @@ def _says_more(rows: Sequence[TextRow]) -> bool:
 
 
 def _may_head(rows: Sequence[TextRow], start: int, first: int, last: int) -> bool:
-    return _is_below_text(rows, start) or any(row.sign == 2 for row in rows[first : last + 1])
+    """Tell a heading below an article, or above the names of many people: a live report has few authors."""
+    names = [row.mark.author for row in rows[first : last + 1] if row.sign == 2 and row.mark]
+    return _is_below_text(rows, start) or (bool(names) and len(set(names)) >= DISTINCT * len(names))
 
 
 def _is_below_text(rows: Sequence[TextRow], start: int) -> bool:

@@ -2,22 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import pairwise
 
 import numpy as np
 
 from worker.domain import Page, SeparatedComment, Separation
 from worker.reasons import Reason
+from worker.separate.text.clean_lines import split_lines
 from worker.separate.text.front_matter import Front, is_debris, is_title, read_front
-from worker.separate.text.line_features import Array, Floats, read_lines
-from worker.separate.text.line_model import COMMENT, OTHER, first_scores, load_weights, log_probabilities
-from worker.separate.text.records import read_comments, read_paragraphs
-from worker.separate.text.section import TextRow, TextSection, find_section, read_rows
+from worker.separate.text.line_context import Cued
+from worker.separate.text.line_features import Array, read_lines
+from worker.separate.text.line_model import first_scores, load_weights, log_probabilities
+from worker.separate.text.records import names_stand, read_comments, read_paragraphs, without_furniture
+from worker.separate.text.rows import TextRow, mark_code, read_rows
+from worker.separate.text.section import DISTINCT, TextSection, with_section
 from worker.separate.text.short_lines import Kind
-from worker.separate.text.spans import find_body, split_stretches, weigh
+from worker.separate.text.spans import find_body, weigh
+from worker.separate.text.zones import Told, find_zone, is_foreign
 
-# Log-odds that the labeller must find for comments that no cue tells, and then for every line, as weighed: a false
-# section is worse than a missed one. A form below says nothing, as most pages have one.
-EVIDENT, DENSE = 16.0, 2.0
 # Characters of the texts that are worked on at once: enough to share the cost of a call, and still in the cache.
 CHUNK = 1 << 17
 # Rows in which an article's date, section, title, dek and byline stand.
@@ -35,6 +38,10 @@ CLEAN_ROWS = 60
 # Characters of a line that, closed by one of the endings, can only be a paragraph of text.
 PARAGRAPH = 160
 ENDINGS = frozenset('.!?…"”’»)。！？')
+# Parts of a report that its few authors sign, or that have a time, at least.
+MIN_SIGNED = 3
+# Lines above a section's first name line that may be the article's last words.
+FEW = 2
 # Log-odds that are then given to "body", step by step.
 STEPS = (0.0, 2.0, 4.0, 8.0)
 
@@ -76,20 +83,18 @@ def _chunks(pages: Sequence[Page]) -> Iterator[Sequence[Page]]:
 
 
 def _separate(pages: Sequence[Page]) -> Iterator[Separation]:
-    texts = [[line.strip() for line in page.content.split("\n")] for page in pages]
+    texts = [split_lines(page.content) for page in pages]
     lines = read_lines(texts)
-    rows = read_rows(texts, lines)
-    sections = [find_section(of_text) for of_text in rows]
+    rows, sections = zip(*map(with_section, read_rows(texts, lines)), strict=True)
     spans = [(section.start, section.end) if section else None for section in sections]
     weights = load_weights()
-    doubtful = [section.start if section else len(of_text) for section, of_text in zip(sections, rows, strict=True)]
-    wanted = np.concatenate([start + np.arange(count) for start, count in zip(lines.bounds, doubtful, strict=False)])
-    logs = log_probabilities(lines, first_scores(lines, weights), spans, weights, wanted)
-    weighed = weigh(lines.length.take(wanted))
-    end = 0
-    for page, of_text, section, count in zip(pages, rows, sections, doubtful, strict=True):
-        start, end = end, end + count
-        yield _separation(page, of_text, _lay_out(page, of_text, section, logs[start:end], weighed[start:end]))
+    marks = np.array([0 if row.mark is None else mark_code(row) for of_text in rows for row in of_text], np.int64)
+    logs = log_probabilities(lines, first_scores(lines, weights), Cued(marks, spans), weights)
+    weighed = weigh(lines.length)
+    bounds = pairwise(lines.bounds.tolist())
+    for page, of_text, section, (start, end) in zip(pages, rows, sections, bounds, strict=True):
+        told = Told(marks[start:end], logs[start:end], weighed[start:end], is_foreign(page.content))
+        yield _separation(page, of_text, _lay_out(page, of_text, section, told))
 
 
 def _separation(page: Page, rows: Sequence[TextRow], layout: _Layout) -> Separation:
@@ -124,34 +129,60 @@ def _front(rows: Sequence[TextRow], body: Sequence[int]) -> Front:
     return replace(front, start=0) if small and listed and not front.dated else front
 
 
-def _lay_out(
-    page: Page, rows: Sequence[TextRow], section: TextSection | None, logs: Floats, weights: Floats
-) -> _Layout:
-    """Tell body from comments; ``logs`` and ``weights`` are those of the rows above the section, or of all."""
+def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, told: Told) -> _Layout:
+    """Tell body from comments."""
     if not rows:
         return _Layout(body=())
-    if section is not None:
-        comments = read_comments(rows[section.first : section.end], page.fetched_at)
-        body = _body(rows[: section.start], logs, weights)
-        return _Layout(
-            body=body,
-            comments=comments,
-            reason=Reason.TEXT_SECTION if comments else Reason.NONE,
-            declared=section.declared,
-        )
-    start, evidence = split_stretches(logs, weights)
-    if 0 < start < len(rows) and _is_plain(evidence, weights[start:]):
-        end = _end(logs, start)
-        comments = read_paragraphs(rows[start:end], page.fetched_at)
-        body = _body(rows[:start], logs[:start], weights[:start])
-        return _Layout(body=body, comments=comments, reason=Reason.TEXT_MODEL if comments else Reason.NONE)
+    start, end = find_zone(told, section)
+    cued = section if section is not None and section.start < end and start < section.end else None
+    if (cued is None or cued.declared is None) and _is_report(rows[start:end]):
+        start = end = len(rows)
+    start = _first_of(rows, start, cued) if start < end else start
+    comments = _comments(rows[start:end], cued is not None, page.fetched_at)
+    if comments:
+        body = _without_menu(rows, _body(rows[:start], told.until(start)))
+        reason = Reason.TEXT_MODEL if cued is None else Reason.TEXT_SECTION
+        return _Layout(body=body, comments=comments, reason=reason, declared=cued.declared if cued else None)
     end = _form(rows)
-    return _Layout(body=_body(rows[:end], logs[:end], weights[:end]))
+    return _Layout(body=_body(rows[:end], told.until(end)))
 
 
-def _is_plain(evidence: float, weights: Floats) -> bool:
-    """Tell evidence that is strong in sum and line by line: a long text gathers much of the weak kind."""
-    return evidence > max(EVIDENT, DENSE * float(weights.sum()))
+def _without_menu(rows: Sequence[TextRow], body: list[int]) -> list[int]:
+    """Cut short lines that no sentence is from a body's end: what stands between it and its comments."""
+    end = len(body)
+    while end > 1 and len(rows[body[end - 1]].text) < MENU and rows[body[end - 1]].text[-1] not in (*ENDINGS, ":"):
+        end -= 1
+    return body[:end]
+
+
+def _is_report(rows: Sequence[TextRow]) -> bool:
+    """Tell a report whose few authors sign each of its parts, or whose parts have times and no one's name."""
+    names = [row.mark.author for row in rows if row.sign == 2 and row.mark and row.mark.author]
+    if len(names) >= MIN_SIGNED:
+        return len(set(names)) < DISTINCT * len(names)
+    times = sum(row.kind is Kind.TIME for row in rows)
+    return times >= MIN_SIGNED and not names_stand(without_furniture(rows))
+
+
+def _first_of(rows: Sequence[TextRow], start: int, section: TextSection | None) -> int:
+    """Return the row that the first comment begins with: its name line, or a section's start some lines below."""
+    if section is not None and 0 < section.start - start <= FEW:
+        named = rows[section.first].sign == 2 and not any(row.mark for row in rows[start : section.start])
+        signed = rows[section.end - 1].sign == 2  # names that end a section stand below their texts
+        return section.start if named and not signed else start
+    above = start
+    if rows[above].mark is None and above and rows[above - 1].kind is Kind.TIME:
+        above -= 1
+    if rows[above].kind in (None, Kind.TIME) and above and rows[above - 1].sign == 2:
+        return above - 1
+    return start
+
+
+def _comments(rows: Sequence[TextRow], cued: bool, anchor: datetime | None) -> tuple[SeparatedComment, ...]:
+    if not cued:
+        return read_paragraphs(rows, anchor)
+    first = next((at for at, row in enumerate(rows) if row.kind not in (Kind.HEADING, Kind.FORM)), len(rows))
+    return read_comments(rows[first:], anchor)
 
 
 def _form(rows: Sequence[TextRow]) -> int:
@@ -168,22 +199,16 @@ def _form(rows: Sequence[TextRow]) -> int:
     return end
 
 
-def _end(logs: Floats, start: int) -> int:
-    """Return the row past the last one from ``start`` on that may be a comment."""
-    spoken = (logs[start:, COMMENT] > logs[start:, OTHER]).nonzero()[0]
-    return start + int(spoken[-1]) + 1 if spoken.size else start
-
-
-def _body(rows: Sequence[TextRow], logs: Floats, weights: Floats) -> list[int]:
+def _body(rows: Sequence[TextRow], told: Told) -> list[int]:
     """Return the numbers of the body's rows, with less doubt where next to nothing is left of a page."""
     chosen = np.zeros(0, np.int64)
     sizes = np.array([len(row.text) for row in rows])
     for step in STEPS:
-        chosen = find_body(logs, weights, step)
+        chosen = find_body(told.logs, told.weights, step)
         if sizes[chosen].sum() >= LEAST_BODY:
             break
-    told = chosen.tolist()
-    return _with_lists(rows, told) if _is_clean(sizes, chosen) else _with_paragraphs(rows, told)
+    body = chosen.tolist()
+    return _with_lists(rows, body) if _is_clean(sizes, chosen) else _with_paragraphs(rows, body)
 
 
 def _is_clean(sizes: Array, chosen: Array) -> bool:
@@ -192,13 +217,19 @@ def _is_clean(sizes: Array, chosen: Array) -> bool:
 
 
 def _with_lists(rows: Sequence[TextRow], chosen: Sequence[int]) -> list[int]:
-    """Add all that stands within the body, and the lines around it that are longer than a menu's."""
+    """Add all within the body, and around it lines longer than a menu's, and paragraphs below a short one."""
     start, end = chosen[0], chosen[-1] + 1
     while start > 0 and _is_long(rows[start - 1]):
         start -= 1
-    while end < len(rows) and _is_long(rows[end]):
+    while end < len(rows) and (_is_long(rows[end]) or _heads(rows, end)):
         end += 1
     return [at for at in range(start, end) if rows[at].kind not in (Kind.HEADING, Kind.LINK, Kind.FORM)]
+
+
+def _heads(rows: Sequence[TextRow], at: int) -> bool:
+    """Tell a short line above a paragraph, or a time above any text: a report's, or a list's of events."""
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    return below is not None and (_is_paragraph(below) or (rows[at].kind is Kind.TIME and _is_long(below)))
 
 
 def _is_long(row: TextRow) -> bool:
@@ -212,10 +243,15 @@ def _with_paragraphs(rows: Sequence[TextRow], chosen: list[int]) -> list[int]:
     start, end = chosen[0], chosen[-1] + 1
     while start > 0 and _is_paragraph(rows[start - 1]):
         start -= 1
-    while end < len(rows) and _is_paragraph(rows[end]):
+    while end < len(rows) and (_is_paragraph(rows[end]) or _parts(rows, end)):
         end += 1
     kept = set(chosen)
     return [at for at in range(start, end) if at in kept or _is_paragraph(rows[at])]
+
+
+def _parts(rows: Sequence[TextRow], at: int) -> bool:
+    """Tell a time or name that parts paragraphs, as in a live report."""
+    return rows[at].kind in (Kind.NAME, Kind.TIME) and at + 1 < len(rows) and _is_paragraph(rows[at + 1])
 
 
 def _is_paragraph(row: TextRow) -> bool:

@@ -1,6 +1,5 @@
 """Access tokens: who may do what over HTTP; only their hashes are kept."""
 
-import hashlib
 import hmac
 import secrets
 import string
@@ -11,6 +10,7 @@ from enum import StrEnum
 
 from sqlalchemy import Engine, exists, select, update
 
+from classifiers.digests import digest
 from worker.errors import NotFoundError, RefusedError
 from worker.reasons import Reason
 from worker.store.base.audit import note
@@ -51,11 +51,6 @@ class Token:
         return hmac.compare_digest(self.digest, digest)
 
 
-def digest_of(secret: str) -> str:
-    """Return the digest under which a secret is stored."""
-    return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
-
-
 class Tokens:
     """The tokens: made, listed, revoked."""
 
@@ -75,7 +70,7 @@ class Tokens:
             taken = select(exists().where(tokens.c.name == name, tokens.c.revoked_at.is_(None)))
             if connection.scalar(taken):
                 raise RefusedError(Reason.SCHEMA, f"there is a token {name!r}; revoke it first: winnow token revoke")
-            values = {"name": name, "scopes": sorted(scopes), "digest": digest_of(secret)}
+            values = {"name": name, "scopes": sorted(scopes), "digest": digest(secret)}
             connection.execute(tokens.insert().values(**values, created_at=instant(connection)))
             note(connection, actor=actor, action="token add", details={"name": name, "scopes": sorted(scopes)})
         return secret

@@ -1,6 +1,5 @@
 """Who may use the review desk: users with Argon2 passwords, their sessions, and a brake on guessing."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import ColumnElement, Connection, Engine, delete, func, select
 
+from classifiers.digests import digest
 from worker.errors import MisconfiguredError, NotFoundError
 from worker.store.base.audit import note
 from worker.store.base.schema import login_failures, sessions, users
@@ -108,7 +108,7 @@ class Users:
         with writing(self._engine) as connection:
             connection.execute(delete(sessions).where(sessions.c.expires_at < instant(connection)))
             connection.execute(
-                sessions.insert().values(digest=_digest(secret), user=name, expires_at=instant(connection, SESSION_S))
+                sessions.insert().values(digest=digest(secret), user=name, expires_at=instant(connection, SESSION_S))
             )
         return secret
 
@@ -117,18 +117,14 @@ class Users:
         with reading(self._engine) as connection:
             return connection.scalar(
                 select(sessions.c.user).where(
-                    sessions.c.digest == _digest(secret), sessions.c.expires_at > instant(connection)
+                    sessions.c.digest == digest(secret), sessions.c.expires_at > instant(connection)
                 )
             )
 
     def close_session(self, secret: str) -> None:
         """End a session."""
         with writing(self._engine) as connection:
-            connection.execute(delete(sessions).where(sessions.c.digest == _digest(secret)))
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
+            connection.execute(delete(sessions).where(sessions.c.digest == digest(secret)))
 
 
 def _is_right(hashed: str, password: str) -> bool:

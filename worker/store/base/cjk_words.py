@@ -32,8 +32,8 @@ def unspaced(author: str | None, text: str) -> str | None:
     A run "ABC" becomes "AB BC C": its last character stands alone, so that each can be found as a word's beginning.
     Words of other scripts stand among them as they are.
     """
-    said = f"{author or ''}\n{text}"
-    return " ".join(_words(said[:_LONGEST])) if is_unspaced(said) else None
+    both = f"{author or ''}\n{text}"
+    return " ".join(_words(both[:_LONGEST])) if is_unspaced(both) else None
 
 
 def phrase(term: str) -> tuple[list[str], bool]:

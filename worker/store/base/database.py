@@ -1,18 +1,21 @@
 """Opening a database, bringing its schema up to date, and saying whether it is."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from sqlite3 import SQLITE_BUSY
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import OperationalError as SqliteError
 
 import orjson
-from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from worker.errors import MisconfiguredError
+from worker.store.base.faults import shown, take_read_only_for_lost
 from worker.store.base.schema import HEAD
 from worker.store.base.transactions import reading, writing
+from worker.store.base.versions import fits, schema_version
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -31,6 +34,9 @@ _POSTGRES_OPTIONS = {
     "keepalives_count": 3,
     "tcp_user_timeout": 60_000,
     "application_name": "winnow",
+    "client_encoding": "utf8",
+    # No prepared statements: a pooler in transaction mode (pgbouncer) gives the next transaction another session.
+    "prepare_threshold": None,
 }
 
 # Any number that other users of the same database are unlikely to take for their advisory locks.
@@ -60,9 +66,8 @@ def upgrade(engine: Engine) -> None:
     Raises MisconfiguredError where the database was written by a newer Winnow, UnavailableError where it
     can't be reached.
     """
-    with reading(engine) as connection:
-        current = _version(connection)
-    if current == HEAD or _is_expanded(current):
+    current = _look(engine)
+    if fits(current):
         return
     _refuse_newer(engine.url, current)
     with writing(engine) as connection:
@@ -74,30 +79,36 @@ def upgrade(engine: Engine) -> None:
 def check(engine: Engine) -> None:
     """Return where the schema is what this version needs; else raise MisconfiguredError with the cure."""
     file = engine.url.database if engine.dialect.name == "sqlite" else None
-    if file and not Path(file).exists():
-        raise MisconfiguredError(f"There is no database at {file}. Run: winnow db upgrade")
-    with reading(engine) as connection:
-        current = _version(connection)
+    if file and Path(file).parent.is_dir() and not Path(file).exists():
+        raise MisconfiguredError(f"There is no database at {file}. Give another, or make it: winnow db upgrade")
+    current = _look(engine)
     _refuse_newer(engine.url, current)
-    if current != HEAD and not _is_expanded(current):
+    if not fits(current):
         state = "has no schema yet" if current is None else f"is at schema {current}, and {HEAD} is needed"
-        raise MisconfiguredError(f"The database {_shown(engine.url)} {state}. Run: winnow db upgrade")
+        raise MisconfiguredError(f"The database {shown(engine.url)} {state}. Run: winnow db upgrade")
 
 
 def prepare(engine: Engine) -> None:
     """Give a database without any schema its schema, and check any other (see :func:`check`)."""
-    with reading(engine) as connection:
-        current = _version(connection)
-    if current is None:
+    if _look(engine) is None:
         upgrade(engine)
     else:
         check(engine)
 
 
+def close(engine: Engine) -> None:
+    """Close all connections, once all that was written is in SQLite's one file, where nobody else reads it now."""
+    if engine.dialect.name == "sqlite" and Path(str(engine.url.database)).exists():
+        with suppress(exc.DBAPIError), engine.connect() as connection:
+            connection.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    engine.dispose()
+
+
 def _postgres(url: URL) -> Engine:
-    return create_engine(
+    engine = create_engine(
         url,
-        connect_args=_POSTGRES_OPTIONS | dict(url.query),
+        # Several hosts, as SQLAlchemy writes them, must stay what they are in the URL.
+        connect_args={name: value for name, value in _POSTGRES_OPTIONS.items() if name not in url.query},
         pool_size=5,
         max_overflow=5,
         pool_timeout=30,
@@ -106,6 +117,21 @@ def _postgres(url: URL) -> Engine:
         json_deserializer=orjson.loads,
         hide_parameters=True,  # an error must not print comments into a log
     )
+    _refuse_unknown(engine)
+    event.listen(engine, "handle_error", take_read_only_for_lost)
+    return engine
+
+
+def _refuse_unknown(engine: Engine) -> None:
+    # Late: SQLite's users need no PostgreSQL.
+    import psycopg  # noqa: PLC0415
+    from psycopg.conninfo import make_conninfo  # noqa: PLC0415
+
+    _, arguments = engine.dialect.create_connect_args(engine.url)
+    try:
+        make_conninfo(**{name: value for name, value in arguments.items() if name != "context"})
+    except psycopg.Error as error:
+        raise MisconfiguredError(f"The database URL can't be used: {str(error).strip()}.") from None
 
 
 def _sqlite(url: URL) -> Engine:
@@ -134,6 +160,8 @@ def _prepare_sqlite(connection: SqliteConnection, _record: ConnectionPoolEntry) 
     # It costs one fsync a transaction, and a transaction holds a batch.
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
+    # What is deleted, be it on somebody's wish, is overwritten, and does not stay in free pages of the file.
+    connection.execute("PRAGMA secure_delete=ON")
 
 
 def _use_wal(connection: SqliteConnection) -> None:
@@ -153,27 +181,28 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _version(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+def _look(engine: Engine) -> str | None:
+    """Return the version of the schema; raises MisconfiguredError where the database can't hold every language."""
+    with reading(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            _refuse_encoding(engine.url, str(connection.execute(text("SHOW server_encoding")).scalar()))
+        return schema_version(connection)
 
 
-def _is_expanded(current: str | None) -> bool:
-    """Whether the schema is newer and has all that this version needs: a newer Winnow only added to it."""
-    return current is not None and current > HEAD and current[0] == HEAD[0]
-
-
-def _refuse_newer(url: URL, current: str | None) -> None:
-    if current is not None and current > HEAD and not _is_expanded(current):
+def _refuse_encoding(url: URL, encoding: str) -> None:
+    if encoding != "UTF8":
         raise MisconfiguredError(
-            f"The database {_shown(url)} is at schema {current}, newer than this Winnow knows ({HEAD}). "
-            "Upgrade Winnow here: `winnow db upgrade` can't go back."
+            f"The database {shown(url)} is in {encoding}, which can't hold every language. "
+            "Make one in UTF8: createdb --encoding=UTF8 --template=template0 NAME"
         )
 
 
-def _shown(url: URL) -> str:
-    return url.render_as_string(hide_password=True)
+def _refuse_newer(url: URL, current: str | None) -> None:
+    if current is not None and current > HEAD and not fits(current):
+        raise MisconfiguredError(
+            f"The database {shown(url)} is at schema {current}, newer than this Winnow knows ({HEAD}). "
+            "Upgrade Winnow here: `winnow db upgrade` can't go back."
+        )
 
 
 def _migrate(connection: Connection) -> None:

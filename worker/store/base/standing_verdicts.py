@@ -26,12 +26,12 @@ def newest_label() -> ScalarSelect[Any]:
 def standing_verdict() -> ColumnElement[Verdict]:
     """Return the verdict that counts for the comment of the surrounding statement, as an expression."""
     verdict = comments.c.verdict.type
-    said = {label.value: literal(stands, verdict) for label, stands in OVERRIDES.items()}
-    return case(said, value=newest_label(), else_=comments.c.verdict)
+    verdicts = {label.value: literal(stands, verdict) for label, stands in OVERRIDES.items()}
+    return case(verdicts, value=newest_label(), else_=comments.c.verdict)
 
 
 def verdict_by_copy() -> ColumnElement[Verdict]:
     """Return the verdict that counts, by the comment's own copy of its newest label: for many comments at once."""
     verdict = comments.c.verdict.type
-    said = {label.value: literal(stands, verdict) for label, stands in OVERRIDES.items()}
-    return case(said, value=comments.c.decided, else_=comments.c.verdict)
+    verdicts = {label.value: literal(stands, verdict) for label, stands in OVERRIDES.items()}
+    return case(verdicts, value=comments.c.decided, else_=comments.c.verdict)

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    URL,
     ColumnElement,
     Connection,
     Engine,
@@ -20,8 +19,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from worker.errors import MisconfiguredError, UnavailableError, WinnowError
 from worker.store.base.columns import UtcDateTime
+from worker.store.base.faults import translate
 from worker.store.base.schema import articles
 
 # A row of whatever columns were asked for.
@@ -32,17 +31,11 @@ IDS_A_STATEMENT = 1000
 
 _LARGEST_ID = 2**63 - 1
 
-# What SQLite and PostgreSQL say where a table or a column that this version needs is not there.
-_SCHEMA_MISSING = ("no such table", "no such column", "has no column", "does not exist")
-
-# Our own mistakes, not the database's: they stay visible as what they are.
-_BUGS = (exc.IntegrityError, exc.DataError, exc.ProgrammingError, exc.NotSupportedError)
-
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Open a transaction that only reads: one snapshot on SQLite, one a statement on PostgreSQL."""
-    with _translated(engine.url), engine.connect() as connection, connection.begin():
+    with _translated(engine), engine.connect() as connection, connection.begin():
         yield connection
 
 
@@ -53,39 +46,21 @@ def writing(engine: Engine) -> Iterator[Connection]:
     A SQLite transaction that reads first and asks for the lock later fails at once where another has written
     in between, whatever the busy timeout; ``BEGIN IMMEDIATE`` waits its turn instead.
     """
-    with _translated(engine.url), engine.connect() as connection:
+    with _translated(engine), engine.connect() as connection:
         connection.execution_options(winnow_writes=True)
         with connection.begin():
             yield connection
 
 
 @contextmanager
-def _translated(url: URL) -> Iterator[None]:
+def _translated(engine: Engine) -> Iterator[None]:
     try:
         yield
     except (exc.DBAPIError, exc.TimeoutError) as error:
-        ours = translate(error, url)
+        ours = translate(error, engine)
         if ours is None:
             raise
         raise ours from error
-
-
-def translate(error: exc.DBAPIError | exc.TimeoutError, url: URL) -> WinnowError | None:
-    """Return Winnow's error for a driver's, or None where it is a defect of Winnow's own."""
-    shown = url.render_as_string(hide_password=True)
-    said = _first_line(error, url)
-    behind = isinstance(error, exc.ProgrammingError | exc.OperationalError)
-    if behind and "database" not in said and any(sign in said for sign in _SCHEMA_MISSING):
-        return MisconfiguredError(f"The database {shown} lacks Winnow's schema ({said}). Run: winnow db upgrade")
-    if isinstance(error, _BUGS):
-        return None
-    return UnavailableError(f"The database {shown} can't be used now: {said}. Nothing was stored; try again later.")
-
-
-def _first_line(error: exc.DBAPIError | exc.TimeoutError, url: URL) -> str:
-    text = str(error.orig if isinstance(error, exc.DBAPIError) else error)
-    line = text.strip().partition("\n")[0].rstrip(". ")
-    return line.replace(str(url.password), "***") if url.password else line
 
 
 def instant(connection: Connection, after_s: float = 0.0) -> ColumnElement[datetime]:

@@ -24,10 +24,10 @@ def operator_counts(engine: Engine) -> OperatorCounts:
     """Return the figures."""
     with reading(engine) as connection:
         judged = connection.execute(total(Subject.COMMENT, "name", "verdict"))
-        said = connection.execute(total(Subject.LABEL, "name"))
+        labels = connection.execute(total(Subject.LABEL, "name"))
         return OperatorCounts(
             comments={(model, verdict): int(count) for model, verdict, count in judged},
-            labels={label: int(count) for label, count in said},
+            labels={label: int(count) for label, count in labels},
             deliveries_waiting=_deliveries(connection, over=False),
             deliveries_failed=_deliveries(connection, over=True),
         )

@@ -131,8 +131,8 @@ def _changes(subject: Subject) -> Select[Any]:
     columns, by_source = tally_changes.c, subject is Subject.SOURCE
     name = columns.source.label("name") if by_source else columns.name
     of = Subject.COMMENT if by_source else subject
-    told = (columns.subject, columns.day, name, columns.verdict, columns.stands, columns.score, columns["count"])
-    return select(*told).where(columns.subject == of.value)
+    chosen = (columns.subject, columns.day, name, columns.verdict, columns.stands, columns.score, columns["count"])
+    return select(*chosen).where(columns.subject == of.value)
 
 
 def _is_ours(connection: Connection) -> bool:

@@ -49,7 +49,7 @@ class ShadowScores:
 
     def note(self, model: str, scored: Sequence[tuple[Processed, Sequence[Prediction]]]) -> int:
         """Store what ``model`` says of these comments, in the place of an older challenger's; return how many."""
-        said = {
+        judged = {
             (one.id, comment.identity): prediction
             for one, predictions in scored
             for comment, prediction in zip(one.comments, predictions, strict=True)
@@ -59,7 +59,7 @@ class ShadowScores:
             for some in chunks([one.id for one, _ in scored]):
                 known = select(comments.c.id, comments.c.article_id, comments.c.identity)
                 for row in connection.execute(known.where(comments.c.article_id.in_(some)).order_by(comments.c.id)):
-                    if (found := said.get((row.article_id, row.identity))) is not None:
+                    if (found := judged.get((row.article_id, row.identity))) is not None:
                         rows.append(_row(row.id, model, found))
             if rows:
                 statement = insert(connection, shadow_scores)

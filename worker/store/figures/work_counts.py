@@ -12,6 +12,7 @@ from sqlalchemy import Engine, select
 
 from worker.store.base.schema import counters, stage_times
 from worker.store.base.transactions import insert, reading, writing
+from worker.work.interval import Interval
 from worker.work.stopwatch import Stage
 
 # Upper bounds (seconds) of the histogram's buckets; the last bucket has none.
@@ -37,8 +38,11 @@ class StageTimes:
     engine: Engine
     clock: Callable[[], float] = time.monotonic
     _waiting: dict[tuple[Stage, int], tuple[int, float]] = field(default_factory=dict, init=False)
-    _flushed_at: float | None = field(default=None, init=False)
+    _interval: Interval = field(init=False)
     _turn: threading.Lock = field(default_factory=threading.Lock, init=False)
+
+    def __post_init__(self) -> None:
+        self._interval = Interval(FLUSH_S, self.clock)
 
     def add(self, seconds: Mapping[Stage, float]) -> None:
         """Count one batch's times; raises UnavailableError, with nothing lost that was counted."""
@@ -47,7 +51,7 @@ class StageTimes:
                 place = stage, bisect_left(STAGE_BOUNDS_S, spent)
                 count, total = self._waiting.get(place, (0, 0.0))
                 self._waiting[place] = count + 1, total + spent
-            if self._flushed_at is None or self.clock() - self._flushed_at >= FLUSH_S:
+            if self._interval.over:
                 self._flush()
 
     def _flush(self) -> None:
@@ -56,7 +60,7 @@ class StageTimes:
             {"stage": stage, "bucket": bucket, "count": count, "seconds": seconds}
             for (stage, bucket), (count, seconds) in sorted(self._waiting.items())
         ]
-        self._flushed_at = self.clock()
+        self._interval.begin()
         with writing(self.engine) as connection:
             statement = insert(connection, stage_times)
             more = {name: stage_times.c[name] + statement.excluded[name] for name in ("count", "seconds")}

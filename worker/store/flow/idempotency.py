@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Engine, delete, select
 
+from classifiers.digests import digest
 from worker.errors import RefusedError
-from worker.ingest.article_keys import digest
 from worker.reasons import Reason
 from worker.store.base.schema import idempotency
 from worker.store.base.transactions import insert, instant, reading, writing

@@ -45,8 +45,8 @@ def store(engine: Engine, batch: Sequence[NewArticle], *, rung: bool) -> list[Su
         changed = [address for address in versions if set(arrivals[address]) != {Arrival.UNCHANGED}]
         _revise(connection, changed, places, versions, arrivals, rung=rung)
         _keep_raw(connection, {places[address].id: packed[address] for address in changed})
-    told = {address: iter(same) for address, same in arrivals.items()}
-    return [Submitted(places[_address(one)].id, next(told[_address(one)])) for one in batch]
+    remaining = {address: iter(same) for address, same in arrivals.items()}
+    return [Submitted(places[_address(one)].id, next(remaining[_address(one)])) for one in batch]
 
 
 def _address(article: NewArticle) -> Address:

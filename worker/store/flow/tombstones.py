@@ -1,11 +1,12 @@
 """Tombstones: digests of what was erased on somebody's wish, so that it does not come in again."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from sqlalchemy import Connection, Engine, exists, select
 
-from worker.ingest.article_keys import digest
+from classifiers.digests import digest
 from worker.store.base.any_of import any_of
 from worker.store.base.schema import tombstones
 from worker.store.base.transactions import insert, instant, reading
@@ -19,8 +20,13 @@ class Erased(StrEnum):
 
 
 def folded(author: str) -> str:
-    """Return an author's name as names are compared: letters alike, spaces alike."""
-    return " ".join(author.casefold().split())
+    """Return an author's name as names are compared: spellings of one letter alike (NFKC), spaces and case alike.
+
+    Characters that only steer how text is shown (Unicode's category Cf: zero-width ones, marks of direction) are none.
+    """
+    spelled = unicodedata.normalize("NFKC", author)
+    shown = "".join(letter for letter in spelled if unicodedata.category(letter) != "Cf")
+    return " ".join(unicodedata.normalize("NFKC", shown.casefold()).split())
 
 
 def author_digest(author: str) -> str:

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, func, select
 
+from classifiers.digests import digest
 from classifiers.types import Comment, Label, Prediction
 from worker.domain import Format, SeparatedComment, State
-from worker.ingest.article_keys import digest
 from worker.reasons import Reason
 from worker.store.base.cjk_words import unspaced
 from worker.store.base.schema import articles, comments, results

@@ -1,20 +1,22 @@
 """Erasing what somebody wishes to be forgotten, in every table, with a tombstone in its place."""
 
-import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import zstandard
 from sqlalchemy import Connection, Engine, delete, select
 
+from classifiers.digests import digest
 from worker.domain import State
-from worker.ingest.article_keys import canonical_url, digest
+from worker.ingest.article_keys import canonical_url
 from worker.store.base.any_of import any_of
 from worker.store.base.audit import note
 from worker.store.base.schema import articles, comments, deliveries, raw_pages, results
+from worker.store.base.scrub import scrub
 from worker.store.base.transactions import reading, writing
 from worker.store.flow.tombstones import Erased, author_digest, bury, folded
 from worker.store.moderation.akismet_comments import akismet_key
+from worker.store.moderation.named_in_page import names
 
 # Rows looked at in one transaction; pages have at most 2 MB, and are packed.
 _COMMENTS_AT_ONCE = 5000
@@ -43,43 +45,51 @@ def erase_url(engine: Engine, url: str, *, actor: str) -> Erasure:
         _forget(connection, ids)
         bury(connection, Erased.ARTICLE, keys)
         note(connection, actor=actor, action="erase url", details={"articles": ids})
+    scrub(engine)
     return Erasure(articles=len(ids), comments=many, pages=len(ids))
 
 
 def erase_author(engine: Engine, author: str, *, actor: str) -> Erasure:
-    """Erase every comment that an author signed, with its labels, and every stored page that names him.
+    """Erase every comment that an author signed, with its labels, and every stored page that names him or held one.
 
     A dead letter that names him is given up. What comes in later under his name is dropped before it is stored.
     """
     name = folded(author)
     with writing(engine) as connection:
         bury(connection, Erased.AUTHOR, [author_digest(author)])
-    erased = _erase_comments(engine, name)
-    pages, whole = _erase_pages(engine, name)
+    erased, articles_of_his = _erase_comments(engine, name)
+    pages, whole = _erase_pages(engine, name, articles_of_his)
     with writing(engine) as connection:
         note(connection, actor=actor, action="erase author", details={"comments": erased, "pages": pages})
+    scrub(engine)
     return Erasure(articles=whole, comments=erased, pages=pages)
 
 
-def _erase_comments(engine: Engine, name: str) -> int:
+def _erase_comments(engine: Engine, name: str) -> tuple[int, set[int]]:
+    """Erase the comments that he signed; return how many they were, and the articles that held them."""
     erased, after = 0, 0
+    held: set[int] = set()
     columns = comments.c
-    wanted = select(columns.id, columns.author).order_by(columns.id).limit(_COMMENTS_AT_ONCE)
+    wanted = select(columns.id, columns.author, columns.article_id).order_by(columns.id).limit(_COMMENTS_AT_ONCE)
     while True:
         with writing(engine) as connection:
             rows = connection.execute(wanted.where(columns.id > after, columns.author.is_not(None))).all()
-            his = [row.id for row in rows if folded(row.author) == name]
-            connection.execute(delete(comments).where(any_of(columns.id, his)))
+            his = [row for row in rows if folded(row.author) == name]
+            connection.execute(delete(comments).where(any_of(columns.id, [row.id for row in his])))
         erased += len(his)
+        held.update(row.article_id for row in his)
         if not rows:
-            return erased
+            return erased, held
         after = rows[-1].id
 
 
-def _erase_pages(engine: Engine, name: str) -> tuple[int, int]:
-    """Erase the pages that name him, and the dead articles that are nothing else; return how many of each."""
+def _erase_pages(engine: Engine, name: str, held: set[int]) -> tuple[int, int]:
+    """Erase the pages that name him or held a comment of his, and the dead articles that are nothing else.
+
+    Return how many of each.
+    """
     pages = whole = 0
-    for ids in _pages_that_name(engine, name):
+    for ids in _pages_that_name(engine, name, held):
         with writing(engine) as connection:
             dead = select(articles.c.id).where(any_of(articles.c.id, ids), articles.c.state == State.DEAD)
             given_up = list(connection.scalars(dead.where(articles.c.id.not_in(select(results.c.article_id)))))
@@ -93,21 +103,25 @@ def _erase_pages(engine: Engine, name: str) -> tuple[int, int]:
     return pages, whole
 
 
-def _pages_that_name(engine: Engine, name: str) -> Iterator[Sequence[int]]:
+def _pages_that_name(engine: Engine, name: str, held: set[int]) -> Iterator[Sequence[int]]:
     after = 0
-    wanted = select(raw_pages).order_by(raw_pages.c.article_id).limit(_PAGES_AT_ONCE)
+    wanted = (
+        select(raw_pages, articles.c.format, articles.c.charset)
+        .join(articles, articles.c.id == raw_pages.c.article_id)
+        .order_by(raw_pages.c.article_id)
+        .limit(_PAGES_AT_ONCE)
+    )
     while True:
         with reading(engine) as connection:
             rows = connection.execute(wanted.where(raw_pages.c.article_id > after)).all()
         if not rows:
             return
-        yield [row.article_id for row in rows if _names(zstandard.decompress(row.raw), name)]
+        yield [
+            row.article_id
+            for row in rows
+            if row.article_id in held or names(zstandard.decompress(row.raw), row.format, row.charset, name)
+        ]
         after = rows[-1].article_id
-
-
-def _names(raw: bytes, name: str) -> bool:
-    text = html.unescape(raw.decode("utf-8", "replace"))
-    return name in folded(text)
 
 
 def _forget(connection: Connection, ids: Sequence[int]) -> None:

@@ -195,8 +195,8 @@ def _add(connection: Connection, rows: Sequence[NewLabel]) -> list[Change]:
         changes.append(Change(row.comment_id, before, row.label))
         if newest.get(row.comment_id) != (row.label, row.reviewer):
             newest[row.comment_id] = (row.label, row.reviewer)
-            said = {"comment_id": row.comment_id, "label": row.label, "reviewer": row.reviewer, "created_at": at}
-            fresh.append(said)
+            fields = {"comment_id": row.comment_id, "label": row.label, "reviewer": row.reviewer, "created_at": at}
+            fresh.append(fields)
             _note(connection, row.reviewer, "label", changes[-1])
     if fresh:
         connection.execute(labels.insert(), fresh)

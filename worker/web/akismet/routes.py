@@ -10,12 +10,12 @@ from starlette.responses import PlainTextResponse, Response
 
 from classifiers.types import Label, Verdict
 from worker.errors import RefusedError
+from worker.operations.check import Checked
 from worker.operations.label import label_remark
 from worker.reasons import Reason
 from worker.store.access.tokens import Scope, Token
 from worker.store.moderation.akismet_comments import AkismetComment
 from worker.web.access import actor, allows, token_of
-from worker.web.akismet.check import Checked
 from worker.web.akismet.form import read_remark
 from worker.web.batching import Batcher
 from worker.web.dependencies import Dependencies, Wired
@@ -128,5 +128,5 @@ def _submit(winnow: Dependencies, speaker: Token | None, form: Mapping[str, str]
 
 
 def _invalid() -> Response:
-    told = {"X-akismet-debug-help": "no key of this service; make one: winnow token add NAME --scope akismet"}
-    return PlainTextResponse("invalid", headers=told)
+    headers = {"X-akismet-debug-help": "no key of this service; make one: winnow token add NAME --scope akismet"}
+    return PlainTextResponse("invalid", headers=headers)

@@ -82,10 +82,12 @@ def submit_batch(winnow: Wired, token: MayIngest, body: JsonBody, key: Key = Non
     request, batch = body
 
     def act() -> Any:
-        told = take_in(winnow, _rows(batch))
-        if not any("id" in one for one in told):
-            raise RefusedError(Reason(told[0]["error"]["code"]), f"no article is right: {told[0]['error']['message']}")
-        return {"articles": told}
+        answers = take_in(winnow, _rows(batch))
+        if not any("id" in one for one in answers):
+            raise RefusedError(
+                Reason(answers[0]["error"]["code"]), f"no article is right: {answers[0]['error']['message']}"
+            )
+        return {"articles": answers}
 
     return act() if key is None else once(winnow.engine, token_id=token.id, key=key, request=request, act=act)
 

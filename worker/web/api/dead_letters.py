@@ -51,8 +51,8 @@ def get_letter(winnow: Wired, _: MayAdministrate, letter_id: LetterId) -> Any:
 def get_raw(winnow: Wired, _: MayAdministrate, letter_id: LetterId) -> Response:
     """Return the page's bytes as they came; as bytes, so that no browser takes them for a page of ours."""
     _letter, raw = DeadLetters(winnow.engine).show(letter_id)
-    told = {"Content-Disposition": f'attachment; filename="dead-letter-{letter_id}"'}
-    return Response(raw, media_type="application/octet-stream", headers=told)
+    headers = {"Content-Disposition": f'attachment; filename="dead-letter-{letter_id}"'}
+    return Response(raw, media_type="application/octet-stream", headers=headers)
 
 
 @router.post("/{letter_id}/replay", status_code=202, summary="Try a dead letter again", responses=problems(404))

@@ -70,8 +70,8 @@ def _page(article: ModeratedArticle, comments: list[Card]) -> list[Block] | None
     """Return the page's blocks, or None where there is none, it isn't kept or can't be read."""
     if article.page is None or article.page.format is Format.THREAD:
         return None
-    said = "\n".join(f"{card.author or ''}\n{card.posted or ''}\n{card.text}" for card in comments)
+    shown_comments = "\n".join(f"{card.author or ''}\n{card.posted or ''}\n{card.text}" for card in comments)
     try:
-        return blocks(read_page(article.page), article.body or "", said)
+        return blocks(read_page(article.page), article.body or "", shown_comments)
     except UnprocessableError:
         return None

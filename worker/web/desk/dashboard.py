@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from classifiers.model.drift import MUCH
 from classifiers.types import Verdict
+from worker.learn import charts
 from worker.operations.replay import replay as put_back
 from worker.operations.status import status
 from worker.reasons import Reason
@@ -16,7 +17,7 @@ from worker.store.figures.daily_counts import DAYS, Trends, trends
 from worker.store.flow.dead_letters import Choice
 from worker.store.moderation.review_queue import ReviewQueue
 from worker.web.dependencies import Wired
-from worker.web.desk import plots, strings
+from worker.web.desk import strings
 from worker.web.desk.pages import DeskRoute, redirect, render
 from worker.web.desk.session import PREFIX, Acting, AtDesk
 
@@ -51,19 +52,19 @@ def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
 def replay(winnow: Wired, moderator: Acting, reason: Annotated[Reason, Form()]) -> Response:
     """Put the dead letters of one class back to work."""
     done = put_back(winnow.engine, winnow.service, Choice(reason=reason), actor=moderator.name)
-    said = strings.count("done.replayed", len(done.ids))
+    message = strings.count("done.replayed", len(done.ids))
     if done.left:
-        said = f"{said} {strings.count('done.replay_left', done.left)}"
-    return redirect(f"{PREFIX}/dashboard", said)
+        message = f"{message} {strings.count('done.replay_left', done.left)}"
+    return redirect(f"{PREFIX}/dashboard", message)
 
 
 def _plots(of_late: Trends) -> dict[str, Markup]:
     articles = [
-        plots.Column(_label(day.day), (("plot-done", day.articles, _said(_label(day.day), day.articles)),))
+        charts.Column(_label(day.day), (("plot-done", day.articles, _said(_label(day.day), day.articles)),))
         for day in of_late.days
     ]
     verdicts = [
-        plots.Column(
+        charts.Column(
             _label(day.day),
             tuple(
                 (f"plot-{verdict.value}", number := day.verdicts.get(verdict, 0), _said(
@@ -82,9 +83,9 @@ def _plots(of_late: Trends) -> dict[str, Markup]:
         for one in of_late.sources
     ]
     return {
-        "throughput": plots.columns(strings.say("dashboard.throughput"), articles),
-        "verdicts": plots.columns(strings.say("dashboard.verdicts"), verdicts),
-        "sources": plots.bars(strings.say("dashboard.sources", days=DAYS), sources),
+        "throughput": charts.columns(strings.say("dashboard.throughput"), articles),
+        "verdicts": charts.columns(strings.say("dashboard.verdicts"), verdicts),
+        "sources": charts.bars(strings.say("dashboard.sources", days=DAYS), sources),
     }
 
 

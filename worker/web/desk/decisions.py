@@ -80,10 +80,10 @@ def _label(
 ) -> Outcome:
     decided = operations.decide(winnow.engine, ids, label, by=moderator.name, seen=seen)
     changed = tuple(change.comment_id for change in decided.changes)
-    said = [strings.count(f"done.{label.value}", len(changed))] if changed else []
+    messages = [strings.count(f"done.{label.value}", len(changed))] if changed else []
     if decided.overtaken:
-        said.append(_overtaken(cards(winnow.engine, decided.overtaken[:_MOST_OFFERED]), len(decided.overtaken)))
-    return Outcome(" ".join(said) or strings.say("done.nothing"), changed, decided.overtaken)
+        messages.append(_overtaken(cards(winnow.engine, decided.overtaken[:_MOST_OFFERED]), len(decided.overtaken)))
+    return Outcome(" ".join(messages) or strings.say("done.nothing"), changed, decided.overtaken)
 
 
 def _overtaken(shown: Sequence[Card], many: int) -> str:
@@ -99,8 +99,8 @@ def _overtaken(shown: Sequence[Card], many: int) -> str:
 
 def _undo(winnow: Dependencies, moderator: Moderator, ids: Sequence[int]) -> Outcome:
     changes = operations.take_back(winnow.engine, ids, by=moderator.name)
-    said = strings.count("done.undo", len(changes)) if changes else strings.say("done.undo_none")
-    return Outcome(said, tuple(change.comment_id for change in changes))
+    message = strings.count("done.undo", len(changes)) if changes else strings.say("done.undo_none")
+    return Outcome(message, tuple(change.comment_id for change in changes))
 
 
 def _seen(pairs: Sequence[str]) -> dict[int, int]:

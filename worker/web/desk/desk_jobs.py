@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from classifiers.errors import WinnowError
 from worker.settings import Settings, environment
 from worker.store.moderation.campaigns import Campaigns
+from worker.work.interval import Interval
 
 log = structlog.get_logger(__name__)
 
@@ -56,7 +57,7 @@ class DeskJobs:
     training: Training | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _looking: threading.Thread | None = None
-    _looked_at: float = 0.0
+    _interval: Interval = field(default_factory=lambda: Interval(_LOOK_EVERY_S))
 
     def train(self, by: str) -> bool:
         """Begin a training; return False where one is under way."""
@@ -71,9 +72,9 @@ class DeskJobs:
         """Catch up with new comments in the background, unless that was done a moment ago."""
         with self._lock:
             busy = self._looking is not None and self._looking.is_alive()
-            if busy or time.monotonic() - self._looked_at < _LOOK_EVERY_S:
+            if busy or not self._interval.over:
                 return
-            self._looked_at = time.monotonic()
+            self._interval.begin()
             self._looking = threading.Thread(target=_catch_up, args=(engine,), daemon=True)
             self._looking.start()
 

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from typing import Annotated, Any
 
+import structlog
 from fastapi import APIRouter, Form, HTTPException, Request
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from classifiers.errors import ModelNotFoundError
 from classifiers.registry.artifact import Manifest
-from classifiers.registry.versions import CHALLENGER, CHAMPION, PREVIOUS, Registry
+from classifiers.registry.versions import CHALLENGER, CHAMPION, CHARTS_NAME, PREVIOUS, Registry
+from worker.learn import charts
 from worker.operations.promote import meant
 from worker.operations.promote import promote as make_champion
 from worker.operations.promote import roll_back as go_back
@@ -18,9 +21,10 @@ from worker.store.base.transactions import writing
 from worker.web.dependencies import Dependencies, Wired
 from worker.web.desk import strings
 from worker.web.desk.desk_state import desk_jobs_of
-from worker.web.desk.drawings import drawings
 from worker.web.desk.pages import DeskRoute, redirect, render
 from worker.web.desk.session import PREFIX, Acting, AtDesk
+
+log = structlog.get_logger(__name__)
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
@@ -62,7 +66,7 @@ def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
         figures=_figures(champion),
         shown_sets=_SHOWN_SETS,
         compared=(compared := _compared(registry, aliases)),
-        drawings=drawings(registry.report(compared).read_text(encoding="utf-8")) if compared else [],
+        drawings=_drawings(registry, compared) if compared else [],
         previous=aliases.get(PREVIOUS),
         training=desk_jobs_of(request).training,
         labels=strings.count("queue.labels", labels_since_champion(winnow)),
@@ -132,6 +136,16 @@ def _compared(registry: Registry, aliases: Mapping[str, str]) -> str | None:
     """Return the model whose comparison is shown: the challenger, else the champion, if it has one."""
     named = (aliases[name] for name in (CHALLENGER, CHAMPION) if name in aliases)
     return next((version for version in named if _has_report(registry, version)), None)
+
+
+def _drawings(registry: Registry, version: str) -> list[tuple[str, list[Markup]]]:
+    """Return the charts of a model's report by their sets, drawn here; none where the file is something else."""
+    try:
+        sets = charts.from_json(registry.report(version, CHARTS_NAME).read_bytes())
+    except (ModelNotFoundError, ValueError) as error:
+        log.warning("report_unreadable", model=version, error=type(error).__name__)
+        return []
+    return [(one.name, [charts.draw(chart) for chart in one.charts]) for one in sets]
 
 
 def _figures(manifest: Manifest | None) -> list[tuple[str, dict[str, Any]]]:

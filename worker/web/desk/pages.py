@@ -13,10 +13,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from classifiers.errors import WinnowError
+from worker.learn import charts
 from worker.store.access.users import ThrottledError
 from worker.store.moderation.review_cards import Card
 from worker.web.dependencies import Dependencies
-from worker.web.desk import plots, strings
+from worker.web.desk import strings
 from worker.web.desk.safe_text import plain, visible
 from worker.web.desk.session import PREFIX, LoginNeededError, Moderator, SessionNeededError, set_cookie
 from worker.web.problems import status_of
@@ -46,7 +47,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        t=strings.say, n=strings.count, prefix=PREFIX, probability=plots.probability, here_with=_with
+        t=strings.say, n=strings.count, prefix=PREFIX, probability=charts.probability, here_with=_with
     )
     environment.filters.update(visible=visible, plain=plain, age=strings.age, since=strings.since)
     return environment

@@ -52,7 +52,7 @@ def show(
 
 def how_many(waiting: Waiting) -> str:
     """Return how many wait and for how long, in words."""
-    said = strings.count("queue.waiting", waiting.count)
+    message = strings.count("queue.waiting", waiting.count)
     if waiting.oldest_s is None:
-        return said
-    return f"{said}, {strings.say('queue.oldest', age=strings.age(waiting.oldest_s))}"
+        return message
+    return f"{message}, {strings.say('queue.oldest', age=strings.age(waiting.oldest_s))}"

@@ -16,16 +16,16 @@ _SPACES: Final = frozenset("\n\t")
 
 def visible(text: str | None) -> Markup:
     """Return text as HTML with every character that acts or hides shown as its code point."""
-    said = _lines(text or "")
+    lines = _lines(text or "")
     # Markup stands for hidden characters once the rest is escaped: escaping makes none and takes none.
-    named = {ord(char): str(_shown(char)) for char in _hidden(said)}
-    return Markup(str(escape(said)).translate(named))  # noqa: S704  # nosec B704
+    named = {ord(char): str(_shown(char)) for char in _hidden(lines)}
+    return Markup(str(escape(lines)).translate(named))  # noqa: S704  # nosec B704
 
 
 def plain(text: str | None) -> str:
     """Return text for an attribute or a title: hidden characters as their code points, without markup."""
-    said = _lines(text or "")
-    return said.translate({ord(char): f"[{_code(char)}]" for char in _hidden(said)})
+    lines = _lines(text or "")
+    return lines.translate({ord(char): f"[{_code(char)}]" for char in _hidden(lines)})
 
 
 def _hidden(text: str) -> list[str]:

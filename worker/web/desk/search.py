@@ -87,5 +87,5 @@ def show(request: Request, winnow: Wired, moderator: AtDesk, asked: Asked) -> Re
 def save(winnow: Wired, _: AtDesk, asked: Asked, kind: FileKind) -> Response:
     """Give everything that is found as a file."""
     pieces: Any = export_comments(winnow.engine, asked, kind)
-    told = {"Content-Disposition": f'attachment; filename="winnow-comments.{kind.value}"'}
-    return StreamingResponse(pieces, media_type=MEDIA_TYPES[kind], headers=told)
+    headers = {"Content-Disposition": f'attachment; filename="winnow-comments.{kind.value}"'}
+    return StreamingResponse(pieces, media_type=MEDIA_TYPES[kind], headers=headers)

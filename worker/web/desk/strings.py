@@ -18,7 +18,7 @@ def catalogue() -> Mapping[str, str]:
     """Return every string by its name, as `group.name`."""
     groups = tomllib.loads(_CATALOGUE.read_text(encoding="utf-8"))
     return MappingProxyType(
-        {f"{group}.{name}": said for group, names in groups.items() for name, said in names.items()}
+        {f"{group}.{name}": text for group, names in groups.items() for name, text in names.items()}
     )
 
 

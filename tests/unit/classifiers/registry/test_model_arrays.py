@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from classifiers.data import synthetic
+from classifiers.digests import digest_of_file
 from classifiers.errors import ModelIntegrityError
 from classifiers.features.extraction import extract
 from classifiers.features.meaning import reference_comments
@@ -89,7 +90,7 @@ def test_other_arrays_are_refused_with_the_way_out(spoil, tmp_path: Path) -> Non
     manifest = artifact.write(tmp_path, plain_model(1), POLICY, Provenance())
     write_arrays(tmp_path / artifact.MODEL_NAME, arrays)
     named = tmp_path / artifact.MANIFEST_NAME
-    sha256 = artifact._sha256(tmp_path / artifact.MODEL_NAME)
+    sha256 = digest_of_file(tmp_path / artifact.MODEL_NAME)
     named.write_text(named.read_text().replace(manifest.sha256, sha256))
     for use in (artifact.verify, artifact.load):
         with pytest.raises(ModelIntegrityError, match="winnow retrain"):

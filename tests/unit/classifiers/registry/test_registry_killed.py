@@ -12,7 +12,7 @@ import pytest
 from classifiers.model.policy import Policy
 from classifiers.registry import artifact
 from classifiers.registry.artifact import Provenance
-from classifiers.registry.versions import Registry
+from classifiers.registry.versions import REPORT_NAME, Registry
 from tests.plain_model import number_of, plain_model
 
 POLICY = Policy(0.2, 0.9)
@@ -51,7 +51,7 @@ def registry(tmp_path: Path) -> Registry:
 
 
 def register(registry: Registry, number: int) -> str:
-    return registry.register(plain_model(number), POLICY, Provenance(), lambda _: "<p>A report.</p>")
+    return registry.register(plain_model(number), POLICY, Provenance(), lambda _: {REPORT_NAME: "<p>A report.</p>"})
 
 
 def walk(registry: Registry, work: Callable[[], object], check: Callable[[], None]) -> int:

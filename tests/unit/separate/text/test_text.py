@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from worker.domain import Format, Page
 from worker.reasons import Reason
+from worker.separate.text.clean_lines import split_lines
 from worker.separate.text.separation import separate_text
 
 ARTICLE = [
@@ -187,7 +188,7 @@ LINES = st.lists(
 @given(LINES)
 def test_nothing_is_invented_reordered_or_used_twice(lines):
     content = "\n".join(lines)
-    stripped = [line.strip() for line in content.split("\n")]
+    stripped = split_lines(content)
     told = separate_text(Page(content=content, format=Format.TEXT))
     places = _places(told.body, stripped)
     assert places == sorted(places)

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worker.domain import Format, Page
+from worker.learn.charts import Column, bars, columns, probability
 from worker.separate.leftovers import Part, blocks
-from worker.web.desk.plots import Column, bars, columns, probability
 from worker.web.desk.safe_text import plain, visible
 from worker.web.desk.session import safe_back
 

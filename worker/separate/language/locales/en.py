@@ -25,8 +25,9 @@ LANGUAGE = Language(
         "posted by blogger|posted by anonymous|posted by|written by|comment by|submitted by|commented by|"
         "left by|added by|by"
     ),
-    when="posted on|posted|published|updated|date|on|at|from|comment",
+    when="posted on|posted|published|updated|joined|member since|registered|date|on|at|from|comment",
     tail=(
+        "next|prev|root|"
         "up reply actions|reply actions|actions|reply to this|parent|permalink|link to this comment|"
         "link to comment|reply to comment|report abuse|report as abusive|report this comment|reply|"
         "posted on|posted at|posted|on|at|avatar|(author)|author|link|edit|quote|flag|my page|"

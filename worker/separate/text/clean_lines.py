@@ -1,0 +1,114 @@
+"""A plain text's lines as the rest reads them: line ends, dumps' link numbers, and name lines that stand in pieces."""
+
+import re
+from collections.abc import Callable, Sequence
+from functools import cache
+
+from worker.separate.language.dates import find_time
+from worker.separate.language.lookups import by_words, nouns, says
+from worker.separate.language.name_lines import MIN_SIGNATURE, is_name
+
+# Line ends besides the newline: of old Macs, of mainframes, and Unicode's own.
+_ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
+# Written-out newlines that a text without a real one must hold: somebody's JSON was never decoded.
+MIN_WRITTEN = 2
+# Lines that a dump's link number must begin before all of them are cut: an article's footnotes stand behind words.
+MIN_NUMBERED = 3
+# What Markdown puts around emphasised words.
+EMPHASIS = ("*", "_")
+# Characters of a piece of a name line ("says:", "Posted by:", "13").
+MAX_PIECE = 24
+
+_LINK_NUMBER = re.compile(r"(?<![^\s*+•.)-])\[\d{1,4}\](?=\w)")
+_STARTS_NUMBERED = re.compile(r"[\s*+•\d.)(-]{0,16}\[\d{1,4}\]\S")
+# "# Title", and a line that is all one link ("[Reply](https://…)").
+_MARKDOWN_TITLE = re.compile(r"#{1,6}\s{1,4}(?=\S)")
+_MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,120})\]\([^()\s]{1,2000}\)")
+# "**Name** · *date*", and the marks that are cut from such a line.
+_EMPHASISED = re.compile(r"[*_]\S.{0,158}\S?[*_]")
+_EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
+_PIECE_ENDS = " :.…"
+
+
+def split_lines(content: str) -> list[str]:
+    """Return a text's stripped lines, blank ones among them; linear in its length."""
+    if "\n" not in content and content.count("\\n") >= MIN_WRITTEN:
+        content = content.replace("\\r", "").replace("\\n", "\n")
+    for end in _ENDS:
+        content = content.replace(end, "\n")
+    return clean_lines(content.split("\n"))
+
+
+def clean_lines(raw: Sequence[str]) -> list[str]:
+    """Return as many lines, stripped, without a dump's link numbers and Markdown's signs, and pieces put together."""
+    lines = [line.strip() for line in raw]
+    bracketed = [at for at, line in enumerate(lines) if "[" in line]
+    if sum(_STARTS_NUMBERED.match(lines[at]) is not None for at in bracketed) >= MIN_NUMBERED:
+        for at in bracketed:
+            lines[at] = _LINK_NUMBER.sub("", lines[at]).strip()
+    for at, line in enumerate(lines):
+        if line[:1] == "#":
+            lines[at] = _MARKDOWN_TITLE.sub("", line, count=1)
+        elif line[:1] == "[" and (linked := _MARKDOWN_LINK.fullmatch(line)):
+            lines[at] = linked[1]
+        elif line[:1] in EMPHASIS and line[-1] in EMPHASIS and _EMPHASISED.fullmatch(line):
+            lines[at] = _EMPHASIS.sub("", line)
+    _join_pieces(lines)
+    return lines
+
+
+def _join_pieces(lines: list[str]) -> None:
+    """Put name lines and headings together whose pieces stand on a line each, as where each tag became a line."""
+    verbs, leads = _verbs(), _leads()
+    for at, line in enumerate(lines):
+        if not 0 < len(line) <= MAX_PIECE:
+            continue
+        piece = line.strip(_PIECE_ENDS).casefold()
+        if piece in verbs:
+            _join_above(lines, at, is_name)
+        elif piece in nouns():
+            _join_above(lines, at, str.isdecimal)
+        elif piece in leads:
+            _join_below(lines, at)
+
+
+def _join_above(lines: list[str], at: int, fits: Callable[[str], bool]) -> None:
+    """Put a piece behind the line above it, where that is a name or number."""
+    above = _next(lines, at, -1)
+    if above is not None and fits(lines[above]) and lines[above][-1] not in ".!?:":
+        lines[above], lines[at] = f"{lines[above]} {lines[at]}", ""
+
+
+def _join_below(lines: list[str], at: int) -> None:
+    """Put a name, and the date that may stand below it, behind "Posted by:"."""
+    name = _next(lines, at, 1)
+    if name is None or not is_name(lines[name]):
+        return
+    told = [lines[at], lines[name]]
+    lines[name] = ""
+    when = _next(lines, name, 1)
+    if when is not None and find_time(lines[when]) == (0, len(lines[when])):
+        told += ["|", lines[when]]
+        lines[when] = ""
+    lines[at] = " ".join(told)
+
+
+def _next(lines: Sequence[str], at: int, step: int) -> int | None:
+    """Return the next line that holds a letter or digit, at most one without between."""
+    for place in (at + step, at + 2 * step):
+        if not 0 <= place < len(lines):
+            return None
+        if any(letter.isalnum() for letter in lines[place]):
+            return place
+    return None
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(verb for verbs in says().values() for verb in verbs if verb[0].isalpha())
+
+
+@cache
+def _leads() -> frozenset[str]:
+    leads = (lead for leads in by_words().values() for lead in leads)
+    return frozenset(lead for lead in leads if len(lead) >= MIN_SIGNATURE and " " in lead)

@@ -1,0 +1,27 @@
+"""Making deleted rows unreadable, too: in SQLite's pages, its text indices and its write-ahead log.
+
+PostgreSQL leaves that to its own vacuum: docs/security.md says what an operator does there.
+"""
+
+from sqlalchemy import Engine
+
+from worker.store.base.transactions import writing
+
+# SQLite's text indices; their deleted terms stay in segments until these are merged.
+_INDICES = ("comment_words", "comment_unspaced")
+
+
+def scrub(engine: Engine) -> None:
+    """Merge SQLite's text indices without what was deleted, and empty its write-ahead log into the file.
+
+    Freed pages are overwritten as they are freed (``secure_delete``, set on every connection). Raises UnavailableError
+    where the database can't be reached; on PostgreSQL nothing is done.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with writing(engine) as connection:
+        for index in _INDICES:
+            connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('optimize')")  # noqa: S608 - our names
+    with engine.connect() as connection:
+        # A pragma outside of any transaction: the driver begins none.
+        connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
