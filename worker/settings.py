@@ -35,7 +35,7 @@ _LINK = re.compile(r"_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(
 _LINK_VALUE = re.compile(r"(tcp|udp|sctp)://")
 
 
-# Databases hold password hashes and secrets of webhooks, models and reports what strangers wrote: nobody else's to read.
+# Databases hold password hashes, models and reports what strangers wrote: nobody else on the machine may read them.
 PRIVATE_UMASK = 0o077
 
 
