@@ -21,7 +21,7 @@ def scrub(engine: Engine) -> None:
         return
     with writing(engine) as connection:
         for index in _INDICES:
-            connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('optimize')")  # noqa: S608 - our names
+            connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('optimize')")  # noqa: S608  # nosec B608  - our names
     with engine.connect() as connection:
         # A pragma outside of any transaction: the driver begins none.
         connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
