@@ -12,6 +12,7 @@ from typing import Any
 
 import httpx
 import redis
+from celery import Celery
 from sqlalchemy import Engine, update
 from typer.testing import CliRunner, Result
 
@@ -79,7 +80,11 @@ class Doors:
     def send_task(self, rows: Any) -> None:
         """Send a submission as a Celery producer does, and have a task take it from the queue."""
         celery = self.site.winnow.app
-        celery.send_task(SUBMIT_TASK, args=[rows], queue=SUBMIT_QUEUE)
+        options = {"global_keyprefix": self.site.winnow.settings.broker_key_prefix}
+        with Celery(
+            broker=self.environment["WINNOW_BROKER_URL"], broker_transport_options=options, set_as_current=False
+        ) as producer:
+            producer.send_task(SUBMIT_TASK, args=[rows], queue=SUBMIT_QUEUE)
         with celery.connection_for_read() as connection:
             queue = connection.SimpleQueue(SUBMIT_QUEUE)
             message = queue.get(timeout=10)

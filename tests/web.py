@@ -42,7 +42,7 @@ class Site:
 
     def forget_tokens(self) -> None:
         """Have the service read its tokens anew, as it does by itself within a second."""
-        self.app.state.tokens._read_at = None
+        self.app.state.tokens._interval._begun_at = None
 
 
 def winnow_of(folder: Path, **settings: object) -> Winnow:

@@ -6,7 +6,7 @@ from functools import cache
 
 from worker.separate.language.dates import find_time
 from worker.separate.language.lookups import by_words, nouns, says
-from worker.separate.language.name_lines import MIN_SIGNATURE, is_name
+from worker.separate.language.name_lines import MAX_NAME, MIN_SIGNATURE, is_name, read_name_line
 
 # Line ends besides the newline: of old Macs, of mainframes, and Unicode's own.
 _ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
@@ -14,11 +14,14 @@ _ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
 MIN_WRITTEN = 2
 # Lines that a dump's link number must begin before all of them are cut: an article's footnotes stand behind words.
 MIN_NUMBERED = 3
+# Lines that must begin with a whole name line before any is parted, and characters within which one ends.
+MIN_GLUED_LINES, MAX_HEAD = 2, 120
 # What Markdown puts around emphasised words.
 EMPHASIS = ("*", "_")
 # Characters of a piece of a name line ("says:", "Posted by:", "13").
 MAX_PIECE = 24
 
+_DIGIT = re.compile(r"\d")
 _LINK_NUMBER = re.compile(r"(?<![^\s*+•.)-])\[\d{1,4}\](?=\w)")
 _STARTS_NUMBERED = re.compile(r"[\s*+•\d.)(-]{0,16}\[\d{1,4}\]\S")
 # "# Title", and a line that is all one link ("[Reply](https://…)").
@@ -36,7 +39,30 @@ def split_lines(content: str) -> list[str]:
         content = content.replace("\\r", "").replace("\\n", "\n")
     for end in _ENDS:
         content = content.replace(end, "\n")
-    return clean_lines(content.split("\n"))
+    return _part_glued(clean_lines(content.split("\n")))
+
+
+def _part_glued(lines: list[str]) -> list[str]:
+    """Part name lines from the text behind them ("1. NAME says: DATE Well, …") where some stand so."""
+    glued: dict[int, int] = {at: last for at, line in enumerate(lines) if (last := _name_ends(line))}
+    if len(glued) < MIN_GLUED_LINES:
+        return lines
+    parted: list[str] = []
+    for at, line in enumerate(lines):
+        end = glued.get(at)
+        parted += [line] if end is None else [line[:end].strip(), line[end:].strip()]
+    return parted
+
+
+def _name_ends(line: str) -> int:
+    """Return where the name line ends that begins a longer line; 0 where none does."""
+    if len(line) < MAX_PIECE or ":" not in line[:MAX_NAME] or not _DIGIT.search(line[:MAX_HEAD]):
+        return 0
+    span = find_time(line[:MAX_HEAD])
+    if span is None or span[0] > MAX_NAME or not any(letter.isalpha() for letter in line[span[1] :]):
+        return 0
+    told = read_name_line(line[: span[1]])
+    return span[1] if told is not None and told.sure and told.name else 0
 
 
 def clean_lines(raw: Sequence[str]) -> list[str]:

@@ -17,6 +17,8 @@ ENDS = ".!?…)。！？।؟۔"
 NO_NAME_ENDS = ".!?:;,…。！？।؟۔："
 # Bulleted names that must stand below a heading, and without one; a menu's entries have no text below.
 MIN_HEADED, MIN_BULLETED = 2, 3
+# Share of bulleted names below which a sentence, or a line of so many characters, must begin.
+MOSTLY = 0.5
 # Characters of a line that can only be text.
 TEXT = 60
 
@@ -38,12 +40,19 @@ def bulleted_names(rows: Sequence[TextRow], first: int) -> list[int]:
     for at in range(first, len(rows)):
         row = rows[at]
         if row.text[0] in BULLETS:
-            if not bulleted_name(row.text) or not _speaks(rows, at):
+            if not bulleted_name(row.text) or not _heads_text(rows, at):
                 break
             names.append(at)
         elif (row.kind is not None and row.kind != "link" and row.sign == 0) or _is_far(at, first, names):
             break
-    return names
+    while names and not _speaks(rows, names[0]):  # a menu's last entry
+        del names[0]
+    return names if sum(_speaks(rows, at) for at in names) >= MOSTLY * len(names) else []
+
+
+def _heads_text(rows: Sequence[TextRow], at: int) -> bool:
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    return below is not None and below.mark is None and below.text[0] not in BULLETS
 
 
 def _is_far(at: int, first: int, names: Sequence[int]) -> bool:

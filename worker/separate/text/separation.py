@@ -161,7 +161,8 @@ def _is_report(rows: Sequence[TextRow]) -> bool:
     if len(names) >= MIN_SIGNED:
         return len(set(names)) < DISTINCT * len(names)
     times = sum(row.kind is Kind.TIME for row in rows)
-    return times >= MIN_SIGNED and not names_stand(without_furniture(rows))
+    named = sum(row.kind is Kind.NAME for row in rows)
+    return times >= max(MIN_SIGNED, 2 * named) and not names_stand(without_furniture(rows))
 
 
 def _first_of(rows: Sequence[TextRow], start: int, section: TextSection | None) -> int:

@@ -10,6 +10,8 @@ from worker.separate.text.section import TextSection
 
 # Log-odds lost where a line of a zone is another zone's: furniture stands in each, the body's text not in comments.
 FURNITURE, STRANGE = 1.0, 8.0
+# ... and where one stands below comments that cues tell: other articles are shown there.
+BELOW_CUED = 2.0
 # Log-odds that any one line may tell at most: its neighbours repeat what it says.
 LOUDEST = 6.0
 # ... in a script other than Latin, where cues tell more than the labeller, which has seen little of it.
@@ -57,25 +59,27 @@ def find_zone(told: Told, section: TextSection | None) -> tuple[int, int]:
         prices[section.start] -= CUED
         told_by_cues = TOLD + TOLD_BY_SIGNS * min(section.signs, MOST_SIGNS) / MOST_SIGNS + PROVEN * section.certain
         loud[section.first : section.end, COMMENT] += told_by_cues
-    return find_comments(loud, told.weights, prices)
+    cued = section is not None and not section.lone
+    return find_comments(loud, told.weights, prices, BELOW_CUED if cued else STRANGE)
 
 
-def find_comments(logs: Floats, weights: Floats, prices: Array) -> tuple[int, int]:
+def find_comments(logs: Floats, weights: Floats, prices: Array, below: float = STRANGE) -> tuple[int, int]:
     """Return where the comments stand on the path that explains the lines best (Viterbi).
 
     A text is furniture, body, furniture, comments and furniture, in this order, each of them maybe empty. ``prices``
-    are what it costs that comments begin at a row.
+    are what it costs that comments begin at a row, ``below`` what a line of body or comment costs below the comments.
     """
     other, body, comment = logs[:, OTHER], logs[:, BODY], logs[:, COMMENT]
     away = np.maximum(other, np.maximum(body, comment) - STRANGE) * weights
     within = np.maximum(body, np.maximum(other - FURNITURE, comment - STRANGE)) * weights
     spoken = np.maximum(comment, np.maximum(other - FURNITURE, body - STRANGE)) * weights
-    aways, bodies, comments = (np.concatenate(([0.0], np.cumsum(one))) for one in (away, within, spoken))
+    left = np.maximum(other, np.maximum(body, comment) - below) * weights
+    aways, bodies, comments, lefts = (np.concatenate(([0.0], np.cumsum(one))) for one in (away, within, spoken, left))
     in_body = np.maximum.accumulate(aways - bodies) + bodies  # the best path that ends in the body, at each row
     past_body = np.maximum.accumulate(in_body - aways) + aways
     entry = past_body[:-1] - prices - comments[:-1]
-    ending = np.maximum.accumulate(entry) + comments[1:] - aways[1:]
+    ending = np.maximum.accumulate(entry) + comments[1:] - lefts[1:]
     end = int(np.argmax(ending))
-    if ending[end] + aways[-1] <= past_body[-1]:
+    if ending[end] + lefts[-1] <= past_body[-1]:
         return len(logs), len(logs)
     return int(np.argmax(entry[: end + 1])), end + 1

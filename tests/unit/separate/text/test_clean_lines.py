@@ -86,3 +86,13 @@ def test_names_and_verbs_on_lines_of_their_own_give_the_authors():
         piece for line in THREAD for piece in (line.removesuffix(" says:"), *(["says:"] * line.endswith("says:")))
     ]
     assert comments("\n".join((*ARTICLE, *thread))) == EXPECTED
+
+
+def test_text_behind_whole_name_lines_is_parted_from_them():
+    thread = [f"{at}. {THREAD[head]} {THREAD[head + 1]} {THREAD[head + 2]}" for at, head in ((1, 1), (2, 4))]
+    assert comments("\n".join((*ARTICLE, THREAD[0], *thread))) == EXPECTED
+
+
+def test_one_sentence_that_says_when_somebody_said_it_is_not_parted():
+    line = "The mayor said: May 5, 2012 at 3:15 pm was the hour when the old crane fell into the water."
+    assert split_lines(line) == [line]
