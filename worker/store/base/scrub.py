@@ -1,6 +1,6 @@
 """Making deleted rows unreadable, too: in SQLite's pages, its text indices and its write-ahead log.
 
-PostgreSQL leaves that to its own vacuum: docs/security.md says what an operator does there.
+PostgreSQL leaves that to its own vacuum: docs/cli.md says so.
 """
 
 from sqlalchemy import Engine
