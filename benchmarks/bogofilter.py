@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Self
 
 import numpy as np
-from classifiers.models import field_text
 from numpy.typing import NDArray
 
+from classifiers.training.estimators import field_text
 from classifiers.types import Comment
 
 PROGRAM = "bogofilter"

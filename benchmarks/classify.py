@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import bogofilter
+import classify_alike
 import numpy as np
 import sklearn
 from classify_report import Ablation, Held, Report, Speed, write_report
@@ -31,20 +32,20 @@ from numpy.typing import NDArray
 from classifiers.data.datasets import Example, read_examples
 from classifiers.data.disguises import KINDS, disguise
 from classifiers.data.synthetic import SOURCE as SYNTHETIC
+from classifiers.features.evidence import columns
 from classifiers.features.extraction import GROUPS, VIEWS
-from classifiers.features.masking import columns
 from classifiers.model import policy
 from classifiers.model.judge import Judge
 from classifiers.model.logistic import expit
 from classifiers.registry import artifact
 from classifiers.registry.versions import Registry
 from classifiers.training import train
-from classifiers.training.estimators import CommentClassifier, dummy, tfidf
+from classifiers.training.estimators import CommentClassifier, deal_real, dummy, tfidf
 from classifiers.training.evaluate import Evaluation, figures
 from classifiers.training.evidence_estimator import EvidenceEstimator
 from classifiers.training.grams_estimator import GramsEstimator
 from classifiers.training.stacking import HeldOut, hold_out
-from classifiers.training.training_table import FeatureTable, deal
+from classifiers.training.training_table import FeatureTable, count_unsigned
 from classifiers.types import Comment, Verdict
 
 # Research-only and copyleft sources measure what is shipped but don't train it; text messages are not comments.
@@ -68,13 +69,18 @@ class Rows:
         if not files:
             sys.exit(f"{data} holds no labelled comments; name the folder with --data")
         shared = train.share(read_examples(files), dice(0), most)
-        self.examples: Sequence[Example] = train.prepare(shared, 0, per_language)
+        self.examples, self.again = train.prepare(shared, 0, per_language)
         # As they came: some of the examples wear a disguise already.
         self.plain: Sequence[Example] = train.with_bodies(shared)
         self.comments = [example.comment for example in self.examples]
         self.labels = np.array([example.is_spam for example in self.examples], np.int64)
         self.sources = np.array([example.source for example in self.examples])
-        self.folds = deal(self.sources, self.labels, folds)
+        again = np.array(self.again)
+        self.folds = deal_real(self.sources, self.labels, again, folds)
+        # What figures are of: neither kinds nor what is shown again under another name.
+        self.tried = np.flatnonzero((self.folds >= 0) & ~again)
+        signed = np.array([comment.author is not None for comment in self.comments])
+        self.counts = count_unsigned(self.labels, self.sources, signed & ~again)
 
 
 def main() -> None:
@@ -87,9 +93,9 @@ def main() -> None:
     options = parser.parse_args()
     rows = Rows(options.data, options.most, options.per_language)
     say(f"{len(rows.comments):,} rows")
-    table = FeatureTable.of(rows.comments)
+    table = FeatureTable.of(rows.comments, rows.again)
     first = hold_out(table, rows.labels, rows.sources, rows.folds, GramsEstimator)
-    held = {"Winnow": expit(first.judged(table.shape, rows.labels, rows.sources, EvidenceEstimator))}
+    held = {"Winnow": judged(first, table, rows)}
     peers = {"TF-IDF regression": tfidf, "bogofilter": bogofilter.Bogofilter, "dummy": dummy}
     if not bogofilter.installed():
         del peers["bogofilter"]
@@ -107,6 +113,7 @@ def main() -> None:
         disguises=disguised(shipped, rows),
         ablations=reduced,
         left_out=left_out(shipped, options.data),
+        alike=classify_alike.probe(shipped),
         rows=len(rows.comments),
         most=options.most,
         shipped=artifact.read_manifest(Registry(Path(tempfile.mkdtemp())).base),
@@ -136,10 +143,12 @@ def cross_judged(make: Callable[[], Any], rows: Rows) -> tuple[Floats, Any]:
 
 def slices(rows: Rows) -> dict[str, NDArray[np.bool_]]:
     """Return what is reported apart: blogs together, blogs and other sources with enough of both, news ham."""
-    blog = np.array([name.startswith(("blog_", "staticman_")) for name in rows.sources])
+    tried = np.zeros(rows.labels.size, np.bool_)
+    tried[rows.tried] = True
+    blog = tried & np.array([name.startswith(("blog_", "staticman_")) for name in rows.sources])
     found = {"all blogs": blog}
-    for name in np.unique(rows.sources):
-        chosen = rows.sources == name
+    for name in np.unique(rows.sources[rows.tried]):
+        chosen = tried & (rows.sources == name)
         spam = int(rows.labels[chosen].sum())
         if min(spam, int(chosen.sum()) - spam) >= 50:
             found[str(name)] = chosen
@@ -151,6 +160,7 @@ def slices(rows: Rows) -> dict[str, NDArray[np.bool_]]:
 def summary(probabilities: Floats, rows: Rows) -> Held:
     """Return the cut-offs that a classifier's own held-out probabilities give, and its figures by slice."""
     counted = (rows.sources != SYNTHETIC) & train.counted_for_cuts(rows.examples, rows.labels)
+    counted = rows.tried[counted[rows.tried]]
     chosen = policy.choose(probabilities[counted], rows.labels[counted], policy.SHIPPED_TARGET)
     return Held({name: figures(probabilities[at], rows.labels[at], chosen) for name, at in slices(rows).items()})
 
@@ -237,23 +247,30 @@ def everything(data: Path) -> Rows:
 def ablations(rows: Rows) -> list[Ablation]:
     """Return Winnow's held-out figures without each view of the words and each group of named numbers."""
     say(f"leaving features out of {len(rows.comments):,} rows ...")
-    table = FeatureTable.of(rows.comments)
+    table = FeatureTable.of(rows.comments, rows.again)
     first = hold_out(table, rows.labels, rows.sources, rows.folds, GramsEstimator)
-    tried = [("everything", first, table.shape)]
+    # Networks need no n-grams, and processes of their own no copy of them.
+    table = replace(table, grams=())
+    tried = [("everything", first, table), ("the page", first, replace(table, pages=()))]
     for view, name in enumerate(VIEWS):
         alone, paired = first.alone.copy(), first.paired.copy()
         alone[:, view], paired[:, :, view] = 0, 0
-        tried.append((f"words: {name}", HeldOut(alone, paired, first.folds), table.shape))
+        tried.append((f"words: {name}", HeldOut(alone, paired, first.folds), table))
     for name, group in GROUPS.items():
         shape = table.shape.copy()
         shape[:, [column - len(VIEWS) for column in columns(*group)]] = 0
-        tried.append((f"numbers: {name}", first, shape))
+        tried.append((f"numbers: {name}", first, replace(table, shape=shape)))
     with ProcessPoolExecutor() as pool:
         return list(pool.map(ablated, *zip(*tried, strict=True), [rows] * len(tried)))
 
 
-def ablated(name: str, first: HeldOut, shape: NDArray[np.float32], rows: Rows) -> Ablation:
-    held = summary(expit(first.judged(shape, rows.labels, rows.sources, EvidenceEstimator)), rows)
+def judged(first: HeldOut, table: FeatureTable, rows: Rows) -> Floats:
+    """Return each row's probability from models that did not meet its source."""
+    return expit(first.judged(table, rows.labels, rows.sources, rows.counts, EvidenceEstimator))
+
+
+def ablated(name: str, first: HeldOut, table: FeatureTable, rows: Rows) -> Ablation:
+    held = summary(judged(first, table, rows), rows)
     news = [value.review_ham for key, value in held.figures.items() if key.endswith("(ham)")]
     return Ablation(name, held.figures["all blogs"], statistics.mean(value or 0.0 for value in news))
 

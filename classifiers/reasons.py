@@ -16,6 +16,7 @@ class ReasonCode(StrEnum):
     SCRIPT_DIFFERS = "script-differs-from-article"
     OFF_TOPIC = "off-topic"
     REPEATED_ON_PAGE = "repeated-on-page"
+    NEIGHBOURS = "like-its-neighbours"
     SHAPE = "text-shape"
     SITE_LABELS = "site-labels"
     OVERALL = "overall"

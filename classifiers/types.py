@@ -19,6 +19,16 @@ class Verdict(StrEnum):
     SPAM = "spam"
 
 
+class CommentType(StrEnum):
+    """What a comment is: somebody's own words, or what another site says that it wrote about the article."""
+
+    COMMENT = "comment"
+    PINGBACK = "pingback"
+    TRACKBACK = "trackback"
+    WEBMENTION = "webmention"
+    OWNER_REPLY = "owner-reply"
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleContext:
     """What is known of the article that a comment stands under; any part may be missing."""
@@ -33,7 +43,8 @@ class Comment:
     """One comment as the classifier sees it; a missing field means neither ham nor spam.
 
     ``page`` names the page that it stands on: neighbours with the same page are judged together.
-    ``links`` is None where nobody looked, and empty where the comment has none.
+    ``links`` is None where nobody looked, and empty where the comment has none. ``site`` is the domain that the page
+    is on: addresses under it are the site's own.
     """
 
     text: str
@@ -42,6 +53,8 @@ class Comment:
     links: tuple[str, ...] | None = None
     article: ArticleContext | None = None
     page: str | None = None
+    site: str | None = None
+    type: CommentType = CommentType.COMMENT
 
 
 @dataclass(frozen=True, slots=True)

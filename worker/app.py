@@ -1,5 +1,9 @@
 """The Celery entry: ``celery -A worker.app worker``."""
 
-from worker.bootstrap import wire
+import os
 
+from worker.bootstrap import wire
+from worker.settings import PRIVATE_UMASK
+
+os.umask(PRIVATE_UMASK)
 app = wire().app

@@ -174,12 +174,16 @@ class JudgedComment:
 
 @dataclass(frozen=True, slots=True)
 class Processed:
-    """An article's outcome where all went well; ``model`` is the version that judged the comments."""
+    """An article's outcome where all went well.
+
+    ``model`` is the version that judged the comments, ``url`` the article's address.
+    """
 
     id: int
     separation: Separation
     comments: tuple[JudgedComment, ...]
     model: str
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

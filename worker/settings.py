@@ -35,6 +35,10 @@ _LINK = re.compile(r"_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP|SCTP)(
 _LINK_VALUE = re.compile(r"(tcp|udp|sctp)://")
 
 
+# Databases hold password hashes, models and reports what strangers wrote: nobody else on the machine may read them.
+PRIVATE_UMASK = 0o077
+
+
 class Settings(BaseModel):
     """Everything that can be set, with defaults that work on one machine."""
 

@@ -32,6 +32,8 @@ _SHORTEST_HOST: Final = 4
 _UNSIGNED: Final = 0.5
 _EMPTY_PRAISE: Final = 0.35
 _FOREIGN_SIGNER: Final = 0.2
+_POST_WORDS: Final = ("a", "reply", "on", "reading", "my", "week", "some", "thoughts", "again", "notes", "re", "garden")
+_POST_FOLDERS: Final = ("/2024/05/", "/2019/11/", "/2021/", "/posts/", "/blog/", "/articles/", "/notes/", "/replies/")
 _MAILS: Final = ("gmail.com", "outlook.com", "yahoo.com", "proton.me")
 
 
@@ -80,7 +82,7 @@ def _spam(language: Language, signer: Language, dice: random.Random) -> Comment:
         text = _salted(_praise(language, dice), language, dice)
         if dice.random() < 0.65:
             return Comment(text, *_signature(signer, dice))
-        return Comment(text, author=dice.choice(signer.names), author_url=_shop(dice.choice(signer.goods), dice))
+        return Comment(text, author=dice.choice(signer.names), author_url=shop(dice.choice(signer.goods), dice))
     text = " ".join(_pitches(language, dice, dice.choice((1, 1, 1, 2, 3))))
     if kind < _EMPTY_PRAISE + 0.1:
         text = f"{dice.choice(language.praise)} {text}"
@@ -107,12 +109,12 @@ def _signature(language: Language, dice: random.Random) -> tuple[str, str | None
     if kind < 0.6:
         name = dice.choice((good, good, good.title(), f"{good} {dice.choice(language.goods)}"))
     elif kind < 0.7:
-        name = _host(dice)
+        name = host(dice)
     else:
-        name = _filled(dice.choice(language.signatures), language, dice, _host(dice))
+        name = _filled(dice.choice(language.signatures), language, dice, host(dice))
     if dice.random() < 0.3:
         return name, None
-    return name, _shop(good if dice.random() < 0.7 else dice.choice(language.goods), dice)
+    return name, shop(good if dice.random() < 0.7 else dice.choice(language.goods), dice)
 
 
 def _filled(template: str, language: Language, dice: random.Random, address: str) -> str:
@@ -136,10 +138,10 @@ def _ham(language: Language, signer: Language, dice: random.Random) -> Comment:
     if dice.random() < _UNSIGNED:
         return Comment(text)
     author = dice.choice(signer.names)
-    return Comment(text, author=author, author_url=_home(author, dice) if dice.random() < 0.3 else None)
+    return Comment(text, author=author, author_url=home(author, dice) if dice.random() < 0.3 else None)
 
 
-def _home(author: str, dice: random.Random) -> str:
+def home(author: str, dice: random.Random) -> str:
     """Return the address of somebody's own site, often named after who it is."""
     name = _slug(author).replace("-", dice.choice(("", "", "-"))) if dice.random() < 0.5 else ""
     name = name or "".join(dice.sample(_SYLLABLES[:6], dice.choice((2, 3))))
@@ -151,7 +153,7 @@ def _maybe_address(language: Language, dice: random.Random) -> str | None:
     return _address(language, dice) if dice.random() < 0.4 else None
 
 
-def _host(dice: random.Random) -> str:
+def host(dice: random.Random) -> str:
     """Return a host as it stands in names: hyphens, subdomains and any country's top-level domain."""
     labels = ["-".join(dice.sample(_SYLLABLES, dice.choice((1, 2)))) for _ in range(dice.choice((1, 1, 2)))]
     last = dice.choice((*_ENDINGS, *COUNTRIES))
@@ -160,7 +162,7 @@ def _host(dice: random.Random) -> str:
 
 def _address(language: Language, dice: random.Random) -> str:
     if dice.random() < 0.5:
-        return _shop(dice.choice(language.goods), dice)
+        return shop(dice.choice(language.goods), dice)
     name = "".join(dice.sample(_SYLLABLES, dice.choice((2, 3)))) + dice.choice(
         ("", "", str(dice.randint(1, 999)), "-kr")
     )
@@ -169,7 +171,7 @@ def _address(language: Language, dice: random.Random) -> str:
     return f"{scheme}{name}.{dice.choice(_ENDINGS)}{path}"
 
 
-def _shop(good: str, dice: random.Random) -> str:
+def shop(good: str, dice: random.Random) -> str:
     """Return the address of a shop that is named after its goods, or of a page about them."""
     slug = _slug(good) or "-".join(dice.sample(_SYLLABLES, 2))
     name = dice.choice(_BEFORE) + dice.choice((slug, slug.replace("-", ""))) + dice.choice(_BEHIND)
@@ -185,6 +187,32 @@ def _slug(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     found = "-".join("".join(c if c.isalnum() else " " for c in plain).split())
     return found if len(found) >= _SHORTEST_HOST else ""
+
+
+def mail(dice: random.Random) -> str:
+    """Return an e-mail address as throw-away accounts have them."""
+    return f"{''.join(dice.sample(_SYLLABLES, 2))}{dice.randint(1, 9999)}@{dice.choice(_MAILS)}"
+
+
+def handle(dice: random.Random) -> str:
+    """Return the name of an account on a messenger."""
+    return dice.choice(("@", "")) + "".join(dice.sample(_SYLLABLES, 2)) + str(dice.randint(1, 9999))
+
+
+def phone(dice: random.Random) -> str:
+    """Return a telephone number in one of the ways in which they are written."""
+    number = "".join(str(dice.randint(0, 9)) for _ in range(9))
+    parted = f"{number[:3]}{(gap := dice.choice((' ', '-', '.')))}{number[3:6]}{gap}{number[6:]}"
+    return dice.choice(
+        (f"+{dice.randint(1, 99)}{number}", f"+{dice.randint(1, 99)} {parted}", f"0{parted}", f"0{number}")
+    )
+
+
+def post(author: str, dice: random.Random) -> str:
+    """Return the address of a post on somebody's own site."""
+    slug = "-".join(dice.sample(_POST_WORDS, dice.choice((2, 3))))
+    site = home(author, dice).removesuffix("/blog").rstrip("/")
+    return f"{site}{dice.choice(_POST_FOLDERS)}{slug}{dice.choice(('', '/', '.html'))}"
 
 
 def _contact(dice: random.Random) -> str:

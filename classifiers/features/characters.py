@@ -63,6 +63,8 @@ _BY_CHARACTER: Final = {
     "@": AT,
 }
 _MARKS: Final = frozenset({"Mn", "Me"})
+# Of units, formulas and ordinals: m², CO₂, 1º.
+_RAISED: Final = ("<super>", "<sub>")
 _TABLE_SIZE: Final = 0x110000
 _ASCII: Final = range(128)
 
@@ -158,7 +160,8 @@ def _category_of_kind(character: str, kind: str) -> int:
         return STYLED
     if kind in ("Lu", "Lt"):
         return UPPER
-    if kind[0] == "L":
+    # Vowel signs with a width of their own are parts of words: what Indic scripts would else be torn into.
+    if kind[0] == "L" or kind == "Mc":
         return LETTER
     if kind[0] == "N":
         return DIGIT
@@ -168,8 +171,8 @@ def _category_of_kind(character: str, kind: str) -> int:
 
 
 def _is_styled(character: str) -> bool:
-    """Tell whether this is an ordinary ASCII letter or digit in costume: 𝘀, ｓ, Ⓢ."""
-    if character.isascii():
+    """Tell whether this is an ordinary ASCII letter or digit in costume: 𝘀, ｓ, Ⓢ; raised and lowered ones are none."""
+    if character.isascii() or unicodedata.decomposition(character).startswith(_RAISED):
         return False
     plain = unicodedata.normalize("NFKC", character)
     return plain != character and len(plain) == 1 and plain.isascii() and plain.isalnum()

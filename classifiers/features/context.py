@@ -21,10 +21,10 @@ class Article(Feature):
 
     HAS_TITLE = "Whether the article's title is known, and words can be told apart."
     TITLE_SHARED = "How many words it shares with the title."
-    TITLE_NONE = "Whether it shares none with the title."
+    TITLE_NONE = "Whether it has much to say and shares none with the title."
     HAS_BODY = "Whether the article's body is known, and words can be told apart."
     BODY_SHARED = "The share of its words that the body has, too."
-    BODY_NONE = "Whether it shares none with the body."
+    BODY_NONE = "Whether it has much to say and shares none with the body."
     ARTICLE_SCRIPT_DIFFERS = "Whether it is in another script than the article."
 
 
@@ -32,7 +32,7 @@ class Page(Feature):
     """What a comment has to do with its neighbours."""
 
     HAS_NEIGHBOURS = "Whether other comments of its page are known."
-    NEAR_DUPLICATE = "How alike the most similar one is."
+    NEAR_DUPLICATE = "How alike the most similar one is, where one says nearly the same."
     SHARED_SITE = "Whether another name points to the same host."
     SHARED_TEXT = "How many say nearly the same."
 
@@ -40,6 +40,8 @@ class Page(Feature):
 BODY_LIMIT: Final = 6_000
 # Shorter words are in every text.
 _CONTENT_LETTERS: Final = 4
+# Fewer of them are a word of thanks, which is on no topic.
+_ON_SOMETHING: Final = 6
 # Estimates of the Jaccard similarity of two texts (MinHash, Broder 1997): 16 random odd numbers tell 0.8 from 0.3.
 _MULTIPLIERS: Final = np.array(
     [
@@ -96,7 +98,7 @@ def article_columns(
         shared, size = _shared_words(hashes, content, edges, known, segments[known])
         rows[known, has] = 1
         rows[known, share] = np.minimum(shared, 6) / 3 if segments is titles else shared / np.maximum(size, 4) * 2
-        rows[known, none] = (shared == 0) & (size >= 3)
+        rows[known, none] = (shared == 0) & (size >= _ON_SOMETHING)
     return rows
 
 
@@ -136,10 +138,12 @@ def _keyed(
     return marked[kept], rows[kept]
 
 
-def page_columns(comments: Sequence[Comment], text: CanonicalText, hashes: NDArray[np.uint64]) -> Columns:
-    """Return the columns of Page: shape (comments, features), from its neighbours with the same page."""
+def page_columns(
+    comments: Sequence[Comment], text: CanonicalText, hashes: NDArray[np.uint64], pages: Sequence[tuple[int, int]]
+) -> Columns:
+    """Return the columns of Page: shape (comments, features), from the neighbours in these half-open spans."""
     rows = np.zeros((len(comments), len(Page)))
-    for start, end in _runs([comment.page for comment in comments]):
+    for start, end in pages:
         rows[start:end, Page.HAS_NEIGHBOURS] = 1
         hosts = [links.parse(c.author_url).host if c.author_url else "" for c in comments[start:end]]
         authors = [comment.author for comment in comments[start:end]]
@@ -149,15 +153,15 @@ def page_columns(comments: Sequence[Comment], text: CanonicalText, hashes: NDArr
     return rows
 
 
-def _runs(pages: Sequence[str | None]) -> list[tuple[int, int]]:
+def runs(pages: Sequence[str | None]) -> list[tuple[int, int]]:
     """Return the half-open spans of two or more neighbours with the same page."""
-    runs, start = [], 0
+    found, start = [], 0
     for position in range(1, len(pages) + 1):
         if position == len(pages) or pages[position] != pages[start]:
             if pages[start] is not None and position - start > 1:
-                runs.append((start, position))
+                found.append((start, position))
             start = position
-    return runs
+    return found
 
 
 def _shared(hosts: Sequence[str], authors: Sequence[str | None]) -> list[bool]:
@@ -172,7 +176,7 @@ def _shared(hosts: Sequence[str], authors: Sequence[str | None]) -> list[bool]:
 def _similarity(
     hashes: NDArray[np.uint64], edges: NDArray[np.int64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return each text's greatest similarity to another, and how many are near-duplicates of it (log scale)."""
+    """Return each text's greatest similarity to a near-duplicate, and how many it has of them (log scale)."""
     texts = edges.size - 1
     long = np.flatnonzero(np.diff(edges) >= _FEWEST_WORDS)
     best, alike = np.zeros(texts), np.zeros(texts)
@@ -181,8 +185,9 @@ def _similarity(
     signatures = np.stack([_signature(hashes[edges[i] : edges[i + 1]]) for i in long])
     same = (signatures[:, None, :] == signatures[None, :, :]).mean(axis=2)
     np.fill_diagonal(same, 0)
+    same[same < _SIMILAR] = 0
     best[long] = same.max(axis=1)
-    alike[long] = np.log1p((same >= _SIMILAR).sum(axis=1)) / 2
+    alike[long] = np.log1p((same > 0).sum(axis=1)) / 2
     return best, alike
 
 

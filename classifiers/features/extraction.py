@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from classifiers.features import context, identity, links, ngrams, shape
 from classifiers.features.feature import Feature, labels
 from classifiers.features.normalise import CanonicalText, canonicalise
-from classifiers.types import Comment
+from classifiers.types import Comment, CommentType
 
 
 class View(Feature):
@@ -57,6 +57,7 @@ class Features:
 
     ``canonical`` holds its fields end to end, the comments' texts first; ``owners`` and ``views`` say whose field
     each of the first segments is, and which (articles follow them). ``shape`` has one column for each of NAMES.
+    ``pages`` are the half-open spans of two or more comments of one page.
     """
 
     size: int
@@ -65,6 +66,7 @@ class Features:
     owners: NDArray[np.int64]
     views: NDArray[np.int64]
     shape: NDArray[np.float64]
+    pages: tuple[tuple[int, int], ...]
 
     def view_scores(self, weights: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return each comment's weighted sum by view: shape (comments, views)."""
@@ -102,34 +104,53 @@ def extract(comments: Sequence[Comment]) -> Features:
     fields = _Fields([plain[:TEXT_LIMIT] for plain, _ in parted], list(range(size)), [TEXT] * size)
     fields.add(AUTHOR, [comment.author for comment in comments])
     sites = [identity.site_of(comment) for comment in comments]
-    fields.add(SITE, sites)
+    fields.add(SITE, [site and links.shown(site) for site in sites])
     fields.add(LINKS, [" ".join(found) for found in urls])
     fields.add(NAME_WORDS, [comment.author for comment in comments])
     owners, views = np.array(fields.owners, np.int64), np.array(fields.views, np.int64)
     titles, bodies, articles = _articles(comments, owners.size)
     canonical = canonicalise([*fields.texts, *articles])
     counts = shape.count_characters(canonical)
+    pages = tuple(context.runs([comment.page for comment in comments]))
     hashes = ngrams.word_hashes(canonical)
     names = np.flatnonzero(views == AUTHOR)
     columns = [
         shape.text_columns(canonical, counts, hashes)[:size],
         shape.disguise_columns(canonical, counts)[:size],
         *shape.link_columns(comments, urls, counts),
-        *identity.author_columns(comments, counts.scripts, owners[names], counts.of(names)),
+        *identity.author_columns(comments, owners[names], counts.of(names)),
         identity.site_columns(comments, sites),
         context.article_columns(canonical, hashes, counts, comments=size, titles=titles, bodies=bodies),
-        context.page_columns(comments, canonical, hashes),
+        context.page_columns(comments, canonical, hashes, pages),
     ]
     grams = ngrams.extract(canonical, hashes, ngrams.Places(_OFFSETS[views], _BITS[views]))
-    return Features(size, canonical, grams, owners, views, np.hstack(columns))
+    return Features(size, canonical, grams, owners, views, np.hstack(columns), pages)
 
 
 def _urls(comment: Comment, written: list[str]) -> list[str]:
-    """Return a comment's web addresses, given and written out, each once; jumps within the page are none."""
+    """Return a comment's web addresses, given and written out, each once.
+
+    Jumps within the page are none, nor are links to the site itself, those that its owner gives, what a site's editor
+    makes of a text's bare words, and those to public bodies and works of reference, which nobody promotes.
+    """
+    if comment.type is CommentType.OWNER_REPLY:
+        return []
+    written = [link for link in written if not _is_neutral(link, comment.site)]
     if not comment.links:
         return links.distinct(written) if len(written) > 1 else written
-    given = [link for link in comment.links if not link.startswith(("#", "mailto:", "/"))]
+    given = [link for link in comment.links if link in written or _is_given(link, comment)]
     return links.distinct([*given, *written])
+
+
+def _is_neutral(link: str, site: str | None) -> bool:
+    return links.is_public(link) or links.is_under(link, site)
+
+
+def _is_given(link: str, comment: Comment) -> bool:
+    """Tell whether a link says where its author wants readers to go."""
+    if link.startswith(("#", "mailto:", "tel:", "/")) or _is_neutral(link, comment.site):
+        return False
+    return not links.repeats_bare_word(link, comment.text)
 
 
 def _articles(comments: Sequence[Comment], first: int) -> tuple[NDArray[np.int64], NDArray[np.int64], list[str]]:

@@ -5,16 +5,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.features.extraction import AUTHOR, GROUPS, NAME_WORDS, NAMES, SITE, VIEWS
+from classifiers.features.evidence import columns
+from classifiers.features.extraction import AUTHOR, GROUPS, NAME_WORDS, SITE
+from classifiers.features.neighbours import NEIGHBOUR_NAMES
 
 # How often each is masked. Some sources know authors and some don't: what is absent must not name the source.
-_RATES: Final = {"author": 0.3, "site": 0.3, "article": 0.4, "body": 0.3, "page": 0.5}
+_RATES: Final = {"author": 0.3, "site": 0.3, "article": 0.4, "body": 0.3, "page": 0.5, "neighbours": 0.35}
 _BODY: Final = ("has_body", "body_shared", "body_none")
-
-
-def columns(*names: str) -> list[int]:
-    """Return the columns of these named numbers in the evidence: they follow the scores of the views."""
-    return [len(VIEWS) + NAMES.index(name) for name in names]
 
 
 MASKS: Final[dict[str, list[int]]] = {
@@ -23,6 +20,7 @@ MASKS: Final[dict[str, list[int]]] = {
     "article": columns(*GROUPS["article"]),
     "body": columns(*_BODY),
     "page": columns(*GROUPS["page"]),
+    "neighbours": columns(*NEIGHBOUR_NAMES),
 }
 
 

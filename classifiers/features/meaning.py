@@ -14,8 +14,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.features.extraction import FEATURES, NAMES, VIEWS, View, extract
+from classifiers.features.evidence import COLUMNS, evidence_of
+from classifiers.features.extraction import FEATURES, VIEWS, View, extract
 from classifiers.features.feature import Feature
+from classifiers.features.neighbours import Neighbours
 from classifiers.features.ngrams import Fold
 from classifiers.types import ArticleContext, Comment
 
@@ -24,12 +26,13 @@ TOLERANCE: Final = 1e-4
 _DECIMALS: Final = 6
 # The words have millions of places; a wave over this many folded ones tells whether any gram went elsewhere.
 _FOLD: Final = Fold(bits=10)
-COLUMNS: Final = (*(f"words_of_{view}" for view in VIEWS), *NAMES)
+# So high that names, of which only what is out of the ordinary counts, are heard.
+_HEIGHT: Final = np.float32(4)
 
 
 def described() -> tuple[tuple[str, str], ...]:
     """Return each column's name, and the sentence that says what it tells."""
-    groups: list[type[Feature]] = [View, *FEATURES.values()]
+    groups: list[type[Feature]] = [View, *FEATURES.values(), Neighbours]
     sentences = [feature.sentence for group in groups for feature in group]
     return tuple(zip(COLUMNS, sentences, strict=True))
 
@@ -56,10 +59,10 @@ def _comment(row: Mapping[str, Any]) -> Comment:
 def measured() -> NDArray[np.float64]:
     """Return what each column sees in each of the fixed comments: shape (COLUMNS, comments)."""
     batch = extract(reference_comments())
-    wave = np.sin(np.arange(1 << _FOLD.bits)).astype(np.float32)
+    wave = _HEIGHT * np.sin(np.arange(1 << _FOLD.bits)).astype(np.float32)
     words = np.zeros((batch.size, len(VIEWS)))
     words[batch.owners, batch.views] = batch.grams.sums(wave, _FOLD)
-    return np.hstack([words, batch.shape]).T
+    return evidence_of(words, batch.shape, [slice(*page) for page in batch.pages]).T
 
 
 def fingerprint() -> tuple[str, ...]:

@@ -24,9 +24,15 @@ for _sign, _letter in _LEET.items():
 # Fewer single letters in a row than this are initials ("J. R. R."), not a disguise; in a text with such a run,
 # shorter ones are words too ("o f").
 _SPACED_RUN: Final = 4
+# A run of digits alone is a list of numbers.
+_FEWEST_LETTERS: Final = 2
 # Digits inside a text's words from which on its short numbers are words too ("70" is "to").
 _LEET_TEXT: Final = 3
 _LEET_WORD: Final = 3
+_ALPHABET: Final = 26
+_DIGITS: Final = 10
+# In a word, it makes an e-mail address far more often than a disguise.
+_AT: Final = ord("@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ def canonicalise(texts: Sequence[str]) -> CanonicalText:
     codes, bounds, origins = _fold(raw, raw_bounds)
     flags = ch.flags(codes)
     starts, ends = _tokens(flags)
-    gaps, spaced = _spaced_gaps(starts, ends, bounds, origins)
+    gaps, spaced = _spaced_gaps(codes, starts, ends, bounds, origins)
     if gaps.size:
         keep = np.ones(codes.size, np.bool_)
         keep[gaps] = False
@@ -128,14 +134,28 @@ def _unleet(
     in_number = np.bincount(word, minlength=sizes.size)[word] == sizes[word]
     leet, plain, word = positions[~in_number], positions[in_number], word[in_number]
     between = signs[(flags[signs - 1] & flags[signs + 1] & ch.WORD) > 0]
-    wrapped = leet[(flags[leet - 1] & flags[leet + 1] & ch.WORD) > 0]
-    counts = np.diff(np.searchsorted(np.sort(np.concatenate([wrapped, between])), bounds))
+    disguises = np.concatenate([_wrapped(codes, leet), between[codes[between] != _AT]])
+    counts = np.diff(np.searchsorted(np.sort(disguises), bounds))
     text = np.searchsorted(bounds, plain, side="right") - 1
     short = (sizes[word] <= _LEET_WORD) & (counts[text] >= _LEET_TEXT)
     codes[plain[~short]] = ord("0")
     for read in (leet, between, plain[short]):
         codes[read] = _LEET_TABLE[codes[read]]
     return codes, counts
+
+
+def _wrapped(codes: Codes, digits: Offsets) -> Offsets:
+    """Return those of these digits that stand, alone or as a pair, between Latin letters.
+
+    Longer numbers are those of models and norms ("RTX3080Ti"), and beside Han, Kana and Hangul digits are just digits.
+    """
+    padded = np.concatenate([codes, np.full(2, ch.SPACE, np.uint32)])
+    latin = (padded | 0x20) - ord("a") < _ALPHABET
+    digit = padded - ord("0") < _DIGITS
+    alone = latin[digits - 1] & latin[digits + 1]
+    first = latin[digits - 1] & digit[digits + 1] & latin[digits + 2]
+    last = latin[digits + 1] & digit[digits - 1] & latin[digits - 2]
+    return digits[alone | first | last]
 
 
 def _spread(starts: Offsets, ends: Offsets, size: int) -> NDArray[np.bool_]:
@@ -147,7 +167,7 @@ def _spread(starts: Offsets, ends: Offsets, size: int) -> NDArray[np.bool_]:
 
 
 def _spaced_gaps(
-    starts: Offsets, ends: Offsets, bounds: Offsets, origins: Offsets
+    codes: Codes, starts: Offsets, ends: Offsets, bounds: Offsets, origins: Offsets
 ) -> tuple[Offsets, NDArray[np.int64]]:
     """Return the separators inside runs of single letters, and how many there are by text.
 
@@ -165,7 +185,9 @@ def _spaced_gaps(
     linked &= ~edge[ends[:-1]]
     steps = np.diff(np.concatenate([[0], linked.view(np.int8), [0]]))
     run_starts, run_ends = np.flatnonzero(steps == 1), np.flatnonzero(steps == -1)
-    long = run_ends - run_starts >= _SPACED_RUN - 1
+    letters = np.concatenate([[0], np.cumsum(ch.script(codes[starts]) != ch.NO_SCRIPT)])
+    spelt = letters[run_ends + 1] - letters[run_starts] >= _FEWEST_LETTERS
+    long = (run_ends - run_starts >= _SPACED_RUN - 1) & spelt
     if not long.any():
         return nothing
     text = np.searchsorted(bounds, starts[run_starts], side="right") - 1

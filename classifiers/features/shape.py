@@ -13,21 +13,18 @@ from classifiers.features import characters as ch
 from classifiers.features import links
 from classifiers.features.feature import Feature
 from classifiers.features.normalise import CanonicalText
-from classifiers.types import Comment
+from classifiers.types import Comment, CommentType
 
 Columns = NDArray[np.float64]
 
 _MARKUP: Final = re.compile(r"\[/?url|<a\s|</a>|\[link", re.IGNORECASE)
-# For small letters: a search that need not fold cases is several times as fast.
-BARE_DOMAIN: Final = re.compile(
-    r"\.(?:com|net|org|info|biz|ru|xyz|top|site|shop|online|club|co|io|me|vip|kr|cn|tw|vn|in)\b"
-)
 _EMAIL: Final = re.compile(r"@[a-z0-9-]{2,40}\.[a-z]{2,10}")
 _LONG_NUMBER: Final = re.compile(r"\d[\d ().-]{5,18}\d")
 # Texts with fewer need not be searched for such a number: its first and its last sign.
 _FEWEST_DIGITS: Final = 2
 # How WordPress quotes a page that links here: "[…] the words around the link […]".
 _PINGBACK: Final = re.compile(r"\[(?:…|\.\.\.|&#8230;|&hellip;)\]")
+_FROM_ELSEWHERE: Final = frozenset({CommentType.PINGBACK, CommentType.TRACKBACK})
 # More addresses than this say nothing that these don't.
 _MOST_LINKS: Final = 20
 
@@ -45,7 +42,7 @@ class Text(Feature):
     EMOJI = "The share of emoji."
     MONEY = "The share of signs of currencies and per cent."
     NEWLINES = "The share of line breaks."
-    MARKS = "The share of marks that combine with letters."
+    MARKS = "The share of marks that combine with letters, where no script has its vowels so."
     OTHER = "The share of signs of no kind that is named here."
     WORD_LENGTH = "How many letters a word has."
     NO_WORDS = "Whether it has no word at all."
@@ -56,11 +53,11 @@ class Disguise(Feature):
     """How a text is hidden from readers that are machines."""
 
     HIDDEN = "How many invisible characters part two letters."
-    STYLED = "How many letters are mathematical or enclosed ones."
+    STYLED = "How many letters are mathematical or enclosed ones, or of full width where that is not usual."
     SPACED = "How many letters are spaced out."
-    MIXED_SCRIPTS = "How often a word changes its script."
-    LEET = "How many digits and signs stand for letters."
-    ODD_CASE = "How often a capital follows a small letter."
+    MIXED_SCRIPTS = "How often a word changes its script for a look-alike, more than once."
+    LEET = "How many digits and signs stand for letters, beyond those of log4j and k8s."
+    ODD_CASE = "How often a capital follows a small letter, beyond those of iPhone and JavaScript."
 
 
 class Link(Feature):
@@ -70,16 +67,16 @@ class Link(Feature):
     LINK_COUNT = "The logarithm of their number."
     LINK_SHARE = "How long they are beside the text."
     MARKUP = "How often links are marked up, as HTML or BBCode."
-    BARE_DOMAIN = "How many host names stand there without a scheme."
+    BARE_DOMAIN = "How many host names stand there, those of products and public bodies left out."
     CHEAP_TLD = "Whether one is under a top-level domain that throw-away sites favour."
     UNCOMMON_TLD = "Whether one is under none of the usual top-level domains."
     SHORTENER = "Whether one hides its target."
-    PUNYCODE = "Whether one has letters beyond ASCII, as punycode."
+    MIXED_HOST = "Whether a label of one mixes Latin with letters that look alike."
     LINK_DEPTH = "How long the longest path is."
     LINK_HYPHENS = "How many hyphens a host has."
     LINK_DIGITS = "The share of hosts with digits."
     MOSTLY_LINK = "Whether there is little text beside them."
-    PINGBACK = "Whether the text is cut as WordPress quotes a page that links here."
+    PINGBACK = "Whether it is a pingback or a trackback, by its type or by how WordPress quotes a page that links here."
 
 
 class Contact(Feature):
@@ -90,6 +87,15 @@ class Contact(Feature):
 
 
 _SOFT_HYPHEN: Final = 0xAD
+_ASCII: Final = 128
+_MU: Final = 0x3BC
+_MICRO: Final = 0xB5
+# Full width: ordinary writing beside Han, Kana and Hangul.
+_WIDE_FIRST: Final = 0xFF01
+_WIDE_COUNT: Final = 94
+# So many of a text are ordinary: a word with an ending in another script ("VPNом"), digits in "log4j" and "k8s", names
+# such as "iPhone" and "JavaScript".
+_ORDINARY: Final = np.array([0, 0, 0, 1, 2, 3])
 _LETTERS: Final = [ch.LETTER, ch.UPPER, ch.STYLED]
 # Shares of signs: of which category, what they are stretched by, and from where on more say no more.
 _SIGNS: Final = {
@@ -106,13 +112,22 @@ _SIGN_CATEGORIES: Final = [category for category, _, _ in _SIGNS.values()]
 _SIGN_SCALES: Final = np.array([float(scale) for _, scale, _ in _SIGNS.values()])
 _SIGN_LIMITS: Final = np.array([float(limit) for _, _, limit in _SIGNS.values()])
 
+_DISGUISE_SCALES: Final = np.array([1.0, 0.5, 0.5, 1, 0.5, 0.5])
+# Scripts without blanks between words, and how many letters a word of theirs has.
+_UNSPACED: Final = [ch.HAN, ch.KANA, ch.THAI]
+_UNSPACED_WORD: Final = 3
+# Scripts whose vowels are marks: only elsewhere do they heap up for show.
+_MARKED: Final = [ch.ARABIC, ch.HEBREW, ch.THAI, ch.INDIC, ch.OTHER_SCRIPT]
+_EAST_ASIAN: Final = [ch.HAN, ch.KANA, ch.HANGUL]
+
 
 @dataclass(frozen=True, slots=True)
 class CharacterCounts:
     """Characters per text: ``categories`` (texts, CATEGORIES) and ``scripts`` (texts, SCRIPTS).
 
     ``hidden`` counts invisible characters between letters of alphabets that need none, ``mixed`` the places
-    where one word changes its script, ``odd_case`` the Latin capitals right behind a small letter.
+    where one word changes its script for a look-alike, ``odd_case`` the Latin capitals right behind a small letter,
+    ``wide`` those of full width.
     """
 
     categories: Columns
@@ -120,10 +135,11 @@ class CharacterCounts:
     hidden: NDArray[np.int64]
     mixed: NDArray[np.int64]
     odd_case: NDArray[np.int64]
+    wide: NDArray[np.int64]
 
     def of(self, texts: NDArray[np.int64]) -> "CharacterCounts":
         """Return the counts of these texts."""
-        signs = self.hidden[texts], self.mixed[texts], self.odd_case[texts]
+        signs = self.hidden[texts], self.mixed[texts], self.odd_case[texts], self.wide[texts]
         return CharacterCounts(self.categories[texts], self.scripts[texts], *signs)
 
 
@@ -154,9 +170,12 @@ def _disguises(
     hidden = hidden[plain[hidden - 1] & plain[hidden + 1]]
     latin = scripts == ch.LATIN
     foreign = (scripts == ch.CYRILLIC) | (scripts == ch.GREEK) | (scripts == ch.OTHER_SCRIPT)
+    # Only letters that look like Latin ones disguise a word: "Δt" and "kΩ" are formulas, and so is "μs".
+    foreign &= (ch.canonical(raw) < _ASCII) & (raw != _MU) & (raw != _MICRO)
     mixed = np.flatnonzero((latin[1:] & foreign[:-1]) | (foreign[1:] & latin[:-1]))
     small, capital = latin & (kinds == ch.LETTER), latin & (kinds == ch.UPPER)
-    return hidden, mixed, np.flatnonzero(small[:-1] & capital[1:])
+    wide = np.flatnonzero((kinds == ch.STYLED) & (raw - np.uint32(_WIDE_FIRST) < _WIDE_COUNT))
+    return hidden, mixed, np.flatnonzero(small[:-1] & capital[1:]), wide
 
 
 def text_columns(text: CanonicalText, counts: CharacterCounts, hashes: NDArray[np.uint64]) -> Columns:
@@ -165,7 +184,8 @@ def text_columns(text: CanonicalText, counts: CharacterCounts, hashes: NDArray[n
     # Of the canonical text, which disguises don't make longer.
     size = np.maximum(np.diff(text.bounds) - 1.0, 1)
     letters = np.maximum(kinds[:, _LETTERS].sum(axis=1) + text.leet, 1)
-    words, distinct = _word_counts(text, hashes)
+    tokens, distinct = _word_counts(text, hashes)
+    words = np.maximum(tokens, counts.scripts[:, _UNSPACED].sum(axis=1) / _UNSPACED_WORD)
     some_words = np.maximum(words, 1)
     found = np.empty((size.size, len(Text)))
     found[:, Text.LENGTH] = np.log1p(size) / 4
@@ -175,9 +195,10 @@ def text_columns(text: CanonicalText, counts: CharacterCounts, hashes: NDArray[n
     found[:, Text.UPPER] = kinds[:, ch.UPPER] / letters * 2
     shares = kinds[:, _SIGN_CATEGORIES] / size[:, None]
     found[:, _SIGN_COLUMNS] = np.minimum(shares * _SIGN_SCALES, _SIGN_LIMITS)
+    found[:, Text.MARKS] *= ~counts.scripts[:, _MARKED].any(axis=1)
     found[:, Text.WORD_LENGTH] = np.minimum(letters / some_words, 20) / 8
     found[:, Text.NO_WORDS] = words == 0
-    found[:, Text.REPEATED_WORDS] = 1 - distinct / some_words
+    found[:, Text.REPEATED_WORDS] = 1 - distinct / np.maximum(tokens, 1)
     return found
 
 
@@ -185,12 +206,14 @@ def disguise_columns(text: CanonicalText, counts: CharacterCounts) -> Columns:
     """Return the columns of Disguise: shape (texts, features)."""
     found = np.empty((counts.hidden.size, len(Disguise)))
     found[:, Disguise.HIDDEN] = counts.hidden
-    found[:, Disguise.STYLED] = counts.categories[:, ch.STYLED] / 2
-    found[:, Disguise.SPACED] = text.spaced / 2
+    east_asian = counts.scripts[:, _EAST_ASIAN].any(axis=1)
+    found[:, Disguise.STYLED] = counts.categories[:, ch.STYLED] - counts.wide * east_asian
+    found[:, Disguise.SPACED] = text.spaced
     found[:, Disguise.MIXED_SCRIPTS] = counts.mixed
-    found[:, Disguise.LEET] = text.leet / 2
-    found[:, Disguise.ODD_CASE] = counts.odd_case / 2
-    return np.minimum(found, 4) / 2
+    found[:, Disguise.LEET] = text.leet
+    found[:, Disguise.ODD_CASE] = counts.odd_case
+    shown: Columns = np.minimum(np.maximum(found - _ORDINARY, 0) * _DISGUISE_SCALES, 4) / 2
+    return shown
 
 
 def _word_counts(text: CanonicalText, hashes: NDArray[np.uint64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -219,8 +242,10 @@ def link_columns(
         if "[" in text or "<" in text:
             rows[place, Link.MARKUP] = min(len(_MARKUP.findall(text)), 4) / 2
             rows[place, Link.PINGBACK] = _PINGBACK.search(text) is not None
-        if "." in text:
-            rows[place, Link.BARE_DOMAIN] = min(len(BARE_DOMAIN.findall(text.lower())), 4) / 2
+        if comment.type in _FROM_ELSEWHERE:
+            rows[place, Link.PINGBACK] = 1
+        if "." in text or "。" in text or "．" in text:
+            rows[place, Link.BARE_DOMAIN] = min(len(links.bare_hosts(text)), 4) / 2
         if "@" in text:
             contacts[place, Contact.EMAIL] = _EMAIL.search(text.lower()) is not None
         if has_digits or found:
@@ -232,14 +257,14 @@ def link_columns(
 
 def _describe_links(row: Columns, text: str, urls: Sequence[str]) -> None:
     signs = [links.signs(url) for url in urls]
-    cheap, uncommon, shortener, punycode, depth, hyphens, digits = zip(*signs, strict=True)
+    cheap, uncommon, shortener, mixed, depth, hyphens, digits = zip(*signs, strict=True)
     row[Link.HAS_LINK] = 1
     row[Link.LINK_COUNT] = math.log1p(len(urls))
     row[Link.LINK_SHARE] = min(sum(map(len, urls)) / max(len(text), 1), 1.5)
     row[Link.CHEAP_TLD] = max(cheap)
     row[Link.UNCOMMON_TLD] = max(uncommon)
     row[Link.SHORTENER] = max(shortener)
-    row[Link.PUNYCODE] = max(punycode)
+    row[Link.MIXED_HOST] = max(mixed)
     row[Link.LINK_DEPTH] = min(max(depth), 60) / 40
     row[Link.LINK_HYPHENS] = min(max(hyphens), 3) / 2
     row[Link.LINK_DIGITS] = sum(digits) / len(urls)

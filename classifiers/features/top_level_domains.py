@@ -26,3 +26,39 @@ _GENERIC: Final = """
 """
 COUNTRIES: Final = tuple(_COUNTRIES.split())
 TOP_LEVEL: Final = frozenset([*COUNTRIES, *_GENERIC.split()])
+
+# Those that everybody uses, and every country's.
+_USUAL: Final = "com net org edu gov io me dev eu app blog social бел рф срб укр мкд"
+_PRICED_LOW: Final = """
+    xyz top site online club info biz shop store icu live vip win bid loan work click link pw tk ml ga cf gq su cc ws
+    pro space website fun monster buzz rest cyou sbs cfd bet casino poker world today life center best
+"""
+_SHORTENING: Final = """
+    bit.ly goo.gl tinyurl.com t.co ow.ly is.gd buff.ly adf.ly cutt.ly rebrand.ly shorturl.at urlz.fr clck.ru vk.cc
+    t.me wa.me bitly.com tiny.cc rb.gy s.id linktr.ee
+"""
+_NETWORKS: Final = """
+    about.me behance.net bsky.app codeberg.org deviantart.com discourse.org disqus.com facebook.com flickr.com
+    fosstodon.org github.com gitlab.com goodreads.com gravatar.com habr.com hachyderm.io instagram.com keybase.io
+    last.fm linkedin.com mastodon.online mastodon.social medium.com news.ycombinator.com note.com openid.net
+    orcid.org pinterest.com qiita.com quora.com reddit.com soundcloud.com stackoverflow.com steamcommunity.com
+    strava.com threads.net tiktok.com tumblr.com twitch.tv twitter.com vimeo.com vk.com weibo.com x.com xing.com
+    youtube.com zenn.dev zhihu.com
+"""
+COMMON: Final = frozenset([*_USUAL.split(), *COUNTRIES])
+# Those that throw-away sites favour.
+CHEAP: Final = frozenset(_PRICED_LOW.split())
+SHORTENERS: Final = frozenset(_SHORTENING.split())
+# Networks where millions have pages of their own, named by their accounts.
+PROFILES: Final = frozenset(_NETWORKS.split())
+# Labels below a country's domain that only public bodies, schools and universities are given, and the domains that are
+# theirs alone: nobody buys one to sell something.
+_PUBLIC: Final = "gov gob gouv gv govt go gub edu ac mil nic museum int"
+PUBLIC: Final = frozenset(_PUBLIC.split())
+# Works of reference that readers point one another to.
+_REFERENCES: Final = (
+    "wikipedia.org wikimedia.org wiktionary.org archive.org doi.org arxiv.org openstreetmap.org europa.eu"
+)
+REFERENCES: Final = frozenset(_REFERENCES.split())
+# What names of software and of firms end in, and hosts too.
+PRODUCT_SUFFIXES: Final = frozenset(["net", "js", "io"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from classifiers.features.evidence import evidence_of
 from classifiers.features.extraction import Features
 from classifiers.model.evidence_model import EvidenceModel
 from classifiers.model.grams_model import GramsModel
@@ -20,8 +21,8 @@ class CommentModel:
     offset: float
 
     def evidence(self, batch: Features) -> NDArray[np.float64]:
-        """Return what the second stage sees: the scores of the views, then the named numbers."""
-        return np.hstack([self.words.scores(batch), batch.shape])
+        """Return what the second stage sees: shape (comments, COLUMNS)."""
+        return evidence_of(self.words.scores(batch), batch.shape, [slice(*page) for page in batch.pages])
 
     def judged(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the calibrated log-odds of spam for this evidence: shape (comments,)."""

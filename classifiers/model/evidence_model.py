@@ -7,6 +7,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from classifiers.features.evidence import NEIGHBOURS
+from classifiers.features.neighbours import LOWERED, RAISED
+
 # Evidence further from its mean than this, in standard deviations, says no more: an outlier must not decide alone.
 _CLIP: Final = 4.0
 
@@ -15,10 +18,12 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EvidenceModel:
-    """A few small neural networks side by side, whose log-odds are averaged.
+    """A few small neural networks side by side: half of them see the neighbours on the page, half never do.
 
     Evidence is scaled by ``centre`` and ``scale``: shape (columns,). ``inner`` leads to the hidden units of all
-    networks: shape (columns, units), and ``outer`` from there to the log-odds: shape (units,).
+    networks: shape (columns, units), and ``outer`` from there to the log-odds without and with neighbours: shape
+    (units, 2). The averages of each half are taken; neighbours move what stands without them by LOWERED and RAISED at
+    most.
     """
 
     centre: Floats
@@ -26,13 +31,12 @@ class EvidenceModel:
     inner: Floats
     inner_bias: Floats
     outer: Floats
-    outer_bias: float
+    outer_bias: Floats
 
     def log_odds(self, evidence: Floats) -> Floats:
         """Return the uncalibrated log-odds of spam: shape (comments,)."""
-        inner = np.maximum(self._scaled(evidence) @ self.inner + self.inner_bias, 0)
-        found: Floats = inner @ self.outer + self.outer_bias
-        return found
+        layer = self._scaled(evidence) @ self.inner + self.inner_bias
+        return self._told(layer, evidence[:, NEIGHBOURS.start] > 0)
 
     def falls(self, evidence: Floats, missing: Floats, pieces: Sequence[Sequence[int]]) -> Floats:
         """Return how far the log-odds fall when the columns of each piece are ``missing``: shape (comments, pieces).
@@ -41,12 +45,21 @@ class EvidenceModel:
         """
         whole, without = self._scaled(evidence), self._scaled(missing[None, :])
         layer = whole @ self.inner + self.inner_bias
-        before = np.maximum(layer, 0) @ self.outer
+        beside = evidence[:, NEIGHBOURS.start] > 0
+        before = self._told(layer.copy(), beside)
         found = np.empty((len(evidence), len(pieces)))
         for place, piece in enumerate(pieces):
             chosen = list(piece)
             changed = layer + (without[:, chosen] - whole[:, chosen]) @ self.inner[chosen]
-            found[:, place] = before - np.maximum(changed, 0, out=changed) @ self.outer
+            still_beside = beside if NEIGHBOURS.start not in chosen else np.zeros_like(beside)
+            found[:, place] = before - self._told(changed, still_beside)
+        return found
+
+    def _told(self, layer: Floats, beside: NDArray[np.bool_]) -> Floats:
+        """Return the log-odds from the hidden units, which are overwritten; ``beside`` tells who has neighbours."""
+        both = np.maximum(layer, 0, out=layer) @ self.outer + self.outer_bias
+        moved = np.clip(both[:, 1] - both[:, 0], -LOWERED, RAISED)
+        found: Floats = both[:, 0] + np.where(beside, moved, 0)
         return found
 
     def _scaled(self, evidence: Floats) -> Floats:

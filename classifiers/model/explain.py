@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.features.extraction import AUTHOR, GROUPS, LINKS, NAME_WORDS, NAMES, SITE, TEXT, VIEWS, Features
-from classifiers.features.masking import columns
+from classifiers.features.evidence import COLUMNS, columns
+from classifiers.features.extraction import AUTHOR, GROUPS, LINKS, NAME_WORDS, SITE, TEXT, Features
+from classifiers.features.neighbours import NEIGHBOUR_NAMES
 from classifiers.features.ngrams import ORDERS
 from classifiers.features.normalise import CanonicalText
 from classifiers.model.site_model import Model, base_of
@@ -71,11 +72,12 @@ EVIDENCE: Final = tuple(
             columns("near_duplicate", "shared_site", "shared_text"),
             "Other comments on the page say nearly the same or point to the same site.",
         ),
+        (ReasonCode.NEIGHBOURS, columns(*NEIGHBOUR_NAMES), "It stands among comments that look like spam."),
         (ReasonCode.SHAPE, columns(*GROUPS["text"]), "Its length, signs and letters are typical of spam."),
     )
 )
 # A site's own correction stands behind the columns of the shipped model.
-_BASE_COLUMNS: Final = len(VIEWS) + len(NAMES)
+_BASE_COLUMNS: Final = len(COLUMNS)
 _SHAPE_COLUMNS: Final = columns(*GROUPS["text"])
 _SITE: Final = Evidence(
     ReasonCode.SITE_LABELS, (_BASE_COLUMNS,), "This site's moderators called comments like it spam."

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.errors import ModelIntegrityError
-from classifiers.features.extraction import NAMES, TABLE_SIZE, VIEWS
+from classifiers.features.evidence import COLUMNS
+from classifiers.features.extraction import TABLE_SIZE, VIEWS
 from classifiers.model.comment_model import CommentModel
 from classifiers.model.evidence_model import EvidenceModel
 from classifiers.model.grams_model import GramsModel
@@ -14,7 +15,7 @@ from classifiers.model.policy import Policy
 from classifiers.model.site_model import FOLD, Model, SiteModel, base_of
 from classifiers.registry.array_file import Arrays
 
-_COLUMNS: Final = len(VIEWS) + len(NAMES)
+_COLUMNS: Final = len(COLUMNS)
 _SITE_WEIGHTS: Final = "site.weights"
 # Names, element types and shapes; -1 stands for the number of hidden units, which training chooses.
 _UNITS: Final = -1
@@ -25,10 +26,11 @@ _ARRAYS: Final[dict[str, tuple[type[np.floating[Any]], tuple[int, ...]]]] = {
     "evidence.scale": (np.float64, (_COLUMNS,)),
     "evidence.inner": (np.float64, (_COLUMNS, _UNITS)),
     "evidence.inner_bias": (np.float64, (_UNITS,)),
-    "evidence.outer": (np.float64, (_UNITS,)),
+    "evidence.outer": (np.float64, (_UNITS, 2)),
+    "evidence.outer_bias": (np.float64, (2,)),
 }
 _SITE_ARRAYS: Final = {_SITE_WEIGHTS: (np.float32, (1 << FOLD.bits,))}
-_NUMBERS: Final = ("evidence.outer_bias", "calibration.slope", "calibration.offset", "policy.review", "policy.spam")
+_NUMBERS: Final = ("calibration.slope", "calibration.offset", "policy.review", "policy.spam")
 
 
 def to_arrays(model: Model, policy: Policy) -> dict[str, NDArray[Any] | float]:
@@ -57,7 +59,7 @@ def from_arrays(arrays: Arrays) -> tuple[Model, Policy]:
     if arrays.keys() != {*shapes, *_NUMBERS}:
         odd = ", ".join(sorted(arrays.keys() ^ {*shapes, *_NUMBERS})[:5])
         raise ModelIntegrityError(f"its arrays are not those of a model ({odd})")
-    units = np.size(arrays["evidence.outer"])
+    units = np.size(arrays["evidence.inner_bias"])
     array = {name: _array(arrays, name, kind, shape, units) for name, (kind, shape) in shapes.items()}
     number = {name: _number(arrays, name) for name in _NUMBERS}
     base = CommentModel(
@@ -68,7 +70,7 @@ def from_arrays(arrays: Arrays) -> tuple[Model, Policy]:
             array["evidence.inner"],
             array["evidence.inner_bias"],
             array["evidence.outer"],
-            number["evidence.outer_bias"],
+            array["evidence.outer_bias"],
         ),
         number["calibration.slope"],
         number["calibration.offset"],

@@ -12,12 +12,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
+from classifiers.data.kinds import SOURCE as KINDS
+from classifiers.features.evidence import evidence_of
+from classifiers.features.extraction import AUTHOR
 from classifiers.model.comment_model import CommentModel
 from classifiers.model.logistic import expit
 from classifiers.training.evidence_estimator import EvidenceEstimator
 from classifiers.training.grams_estimator import GramsEstimator
 from classifiers.training.stacking import hold_out
-from classifiers.training.training_table import FeatureTable, Labels, Names, deal, weigh
+from classifiers.training.training_table import FeatureTable, Labels, Names, count_unsigned, deal, weigh
 from classifiers.types import Comment
 
 # Labels that held-out models contradict with these log-odds (99.3 %) are taken for mistakes, and not learnt from
@@ -35,30 +38,40 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
     source.
     """
 
-    def __init__(self, folds: int = 12, networks: int = 6, epochs: int = 5, seed: int = 0) -> None:
+    def __init__(self, folds: int = 8, networks: int = 6, epochs: int = 5, seed: int = 0) -> None:
         self.folds = folds
         self.networks = networks
         self.epochs = epochs
         self.seed = seed
 
-    def fit(self, X: Sequence[Comment], y: ArrayLike, groups: Sequence[str] | None = None) -> Self:  # noqa: N803
+    def fit(
+        self,
+        X: Sequence[Comment],  # noqa: N803
+        y: ArrayLike,
+        groups: Sequence[str] | None = None,
+        again: Sequence[bool] | None = None,
+    ) -> Self:
         """Learn from comments and their labels (1 is spam); ``groups`` name the source of each.
 
-        Without groups, every few comments stand for a source of their own.
+        Without groups, every few comments stand for a source of their own. ``again`` tells which comments are others
+        shown a second time under another name. From the source of kinds, only the first stage learns.
         """
         labels = np.asarray(y).astype(np.int64)
         sources = np.array([f"{i % (2 * self.folds)}" for i in range(labels.size)] if groups is None else list(groups))
-        table = FeatureTable.of(X)
-        folds = deal(sources, labels, self.folds)
+        table = FeatureTable.of(X, again)
+        folds = deal_real(sources, labels, table.again, self.folds)
+        counts = count_unsigned(labels, sources, table.presence[:, AUTHOR] & ~table.again)
         self.classes_ = np.array([0, 1])
         first = hold_out(table, labels, sources, folds, self._first_stage)
-        held_out = first.judged(table.shape, labels, sources, self._second_stage)
-        self._calibrate(held_out, labels, sources)
+        held_out = first.judged(table, labels, sources, counts, self._second_stage)
+        real = np.flatnonzero((folds >= 0) & ~table.again)
+        self._calibrate(held_out[real], labels[real], sources[real])
         self.held_out_ = self._calibrated(held_out)
-        sure = np.flatnonzero(np.where(labels == 1, self.held_out_, -self.held_out_) > -_DOUBT)
-        evidence = np.hstack([first.alone, table.shape])
-        self.words_ = self._first_stage().fit(table.rows(sure), labels[sure], sources[sure])
-        self.evidence_ = self._second_stage().fit(evidence[sure], labels[sure], sources[sure])
+        sure = np.where(labels == 1, self.held_out_, -self.held_out_) > -_DOUBT
+        taught, seen = np.flatnonzero(sure | (folds < 0)), np.flatnonzero(sure & (folds >= 0))
+        evidence = evidence_of(first.alone, table.shape, table.pages)
+        self.words_ = self._first_stage().fit(table.rows(taught), labels[taught], sources[taught])
+        self.evidence_ = self._second_stage().fit(evidence[seen], labels[seen], sources[seen], counts[seen])
         self.model_ = CommentModel(self.words_.model_, self.evidence_.model_, self.slope_, self.offset_)
         return self
 
@@ -76,7 +89,7 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
         if not len(X):
             return np.empty((0, 2))
         table = FeatureTable.of(X)
-        evidence = np.hstack([self.words_.scores(table), table.shape])
+        evidence = evidence_of(self.words_.scores(table), table.shape, table.pages)
         spam = expit(self._calibrated(self.evidence_.predict_log_odds(evidence)))
         return np.stack([1 - spam, spam], axis=1)
 
@@ -93,6 +106,13 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
 
     def _calibrated(self, log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
         return log_odds * self.slope_ + self.offset_
+
+
+def deal_real(sources: Names, labels: Labels, again: NDArray[np.bool_], folds: int) -> NDArray[np.int64]:
+    """Return each example's fold, -1 for kinds: who is shown again decides nothing."""
+    real = np.flatnonzero((sources != KINDS) & ~again)
+    fold_of = dict(zip(sources[real].tolist(), deal(sources[real], labels[real], folds).tolist(), strict=True))
+    return np.array([fold_of.get(source, -1) for source in sources.tolist()], np.int64)
 
 
 def field_text(comments: Sequence[Comment]) -> list[str]:

@@ -6,25 +6,29 @@ from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import block_diag
 from scipy.special import logit
 from sklearn.base import BaseEstimator
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 
-from classifiers.features.masking import columns, masked
+from classifiers.features.evidence import NEIGHBOURS
+from classifiers.features.masking import masked
+from classifiers.features.neighbours import LOWERED, RAISED
 from classifiers.model.evidence_model import EvidenceModel, Floats, scaled
 from classifiers.training.training_table import Labels, Names, weigh
 
-# Spam of sources where nobody signs, video and chat sites, counts for this much: with more, whatever bears no name
-# looks like spam, the comments of a newspaper in a new language first.
-_UNSIGNED: Final = 0.25
+# Columns that networks without neighbours don't have.
+_HIDDEN_FROM: Final = NEIGHBOURS.stop - NEIGHBOURS.start
 _BATCH: Final = 2_048
 _RATE: Final = 1e-2
 
 
 class EvidenceEstimator(BaseEstimator):
-    """A few small neural networks whose log-odds are averaged: smooth, so that scores have no plateaus.
+    """Small neural networks whose log-odds are averaged: smooth, so that scores have no plateaus.
+
+    As many again as ``networks`` see a comment's neighbours, too.
 
     ``model_`` is what serves: the networks' weights side by side.
     """
@@ -39,23 +43,24 @@ class EvidenceEstimator(BaseEstimator):
         self.copies = copies
         self.seed = seed
 
-    def fit(self, evidence: Floats, labels: Labels, sources: Names) -> Self:
-        """Learn from evidence: shape (comments, columns)."""
+    def fit(self, evidence: Floats, labels: Labels, sources: Names, counts: Floats) -> Self:
+        """Learn from evidence: shape (comments, columns); ``counts`` tell how much each example counts."""
         dice = np.random.default_rng(self.seed)
         shown = np.vstack([masked(evidence, dice) for _ in range(self.copies)])
         scaler = StandardScaler().fit(shown)
-        signed = evidence[:, columns("has_author")[0]] > 0
-        weights = weigh(labels, sources, _counts(labels, sources, signed))
+        weights = weigh(labels, sources, counts)
         truth, weights = np.tile(labels, self.copies), np.tile(weights, self.copies)
         # Half the bytes take half the time, and the networks' noise is larger than what is rounded off.
-        inputs = scaled(shown, scaler.mean_, scaler.scale_).astype(np.float32)
+        together = scaled(shown, scaler.mean_, scaler.scale_).astype(np.float32)
+        apart = np.delete(together, NEIGHBOURS, axis=1)
         with warnings.catch_warnings():
             # A few epochs are meant: more of them learn the sources by heart.
             warnings.simplefilter("ignore", ConvergenceWarning)
-            self.networks_ = [self._network(n) for n in range(self.networks)]
-            for network in self.networks_:
-                network.fit(inputs, truth, sample_weight=weights)
-        self.model_ = _side_by_side(scaler, self.networks_)
+            self.apart_, self.together_ = (
+                [self._network(n).fit(inputs, truth, sample_weight=weights) for n in range(self.networks)]
+                for inputs in (apart, together)
+            )
+        self.model_ = _side_by_side(scaler, self.apart_, self.together_)
         return self
 
     def log_odds(self, evidence: Floats) -> Floats:
@@ -65,7 +70,9 @@ class EvidenceEstimator(BaseEstimator):
     def predict_log_odds(self, evidence: Floats) -> Floats:
         """Return the same by way of scikit-learn's own networks, whose probabilities end at 0 and 1."""
         shown = scaled(evidence, self.model_.centre, self.model_.scale).astype(np.float32)
-        found: Floats = np.mean([_logit(network.predict_proba(shown)[:, 1]) for network in self.networks_], axis=0)
+        apart = _mean_log_odds(self.apart_, np.delete(shown, NEIGHBOURS, axis=1))
+        moved = np.clip(_mean_log_odds(self.together_, shown) - apart, -LOWERED, RAISED)
+        found: Floats = apart + np.where(evidence[:, NEIGHBOURS.start] > 0, moved, 0)
         return found
 
     def _network(self, number: int) -> MLPClassifier:
@@ -81,23 +88,27 @@ class EvidenceEstimator(BaseEstimator):
         )
 
 
-def _counts(labels: Labels, sources: Names, signed: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return how much each example counts by the kind of its source."""
-    spam = labels == 1
-    unsigned = spam & ~np.isin(sources, sources[spam & signed])
-    return np.where(unsigned, _UNSIGNED, 1.0)
-
-
-def _side_by_side(scaler: StandardScaler, networks: Sequence[MLPClassifier]) -> EvidenceModel:
-    """Return networks of one hidden layer as one whose log-odds are the mean of theirs."""
+def _side_by_side(
+    scaler: StandardScaler, apart: Sequence[MLPClassifier], together: Sequence[MLPClassifier]
+) -> EvidenceModel:
+    """Return networks of one hidden layer as one whose two sums are the means of theirs; some see no neighbours."""
+    blind = [np.insert(network.coefs_[0], [NEIGHBOURS.start] * _HIDDEN_FROM, 0, axis=0) for network in apart]
+    outer = [np.concatenate([one.coefs_[1][:, 0] for one in half]) / len(half) for half in (apart, together)]
     return EvidenceModel(
         centre=scaler.mean_,
         scale=scaler.scale_,
-        inner=np.hstack([network.coefs_[0] for network in networks]).astype(np.float64),
-        inner_bias=np.concatenate([network.intercepts_[0] for network in networks]).astype(np.float64),
-        outer=np.concatenate([network.coefs_[1][:, 0] for network in networks]).astype(np.float64) / len(networks),
-        outer_bias=float(np.mean([network.intercepts_[1][0] for network in networks])),
+        inner=np.hstack([*blind, *(network.coefs_[0] for network in together)]).astype(np.float64),
+        inner_bias=np.concatenate([network.intercepts_[0] for network in (*apart, *together)]).astype(np.float64),
+        outer=block_diag(*(half[:, None] for half in outer)).astype(np.float64),
+        outer_bias=np.array(
+            [np.mean([one.intercepts_[1][0] for one in half]) for half in (apart, together)], np.float64
+        ),
     )
+
+
+def _mean_log_odds(networks: Sequence[MLPClassifier], inputs: NDArray[np.float32]) -> Floats:
+    found: Floats = np.mean([_logit(network.predict_proba(inputs)[:, 1]) for network in networks], axis=0)
+    return found
 
 
 def _logit(probabilities: NDArray[np.float32]) -> Floats:

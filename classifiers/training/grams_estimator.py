@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.linear_model import SGDClassifier
 
-from classifiers.features.extraction import NAME_WORDS, TABLE_SIZE, TEXT, VIEWS
+from classifiers.features.extraction import AUTHOR, NAME_WORDS, TABLE_SIZE, TEXT, VIEWS
 from classifiers.model.grams_model import GramsModel
 from classifiers.training.training_table import FeatureTable, Labels, Names, weigh
 
@@ -15,6 +15,7 @@ from classifiers.training.training_table import FeatureTable, Labels, Names, wei
 class GramsEstimator(BaseEstimator):
     """One logistic regression a field over hashed n-grams, by averaged stochastic gradient descent.
 
+    Of comments that are shown again under another name, it learns the name alone.
     ``text_alpha`` and ``field_alpha`` are the strength of regularisation. The fields' weights stand side by side in
     one table: ``model_`` is what serves.
     """
@@ -29,7 +30,7 @@ class GramsEstimator(BaseEstimator):
         """Learn from a table of features."""
         weights, intercepts = np.zeros(TABLE_SIZE, np.float32), np.zeros(len(VIEWS))
         for view in range(NAME_WORDS):
-            rows = np.flatnonzero(table.presence[:, view])
+            rows = np.flatnonzero(table.presence[:, view] & ((view == AUTHOR) | ~table.again))
             if np.unique(labels[rows]).size < 2:
                 continue
             model = SGDClassifier(

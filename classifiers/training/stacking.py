@@ -8,6 +8,7 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from classifiers.features.evidence import evidence_of
 from classifiers.features.extraction import VIEWS
 from classifiers.training.training_table import FeatureTable, Labels, Names
 
@@ -27,8 +28,8 @@ class FirstStage(Protocol):
 class SecondStage(Protocol):
     """Learns what all the evidence says together."""
 
-    def fit(self, evidence: Scores, labels: Labels, sources: Names) -> Self:
-        """Learn from evidence: shape (comments, columns)."""
+    def fit(self, evidence: Scores, labels: Labels, sources: Names, counts: Scores) -> Self:
+        """Learn from evidence: shape (comments, columns); ``counts`` tell how much each example counts."""
 
     def log_odds(self, evidence: Scores) -> Scores:
         """Return the log-odds of spam: shape (comments,)."""
@@ -40,7 +41,7 @@ class HeldOut:
 
     ``alone`` has the shape (comments, views). ``paired[f]`` holds the scores from models that met neither the
     comment's fold nor fold f: what a second stage may learn from that is to be tried on fold f. ``folds`` tells
-    each comment's.
+    each comment's; what is in none (-1) every first stage learns from, and no second one.
     """
 
     alone: Scores
@@ -48,18 +49,23 @@ class HeldOut:
     folds: NDArray[np.int64]
 
     def parts(self) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-        """Return the positions inside and outside of each fold."""
-        return [(np.flatnonzero(self.folds == f), np.flatnonzero(self.folds != f)) for f in range(len(self.paired))]
+        """Return the positions inside of each fold, and in the others."""
+        dealt = self.folds >= 0
+        return [
+            (np.flatnonzero(self.folds == f), np.flatnonzero(dealt & (self.folds != f)))
+            for f in range(len(self.paired))
+        ]
 
     def judged(
-        self, shape: NDArray[np.float32], labels: Labels, sources: Names, make: Callable[[], SecondStage]
+        self, table: FeatureTable, labels: Labels, sources: Names, counts: Scores, make: Callable[[], SecondStage]
     ) -> Scores:
         """Return each comment's log-odds from second stages that, like their first stages, never met its source."""
         found = np.zeros(labels.size)
+        tried = evidence_of(self.alone, table.shape, table.pages)
         for fold, (part, rest) in enumerate(self.parts()):
-            seen = np.hstack([self.paired[fold][rest], shape[rest]])
-            judge = make().fit(seen, labels[rest], sources[rest])
-            found[part] = judge.log_odds(np.hstack([self.alone[part], shape[part]]))
+            seen = evidence_of(self.paired[fold], table.shape, table.pages)
+            judge = make().fit(seen[rest], labels[rest], sources[rest], counts[rest])
+            found[part] = judge.log_odds(tried[part])
         return found
 
 

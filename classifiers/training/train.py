@@ -8,9 +8,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.data import synthetic
+from classifiers.data import kinds, signers, synthetic
 from classifiers.data.datasets import Example
 from classifiers.data.disguises import KINDS, disguise
+from classifiers.data.trials import is_trial
 from classifiers.errors import DatasetError
 from classifiers.model import policy
 from classifiers.model.comment_model import CommentModel
@@ -23,6 +24,7 @@ from classifiers.types import ArticleContext, Comment
 # Ten thousand comments of one source teach little that these don't.
 MOST_OF_A_SOURCE: Final = 6_000
 SYNTHETIC_PER_LANGUAGE: Final = 150
+KINDS_PER_LANGUAGE: Final = 150
 # Of the spam, the share that is shown a second time in disguise.
 _DISGUISED: Final = 0.25
 # A stand-in for an article needs some sentences.
@@ -62,14 +64,16 @@ def train_base(examples: Iterable[Example], *, target: Target = policy.SHIPPED_T
     Cut-offs are chosen on probabilities held out by source. Raises :class:`DatasetError` where there is too little
     to learn from.
     """
-    chosen = prepare(examples, seed)
+    chosen, again = prepare(examples, seed)
     labels = np.array([example.is_spam for example in chosen], np.int64)
     sources = [example.source for example in chosen]
     if len({s for s, y in zip(sources, labels, strict=True) if y}) < 2 or labels.all():
         raise DatasetError("training from scratch needs ham, and spam of at least two sources; give more files")
-    fitted = estimators.CommentClassifier(seed=seed).fit([e.comment for e in chosen], labels, groups=sources)
-    held_out = expit(fitted.held_out_)
-    real = np.array([source != synthetic.SOURCE for source in sources])
+    fitted = estimators.CommentClassifier(seed=seed).fit([e.comment for e in chosen], labels, sources, again)
+    tried = np.array([not shown and s != kinds.SOURCE for shown, s in zip(again, sources, strict=True)])
+    held_out, labels = expit(fitted.held_out_[tried]), labels[tried]
+    chosen = [example for example, kept in zip(chosen, tried, strict=True) if kept]
+    real = np.array([example.source != synthetic.SOURCE for example in chosen])
     counted = real & counted_for_cuts(chosen, labels)
     return Trained(fitted.model_, policy.choose(held_out[counted], labels[counted], target), chosen, held_out)
 
@@ -84,12 +88,21 @@ def counted_for_cuts(examples: Sequence[Example], labels: NDArray[np.int64]) -> 
     return found if found[labels == 1].any() else np.ones(labels.size, np.bool_)
 
 
-def prepare(examples: Iterable[Example], seed: int, per_language: int = SYNTHETIC_PER_LANGUAGE) -> list[Example]:
-    """Return what is trained on: a share of each source, stand-ins for articles, synthetic and disguised spam."""
+def prepare(
+    examples: Iterable[Example], seed: int, per_language: int = SYNTHETIC_PER_LANGUAGE
+) -> tuple[list[Example], list[bool]]:
+    """Return what is trained on, and which of it is shown again under another name.
+
+    That is a share of each source without what only tries a form out, with stand-ins for articles, disguised spam,
+    synthetic comments, and kinds.
+    """
     dice = random.Random(seed)  # noqa: S311 - repeatable on purpose
-    real = with_bodies(share(examples, dice))
+    real = with_bodies(share((one for one in examples if not is_trial(one.comment)), dice))
     disguised = [_disguised(e, dice) for e in real if e.is_spam and dice.random() < _DISGUISED]
-    return [*real, *disguised, *synthetic.examples(per_language, seed)]
+    own = [*real, *disguised, *synthetic.examples(per_language, seed)]
+    anew = signers.signed_anew(own, dice)
+    lent = kinds.examples(KINDS_PER_LANGUAGE, seed)
+    return [*own, *lent, *anew], [False] * (len(own) + len(lent)) + [True] * len(anew)
 
 
 def share(examples: Iterable[Example], dice: random.Random, most: int = MOST_OF_A_SOURCE) -> list[Example]:

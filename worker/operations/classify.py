@@ -5,8 +5,9 @@ from typing import Any, BinaryIO, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from classifiers.types import ArticleContext, Comment, Prediction
+from classifiers.types import ArticleContext, Comment, CommentType, Prediction
 from worker.errors import RefusedError, WinnowError
+from worker.ingest.sites import site_of
 from worker.ingest.thread import Text
 from worker.operations.filter_rows import Row, filter_rows, refusal
 from worker.reasons import Reason
@@ -17,6 +18,7 @@ from worker.work.pipeline import JudgePort
 AT_ONCE: Final = 256
 # Characters of all comments of one call together.
 MAX_CHARS: Final = 1_000_000
+_TYPES: Final = frozenset(CommentType)
 
 
 class ArticlePart(BaseModel):
@@ -40,6 +42,8 @@ class CommentRow(BaseModel):
     links: list[Text] | None = Field(None, max_length=10_000)
     article: ArticlePart | None = None
     page: Text | int | None = None
+    site: Text | None = None
+    type: Text | None = None
 
 
 def classify(comments: Sequence[Comment], judge: JudgePort) -> list[Prediction]:
@@ -84,7 +88,14 @@ def to_comment(parsed: CommentRow) -> Comment:
         links=None if parsed.links is None else tuple(parsed.links),
         article=ArticleContext(about.title, about.body, about.language) if about else None,
         page=None if parsed.page is None else str(parsed.page),
+        site=site_of(parsed.site),
+        type=_type(parsed.type),
     )
+
+
+def _type(written: str | None) -> CommentType:
+    """Return what a comment is; what no type of ours is counts as a comment."""
+    return CommentType(written) if written in _TYPES else CommentType.COMMENT
 
 
 def _continues(last: Comment | WinnowError, comment: Comment | WinnowError) -> bool:

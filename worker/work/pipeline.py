@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Protocol
 
 from classifiers.digests import digest
-from classifiers.types import ArticleContext, Comment, Prediction
+from classifiers.types import ArticleContext, Comment, CommentType, Prediction
 from worker.domain import (
     ClaimedArticle,
     Description,
@@ -24,6 +24,7 @@ from worker.errors import UnprocessableError
 from worker.ingest.decode import decode
 from worker.ingest.markup import mended
 from worker.ingest.markup_guard import check_html
+from worker.ingest.sites import site_of
 from worker.ingest.thread import read_thread
 from worker.reasons import Reason
 
@@ -110,12 +111,13 @@ def identities(comments: Sequence[SeparatedComment]) -> list[str]:
     return found
 
 
-def to_classify(separation: Separation, page: str) -> list[Comment]:
-    """A page's comments as the classifier sees them, each with its article's context."""
+def to_classify(separation: Separation, page: str, url: str | None) -> list[Comment]:
+    """A page's comments as the classifier sees them, each with its article's context; ``url`` is the article's."""
     article = ArticleContext(separation.title, "\n\n".join(separation.body) or None, separation.language)
+    site = site_of(url)
     return [
-        Comment(comment.text, comment.author, comment.author_url, comment.links, article, page)
-        for comment in separation.comments
+        Comment(one.text, one.author, one.author_url, one.links, article, page, site, CommentType(one.kind))
+        for one in separation.comments
     ]
 
 
@@ -167,9 +169,14 @@ def _judged(whole: Sequence[tuple[ClaimedArticle, Separation]], judge: JudgePort
 
 
 def _judge_all(whole: Sequence[tuple[ClaimedArticle, Separation]], judge: JudgePort) -> list[Processed]:
-    comments = [comment for article, part in whole for comment in to_classify(part, str(article.id))]
+    comments = [
+        comment for article, part in whole for comment in to_classify(part, str(article.id), article.source.url)
+    ]
     predictions = iter(judge.judge(comments))
-    return [Processed(article.id, part, _zip(part, predictions), judge.version) for article, part in whole]
+    return [
+        Processed(article.id, part, _zip(part, predictions), judge.version, article.source.url)
+        for article, part in whole
+    ]
 
 
 def _zip(part: Separation, predictions: Iterator[Prediction]) -> tuple[JudgedComment, ...]:

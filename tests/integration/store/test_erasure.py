@@ -118,7 +118,7 @@ def test_a_page_goes_with_its_comment_though_nothing_in_it_spells_the_name(engin
 @pytest.mark.parametrize("door", ["author", "url"])
 def test_no_byte_of_what_was_erased_stays_in_sqlites_files(engine: Engine, door: str) -> None:
     if engine.dialect.name != "sqlite":
-        pytest.skip("PostgreSQL's own vacuum removes dead rows: docs/security.md")
+        pytest.skip("PostgreSQL's own vacuum removes dead rows: docs/cli.md")
     article = to_article(parse_envelope({"url": URL, "html": f"<p>{NAME}: {WORDS}</p>"}), max_bytes=1000)
     [one] = Inbox(engine).submit([article])
     many = [judged(f"{WORDS} {number}" * 20, author=NAME) for number in range(200)]

@@ -7,7 +7,7 @@ from math import log1p
 
 from worker.separate.html.class_names import Hint
 from worker.separate.html.record_columns import Columns, find_columns, lasting, name_in
-from worker.separate.html.records import Item, Reader, Record, read_lines, read_links
+from worker.separate.html.records import Item, Reader, Record, address_of, read_lines, read_links
 from worker.separate.html.structure import boxes_of, drop_repeated_lines, find_anchors, group_items, is_beside, runs_of
 from worker.separate.html.tree import Tree
 from worker.separate.language.dates import find_time
@@ -126,10 +126,7 @@ def _by_columns(tree: Tree, reader: Reader, columns: Columns, at: int, item: Ite
     record = reader.read(item)
     if author is not None:
         record.author = clean_name(name_in(tree, author)) or record.author
-        record.author_url = next(
-            (tree.href[e] for e in range(author, tree.end[author]) if e in tree.href),
-            tree.href.get(tree.parent[author]),
-        )
+        record.author_url = address_of(tree, author, item)
     if time is not None:
         line = _NUMBER.sub("", tree.text(time), count=1)
         span = find_time(line)

@@ -1,5 +1,6 @@
 """One comment out of its item: author, time, text and links, by the platform's names or by their looks."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from worker.separate.html.platforms import Platform
 from worker.separate.html.selectors import select
 from worker.separate.html.tree import IN_LINK, IN_PRE, INLINE, LINE_BREAK, Tree
 from worker.separate.language.dates import find_time
-from worker.separate.language.furniture import is_furniture
+from worker.separate.language.furniture import is_furniture, is_wordless
 from worker.separate.language.names import clean_name, says_who
 
 # Longer lines are prose, whatever name or date stands in them.
@@ -20,6 +21,10 @@ MAX_HEAD_CHARS = 160
 MAX_STAMP_DEPTH = 4
 # Share of an item's own characters from which a text-named element is taken for its text.
 MIN_TEXT_SHARE = 0.4
+# A place on a page ("#comment-12", "#c123"), or a comment by its number; "#!/name" and "#/name" are pages of their own.
+PERMALINK = re.compile(
+    r"#(?![!/])|[?&](?:showcomment|replytocom|comment_?id|commentid|lc)=|/comments?/\d+/?$", re.IGNORECASE
+)
 _NOT_A_NAME = Hint.REPLY | Hint.FORM | Hint.COUNT | Hint.SHARE
 _NOT_TEXT = Hint.META | Hint.FORM | Hint.HEAD | Hint.FOOT | Hint.AUTHOR | Hint.TIME | Hint.COUNT | Hint.REPLY
 _FURNITURE_TAGS = frozenset(("form", "nav"))
@@ -131,6 +136,8 @@ class Reader:
             heads = read_lines(tree, sorted(set(own).difference(claimed)))
             _read_heads(record, heads, lines if wanted is None else [])
         record.lines = [line for line in lines if not is_furniture(line, record.author, record.posted_raw)]
+        if not record.lines and wanted is not None and record.author and (record.posted_raw or record.stamp):
+            record.lines = [line for line in lines if is_wordless(line)]  # "+1" is all that some say
         record.links = read_links(tree, claimed)
         return record
 
@@ -156,7 +163,7 @@ class Reader:
             record.stamp = _stamp(tree, time)
         if author is not None:
             record.author = clean_name(tree.text(author)) or None
-            record.author_url = _href(tree, author)
+            record.author_url = address_of(tree, author, record.item)
         if record.author is None and time is not None:
             _read_link_beside(tree, record, time)
 
@@ -240,16 +247,20 @@ def _covered(tree: Tree, elements: Iterable[int]) -> set[int]:
     return {text for element in elements for text in range(tree.first[element], tree.last[element])}
 
 
-def _href(tree: Tree, element: int) -> str | None:
-    for inner in range(element, tree.end[element]):
-        if tree.tag[inner] == "a":
-            return tree.href.get(inner)
+def address_of(tree: Tree, element: int, item: Item) -> str | None:
+    """The address behind a name: of a link within it, or of the one that it stands in; never the comment's own."""
+    links = [inner for inner in range(element, tree.end[element]) if tree.tag[inner] == "a"]
     around = tree.parent[element]
-    while around >= 0 and tree.tag[around] in INLINE:
-        if tree.tag[around] == "a":
-            return tree.href.get(around)
+    while not links and around >= item.start and tree.tag[around] in INLINE:
+        links = [around] if tree.tag[around] == "a" else []
         around = tree.parent[around]
-    return None
+    found = (tree.href.get(link) for link in links)
+    return next((href for href in found if href and not _is_permalink(href)), None)
+
+
+def _is_permalink(href: str | None) -> bool:
+    """Whether an address leads to a comment rather than to who wrote it."""
+    return href is not None and PERMALINK.search(href) is not None
 
 
 def read_lines(tree: Tree, texts: list[int]) -> list[str]:
@@ -300,7 +311,8 @@ def _read_link_beside(tree: Tree, record: Record, time: int) -> None:
         ):
             name = clean_name(tree.text(element))
             if name and not is_furniture(name, None, None):
-                record.author, record.author_url = name, tree.href.get(element)
+                href = tree.href.get(element)
+                record.author, record.author_url = name, None if _is_permalink(href) else href
                 return
 
 

@@ -37,6 +37,13 @@ def is_furniture(line: str, author: str | None, posted_raw: str | None) -> bool:
     return True
 
 
+def is_wordless(line: str) -> bool:
+    """Whether a line says something without any word of two letters: "+1", "42", an emoji."""
+    return any(not char.isspace() and char not in "|·•#" for char in line) and all(
+        len(word) < 2 for word in _WORD.findall(line)
+    )
+
+
 @cache
 def _words() -> Mapping[str, int]:
     """Return the languages, a bit each, in which a word is furniture."""

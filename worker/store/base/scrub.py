@@ -1,6 +1,6 @@
 """Making deleted rows unreadable, too: in SQLite's pages, its text indices and its write-ahead log.
 
-PostgreSQL leaves that to its own vacuum: docs/security.md says what an operator does there.
+PostgreSQL leaves that to its own vacuum: docs/cli.md says so.
 """
 
 from sqlalchemy import Engine
@@ -21,7 +21,7 @@ def scrub(engine: Engine) -> None:
         return
     with writing(engine) as connection:
         for index in _INDICES:
-            connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('optimize')")  # noqa: S608 - our names
+            connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('optimize')")  # noqa: S608  # nosec B608  - our names
     with engine.connect() as connection:
         # A pragma outside of any transaction: the driver begins none.
         connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

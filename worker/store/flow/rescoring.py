@@ -7,10 +7,11 @@ from itertools import groupby
 
 from sqlalchemy import Engine, bindparam, func, select, update
 
-from classifiers.types import ArticleContext, Comment, Prediction
+from classifiers.types import ArticleContext, Comment, CommentType, Prediction
+from worker.ingest.sites import site_of
 from worker.store.base.audit import note
 from worker.store.base.schema import articles, comments, results
-from worker.store.base.transactions import reading, writing
+from worker.store.base.transactions import AnyRow, reading, writing
 
 # Articles judged at once, and stored in one transaction; each brings its body, of at most 2 MB.
 _ARTICLES_AT_ONCE = 32
@@ -72,7 +73,7 @@ class Rescoring:
     def _after(self, after: int) -> list[ArticleToRescore]:
         with reading(self._engine) as connection:
             waiting = (
-                select(results.c.article_id, results.c.revision, results.c.title, results.c.language, results.c.body)
+                select(results, articles.c.url)
                 .join(articles)
                 .where(results.c.article_id > after, *self._waiting)
                 .order_by(results.c.article_id)
@@ -87,14 +88,22 @@ class Rescoring:
             by_article = {article: tuple(found) for article, found in groupby(shown, lambda row: row.article_id)}
         found = []
         for row in rows:
-            context = ArticleContext(row.title, row.body or None, row.language)
-            page = str(row.article_id)
-            of_it = tuple(
-                (one.id, Comment(one.text, one.author, one.author_url, tuple(one.links), context, page))
-                for one in by_article.get(row.article_id, ())
-            )
+            of_it = tuple((one.id, _comment(row, one)) for one in by_article.get(row.article_id, ()))
             found.append(ArticleToRescore(row.article_id, row.revision, of_it))
         return found
+
+
+def _comment(article: AnyRow, one: AnyRow) -> Comment:
+    return Comment(
+        text=one.text,
+        author=one.author,
+        author_url=one.author_url,
+        links=tuple(one.links),
+        article=ArticleContext(article.title, article.body or None, article.language),
+        page=str(article.article_id),
+        site=site_of(article.url),
+        type=CommentType(one.kind),
+    )
 
 
 _VERDICT = (

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine, func, select
 
 from classifiers.digests import digest
-from classifiers.types import Comment, Label, Prediction
+from classifiers.types import Comment, CommentType, Label, Prediction
 from worker.domain import Format, SeparatedComment, State
+from worker.ingest.sites import site_of
 from worker.reasons import Reason
 from worker.store.base.cjk_words import unspaced
 from worker.store.base.schema import articles, comments, results
@@ -35,7 +36,9 @@ class AkismetComment:
     @property
     def comment(self) -> Comment:
         """The comment as the classifier sees it: alone, as its neighbours are not known."""
-        return Comment(self.found.text, self.found.author, self.found.author_url)
+        found = self.found
+        kind = CommentType(found.kind)
+        return Comment(found.text, found.author, found.author_url, site=site_of(self.url), type=kind)
 
 
 def akismet_key(place: str) -> str:

@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, select, text, update
 
-from classifiers.types import ArticleContext, Comment, Label
+from classifiers.types import ArticleContext, Comment, CommentType, Label
 from worker.errors import NotFoundError
+from worker.ingest.sites import site_of
 from worker.store.base.audit import note
 from worker.store.base.schema import articles, comments, labels, results
 from worker.store.base.transactions import AnyRow, chunks, instant, reading, row_ids, writing
@@ -256,6 +257,8 @@ def _labelled(ids: Sequence[int]) -> Select[Any]:
             func.coalesce(articles.c.title, results.c.title).label("title"),
             func.coalesce(articles.c.language, results.c.language).label("language"),
             results.c.body,
+            articles.c.url,
+            comments.c.kind,
         )
         .select_from(labels.join(comments).join(articles).join(results))
         .where(labels.c.comment_id.in_(ids))
@@ -288,5 +291,7 @@ def _labelled_comment(row: AnyRow) -> LabelledComment:
             links=tuple(row.links),
             article=ArticleContext(title=row.title, body=row.body, language=row.language),
             page=str(row.article_id),
+            site=site_of(row.url),
+            type=CommentType(row.kind),
         ),
     )

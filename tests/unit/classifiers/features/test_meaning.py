@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from classifiers.errors import ModelIntegrityError
-from classifiers.features import context, links, meaning, ngrams, shape
+from classifiers.features import context, evidence, links, meaning, neighbours, ngrams, shape
 from classifiers.model.policy import Policy
 from classifiers.registry import artifact
 from classifiers.registry.artifact import Provenance
@@ -23,7 +23,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_every_column_sees_more_than_one_thing_in_the_fixed_comments() -> None:
     values = meaning.measured()
-    assert values.shape == (len(meaning.COLUMNS), 50)
+    assert values.shape == (len(meaning.COLUMNS), 53)
     assert [name for name, row in zip(meaning.COLUMNS, values, strict=True) if np.ptp(row) == 0] == []
 
 
@@ -36,8 +36,10 @@ def test_the_same_meaning_is_opened(folder: Path) -> None:
     [
         (shape, "_SIGN_SCALES", np.array([10.0, 10, 5, 10, 10, 5, 5.01]), "other"),
         (shape, "_FEWEST_DIGITS", 14, "number"),
-        (links, "_CHEAP_TLDS", frozenset({"top"}), "cheap_tld"),
+        (links, "CHEAP", frozenset({"top"}), "cheap_tld"),
         (context, "_CONTENT_LETTERS", 5, "title_shared"),
+        (evidence, "_ORDINARY", {1: 3.0, 4: 1.5}, "words_of_author"),
+        (neighbours, "_SPAM", 4.0, "share_spam"),
         (ngrams, "_STEP", np.uint32(0x01000195), "words_of_text"),
         (ngrams, "_PAIR_STEP", np.uint64(0xD6E8FEB86659FD95), "words_of_text"),
     ],

@@ -225,3 +225,57 @@ def test_forms_are_no_comments() -> None:
     separation = separate(f"{form} will not be published. March 3, 2021</p><form><p>Name</p></form></div>")
 
     assert separation.comments == ()
+
+
+def _addressed(link: str) -> str | None:
+    """The author's address where a comment's name is this link."""
+    items = "".join(
+        f"<li class='comment' id='comment-{n}'><cite class='comment-author'>{link.format(n=n)}</cite> "
+        f"<span class='comment-date'>3 hours ago</span><p>I walked there {n} times.</p></li>"
+        for n in range(1, 4)
+    )
+    comments = separate(in_list(items)).comments
+    assert [comment.author for comment in comments] == ["Ada"] * 3
+    addresses = {comment.author_url for comment in comments}
+    assert len(addresses) == 1
+    return addresses.pop()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "#comment-{n}",
+        "#c{n}",
+        "https://harbour.example/2024/05/ice.html#comment-{n}",
+        "/ice/?replytocom={n}#respond",
+        "/ice.html?showComment=17000{n}",
+        "/ice/comment/{n}",
+    ],
+)
+def test_a_comments_own_permalink_is_never_the_authors_address(address: str) -> None:
+    assert _addressed(f"<a href='{address}'>Ada</a>") is None
+
+
+@pytest.mark.parametrize("address", ["https://ada.example/", "https://net.example/#!/ada", "/users/12"])
+def test_an_address_of_the_author_is_kept(address: str) -> None:
+    assert _addressed(f"<a href='{address}'>Ada</a>") == address
+
+
+def test_the_permalink_beside_a_name_does_not_hide_the_address() -> None:
+    assert _addressed("<a href='#comment-{n}'></a><a href='https://ada.example/'>Ada</a>") == "https://ada.example/"
+
+
+@pytest.mark.parametrize("text", ["+1", "42", "\N{THUMBS UP SIGN}", "草", ":-)"])
+def test_a_comment_without_a_word_is_kept(text: str) -> None:
+    items = "".join(
+        f"<li class='comment' id='comment-{n}'><cite class='fn'>{name}</cite> "
+        f"<a class='comment-date' href='#c'>3 hours ago</a><div class='comment-text'>{said}</div></li>"
+        for n, (name, said) in enumerate([("Ada", "I walked there."), ("Ben", text), ("Cleo", "So did I.")])
+    )
+    assert [c.text for c in separate(in_list(items)).comments] == ["I walked there.", text, "So did I."]
+
+
+@pytest.mark.parametrize("text", ["|", "# ", "\N{BULLET}"])
+def test_a_rule_between_links_is_no_comment(text: str) -> None:
+    items = item(1, "Ada", "I walked there.") + item(2, "Ben", text) + item(3, "Cleo", "So did I.")
+    assert [c.author for c in separate(in_list(items)).comments] == ["Ada", "Cleo"]

@@ -1,0 +1,27 @@
+"""What the second stage sees: what the words of each field say, the named numbers, and the neighbours on the page."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifiers.features.extraction import AUTHOR, NAME_WORDS, NAMES, VIEWS
+from classifiers.features.neighbours import NEIGHBOUR_NAMES, Pages, neighbour_columns
+
+COLUMNS: Final = (*(f"words_of_{view}" for view in VIEWS), *NAMES, *NEIGHBOUR_NAMES)
+NEIGHBOURS: Final = slice(len(COLUMNS) - len(NEIGHBOUR_NAMES), len(COLUMNS))
+# What names may say before it counts: below, one ordinary name differs from another, and that must not matter.
+_ORDINARY: Final = {AUTHOR: 2.0, NAME_WORDS: 1.5}
+
+
+def evidence_of(scores: NDArray[np.float64], shape: NDArray[np.floating], pages: Pages) -> NDArray[np.float64]:
+    """Return the COLUMNS of comments, from the scores of their views and their named numbers: a row a comment."""
+    heard = scores.astype(np.float64)
+    for view, ordinary in _ORDINARY.items():
+        np.maximum(heard[:, view] - ordinary, 0, out=heard[:, view])
+    return np.hstack([heard, shape, neighbour_columns(heard, pages)])
+
+
+def columns(*names: str) -> list[int]:
+    """Return the places of these columns."""
+    return [COLUMNS.index(name) for name in names]
