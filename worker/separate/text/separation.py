@@ -35,6 +35,8 @@ MAX_FOOT = 300
 MENU = 25
 # Lines that a text has at most from which an extractor has cut a page's menus and lists.
 CLEAN_ROWS = 60
+# Times between the parts of a report, at least.
+MIN_TIMES = 2
 # Characters of a line that, closed by one of the endings, can only be a paragraph of text.
 PARAGRAPH = 160
 ENDINGS = frozenset('.!?…"”’»)。！？')
@@ -209,7 +211,8 @@ def _body(rows: Sequence[TextRow], told: Told) -> list[int]:
         if sizes[chosen].sum() >= LEAST_BODY:
             break
     body = chosen.tolist()
-    return _with_lists(rows, body) if _is_clean(sizes, chosen) else _with_paragraphs(rows, body)
+    clean = _is_clean(sizes, chosen) or _is_timed(rows, body)
+    return _with_lists(rows, body) if clean else _with_paragraphs(rows, body)
 
 
 def _is_clean(sizes: Array, chosen: Array) -> bool:
@@ -217,10 +220,16 @@ def _is_clean(sizes: Array, chosen: Array) -> bool:
     return sizes.size <= CLEAN_ROWS and bool(sizes[chosen].sum() * 2 > sizes.sum())
 
 
+def _is_timed(rows: Sequence[TextRow], body: Sequence[int], least: int = MIN_TIMES) -> bool:
+    """Tell a short text with times between its parts: a report or a list of events."""
+    within = rows[body[0] : body[-1] + 1] if body and len(rows) <= CLEAN_ROWS else ()
+    return sum(row.kind is Kind.TIME for row in within) >= least
+
+
 def _with_lists(rows: Sequence[TextRow], chosen: Sequence[int]) -> list[int]:
     """Add all within the body, and around it lines longer than a menu's, and paragraphs below a short one."""
     start, end = chosen[0], chosen[-1] + 1
-    while start > 0 and _is_long(rows[start - 1]):
+    while start > 0 and (_is_long(rows[start - 1]) or (start > 1 and _is_timed(rows, [start - 1], 1))):
         start -= 1
     while end < len(rows) and (_is_long(rows[end]) or _heads(rows, end)):
         end += 1
@@ -228,9 +237,10 @@ def _with_lists(rows: Sequence[TextRow], chosen: Sequence[int]) -> list[int]:
 
 
 def _heads(rows: Sequence[TextRow], at: int) -> bool:
-    """Tell a short line above a paragraph, or a time above any text: a report's, or a list's of events."""
-    below = rows[at + 1] if at + 1 < len(rows) else None
-    return below is not None and (_is_paragraph(below) or (rows[at].kind is Kind.TIME and _is_long(below)))
+    """Tell a short line above a paragraph, or a time soon above any text: a report's, or a list's of events."""
+    below = rows[at + 1 : at + 3]
+    timed = rows[at].kind is Kind.TIME or rows[at - 1].kind is Kind.TIME
+    return any(map(_is_paragraph, below[:1])) or (timed and any(map(_is_long, below)))
 
 
 def _is_long(row: TextRow) -> bool:
