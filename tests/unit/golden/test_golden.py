@@ -8,7 +8,7 @@ import pytest
 from classifiers.features import meaning
 from classifiers.registry import artifact
 from classifiers.registry.versions import Registry
-from tests.golden import FEATURES, PAGES, separated
+from tests.golden import FEATURES, LENT, PAGES, SYNTHETIC, beside, separated, synthetic_lines
 from tests.golden.numbers import agree
 
 
@@ -32,11 +32,15 @@ def test_there_are_forty_pages() -> None:
     assert len(PAGES) == 40
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_synthetic_comments_are_what_they_were() -> None:
+    assert synthetic_lines() == SYNTHETIC.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("path", [*PAGES, *LENT], ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_a_page_is_separated_as_it_was(path: Path) -> None:
-    assert separated(path) == json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
+    assert separated(path) == json.loads(beside(path, ".json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*PAGES, *LENT], ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_the_models_of_separation_see_and_say_what_they_did(path: Path) -> None:
-    assert agree(path, path.with_suffix(".numbers").read_text(encoding="utf-8"))
+    assert agree(path, beside(path, ".numbers").read_text(encoding="utf-8"))

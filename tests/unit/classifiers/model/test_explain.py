@@ -1,0 +1,36 @@
+"""What is named as a reason, and in which words."""
+
+from pathlib import Path
+
+import pytest
+
+from classifiers.model.judge import Judge
+from classifiers.registry.versions import Registry
+from classifiers.types import Comment, Verdict
+
+PILLS = Comment(
+    "Cheap viagra pills and casino bonus online, cheap viagra", author="cheap pills", author_url="http://pills.top/"
+)
+
+
+@pytest.fixture(scope="module")
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
+    return Registry(Path(tmp_path_factory.mktemp("models"))).load()
+
+
+def test_the_words_that_weigh_most_are_named_as_they_were_written(judge: Judge) -> None:
+    [found] = judge.judge([PILLS])
+    assert found.verdict is not Verdict.ALLOW
+    [words] = [one.message for one in found.reasons if one.code == "words"]
+    start, _, named = words.partition(": ")
+    assert start == "Its words are those of spam"
+    assert named.endswith(".")
+    assert set(named[:-1].split(", ")) <= set(PILLS.text.replace(",", "").split())
+    assert 1 <= len(named[:-1].split(", ")) <= 3
+
+
+def test_reasons_are_distinct_and_each_has_a_sentence(judge: Judge) -> None:
+    [found] = judge.judge([PILLS])
+    codes = [one.code for one in found.reasons]
+    assert len(set(codes)) == len(codes)
+    assert all(one.message.endswith(".") for one in found.reasons)
