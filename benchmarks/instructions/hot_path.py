@@ -30,7 +30,9 @@ def separation(kind: str) -> Callable[[], list[Separation]]:
 def classification() -> Callable[[], object]:
     judge = Registry(Path("no-models-here")).load_base()
     comments = [
-        comment for number, found in enumerate(separation("text")()) for comment in to_classify(found, str(number))
+        comment
+        for number, found in enumerate(separation("text")())
+        for comment in to_classify(found, str(number), None)
     ]
     return lambda: judge.judge(comments)
 
