@@ -10,8 +10,8 @@ from classifiers.features.neighbours import NEIGHBOUR_NAMES, Pages, neighbour_co
 
 COLUMNS: Final = (*(f"words_of_{view}" for view in VIEWS), *NAMES, *NEIGHBOUR_NAMES)
 NEIGHBOURS: Final = slice(len(COLUMNS) - len(NEIGHBOUR_NAMES), len(COLUMNS))
-# What names may say before it counts: below, one ordinary name differs from another, and that must not matter.
-_ORDINARY: Final = {AUTHOR: 2.0, NAME_WORDS: 1.5}
+# What names may say before it counts: 99 of 100 ordinary names of any script stay below, lest one differ from another.
+_ORDINARY: Final = {AUTHOR: 3.2, NAME_WORDS: 3.5}
 
 
 def evidence_of(scores: NDArray[np.float64], shape: NDArray[np.floating], pages: Pages) -> NDArray[np.float64]:

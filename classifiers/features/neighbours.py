@@ -30,16 +30,26 @@ NEIGHBOUR_NAMES: Final = labels(Neighbours)
 # A wave of spam says less of the reader beneath it than a page of readers of the next one.
 LOWERED: Final = 2.5
 RAISED: Final = 1.5
+# So many neighbours move it by half of that at most: two spam on a page of four say little of the other two.
+_HALF: Final = 4
 # One neighbour's score says no more than this.
 _MOST_TEXT: Final = 4.0
 _MOST_SCORE: Final = 6.0
 # First-stage scores above this count as spam.
 _SPAM: Final = 1.0
 _FEWEST: Final = 2
+_COUNT_SCALE: Final = 3
 _TEXT: Final = 0
 
 # Where a page's comments stand: a slice of neighbours, or their positions.
 Pages = Sequence[slice | NDArray[np.int64]]
+
+
+def most_moved(columns: Columns) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return how far each comment's neighbours may lower and raise its log-odds: nothing where there are none."""
+    others = np.expm1(columns[:, Neighbours.LOG_COUNT] * _COUNT_SCALE)
+    share = others / (others + _HALF)
+    return LOWERED * share, RAISED * share
 
 
 def neighbour_columns(scores: NDArray[np.float64], pages: Pages) -> Columns:
@@ -67,6 +77,6 @@ def _of_page(scores: NDArray[np.float64]) -> Columns:
             (whole.sum() - whole) / others,
             (spam.sum() - spam) / others,
             np.where(whole == first, second, first),
-            np.full(len(scores), np.log1p(others) / 3),
+            np.full(len(scores), np.log1p(others) / _COUNT_SCALE),
         ]
     )

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifiers.features.evidence import NEIGHBOURS
-from classifiers.features.neighbours import LOWERED, RAISED
+from classifiers.features.neighbours import most_moved
 
 # Evidence further from its mean than this, in standard deviations, says no more: an outlier must not decide alone.
 _CLIP: Final = 4.0
@@ -22,8 +22,8 @@ class EvidenceModel:
 
     Evidence is scaled by ``centre`` and ``scale``: shape (columns,). ``inner`` leads to the hidden units of all
     networks: shape (columns, units), and ``outer`` from there to the log-odds without and with neighbours: shape
-    (units, 2). The averages of each half are taken; neighbours move what stands without them by LOWERED and RAISED at
-    most.
+    (units, 2). The averages of each half are taken; neighbours move what stands without them by no more than
+    `most_moved` says.
     """
 
     centre: Floats
@@ -36,7 +36,7 @@ class EvidenceModel:
     def log_odds(self, evidence: Floats) -> Floats:
         """Return the uncalibrated log-odds of spam: shape (comments,)."""
         layer = self._scaled(evidence) @ self.inner + self.inner_bias
-        return self._told(layer, evidence[:, NEIGHBOURS.start] > 0)
+        return self._told(layer, *most_moved(evidence[:, NEIGHBOURS]))
 
     def falls(self, evidence: Floats, missing: Floats, pieces: Sequence[Sequence[int]]) -> Floats:
         """Return how far the log-odds fall when the columns of each piece are ``missing``: shape (comments, pieces).
@@ -45,21 +45,20 @@ class EvidenceModel:
         """
         whole, without = self._scaled(evidence), self._scaled(missing[None, :])
         layer = whole @ self.inner + self.inner_bias
-        beside = evidence[:, NEIGHBOURS.start] > 0
-        before = self._told(layer.copy(), beside)
+        lowered, raised = most_moved(evidence[:, NEIGHBOURS])
+        before = self._told(layer.copy(), lowered, raised)
         found = np.empty((len(evidence), len(pieces)))
         for place, piece in enumerate(pieces):
             chosen = list(piece)
             changed = layer + (without[:, chosen] - whole[:, chosen]) @ self.inner[chosen]
-            still_beside = beside if NEIGHBOURS.start not in chosen else np.zeros_like(beside)
-            found[:, place] = before - self._told(changed, still_beside)
+            beside = NEIGHBOURS.start not in chosen
+            found[:, place] = before - self._told(changed, lowered * beside, raised * beside)
         return found
 
-    def _told(self, layer: Floats, beside: NDArray[np.bool_]) -> Floats:
-        """Return the log-odds from the hidden units, which are overwritten; ``beside`` tells who has neighbours."""
+    def _told(self, layer: Floats, lowered: Floats, raised: Floats) -> Floats:
+        """Return the log-odds from the hidden units, which are overwritten; neighbours move them so far at most."""
         both = np.maximum(layer, 0, out=layer) @ self.outer + self.outer_bias
-        moved = np.clip(both[:, 1] - both[:, 0], -LOWERED, RAISED)
-        found: Floats = both[:, 0] + np.where(beside, moved, 0)
+        found: Floats = both[:, 0] + np.clip(both[:, 1] - both[:, 0], -lowered, raised)
         return found
 
     def _scaled(self, evidence: Floats) -> Floats:

@@ -15,7 +15,7 @@ from sklearn.preprocessing import StandardScaler
 
 from classifiers.features.evidence import NEIGHBOURS
 from classifiers.features.masking import masked
-from classifiers.features.neighbours import LOWERED, RAISED
+from classifiers.features.neighbours import most_moved
 from classifiers.model.evidence_model import EvidenceModel, Floats, scaled
 from classifiers.training.training_table import Labels, Names, weigh
 
@@ -71,8 +71,8 @@ class EvidenceEstimator(BaseEstimator):
         """Return the same by way of scikit-learn's own networks, whose probabilities end at 0 and 1."""
         shown = scaled(evidence, self.model_.centre, self.model_.scale).astype(np.float32)
         apart = _mean_log_odds(self.apart_, np.delete(shown, NEIGHBOURS, axis=1))
-        moved = np.clip(_mean_log_odds(self.together_, shown) - apart, -LOWERED, RAISED)
-        found: Floats = apart + np.where(evidence[:, NEIGHBOURS.start] > 0, moved, 0)
+        lowered, raised = most_moved(evidence[:, NEIGHBOURS])
+        found: Floats = apart + np.clip(_mean_log_odds(self.together_, shown) - apart, -lowered, raised)
         return found
 
     def _network(self, number: int) -> MLPClassifier:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from classifiers.features.neighbours import NEIGHBOUR_NAMES, neighbour_columns
+from classifiers.features.neighbours import LOWERED, NEIGHBOUR_NAMES, RAISED, most_moved, neighbour_columns
 
 SCORES = np.array([[3.0, 0, 0, 0, 0], [-1.0, 0, 0, 0, 0], [2.0, 1.0, 0, 0, 0], [5.0, 0, 0, 0, 0]])
 
@@ -30,3 +30,16 @@ def test_one_outlier_counts_for_no_more_than_a_sure_one():
     wild = SCORES.copy()
     wild[0, 0] = 1e6
     assert neighbour_columns(wild, [slice(0, 4)])[1:, 1].max() <= 4
+
+
+def test_few_neighbours_move_little_and_none_nothing():
+    def moved(count):
+        scores = np.zeros((count, 5))
+        lowered, raised = most_moved(neighbour_columns(scores, [slice(0, count)]))
+        return lowered[0], raised[0]
+
+    assert moved(1) == (0, 0)
+    four, many = moved(5), moved(400)
+    assert np.allclose(four, (LOWERED / 2, RAISED / 2))
+    assert many[0] < LOWERED
+    assert np.allclose(many, (LOWERED, RAISED), rtol=0.02)
