@@ -140,6 +140,7 @@ def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, t
     if (cued is None or cued.declared is None) and _is_report(rows[start:end]):
         start = end = len(rows)
     start = _first_of(rows, start, cued) if start < end else start
+    end = _past_last(rows, start, end, cued.declared if cued else None)
     comments = _comments(rows[start:end], cued is not None, page.fetched_at)
     if comments:
         body = _without_menu(rows, _body(rows[:start], told.until(start)))
@@ -179,6 +180,25 @@ def _first_of(rows: Sequence[TextRow], start: int, section: TextSection | None) 
     if rows[above].kind in (None, Kind.TIME) and above and rows[above - 1].sign == 2:
         return above - 1
     return start
+
+
+def _past_last(rows: Sequence[TextRow], start: int, end: int, declared: int | None) -> int:
+    """Return the end past the last comment's text, where name lines stand above texts and the heading tells of more.
+
+    A name or time that ends a section has a text below; so has a name right behind, while fewer stand in the section
+    than the heading says.
+    """
+    begins = next((row for row in rows[start:end] if row.kind not in (Kind.HEADING, Kind.FORM)), None)
+    if begins is None or begins.kind is not Kind.NAME:
+        return end
+    names = sum(row.kind is Kind.NAME for row in rows[start:end])
+    while end < len(rows):
+        if rows[end].kind is Kind.NAME and names < (declared or 0):
+            names += 1
+        elif rows[end - 1].kind not in (Kind.NAME, Kind.TIME) or rows[end].kind not in (Kind.TIME, None):
+            break
+        end += 1
+    return end
 
 
 def _comments(rows: Sequence[TextRow], cued: bool, anchor: datetime | None) -> tuple[SeparatedComment, ...]:
