@@ -1,9 +1,10 @@
 """Submitting what comes in, in batches."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from worker.cli.errors import say
+from worker.cli.interrupts import unbroken
 from worker.domain import Submitted
 from worker.errors import RefusedError, UnavailableError
 from worker.ingest.formats import Incoming
@@ -26,17 +27,25 @@ def take_in(service: Service, incoming: Iterator[Incoming], on_batch: Callable[[
     What became of it is added to ``intake`` as it goes: who ends this knows how far it came.
     """
     for batch in submit.batched(_told(incoming)):
-        try:
-            taken = submit.take_in(service, batch)
-        except UnavailableError as error:
-            if not intake.stored:
-                raise
-            intake.not_rung = f"{len(intake.stored)} articles are stored, the rest is not: {error}"
-            return
-        intake.stored += taken.stored
-        intake.refused += len(taken.refused)
-        intake.not_rung = taken.not_rung or intake.not_rung
+        with unbroken():
+            if not _take_in_batch(service, batch, intake):
+                return
         on_batch(intake)
+
+
+def _take_in_batch(service: Service, batch: Sequence[submit.Parsed], intake: Intake) -> bool:
+    """Submit a batch and count it; false where the rest can't be stored either."""
+    try:
+        taken = submit.take_in(service, batch)
+    except UnavailableError as error:
+        if not intake.stored:
+            raise
+        intake.not_rung = f"{len(intake.stored)} articles are stored, the rest is not: {error}"
+        return False
+    intake.stored += taken.stored
+    intake.refused += len(taken.refused)
+    intake.not_rung = taken.not_rung or intake.not_rung
+    return True
 
 
 def _told(incoming: Iterator[Incoming]) -> Iterator[submit.Parsed]:
