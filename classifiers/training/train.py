@@ -67,7 +67,8 @@ def train_base(examples: Iterable[Example], *, target: Target = policy.SHIPPED_T
     chosen, again = prepare(examples, seed)
     labels = np.array([example.is_spam for example in chosen], np.int64)
     sources = [example.source for example in chosen]
-    if len({s for s, y in zip(sources, labels, strict=True) if y}) < 2 or labels.all():
+    spammed = {source for source, is_spam in zip(sources, labels, strict=True) if is_spam} - {kinds.SOURCE}
+    if len(spammed) < 2 or labels.all():
         raise DatasetError("training from scratch needs ham, and spam of at least two sources; give more files")
     fitted = estimators.CommentClassifier(seed=seed).fit([e.comment for e in chosen], labels, sources, again)
     tried = np.array([not shown and s != kinds.SOURCE for shown, s in zip(again, sources, strict=True)])

@@ -16,7 +16,7 @@ _FORMATS: Final = {
 }  # fmt: skip
 
 # A line that is an address and nothing else.
-_ADDRESS: Final = re.compile(rb"\s*(https?|ftp)://[^\s<>]+\s*")
+_ADDRESS: Final = re.compile(rb"(https?|ftp)://[^\s<>]+")
 # One address alone may be all that somebody wrote.
 _FEWEST_ADDRESSES: Final = 2
 
@@ -37,9 +37,9 @@ def _read(file: File) -> Iterator[tuple[str, Item]]:
 
 def _require_no_list(raw: bytes) -> None:
     text = raw.removeprefix(UTF8_MARK)
-    if not _ADDRESS.match(text[:4096]):
+    if not _ADDRESS.match(text[:4096].lstrip()):
         return
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = [stripped for line in text.splitlines() if (stripped := line.strip())]
     if len(lines) >= _FEWEST_ADDRESSES and all(_ADDRESS.fullmatch(line) for line in lines):
         told = "Winnow fetches nothing; download the pages and submit them"
         raise RefusedError(Reason.SCHEMA, f"it is a list of {len(lines):,} addresses and no article: {told}")
