@@ -136,6 +136,9 @@ def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, t
     if not rows:
         return _Layout(body=())
     start, end = find_zone(told, section)
+    if section is not None and section.declared and section.signs == section.declared:
+        # As many comments as the heading says: no word of theirs is surer than that.
+        start, end = min(start, section.start), max(end, section.end)
     cued = section if section is not None and section.start < end and start < section.end else None
     if (cued is None or cued.declared is None) and _is_report(rows[start:end]):
         start = end = len(rows)
