@@ -15,7 +15,7 @@ MAX_WORDS, MAX_CHARS = 5, 80
 MAX_ASKED = 6
 _NAMES = (
     "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator",
-    "dcterms.creator", "citation_author", "byl", "cxenseparse:author", "twitter:data1_author", "rnews:author",
+    "dcterms.creator", "citation_author", "byl", "cxenseparse:author", "rnews:author",
 )  # fmt: skip
 # The buttons beside bylines, which boxes named for authors hold as well.
 _BUTTONS = frozenset(

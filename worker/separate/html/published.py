@@ -66,8 +66,7 @@ def is_elsewhere(tree: Tree, element: int, hints: int = _ELSEWHERE) -> bool:
 
 def first_heading(tree: Tree) -> int:
     """The first heading of rank one or two that has a text; -1 where there is none."""
-    ranked = (min(tree.tag.index(tag), len(tree.tag)) for tag in _HEADINGS if tag in tree.tag)
-    start = min(ranked, default=len(tree.tag))
+    start = min((tree.tag.index(tag) for tag in _HEADINGS if tag in tree.tag), default=len(tree.tag))
     return next((e for e in range(start, len(tree.tag)) if tree.tag[e] in _HEADINGS and tree.length(e)), -1)
 
 
