@@ -38,7 +38,7 @@ ARTICLES, COMMENTS, WORDS_A_COMMENT, SOURCES = 64, 20, 40, 20
 WARM_UP = 4
 HAN = "".join(chr(0x4E00 + number * 37) for number in range(400))
 
-_TABLES = {"results": "tally_results", "labels": "tally_labels", "comments": "tally_comments"}
+_TABLES = {"results": "count_results", "labels": "count_labels", "comments": "count_comments"}
 _EVENTS = ("insert", "update", "delete")
 _WITHOUT_COUNTS_SQLITE = [f"DROP TRIGGER IF EXISTS {name}_{event}" for name in _TABLES.values() for event in _EVENTS]
 _WITHOUT_COUNTS_POSTGRES = [

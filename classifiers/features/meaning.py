@@ -78,15 +78,15 @@ def differences(known: Sequence[str]) -> list[str]:
     """Return the names of columns that see something else than this fingerprint says, or that stand elsewhere."""
     found = []
     for line, name, row in zip_longest(known, COLUMNS, measured(), fillvalue=None):
-        told, *values = line.split() if line else [""]
-        if told != name or row is None or not _agree(values, row):
-            found.append(name or told)
+        recorded, *values = line.split() if line else [""]
+        if recorded != name or row is None or not _agree(values, row):
+            found.append(name or recorded)
     return found
 
 
-def _agree(told: Sequence[str], row: NDArray[np.float64]) -> bool:
+def _agree(recorded: Sequence[str], row: NDArray[np.float64]) -> bool:
     try:
-        values = np.array(told, np.float64)
+        values = np.array(recorded, np.float64)
     except ValueError:
         return False
     return values.shape == row.shape and bool(np.all(np.abs(values - row) <= TOLERANCE))

@@ -35,7 +35,7 @@ _WRAPPER: Final = ("joblib.numpy_pickle", "NumpyArrayWrapper")
 _DTYPE: Final = ("numpy", "dtype")
 _ARRAY: Final = ("numpy", "ndarray")
 # What joblib says of an array before its bytes, which begin where processors like them to: at a multiple of 16.
-_SAID: Final = {"subclass": _ARRAY, "allow_mmap": True, "numpy_array_alignment_bytes": 16}
+_HEADER: Final = {"subclass": _ARRAY, "allow_mmap": True, "numpy_array_alignment_bytes": 16}
 
 
 class _Name(tuple[str, str]):
@@ -122,11 +122,11 @@ class _ArrayUnpickler(pickle._Unpickler):
         else:
             raise pickle.UnpicklingError("it changes an object")
 
-    def _mapped(self, said: Mapping[str, Any]) -> NDArray[Any]:
+    def _mapped(self, header: Mapping[str, Any]) -> NDArray[Any]:
         """Return the array whose bytes come next in the file, behind as many others as the next byte says."""
-        shape, order, dtype = said["shape"], said["order"], said["dtype"]
+        shape, order, dtype = header["shape"], header["order"], header["dtype"]
         sizes_are_sound = type(shape) is tuple and all(type(size) is int and size > 0 for size in shape)
-        if said != {**_SAID, "shape": shape, "order": order, "dtype": dtype} or not sizes_are_sound:
+        if header != {**_HEADER, "shape": shape, "order": order, "dtype": dtype} or not sizes_are_sound:
             raise pickle.UnpicklingError("an array of it is not one of numbers")
         place = self._file.tell()
         place += 1 + self._bytes[place]

@@ -16,7 +16,7 @@ class Finding(NamedTuple):
     """What was looked at, what is wrong with it (None: nothing), and whether that keeps Winnow from working."""
 
     name: str
-    told: str | None
+    message: str | None
     is_fault: bool = True
 
 
@@ -27,8 +27,8 @@ def doctor(database: Database = None, broker: Broker = None, model_dir: ModelDir
     """
     findings = list(_examine(database, broker, model_dir))
     for finding in findings:
-        typer.echo(f"{finding.name:9} {finding.told or 'ok'}")
-    if any(finding.told and finding.is_fault for finding in findings):
+        typer.echo(f"{finding.name:9} {finding.message or 'ok'}")
+    if any(finding.message and finding.is_fault for finding in findings):
         raise typer.Exit(1)
 
 
@@ -77,8 +77,8 @@ def _passed_over(winnow: "Winnow") -> Iterator[Finding]:
         except WinnowError:
             theirs = "one that Winnow does not know"
         if theirs != ours:
-            told = f"ok, but {name} names another broker ({theirs}), which Winnow passes over for its own ({ours})"
-            yield Finding("broker", told, is_fault=False)
+            message = f"ok, but {name} names another broker ({theirs}), which Winnow passes over for its own ({ours})"
+            yield Finding("broker", message, is_fault=False)
 
 
 def _fault(look: Callable[[], object]) -> str | None:

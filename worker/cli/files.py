@@ -52,7 +52,7 @@ class Files:
         except OSError as error:
             yield Incoming(str(path), RefusedError(Reason.SCHEMA, _unreadable(path, error)))
 
-    def told(self) -> str | None:
+    def summary(self) -> str | None:
         """Say what is passed over, and what reads it; None where nothing is."""
         if not self.passed_over:
             return None
@@ -71,8 +71,8 @@ def find(paths: Sequence[Path], read_as: str | None = None) -> Files:
     """
     suffix = f".{read_as.lower()}" if read_as else None
     if suffix and suffix not in readers():
-        told = ", ".join(one.removeprefix(".") for one in sorted(readers()))
-        raise MisconfiguredError(f"nothing is read as {read_as!r}; --as takes {told}")
+        endings = ", ".join(one.removeprefix(".") for one in sorted(readers()))
+        raise MisconfiguredError(f"nothing is read as {read_as!r}; --as takes {endings}")
     files = Files({}, Counter(), suffix)
     for path in paths:
         if path != STDIN and path.is_dir():

@@ -38,9 +38,9 @@ class WinnowGroup(TyperGroup):
             formatter.write_dl([(name, _first_paragraph(command.help or "")) for name, command in commands if command])
 
 
-def group(told: str, *, cls: type[WinnowGroup] = WinnowGroup, **more: Any) -> typer.Typer:
+def group(help_text: str, *, cls: type[WinnowGroup] = WinnowGroup, **more: Any) -> typer.Typer:
     """Make an empty group; its help is plain text: the library that would draw it takes longer than all else."""
-    return typer.Typer(cls=cls, no_args_is_help=True, rich_markup_mode=None, help=told, **more)
+    return typer.Typer(cls=cls, no_args_is_help=True, rich_markup_mode=None, help=help_text, **more)
 
 
 def _first_paragraph(text: str) -> str:

@@ -46,8 +46,8 @@ def run(
     dead = sorted(one for one, state in states.items() if state is State.DEAD)
     print_articles(winnow.engine, ids) if json else show_articles(winnow.engine, ids, dead)
     winnow.close()  # all is in the one file now, which may be copied
-    if told := files.told():
-        say(told)
+    if summary := files.summary():
+        say(summary)
     if dead:
         say(f"{len(dead)} of {len(ids)} articles could not be processed; see: winnow dead list")
     if dead or intake.refused:

@@ -46,8 +46,8 @@ def submit(
     except KeyboardInterrupt:
         say(f"{len(intake.stored):,} articles are stored, the rest is not; the same command goes on")
         raise typer.Exit(INTERRUPTED) from None
-    if told := files.told():
-        say(told)
+    if summary := files.summary():
+        say(summary)
     _print(intake, json=json)
     if intake.not_rung:
         say(intake.not_rung)
@@ -64,9 +64,9 @@ def _print(intake: "Intake", *, json: bool) -> None:
 
     if sys.stdout.isatty() and not json:
         became = Counter(one.arrival.value for one in intake.stored)
-        said = [f"{count:,} {arrival}" for arrival, count in became.items()]
-        said += [f"{intake.refused:,} refused"] * bool(intake.refused)
-        typer.echo(f"{len(intake.stored) + intake.refused:,} articles: {', '.join(said) or 'none'}")
+        parts = [f"{count:,} {arrival}" for arrival, count in became.items()]
+        parts += [f"{intake.refused:,} refused"] * bool(intake.refused)
+        typer.echo(f"{len(intake.stored) + intake.refused:,} articles: {', '.join(parts) or 'none'}")
         return
     for one in intake.stored:
         print_json({"id": one.id, "arrival": one.arrival}) if json else typer.echo(one.id)

@@ -13,9 +13,9 @@ from worker.store.moderation.labels import Change, Decided, LabelledComment, Lab
 from worker.work.pipeline import JudgePort
 
 
-def label(engine: Engine, comment_id: int, said: Label, *, by: str) -> Change:
+def label(engine: Engine, comment_id: int, chosen: Label, *, by: str) -> Change:
     """Note what a reviewer says of a comment; it counts at once. Raises NotFoundError where there is none."""
-    return Labels(engine).add(comment_id, said, _named(by))
+    return Labels(engine).add(comment_id, chosen, _named(by))
 
 
 def unlabel(engine: Engine, comment_id: int, *, by: str) -> Change:
@@ -23,10 +23,10 @@ def unlabel(engine: Engine, comment_id: int, *, by: str) -> Change:
     return Labels(engine).undo(comment_id, _named(by))
 
 
-def decide(engine: Engine, ids: Sequence[int], said: Label, *, by: str, seen: Mapping[int, int]) -> Decided:
+def decide(engine: Engine, ids: Sequence[int], chosen: Label, *, by: str, seen: Mapping[int, int]) -> Decided:
     """Note one label of many comments; what somebody else decided since it was shown is left as it is."""
     reviewer = _named(by)
-    return Labels(engine).decide([NewLabel(one, said, reviewer) for one in ids], seen)
+    return Labels(engine).decide([NewLabel(one, chosen, reviewer) for one in ids], seen)
 
 
 def take_back(engine: Engine, ids: Sequence[int], *, by: str) -> list[Change]:
@@ -45,10 +45,10 @@ def import_labels(engine: Engine, files: Sequence[Path], *, by: str) -> Iterator
         yield len(taken), [one for one in some if isinstance(one, RefusedError)]
 
 
-def label_remark(engine: Engine, judge: JudgePort, remark: AkismetComment, said: Label, *, by: str) -> None:
+def label_remark(engine: Engine, judge: JudgePort, remark: AkismetComment, chosen: Label, *, by: str) -> None:
     """Keep a comment that came without a page, judged, with what its site's moderator says of it."""
     [prediction] = judge.judge([remark.comment])
-    keep_labelled(engine, remark, prediction, model=judge.version, label=said, reviewer=_named(by))
+    keep_labelled(engine, remark, prediction, model=judge.version, label=chosen, reviewer=_named(by))
 
 
 def conflicts(engine: Engine) -> Iterator[LabelledComment]:

@@ -24,16 +24,16 @@ def read_labels(paths: Sequence[Path], by: str, texts: Texts) -> Iterator[list[N
     """
     for path in paths:
         some: list[NewLabel | RefusedError] = []
-        said: dict[int, str | None] = {}
+        given: dict[int, str | None] = {}
         for line, row in read_rows(path):
             found = _read(row, by, f"{path}:{line}")
             some.append(found)
             if isinstance(found, NewLabel):
-                said[found.comment_id] = row.get("text") or None
+                given[found.comment_id] = row.get("text") or None
             if len(some) == LABELS_AT_ONCE:
-                yield _known(some, said, texts, path)
-                some, said = [], {}
-        yield _known(some, said, texts, path)
+                yield _known(some, given, texts, path)
+                some, given = [], {}
+        yield _known(some, given, texts, path)
 
 
 def _read(row: Mapping[str, Any], by: str, where: str) -> NewLabel | RefusedError:
@@ -49,17 +49,17 @@ def _read(row: Mapping[str, Any], by: str, where: str) -> NewLabel | RefusedErro
 
 
 def _known(
-    some: Sequence[NewLabel | RefusedError], said: Mapping[int, str | None], texts: Texts, path: Path
+    some: Sequence[NewLabel | RefusedError], given: Mapping[int, str | None], texts: Texts, path: Path
 ) -> list[NewLabel | RefusedError]:
     """Refuse labels of comments that are not there, or that say something else."""
-    stored = texts(said)
+    stored = texts(given)
     found: list[NewLabel | RefusedError] = []
     for one in some:
         if isinstance(one, RefusedError):
             found.append(one)
         elif one.comment_id not in stored:
             found.append(RefusedError(Reason.SCHEMA, f"{path}: there is no comment {one.comment_id} here"))
-        elif said[one.comment_id] not in (None, stored[one.comment_id]):
+        elif given[one.comment_id] not in (None, stored[one.comment_id]):
             found.append(RefusedError(Reason.SCHEMA, f"{path}: comment {one.comment_id} has another text here"))
         else:
             found.append(one)

@@ -30,10 +30,10 @@ def find_control_fault(message: Any, decode: Decode) -> str | None:
     if fault or _dict(message.get("headers")).get("compression"):
         return fault or "it is compressed"
     try:
-        said = json.loads(body)
+        decoded = json.loads(body)
     except (ValueError, RecursionError):
         return "its body is not JSON"
-    every = said if isinstance(said, list) else [said]  # events come in lists
+    every = decoded if isinstance(decoded, list) else [decoded]  # events come in lists
     return None if all(isinstance(one, dict) for one in every) else "its body says nothing"
 
 

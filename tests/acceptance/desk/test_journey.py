@@ -82,7 +82,7 @@ def test_a_moderators_day(page: Page, filled: Site) -> None:
     assert ReviewQueue(filled.winnow.engine).waiting().count == waiting - 20
 
     press(page, "u")
-    expect(page.locator("#said")).to_have_text("Decision taken back.")
+    expect(page.locator("#notice")).to_have_text("Decision taken back.")
     expect(page.locator("#waiting")).to_contain_text(str(waiting - 19))
 
     page.goto(f"{filled.url}/desk/queue?order=campaign")
@@ -91,7 +91,7 @@ def test_a_moderators_day(page: Page, filled: Site) -> None:
     expect(page.locator(".card")).to_have_count(8)
     before = number(page, "#labels")
     press(page, "a")
-    expect(page.locator("#said")).to_have_text("8 comments marked as spam.")
+    expect(page.locator("#notice")).to_have_text("8 comments marked as spam.")
     expect(page.locator("#labels")).to_contain_text(str(before + 8))
 
     page.get_by_role("link", name="Models").click()
@@ -124,7 +124,7 @@ def test_keys_move_select_and_help(page: Page) -> None:
     page.keyboard.press("x")
     expect(page.locator("[data-selected]")).to_have_text("2 selected")
     press(page, "s")
-    expect(page.locator("#said")).to_have_text("2 comments marked as spam.")
+    expect(page.locator("#notice")).to_have_text("2 comments marked as spam.")
 
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()

@@ -38,7 +38,7 @@ def engine(databases: Databases, engines: dict[Databases, Engine]) -> Engine:
 
 def empty(engine: Engine) -> None:
     """Remove every row, and count ids from 1 again."""
-    counted = ["tallies", "tally_changes"]  # last: what is deleted is counted
+    counted = ["running_counts", "count_changes"]  # last: what is deleted is counted
     tables = [table.name for table in metadata.sorted_tables if table.name not in ("sweeps", *counted)]
     if engine.dialect.name == "postgresql":
         statements = [f"TRUNCATE {', '.join(tables + counted)} RESTART IDENTITY"]

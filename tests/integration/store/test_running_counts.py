@@ -13,12 +13,12 @@ from classifiers.types import Label, Prediction, Verdict
 from tests.factories import judged, new_article, processed
 from tests.integration.store.test_review import store
 from worker.domain import State
-from worker.store.base.schema import articles, comments, results, tallies, tally_changes
+from worker.store.base.schema import articles, comments, count_changes, results, running_counts
 from worker.store.base.standing_verdicts import verdict_by_copy
 from worker.store.base.transactions import reading, writing
 from worker.store.figures.daily_counts import trends
 from worker.store.figures.operator_counts import operator_counts
-from worker.store.figures.running_counts import BEFORE, KEPT_DAYS, Subject, settle, total
+from worker.store.figures.running_counts import BEFORE, KEPT_DAYS, Subject, settle, sums_by
 from worker.store.figures.score_counts import scores_by_day
 from worker.store.figures.status import status
 from worker.store.flow.inbox import Inbox
@@ -38,7 +38,7 @@ _COLUMNS = {
 
 def kept(engine: Engine, subject: Subject) -> Counter[tuple[Any, ...]]:
     with reading(engine) as connection:
-        return Counter({tuple(row[:-1]): row[-1] for row in connection.execute(total(subject, *_COLUMNS[subject]))})
+        return Counter({tuple(row[:-1]): row[-1] for row in connection.execute(sums_by(subject, *_COLUMNS[subject]))})
 
 
 def counted(engine: Engine, subject: Subject) -> Counter[tuple[Any, ...]]:
@@ -166,7 +166,7 @@ def test_settling_changes_no_sum(engine: Engine, labels: Labels) -> None:
     settle(engine)
 
     with reading(engine) as connection:
-        assert connection.execute(select(tally_changes)).all() == []
+        assert connection.execute(select(count_changes)).all() == []
     assert agree(engine)
     assert sum(sum(counts.values()) for counts in before) + 3 == sum(kept(engine, one).total() for one in Subject)
 
@@ -181,7 +181,7 @@ def test_old_days_are_counted_together(engine: Engine, stored: list[int]) -> Non
     settle(engine)
 
     with reading(engine) as connection:
-        days_kept = set(connection.scalars(select(tallies.c.day).where(tallies.c.subject == "comment")))
+        days_kept = set(connection.scalars(select(running_counts.c.day).where(running_counts.c.subject == "comment")))
     assert days_kept == {BEFORE}
     assert sum(status(engine).verdicts.values()) == 5
     assert {one.source for one in trends(engine).sources} == set()

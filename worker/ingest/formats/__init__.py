@@ -78,7 +78,7 @@ def _suffix(name: str, head: bytes) -> str:
         raise RefusedError(Reason.ARCHIVE, f"archives are not opened: unpack {name} and submit what is in it")
     if suffix in readers():
         return suffix
-    if told := suffix_by_content(head):
-        return told
+    if by_content := suffix_by_content(head):
+        return by_content
     neither = "neither the name nor the first bytes say which this is; --as html, txt or jsonl reads it"
     raise RefusedError(Reason.SCHEMA, f"Winnow reads {known()}, and {neither}")

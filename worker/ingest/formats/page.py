@@ -41,8 +41,8 @@ def _require_no_list(raw: bytes) -> None:
         return
     lines = [stripped for line in text.splitlines() if (stripped := line.strip())]
     if len(lines) >= _FEWEST_ADDRESSES and all(_ADDRESS.fullmatch(line) for line in lines):
-        told = "Winnow fetches nothing; download the pages and submit them"
-        raise RefusedError(Reason.SCHEMA, f"it is a list of {len(lines):,} addresses and no article: {told}")
+        advice = "Winnow fetches nothing; download the pages and submit them"
+        raise RefusedError(Reason.SCHEMA, f"it is a list of {len(lines):,} addresses and no article: {advice}")
 
 
 READER = Reader(tuple(_FORMATS), _read)

@@ -265,14 +265,14 @@ def _relative(words: list[str], anchor: datetime) -> str | None:
     if len(words) < 3 and not now_words().isdisjoint(words):
         return _back(anchor, 0, 0)
     sizes = units() | next((own for word in words if (own := units_behind().get(word))), {})
-    told = len(words) == 2 or not ago_words().isdisjoint(words)
+    is_past = len(words) == 2 or not ago_words().isdisjoint(words)
     for count, unit in pairwise(words):
         size = sizes.get(unit)
-        if size is None or not (told or unit.endswith(glued_ago())):
+        if size is None or not (is_past or unit.endswith(glued_ago())):
             continue
         if count in ones() or (count.isdecimal() and len(count) < 5):
             return _back(anchor, 1 if count in ones() else int(count), size)
-    lone = next((span for word in words if (span := lone_spans().get(word))), None) if told else None
+    lone = next((span for word in words if (span := lone_spans().get(word))), None) if is_past else None
     return None if lone is None else _back(anchor, *lone)
 
 

@@ -31,9 +31,9 @@ def read_heading(folded: str, bare: str) -> Heading | None:
     """
     if bare in headings():
         return Heading() if folded[0] not in "•*" else None  # as a list's entry it is a menu's
-    told = read_spelled(bare)
-    if told is not None:
-        return Heading(told)
+    spelled = read_spelled(bare)
+    if spelled is not None:
+        return Heading(spelled)
     if not _DIGIT.search(bare):
         return None
     count = _count_first(bare)

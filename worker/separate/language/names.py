@@ -39,8 +39,8 @@ def says_who(line: str) -> str | None:
     colon = _COLON.search(rest, 0, _MAX_SAID)
     if colon and ends_in_verb(rest[: colon.start()]):
         rest = rest[: colon.end()]
-    told = read_name_line(rest) if rest else None
-    return told.name if told is not None and told.sure else None
+    found = read_name_line(rest) if rest else None
+    return found.name if found is not None and found.sure else None
 
 
 def _signed(text: str) -> str | None:

@@ -89,8 +89,8 @@ def units_behind() -> dict[str, dict[str, int]]:
 @cache
 def ago_words() -> frozenset[str]:
     """Return the words that turn a span of time into a point in the past."""
-    told = {word for _, calendar, unused in _calendars() for word in parts(calendar.ago) if word not in unused}
-    return frozenset((*told, *entries("ago"), *glued_ago()))
+    found = {word for _, calendar, unused in _calendars() for word in parts(calendar.ago) if word not in unused}
+    return frozenset((*found, *entries("ago"), *glued_ago()))
 
 
 @cache
@@ -123,8 +123,8 @@ def half_days() -> dict[str, int]:
 @cache
 def now_words() -> frozenset[str]:
     """Return the words for this moment."""
-    told = {calendar.now for _, calendar, unused in _calendars() if calendar.now and calendar.now not in unused}
-    return frozenset((*told, *entries("now")))
+    found = {calendar.now for _, calendar, unused in _calendars() if calendar.now and calendar.now not in unused}
+    return frozenset((*found, *entries("now")))
 
 
 @cache

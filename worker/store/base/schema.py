@@ -305,7 +305,7 @@ counters = Table(
 )
 
 
-def _tally_columns() -> tuple[Column[Any], ...]:
+def _running_count_columns() -> tuple[Column[Any], ...]:
     return (
         Column("subject", String(16), primary_key=True),
         Column("day", Date, primary_key=True),  # UTC
@@ -318,10 +318,10 @@ def _tally_columns() -> tuple[Column[Any], ...]:
 
 
 # What is stored, counted while it changes by triggers, whoever writes (`worker.store.figures.running_counts`).
-tallies = Table("tallies", metadata, *_tally_columns(), sqlite_with_rowid=False)
+running_counts = Table("running_counts", metadata, *_running_count_columns(), sqlite_with_rowid=False)
 
-# What has not been added to the tallies yet. Rows are only appended, and many may speak of the same.
-tally_changes = Table("tally_changes", metadata, *_tally_columns(), Column("source", CleanText, nullable=False))
+# What has not been added to the running_counts yet. Rows are only appended, and many may speak of the same.
+count_changes = Table("count_changes", metadata, *_running_count_columns(), Column("source", CleanText, nullable=False))
 
 # What was erased on somebody's wish, as digests: it must not come in again.
 tombstones = Table(

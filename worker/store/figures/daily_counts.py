@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from classifiers.types import Verdict
 from worker.store.base.transactions import reading
-from worker.store.figures.running_counts import Subject, total
+from worker.store.figures.running_counts import Subject, sums_by
 
 DAYS: Final = 14
 # Sources that are shown: those with most comments.
@@ -52,9 +52,9 @@ def trends(engine: Engine, today: date | None = None) -> Trends:
     last = today or datetime.now(UTC).date()
     first = last - timedelta(days=DAYS - 1)
     with reading(engine) as connection:
-        articles = {day: int(many) for day, many in connection.execute(total(Subject.ARTICLE, "day", since=first))}
+        articles = {day: int(many) for day, many in connection.execute(sums_by(Subject.ARTICLE, "day", since=first))}
         verdicts: dict[date, dict[Verdict, int]] = {}
-        for day, stands, many in connection.execute(total(Subject.COMMENT, "day", "stands", since=first)):
+        for day, stands, many in connection.execute(sums_by(Subject.COMMENT, "day", "stands", since=first)):
             verdicts.setdefault(day, {})[Verdict(stands)] = int(many)
         sources = _sources(connection, first)
     days = [first + timedelta(days=number) for number in range(DAYS)]
@@ -62,7 +62,7 @@ def trends(engine: Engine, today: date | None = None) -> Trends:
 
 
 def _sources(connection: Connection, first: date) -> tuple[SourceShare, ...]:
-    counted = total(Subject.SOURCE, "name", "stands", since=first).subquery()
+    counted = sums_by(Subject.SOURCE, "name", "stands", since=first).subquery()
     many, spam = (
         func.sum(counted.c["count"]),
         func.sum(counted.c["count"]).filter(counted.c.stands == Verdict.SPAM.value),

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from worker.store.base.schema import deliveries
 from worker.store.base.transactions import reading
-from worker.store.figures.running_counts import Subject, total
+from worker.store.figures.running_counts import Subject, sums_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class OperatorCounts:
 def operator_counts(engine: Engine) -> OperatorCounts:
     """Return the figures."""
     with reading(engine) as connection:
-        judged = connection.execute(total(Subject.COMMENT, "name", "verdict"))
-        labels = connection.execute(total(Subject.LABEL, "name"))
+        judged = connection.execute(sums_by(Subject.COMMENT, "name", "verdict"))
+        labels = connection.execute(sums_by(Subject.LABEL, "name"))
         return OperatorCounts(
             comments={(model, verdict): int(count) for model, verdict, count in judged},
             labels={label: int(count) for label, count in labels},

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from classifiers.model.drift import CUTS, ScoreCounts, VerdictScores, drift_between
 from classifiers.types import Verdict
 from worker.store.base.transactions import reading
-from worker.store.figures.running_counts import BEFORE, Subject, total
+from worker.store.figures.running_counts import BEFORE, Subject, sums_by
 
 # Days of late: each weekday once, as weekends differ.
 LATE_DAYS: Final = 7
@@ -21,7 +21,7 @@ def scores_by_day(engine: Engine, model: str) -> dict[date, VerdictScores]:
     """Count one model's scores between the cuts of :mod:`classifiers.model.drift`, by day (UTC) and by its verdict."""
     counts: dict[date, dict[Verdict, list[int]]] = defaultdict(lambda: {one: [0] * (len(CUTS) + 1) for one in Verdict})
     with reading(engine) as connection:
-        rows = connection.execute(total(Subject.COMMENT, "day", "name", "verdict", "score"))
+        rows = connection.execute(sums_by(Subject.COMMENT, "day", "name", "verdict", "score"))
         for day, name, verdict, score, count in rows:
             if name == model:
                 counts[day][Verdict(verdict)][score] += int(count)

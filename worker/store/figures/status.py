@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select
 from classifiers.types import Verdict
 from worker.store.base.schema import DEAD, PENDING, PROCESSING, articles, refusals, results
 from worker.store.base.transactions import instant, reading
-from worker.store.figures.running_counts import Subject, number, total
+from worker.store.figures.running_counts import Subject, count_of, sums_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +53,11 @@ def status(engine: Engine) -> Status:
                 .where(articles.c.state == DEAD)
                 .group_by(articles.c.error_reason),
             ),
-            separations=_counts(connection, total(Subject.ARTICLE, "name")),
+            separations=_counts(connection, sums_by(Subject.ARTICLE, "name")),
             refusals=_counts(
                 connection, select(refusals.c.reason, func.sum(refusals.c.count)).group_by(refusals.c.reason)
             ),
-            verdicts=dict.fromkeys(map(str, Verdict), 0) | _counts(connection, total(Subject.COMMENT, "stands")),
+            verdicts=dict.fromkeys(map(str, Verdict), 0) | _counts(connection, sums_by(Subject.COMMENT, "stands")),
             labels=row.labels,
         )
 
@@ -76,9 +76,9 @@ def _overview(connection: Connection) -> Select[Any]:
         counted(PENDING).label("pending"),
         counted(PROCESSING).label("processing"),
         counted(DEAD).label("dead"),
-        number(Subject.ARTICLE).label("results"),
+        count_of(Subject.ARTICLE).label("results"),
         (anew[0] + anew[1] + anew[2]).label("unfinished"),
-        number(Subject.LABEL).label("labels"),
+        count_of(Subject.LABEL).label("labels"),
         oldest.scalar_subquery().label("oldest"),
         select(func.min(results.c.done_at)).scalar_subquery().label("first_done_at"),
         select(func.max(results.c.done_at)).scalar_subquery().label("last_done_at"),

@@ -14,7 +14,7 @@ from worker.store.base.schema import articles, comments, counters, deliveries, w
 from worker.store.base.transactions import AnyRow, insert, instant, writing
 
 # Under this and a version, `counters` remembers that a promotion was told.
-_TOLD = "told champion "
+_ANNOUNCED = "announced champion "
 
 
 class Event(StrEnum):
@@ -27,7 +27,7 @@ class Event(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Notice:
     """One thing to tell: ids, counts and codes, and never a text."""
 
     event: Event
@@ -44,8 +44,8 @@ def announce_outcomes(connection: Connection, outcomes: Sequence[Processed | Fai
         articles.c.id.in_([one.id for one in outcomes])
     )
     named = {row.id: {"id": row.id, "external_id": row.external_id, "url": row.url} for row in connection.execute(rows)}
-    told = [_outcome(one, named[one.id]) for one in outcomes if isinstance(one, Processed) or one.final]
-    _tell(connection, hooks, [*told, *_spam(connection, outcomes, hooks)])
+    notices = [_outcome(one, named[one.id]) for one in outcomes if isinstance(one, Processed) or one.final]
+    _tell(connection, hooks, [*notices, *_spam(connection, outcomes, hooks)])
 
 
 def announce_champion(engine: Engine, version: str) -> bool:
@@ -54,14 +54,14 @@ def announce_champion(engine: Engine, version: str) -> bool:
     The first champion that a database sees was promoted by nobody, and is not told of.
     """
     with writing(engine) as connection:
-        before = connection.scalars(select(counters.c.name).where(counters.c.name.startswith(_TOLD))).all()
-        if _TOLD + version in before:
+        before = connection.scalars(select(counters.c.name).where(counters.c.name.startswith(_ANNOUNCED))).all()
+        if _ANNOUNCED + version in before:
             return False
         connection.execute(counters.delete().where(counters.c.name.in_(before)))
-        noted = insert(connection, counters).values(name=_TOLD + version, count=1)
+        noted = insert(connection, counters).values(name=_ANNOUNCED + version, count=1)
         taken = connection.execute(noted.on_conflict_do_nothing(index_elements=["name"])).rowcount == 1
         if taken and before:
-            _tell(connection, _hooks(connection), [Told(Event.MODEL_PROMOTED, {"version": version})])
+            _tell(connection, _hooks(connection), [Notice(Event.MODEL_PROMOTED, {"version": version})])
         return taken and bool(before)
 
 
@@ -69,15 +69,15 @@ def _hooks(connection: Connection) -> Sequence[AnyRow]:
     return connection.execute(select(webhooks.c.id, webhooks.c.events)).all()
 
 
-def _outcome(outcome: Processed | Failed, article: dict[str, Any]) -> Told:
+def _outcome(outcome: Processed | Failed, article: dict[str, Any]) -> Notice:
     if isinstance(outcome, Failed):
-        return Told(Event.DEAD, {**article, "reason": outcome.reason.value}, outcome.id)
+        return Notice(Event.DEAD, {**article, "reason": outcome.reason.value}, outcome.id)
     verdicts = Counter(judged.prediction.verdict for judged in outcome.comments)
     counts = {verdict.value: verdicts[verdict] for verdict in Verdict}
-    return Told(Event.ARTICLE_DONE, {**article, "comments": counts, "model": outcome.model}, outcome.id)
+    return Notice(Event.ARTICLE_DONE, {**article, "comments": counts, "model": outcome.model}, outcome.id)
 
 
-def _spam(connection: Connection, outcomes: Sequence[Processed | Failed], hooks: Sequence[AnyRow]) -> Iterable[Told]:
+def _spam(connection: Connection, outcomes: Sequence[Processed | Failed], hooks: Sequence[AnyRow]) -> Iterable[Notice]:
     if not any(Event.COMMENT_SPAM in hook.events for hook in hooks):
         return
     done = [one.id for one in outcomes if isinstance(one, Processed)]
@@ -93,10 +93,10 @@ def _spam(connection: Connection, outcomes: Sequence[Processed | Failed], hooks:
             "reasons": [code for code, _ in row.reasons],
             "model": row.model,
         }
-        yield Told(Event.COMMENT_SPAM, data, row.article_id)
+        yield Notice(Event.COMMENT_SPAM, data, row.article_id)
 
 
-def _tell(connection: Connection, hooks: Sequence[AnyRow], told: Sequence[Told]) -> None:
+def _tell(connection: Connection, hooks: Sequence[AnyRow], notices: Sequence[Notice]) -> None:
     now = connection.scalar(select(instant(connection)))
     rows = [
         {
@@ -109,7 +109,7 @@ def _tell(connection: Connection, hooks: Sequence[AnyRow], told: Sequence[Told])
             "attempts": 0,
         }
         for hook in hooks
-        for one in told
+        for one in notices
         if one.event in hook.events
     ]
     if rows:

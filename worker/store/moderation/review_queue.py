@@ -12,7 +12,7 @@ from classifiers.types import Verdict
 from worker.errors import MisconfiguredError
 from worker.store.base.schema import certainty, comments, results, waiting
 from worker.store.base.transactions import AnyRow, instant, reading
-from worker.store.figures.running_counts import Subject, number
+from worker.store.figures.running_counts import Subject, count_of
 from worker.store.moderation.review_cards import Card, read_cards
 
 
@@ -90,7 +90,7 @@ class ReviewQueue:
         oldest = select(comments.c.article_id).where(waiting).order_by(comments.c.id).limit(1).scalar_subquery()
         with reading(self._engine) as connection:
             # What stands is REVIEW where nobody has decided.
-            count = connection.scalar(select(number(Subject.COMMENT, stands=Verdict.REVIEW.value))) or 0
+            count = connection.scalar(select(count_of(Subject.COMMENT, stands=Verdict.REVIEW.value))) or 0
             since = connection.execute(
                 select(results.c.done_at, instant(connection)).where(results.c.article_id == oldest)
             ).one_or_none()

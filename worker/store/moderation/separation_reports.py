@@ -46,13 +46,13 @@ class SeparationReports:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def open(self, article_id: int, kind: SeparationFault, said: str, *, user: str) -> None:
+    def open(self, article_id: int, kind: SeparationFault, remark: str, *, user: str) -> None:
         """Keep an article as a case; raises NotFoundError where there is no such article."""
         with writing(self._engine) as connection:
             revision = connection.scalar(select(articles.c.revision).where(articles.c.id.in_(row_ids([article_id]))))
             if revision is None:
                 raise NotFoundError(f"There is no article {article_id}.")
-            row = {"article_id": article_id, "kind": kind.value, "note": said[:LONGEST_NOTE], "revision": revision}
+            row = {"article_id": article_id, "kind": kind.value, "note": remark[:LONGEST_NOTE], "revision": revision}
             connection.execute(cases.insert().values(**row, user=user, at=instant(connection)))
             note(connection, actor=user, action="case open", details={"article": article_id, "kind": kind.value})
 

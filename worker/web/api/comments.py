@@ -47,9 +47,9 @@ def get_comment(winnow: Wired, _: MayModerate, comment_id: CommentId) -> Any:
     summary="Label a comment",
     responses=problems(404),
 )
-def label_comment(winnow: Wired, token: MayModerate, comment_id: CommentId, said: LabelRequest) -> Any:
+def label_comment(winnow: Wired, token: MayModerate, comment_id: CommentId, request: LabelRequest) -> Any:
     """Note what a moderator says: it overrides the model at once, is audited, and counts for the next training."""
-    label(winnow.engine, comment_id, said.label, by=actor(token))
+    label(winnow.engine, comment_id, request.label, by=actor(token))
     return _comment(read_comment(winnow.engine, comment_id))
 
 

@@ -33,7 +33,7 @@ MAX_LINES = 500_000
 class _Intake:
     """What has come: lines that wait to be stored, and what became of the others."""
 
-    told: list[dict[str, Any]] = field(default_factory=list)
+    answers: list[dict[str, Any]] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     rows: list[Any] = field(default_factory=list)
     size: int = 0
@@ -52,7 +52,7 @@ class _Intake:
     def store(self, winnow: Dependencies) -> None:
         """Store what waits; raises UnavailableError with nothing of it stored."""
         became = take_in(winnow, self.rows)
-        self.told += [{"line": number, **one} for number, one in zip(self.numbers, became, strict=True)]
+        self.answers += [{"line": number, **one} for number, one in zip(self.numbers, became, strict=True)]
         self.numbers, self.rows, self.size = [], [], 0
 
 
@@ -78,7 +78,7 @@ async def submit_stream(request: Request, winnow: Wired, _: MayIngest) -> Respon
     intake = _Intake()
     try:
         async for number, line in _lines(request.stream(), winnow.settings.max_page_bytes):
-            if len(intake.told) >= MAX_LINES:
+            if len(intake.answers) >= MAX_LINES:
                 raise HTTPException(
                     413, f"a stream has at most {MAX_LINES:,} lines; they are stored, send the rest anew"
                 )
@@ -89,10 +89,10 @@ async def submit_stream(request: Request, winnow: Wired, _: MayIngest) -> Respon
             await run_in_threadpool(intake.store, winnow)
     except UnavailableError as error:
         return _stopped(error, intake)
-    if any("id" in one for one in intake.told):
-        return Response(b"".join(orjson.dumps(one) + b"\n" for one in intake.told), 202, media_type=JSON_LINES)
-    code = intake.told[0]["error"]["code"] if intake.told else Reason.SCHEMA.value
-    return problem(422, "no line is an article", code=code, lines=intake.told[:20])
+    if any("id" in one for one in intake.answers):
+        return Response(b"".join(orjson.dumps(one) + b"\n" for one in intake.answers), 202, media_type=JSON_LINES)
+    code = intake.answers[0]["error"]["code"] if intake.answers else Reason.SCHEMA.value
+    return problem(422, "no line is an article", code=code, lines=intake.answers[:20])
 
 
 async def _lines(stream: AsyncIterator[bytes], max_bytes: int) -> AsyncIterator[tuple[int, bytes | RefusedError]]:
@@ -129,5 +129,5 @@ def _decoded(line: bytes | RefusedError) -> Any:
 
 def _stopped(error: UnavailableError, intake: _Intake) -> Response:
     wait_s = getattr(error, "retry_after_s", RETRY_AFTER_S)
-    lines = intake.told[-1]["line"] if intake.told else 0
+    lines = intake.answers[-1]["line"] if intake.answers else 0
     return problem(status_of(error), str(error), headers={"Retry-After": str(wait_s)}, lines=lines)

@@ -30,7 +30,7 @@ _MOST_OFFERED: Final = 200
 class Outcome:
     """What a form came to: what to say, and the comments that changed or were found changed."""
 
-    said: str
+    message: str
     changed: tuple[int, ...]
     overtaken: tuple[int, ...] = ()
 
@@ -58,7 +58,7 @@ def decide(
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse(_for_script(winnow, moderator, outcome))
     offered = [] if act == UNDO else list(outcome.changed[:_MOST_OFFERED])
-    return redirect(safe_back(back), outcome.said, undo=offered)
+    return redirect(safe_back(back), outcome.message, undo=offered)
 
 
 def _asked(winnow: Dependencies, one: str, many: str, alike: str, selected: Sequence[int]) -> tuple[str, Sequence[int]]:
@@ -118,7 +118,7 @@ def _for_script(winnow: Dependencies, moderator: Moderator, outcome: Outcome) ->
     ids = (*outcome.changed, *outcome.overtaken)[:_MOST_OFFERED]
     limits = cuts(winnow.registry)
     return {
-        "said": outcome.said,
+        "message": outcome.message,
         "overtaken": list(outcome.overtaken),
         "changed": list(outcome.changed[:_MOST_OFFERED]),
         "cards": {card.id: render_card(card, limits) for card in cards(winnow.engine, ids)},

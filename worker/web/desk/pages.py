@@ -57,12 +57,12 @@ def render(
     request: Request, template: str, moderator: Moderator | None, *, code: int = 200, **values: Any
 ) -> HTMLResponse:
     """Return a page; ``values`` are what its template asks for."""
-    said = flash_of(request)
+    flash = flash_of(request)
     html = _templates().get_template(template).render(
-        request=request, moderator=moderator, flash=said, here=str(request.url.path), **values
+        request=request, moderator=moderator, flash=flash, here=str(request.url.path), **values
     )  # fmt: skip
     response = HTMLResponse(html, code, headers=_HEADERS)
-    if said:
+    if flash:
         response.delete_cookie(_FLASH, path=PREFIX)
     return response
 
@@ -85,8 +85,8 @@ def redirect(path: str, done: str | None = None, *, undo: list[int] | None = Non
 def flash_of(request: Request) -> Mapping[str, Any] | None:
     """Return what the last form came to, as `redirect` left it; whatever else stands there is no message."""
     try:
-        said = json.loads(unquote(request.cookies.get(_FLASH, "")))
-        return {"done": str(said["done"]), "undo": [int(one) for one in said["undo"]]}
+        kept = json.loads(unquote(request.cookies.get(_FLASH, "")))
+        return {"done": str(kept["done"]), "undo": [int(one) for one in kept["undo"]]}
     except (ValueError, KeyError, TypeError):
         return None
 
@@ -123,11 +123,11 @@ class DeskRoute(APIRoute):
 
 def _error_page(request: Request, error: Exception) -> Response:
     if isinstance(error, RequestValidationError):
-        status, said = 422, strings.say("error.invalid")
+        status, message = 422, strings.say("error.invalid")
     elif isinstance(error, HTTPException):
         status = error.status_code
-        said = strings.say("error.expired") if error.detail == "csrf" else str(error.detail)
+        message = strings.say("error.expired") if error.detail == "csrf" else str(error.detail)
     else:
         assert isinstance(error, WinnowError)
-        status, said = (429 if isinstance(error, ThrottledError) else status_of(error)), str(error)
-    return render(request, "error.html", None, code=status, said=said)
+        status, message = (429 if isinstance(error, ThrottledError) else status_of(error)), str(error)
+    return render(request, "error.html", None, code=status, message=message)

@@ -3,7 +3,7 @@
 
 (() => {
   const deck = document.querySelector("[data-deck]");
-  const said = document.getElementById("said");
+  const notice = document.getElementById("notice");
   // Comments decided on this page, the latest last: what `u` takes back where the current one is undecided.
   const decided = [];
   let current = -1;
@@ -14,8 +14,8 @@
   const tell = (message, warning) => {
     const line = document.createElement("p");
     line.textContent = message;
-    said.replaceChildren(line);
-    said.classList.toggle("is-warning", Boolean(warning));
+    notice.replaceChildren(line);
+    notice.classList.toggle("is-warning", Boolean(warning));
   };
 
   const move = (to, quietly) => {
@@ -58,7 +58,7 @@
       if (place) place.textContent = answer[name];
     }
     countSelected();
-    tell(answer.said, answer.overtaken.length > 0);
+    tell(answer.message, answer.overtaken.length > 0);
   };
 
   const send = async (name, value) => {

@@ -48,7 +48,7 @@ def counters() -> None:
     )
 
 
-def tallies() -> None:
+def running_counts() -> None:
     """Make the counts that are kept while rows change, and the triggers that see to it."""
     _tables()
     if op.get_bind().dialect.name == "postgresql":
@@ -58,9 +58,9 @@ def tallies() -> None:
 
 
 def _tables() -> None:
-    key = sa.PrimaryKeyConstraint(*_KEY, name="pk_tallies")
-    op.create_table("tallies", *_columns(), key, sqlite_with_rowid=False)
-    op.create_table("tally_changes", *_columns(), sa.Column("source", sa.Text, nullable=False))
+    key = sa.PrimaryKeyConstraint(*_KEY, name="pk_running_counts")
+    op.create_table("running_counts", *_columns(), key, sqlite_with_rowid=False)
+    op.create_table("count_changes", *_columns(), sa.Column("source", sa.Text, nullable=False))
 
 
 def _columns() -> tuple[sa.Column[object], ...]:
@@ -122,10 +122,10 @@ def _postgresql() -> None:
             ("UPDATE", f"{_signed(table, 'added', 1)} UNION ALL {_signed(table, 'removed', -1)}",
              "NEW TABLE AS added OLD TABLE AS removed"),
         ):  # fmt: skip
-            name = f"tally_{table}_{event.lower()}"
+            name = f"count_{table}_{event.lower()}"
             op.execute(
                 f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-                f" INSERT INTO tally_changes ({_CHANGED}, count) {_added_up(rows)}; RETURN NULL; END $$"
+                f" INSERT INTO count_changes ({_CHANGED}, count) {_added_up(rows)}; RETURN NULL; END $$"
             )
             op.execute(
                 f"CREATE TRIGGER {name} AFTER {event} ON {table} REFERENCING {seen}"
@@ -144,16 +144,16 @@ def _sqlite() -> None:
     """Note each row's change: to append costs a third of what looking for its sum would."""
     for table, (columns, which) in _COUNTED.items():
         of_new, of_old = (
-            f"INSERT INTO tally_changes ({_CHANGED}, count) SELECT {columns(row)}, {sign}"
+            f"INSERT INTO count_changes ({_CHANGED}, count) SELECT {columns(row)}, {sign}"
             f" WHERE {which.format(row=row)};"
             for row, sign in (("new", 1), ("old", -1))
         )
-        trigger(f"tally_{table}_insert", f"INSERT ON {table}", of_new)
-        trigger(f"tally_{table}_delete", f"DELETE ON {table}", of_old)
+        trigger(f"count_{table}_insert", f"INSERT ON {table}", of_new)
+        trigger(f"count_{table}_delete", f"DELETE ON {table}", of_old)
         if table in _MATTERS:
             changed = " OR ".join(f"old.{column} IS NOT new.{column}" for column in _MATTERS[table])
             event = f"UPDATE OF {', '.join(_MATTERS[table])} ON {table} WHEN {changed}"
-            trigger(f"tally_{table}_update", event, of_old + of_new)
+            trigger(f"count_{table}_update", event, of_old + of_new)
 
 
 def trigger(name: str, event: str, does: str) -> None:

@@ -22,5 +22,5 @@ def upgrade() -> None:
     access.webhooks()
     access.accounts()
     counts.counters()
-    counts.tallies()
+    counts.running_counts()
     search.search()
