@@ -18,10 +18,13 @@ FORMATTING = _names("a b big code em font i nobr s small strike strong tt u")
 VOID = _names("area base basefont bgsound br col embed frame hr image img input link meta param source track wbr")
 RAW = _names("script style textarea title xmp iframe noembed noframes")
 HEADINGS = frozenset(f"h{rank}" for rank in range(1, 7))
-# An end tag never reaches across one of these.
+# An end tag never reaches across one of these. A `title` is an element only within a drawing; elsewhere it is raw text.
 MARKERS = _names(
-    "table td th caption object applet marquee template select foreignobject desc mi mo mn ms mtext annotation-xml"
+    "table td th caption object applet marquee template select foreignobject desc title mi mo mn ms mtext "
+    "annotation-xml"
 )
+# Formatting elements that were opened outside of one of these can't be closed within.
+SCOPES = _names("td th caption object applet marquee template")
 # An end tag of one of these closes what stands open above its own element.
 BLOCKS = _names(
     "address article aside blockquote button center details dialog dir div dl fieldset figcaption figure "
@@ -33,10 +36,17 @@ ENDS_PARAGRAPH = _names(
     "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer "
     "header hgroup listing main menu nav ol pre section summary ul heading li dd dt p"
 )
+# These may close one: by quirks of the page, or where something else is open.
+MAY_END_PARAGRAPH = _names("table form search")
+# Within a list to choose from, these close what needs no end tag of its own.
+OPTIONS = _names("option optgroup")
+IMPLIED = OPTIONS | _names("p li dd dt rb rp rt rtc")
 # What the end tag of an ordinary element, a span say, never reaches across.
 SPECIAL = BLOCKS | MARKERS | _names("p li form noscript frameset plaintext search")
 CELLS = _names("td th caption")
 TABLE_PARTS = CELLS | _names("tr tbody thead tfoot colgroup")
+# These hold nothing that is followed, or stand within a table only.
+FLAT = VOID | TABLE_PARTS | {"xmp"}
 SHAPES = _names(
     "path circle ellipse line polygon polyline rect use g stop animate animatemotion animatetransform set "
     "text tspan textpath symbol marker mask pattern defs clippath lineargradient radialgradient filter "
@@ -63,7 +73,7 @@ TAG = re.compile(
 )
 START = re.compile(rb"<[a-z]")
 COMMENT_END = re.compile(rb"-->|(?<!<!)--!>")
-SCRIPT_PART = re.compile(rb"<!--|-->|<(/?)script(?=[\t\n\f\r />])")
+SCRIPT_PART = re.compile(rb"<!--(?!-*+>)|-->|<(/?)script(?=[\t\n\f\r />])")
 RAW_END = {name: re.compile(rb"</" + name.encode() + rb"(?=[\t\n\f\r />])") for name in RAW - {"script"}}
 
 
@@ -103,7 +113,8 @@ class _OpenElements:
         self.levels += TABLE_LEVELS if name == "table" else 1
 
     def pop_to(self, at: int) -> None:
-        """Take off all from `at` upwards."""
+        """Take off all from `at` upwards; of the formatting scopes that end with it, the parser closes one alone."""
+        scopes = 0
         while len(self.names) > at:
             name = self.names.pop()
             self.sure.pop()
@@ -116,9 +127,11 @@ class _OpenElements:
                     self.stops.pop()
             if self.markers and self.markers[-1] == last:
                 self.markers.pop()
+                scopes += name in SCOPES
                 for kind, opened in self.formats.pop().items():
                     self.formats[-1].setdefault(kind, []).extend(opened)
             self.levels -= TABLE_LEVELS if name == "table" else 1
+        self.formats.extend({} for _ in range(scopes - 1))
         self.clock += 1
         self.dropped = True
         while self._lows and self._lows[-1][1] >= at:
@@ -226,6 +239,8 @@ def _tags(page: bytes, stack: _OpenElements, hidden: list[tuple[int, int]]) -> I
                 yield bool(closing), "heading" if text in HEADINGS else text, attributes.endswith(b"/")
             else:
                 at = _raw_end(page, text, at)
+                if text == "xmp":
+                    yield False, text, True  # it ends a paragraph
                 if stack.has("svg") or stack.has("math") or stack.has("select"):
                     yield from _starts_within(page, found.start(), at)
                 else:
@@ -277,7 +292,7 @@ def _start(stack: _OpenElements, name: str, empty: bool) -> None:
         stack.doubt(drawing)
     if stack.has("select") and (name in TABLE_PARTS or name in {"select", "input", "keygen", "?"}):
         stack.doubt(stack.last("select"))  # any of these may end it
-    if name in VOID or name in TABLE_PARTS:
+    if name in FLAT:
         _flat(stack, name)
     elif name in FORMATTING:
         if name in {"a", "nobr"}:
@@ -289,8 +304,13 @@ def _start(stack: _OpenElements, name: str, empty: bool) -> None:
 
 def _flat(stack: _OpenElements, name: str) -> None:
     table, template = stack.last("table"), stack.last("template")
-    if name in TABLE_PARTS and template > table:
+    if name in {"hr", "xmp"}:
+        _close_paragraph(stack)
+        _doubt_implied(stack)
+    elif name in TABLE_PARTS and template > table:
         stack.push("?", sure=False)
+        if name in CELLS:
+            stack.formats.append({})  # which the end of the template leaves behind
     elif name in TABLE_PARTS and table >= 0:
         _close_cell(stack)
         if name in CELLS:
@@ -305,24 +325,34 @@ def _close_cell(stack: _OpenElements) -> None:
 
 
 def _block(stack: _OpenElements, name: str) -> None:
+    if name in {"li", "dd", "dt"}:
+        _close_item(stack, name)  # before a paragraph, whose end takes off what an item doesn't look beyond
     if name in ENDS_PARAGRAPH:
         _close_paragraph(stack)
-    elif name in {"table", "form", "search", "xmp"} and stack.has("p"):
+    elif name in MAY_END_PARAGRAPH and stack.has("p"):
         stack.doubt(stack.last("p"))
-    if name in {"li", "dd", "dt"}:
-        _close_item(stack, name)
-    elif name in {"heading", "option", "optgroup"}:
+    elif name in OPTIONS:
+        _doubt_implied(stack)
+    if name in {"heading", "option", "optgroup"}:
         _close_alike(stack, "option" if name == "optgroup" else name)
     elif name == "button":
         stack.close(name, stack.marker())
     stack.push(name, sure=name not in {"form", "noscript", "option", "optgroup", "rt", "rp", "rb", "rtc"})
 
 
+def _doubt_implied(stack: _OpenElements) -> None:
+    """Within a list to choose from, the parser may take off what needs no end tag of its own."""
+    at = len(stack.names)
+    while stack.has("select") and at and stack.names[at - 1] in IMPLIED:
+        at -= 1
+    stack.doubt(at)
+
+
 def _close_alike(stack: _OpenElements, name: str) -> None:
-    """Take off the top if it has this name and no formatting element stands on it."""
+    """Take off the top if it has this name and no formatting element can stand on it, opened there or anew."""
     top = len(stack.names) - 1
     if top >= 0 and stack.names[top] == name:
-        if any(opened and opened[-1][1] > top for opened in stack.formats[-1].values()):
+        if stack.formatting:
             stack.doubt(top)
         else:
             stack.pop_to(top)
@@ -340,22 +370,23 @@ def _close_item(stack: _OpenElements, name: str) -> None:
 
 
 def _end(stack: _OpenElements, name: str) -> None:
+    drawing = max(stack.last("svg"), stack.last("math"))
+    if name in {"p", "br"} and drawing >= 0:
+        stack.doubt(drawing)  # these end it as their start tags do
     if name in FORMATTING:
         stack.close_format(name)
     elif name == "p":
         _close_paragraph(stack)
     elif name == "li":
         stack.close(name, max(stack.marker(), stack.last("ul"), stack.last("ol")))
-    elif name in BLOCKS:
+    elif name in BLOCKS or name == "select":
         stack.close(name, _beyond(stack, name))
     elif name in {"td", "th", "caption"}:
         stack.close(name, max(stack.last("table"), stack.last("template")))
     elif name == "tr":
         _close_cell(stack)
-    elif name in {"table", "template", "select"}:
-        stack.close(
-            name, -1 if name == "template" else max(stack.last("template"), stack.last("table") - (name == "table"))
-        )
+    elif name in {"table", "template"}:
+        stack.close(name, -1 if name == "template" else max(stack.last("template"), stack.last("table") - 1))
     elif name == "form":
         _end_form(stack)
     else:
@@ -363,11 +394,12 @@ def _end(stack: _OpenElements, name: str) -> None:
 
 
 def _end_form(stack: _OpenElements) -> None:
-    """The parser takes off the form alone, and a paragraph at its end; what else stands on it stays."""
+    """The parser takes off the form alone, and a paragraph at its end; what else stands on it stays within it."""
     at = stack.last("form")
     if at < 0:
         return
-    if len(stack.names) <= at + 2 and stack.names[at + 1 :] in ([], ["p"]) and all(stack.sure[at + 1 :]):
+    alone = len(stack.names) <= at + 2 and stack.names[at + 1 :] in ([], ["p"]) and all(stack.sure[at + 1 :])
+    if alone and not stack.formatting:
         stack.pop_to(at)
     else:
         stack.where["form"].pop()

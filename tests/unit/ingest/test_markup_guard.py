@@ -115,7 +115,8 @@ TAGS = (
     "</li> <ul> </ul> <dd> <dl> </dl> <svg> </svg> <path/> <g> </g> <foreignObject> <h2> </h3> <button> "
     "</button> <form> </form> <rt> <select> </select> <option> <template> </template> <!-- --> <!--> "
     "<script> </script> <style> </style> <title> </title> <object> </object> <x-a> </x-a> </x> <math> "
-    "<mi> </math> <![CDATA[ ]]> <br> text <noscript> é <"
+    "<mi> </math> <![CDATA[ ]]> <br> text <noscript> é < <hr> <xmp> </xmp> <optgroup> </br> <desc> <h2> </ul> "
+    "<plaintext> <dt> <article> </article> <caption> <th> <rb> <rtc> <textarea> </textarea> <nobr> <applet>"
 )
 PIECES = st.sampled_from([*TAGS.split(), "<div title='></div> ", "'>", "<b i>", "<a href='x'>"])
 
