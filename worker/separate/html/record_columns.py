@@ -78,7 +78,7 @@ def _places(tree: Tree, item: Item) -> dict[Place, int]:
     for element in range(item.start, min(item.stop, item.start + MAX_ELEMENTS)):
         above = paths.get(tree.parent[element], "")
         # A record's own name often tells its number, or whose it is.
-        name = "" if element == item.start else _stems(tree.name[element])
+        name = "" if element == item.start else stems(tree.name[element])
         path = f"{above}/{tree.tag[element]}.{name}"
         paths[element] = path
         seen[path] += 1
@@ -91,7 +91,7 @@ def lasting(name: str) -> str:
     return " ".join(word for word in name.split() if word not in _CHANGING and not _DIGIT.search(word))
 
 
-def _stems(name: str) -> str:
+def stems(name: str) -> str:
     """The same, where rows of two colours are one ("bg" and "bg2")."""
     return lasting(" ".join(_LAST_DIGITS.sub("", word) for word in name.split()))
 
