@@ -24,6 +24,7 @@ DATA ?= ../shared/data
     bench-separate \
     bench-retrain \
     bench-web \
+    bench-attacks \
     chaos \
     soak \
     fuzz \
@@ -39,6 +40,7 @@ DATA ?= ../shared/data
     clean \
     bench \
     bench-full \
+    bench-bulk \
     instructions \
     instructions-accept \
     golden \
@@ -169,6 +171,9 @@ bench: $(STAMP) .venv-peers/.installed  ## measure throughput beside the straigh
 bench-full: $(STAMP) .venv-peers/.installed  ## the same, and beside a million stored articles
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.throughput --full
 
+bench-bulk: $(STAMP) .venv-peers/.installed  ## measure winnow bulk beside the straightforward way; writes docs/benchmarks/bulk.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.bulk
+
 instructions: $(STAMP)  ## hold the hot path's instructions (callgrind) against the baseline
 	@$(BIN)/python -m benchmarks.instructions
 
@@ -183,6 +188,9 @@ instructions-accept: $(STAMP)  ## write that baseline anew: the change says why
 
 bench-web: $(STAMP)  ## measure how soon the web service answers
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/web.py
+
+bench-attacks: $(STAMP)  ## measure how soon it answers while strangers attack it (wrk, where the machine has it)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.attacks
 
 sbom: .venv-audit/.installed  ## write what Winnow is made of to dist/sbom.cdx.json (CycloneDX)
 	@mkdir -p dist
