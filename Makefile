@@ -24,6 +24,7 @@ DATA ?= ../shared/data
     bench-separate \
     bench-retrain \
     bench-web \
+    bench-attacks \
     chaos \
     soak \
     fuzz \
@@ -187,6 +188,9 @@ instructions-accept: $(STAMP)  ## write that baseline anew: the change says why
 
 bench-web: $(STAMP)  ## measure how soon the web service answers
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/web.py
+
+bench-attacks: $(STAMP)  ## measure how soon it answers while strangers attack it (wrk, where the machine has it)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.attacks
 
 sbom: .venv-audit/.installed  ## write what Winnow is made of to dist/sbom.cdx.json (CycloneDX)
 	@mkdir -p dist
