@@ -63,7 +63,7 @@ def spam_share(log_odds: NDArray[np.float64]) -> float:
 
 
 def is_flooded(pages: Sequence[Hashable]) -> bool:
-    """Tell whether one page has so many of a site's newest comments, enough for a prior, that they don't speak for it."""
+    """Tell whether one page has more than half of a site's newest comments, which are enough for a prior."""
     newest = pages[:WINDOW]
     most = max((newest.count(page) for page in set(newest)), default=0)
     return len(newest) >= FEWEST and most > _FLOOD * len(newest)
