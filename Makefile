@@ -74,7 +74,7 @@ test-all: test  ## all tests: those of make test, then acceptance and fault inje
 clean-room:  ## test what people install: the image, the lock, the wheel, on every Python that is here (6 minutes)
 	@"$(PYTHON)" -m tests.clean_room
 
-test-extras:  ## the same for the locks of the extras otel and parquet
+test-extras:  ## the same for the locks of the extras otel and bulk
 	@"$(PYTHON)" -m tests.clean_room --extras
 
 # Not --quiet, which would silence what --strict counts; Material's word on MkDocs 2 is of no use under a lock.
@@ -100,7 +100,7 @@ lock:  ## resolve the dependencies anew (needs uv)
 	$(COMPILE) pyproject.toml --group dev --all-extras -o requirements-dev.lock
 	$(COMPILE) pyproject.toml -c requirements-dev.lock -o requirements.lock
 	$(COMPILE) --group build -c requirements-dev.lock -o requirements-build.lock
-	for extra in otel parquet; do \
+	for extra in otel bulk; do \
 	    $(COMPILE) pyproject.toml --extra $$extra -c requirements-dev.lock -o requirements-$$extra.lock || exit 1; done
 
 schema: $(STAMP)  ## write docs/envelope.schema.json anew
