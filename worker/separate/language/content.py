@@ -8,9 +8,9 @@ from py3langid.modelio import load_model
 
 from worker.domain import Separation
 
-# Characters that are looked at: a tenth of a millisecond's work; of 71 languages, 69 are told right 98 times in 100 and
-# more by 220.
-SAMPLE = 400
+# Characters that are looked at: of 71 languages, 68 are told right 98 times in 100 and more by so many, in a
+# twentieth of a millisecond.
+SAMPLE = 240
 # Characters from which a text tells its language, and from which it outweighs what its page declares.
 LEAST, ENOUGH = 60, 200
 # Probabilities from which the content is believed, where nothing is declared and against what is.
