@@ -39,6 +39,7 @@ DATA ?= ../shared/data
     clean \
     bench \
     bench-full \
+    bench-bulk \
     instructions \
     instructions-accept \
     golden \
@@ -168,6 +169,9 @@ bench: $(STAMP) .venv-peers/.installed  ## measure throughput beside the straigh
 
 bench-full: $(STAMP) .venv-peers/.installed  ## the same, and beside a million stored articles
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.throughput --full
+
+bench-bulk: $(STAMP) .venv-peers/.installed  ## measure winnow bulk beside the straightforward way; writes docs/benchmarks/bulk.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.bulk
 
 instructions: $(STAMP)  ## hold the hot path's instructions (callgrind) against the baseline
 	@$(BIN)/python -m benchmarks.instructions

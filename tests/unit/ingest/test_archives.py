@@ -12,7 +12,8 @@ import zstandard
 from tests.archives import PACKERS, arc, page, parquet_file, record, response, warc
 from worker.domain import Format, NewArticle
 from worker.errors import MisconfiguredError, RefusedError
-from worker.ingest.formats import Columns, Incoming, Part, http_message, parquet, parts, read_articles
+from worker.ingest.formats import Incoming, http_message, parquet, parts, read_articles
+from worker.ingest.formats.reader import Columns, Part
 from worker.reasons import Reason
 
 LIMIT = 5_000

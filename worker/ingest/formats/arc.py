@@ -89,7 +89,7 @@ def _item(head: _Head, block: bytes, file: File) -> Item | None:
         )
         return accept(source, max_bytes=file.max_bytes)
     except RefusedError as error:
-        return error
+        return RefusedError(error.reason, str(error), head.url)
 
 
 def _time(written: str) -> datetime | None:

@@ -93,7 +93,7 @@ def _item(record: "WarcRecord", file: File) -> Item | None:
     try:
         return _page(record, file, is_text=record.record_type == conversion)
     except RefusedError as error:
-        return error
+        return RefusedError(error.reason, str(error), record.headers.get("WARC-Target-URI"))
 
 
 def _page(record: "WarcRecord", file: File, *, is_text: bool) -> Item | None:
