@@ -1,6 +1,7 @@
 """Files that are there as a whole or not at all, whenever the run ends."""
 
 import os
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,7 +15,8 @@ UNFINISHED: Final = ".unfinished"
 def written(path: Path) -> Iterator[BinaryIO]:
     """Open a file to be written; it takes its name where the block ended well, and is on the disk then."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(path.name + UNFINISHED)
+    # A name of its own: where a node of a cluster is given up, another may do its shard while it still writes.
+    unfinished = path.with_name(f"{path.name}.{uuid.uuid4().hex}{UNFINISHED}")
     try:
         with unfinished.open("wb") as stream:
             yield stream
