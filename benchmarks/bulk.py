@@ -121,7 +121,7 @@ def spread(values: Sequence[float], show: Callable[[float], str]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench-bulk")
-    parser.add_argument("--pages", type=int, default=2_000)
+    parser.add_argument("--pages", type=int, default=8_000)
     parser.add_argument("--peer-pages", type=int, default=400)
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()

@@ -31,6 +31,7 @@ AT_ONCE = 2
 EXTRAS = {
     "otel": ("opentelemetry.exporter.otlp.proto.http.trace_exporter",),
     "bulk": ("fastwarc.warc", "pyarrow.parquet"),
+    "ray": ("fastwarc.warc", "pyarrow.parquet", "ray"),
 }
 
 
@@ -85,6 +86,8 @@ def _visit_locked(folder: Path, version: str, python: Path, wheel: Path, pairs: 
 def _visit_extra(folder: Path, extra: str, modules: tuple[str, ...], python: Path, wheel: Path) -> None:
     room = locked(folder / extra, python, ROOT / f"requirements-{extra}.lock", wheel)
     say(room.name, run_inside(room, folder / "stage", "imports", *modules))
+    if extra == "ray":
+        say(room.name, run_inside(room, folder / "stage", "ray_cluster"))
 
 
 def travel(folder: Path, room: Room, pairs: Pairs) -> None:

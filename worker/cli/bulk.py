@@ -24,6 +24,7 @@ class EngineName(StrEnum):
     """What does the shards."""
 
     LOCAL = "local"
+    RAY = "ray"
 
 
 Inputs = Annotated[
@@ -35,6 +36,9 @@ def bulk(
     inputs: Inputs,
     out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="where the corpus goes")],
     engine: Annotated[EngineName, typer.Option(help="what does the shards")] = EngineName.LOCAL,
+    ray_address: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="with --engine ray: a cluster's; else one is started here")
+    ] = None,
     jobs: Annotated[int | None, typer.Option(min=1, help="shards done at once; else one a processor")] = None,
     only_ham: Annotated[
         bool, typer.Option("--only-ham", help="leave out comments that are spam or for review")
@@ -64,7 +68,7 @@ def bulk(
 
     job = _job(
         load_settings({"model_dir": model_dir}),
-        out=out,
+        out=out.resolve(),  # other processes, on a cluster, stand elsewhere
         columns=(html_column, text_column, url_column),
         read_as=f".{read_as.lower()}" if read_as else None,
         kind=Kind.JSON_LINES if jsonl else Kind.PARQUET,
@@ -74,7 +78,8 @@ def bulk(
     with Shown() as shown:
         watch = Watch(shown.begun, shown.counted, shown.done)
         try:
-            summary = run_bulk(_named(inputs), job, _engine(engine, jobs), watch, part_bytes=part_mb << 20, redo=redo)
+            does = _engine(engine, jobs, ray_address)
+            summary = run_bulk(_named(inputs), job, does, watch, part_bytes=part_mb << 20, redo=redo)
         except KeyboardInterrupt:
             say(f"{shown.shards_done:,} of {shown.shards:,} shards are done; the same command goes on")
             raise typer.Exit(INTERRUPTED) from None
@@ -95,13 +100,16 @@ def _named(inputs: list[str]) -> list[str]:
     return named
 
 
-def _engine(name: EngineName, jobs: int | None) -> "Engine":
+def _engine(name: EngineName, jobs: int | None, ray_address: str | None) -> "Engine":
     import os  # noqa: PLC0415
     from functools import partial  # noqa: PLC0415
 
     from worker.operations.bulk.local_engine import run_local  # noqa: PLC0415
 
-    assert name is EngineName.LOCAL
+    if name is EngineName.RAY:
+        from worker.operations.bulk.ray_engine import run_ray  # noqa: PLC0415
+
+        return partial(run_ray, address=ray_address)
     return partial(run_local, jobs=jobs or len(os.sched_getaffinity(0)))
 
 
@@ -122,7 +130,7 @@ def _job(settings: "Settings", *, columns: tuple[str, str, str], **asked: object
     return Job.model_validate(
         {
             **asked,
-            "model_dir": settings.model_dir,
+            "model_dir": settings.model_dir.resolve(),
             "public_key": settings.model_public_key,
             "limits": Limits(
                 time_s=settings.quarantine_time_limit_s,

@@ -111,12 +111,15 @@ def identities(comments: Sequence[SeparatedComment]) -> list[str]:
     return found
 
 
-def to_classify(separation: Separation, page: str, url: str | None) -> list[Comment]:
-    """A page's comments as the classifier sees them, each with its article's context; ``url`` is the article's."""
+def to_classify(separation: Separation, page: str, url: str | None, shift: float | None = None) -> list[Comment]:
+    """A page's comments as the classifier sees them, each with its article's context.
+
+    ``url`` is the article's, ``shift`` its site's prior.
+    """
     article = ArticleContext(separation.title, "\n\n".join(separation.body) or None, separation.language)
     site = site_of(url)
     return [
-        Comment(one.text, one.author, one.author_url, one.links, article, page, site, CommentType(one.kind))
+        Comment(one.text, one.author, one.author_url, one.links, article, page, site, CommentType(one.kind), shift)
         for one in separation.comments
     ]
 
@@ -170,11 +173,13 @@ def _judged(whole: Sequence[tuple[ClaimedArticle, Separation]], judge: JudgePort
 
 def _judge_all(whole: Sequence[tuple[ClaimedArticle, Separation]], judge: JudgePort) -> list[Processed]:
     comments = [
-        comment for article, part in whole for comment in to_classify(part, str(article.id), article.source.url)
+        comment
+        for article, part in whole
+        for comment in to_classify(part, str(article.id), article.source.url, article.shift)
     ]
     predictions = iter(judge.judge(comments))
     return [
-        Processed(article.id, part, _zip(part, predictions), judge.version, article.source.url)
+        Processed(article.id, part, _zip(part, predictions), judge.version, article.source.url, article.shift)
         for article, part in whole
     ]
 
