@@ -19,9 +19,10 @@ WINDOW: Final = 500
 FEWEST: Final = 50
 # So many comments that are half spam are added: what little is known moves little.
 _ADDED: Final = 20
-# Of the shift that the share implies, this part is made: the whole one passes spam, as scores aren't quite calibrated
-# on any one site.
-_PART: Final = 0.5
+# Of the shift that the share implies, these parts are made, down and up: the whole one passes spam, as scores aren't
+# quite calibrated on any one site. Up it is less, since a lost ham is worse than a passed spam.
+_DOWN: Final = 0.5
+_UP: Final = 0.35
 # No site is all ham or all spam.
 _LEAST: Final = 0.01
 # A page with more than this share of the newest comments is in a flood: a wave there says nothing of the other pages.
@@ -47,7 +48,8 @@ def site_prior(log_odds: NDArray[np.float64]) -> SitePrior | None:
     if newest.size < FEWEST:
         return None
     share = (spam_share(newest) * newest.size + _ADDED / 2) / (newest.size + _ADDED)
-    return SitePrior(share, _PART * _logit(share))
+    full = _logit(share)
+    return SitePrior(share, full * (_UP if full > 0 else _DOWN))
 
 
 def spam_share(log_odds: NDArray[np.float64]) -> float:
@@ -61,10 +63,10 @@ def spam_share(log_odds: NDArray[np.float64]) -> float:
 
 
 def is_flooded(pages: Sequence[Hashable]) -> bool:
-    """Tell whether one page has so many of a site's newest comments that they don't speak for the site."""
+    """Tell whether one page has more than half of a site's newest comments, which are enough for a prior."""
     newest = pages[:WINDOW]
     most = max((newest.count(page) for page in set(newest)), default=0)
-    return most > _FLOOD * len(newest)
+    return len(newest) >= FEWEST and most > _FLOOD * len(newest)
 
 
 def _logit(share: float) -> float:

@@ -123,6 +123,8 @@ class Reader:
             author = looks.author if author is None else author
             time = looks.time if time is None else time
             wanted = looks.text(own, author, time) if wanted is None else wanted
+            if wanted is not None and author is None and time is None and len(wanted) == len(own):
+                wanted = None  # a box named for its text that holds all of the item holds name and time as well
             furniture = looks.furniture
         else:
             furniture = []

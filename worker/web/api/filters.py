@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from worker.errors import RefusedError
 from worker.ingest.envelope import Envelope
-from worker.operations.classify import AT_ONCE, CommentRow, prediction_row, to_comment
+from worker.operations.classify import AT_ONCE, CommentRow, prediction_row, to_comment, with_priors
 from worker.operations.classify import classify as judge_all
 from worker.operations.resources import Classified, Separated
 from worker.operations.separate import parse_page
@@ -44,10 +44,10 @@ class Comments(BaseModel):
     openapi_extra=takes(Comments.model_json_schema()),
 )
 def classify(winnow: Wired, _: MayIngest, body: JsonBody) -> Any:
-    """Judge comments with the model in service; nothing is stored."""
+    """Judge comments with the model in service and what is known of their sites; nothing is stored."""
     asked = _asked(body[1])
     judge = winnow.service.judge()
-    found = judge_all([to_comment(row) for row in asked.comments], judge)
+    found = judge_all(with_priors(winnow.engine, [to_comment(row) for row in asked.comments]), judge)
     return {"model": judge.version, "comments": [prediction_row(one) for one in found]}
 
 
