@@ -24,6 +24,7 @@ DATA ?= ../shared/data
     bench-separate \
     bench-retrain \
     bench-web \
+    bench-attacks \
     chaos \
     soak \
     fuzz \
@@ -39,6 +40,7 @@ DATA ?= ../shared/data
     clean \
     bench \
     bench-full \
+    bench-bulk \
     instructions \
     instructions-accept \
     golden \
@@ -74,7 +76,7 @@ test-all: test  ## all tests: those of make test, then acceptance and fault inje
 clean-room:  ## test what people install: the image, the lock, the wheel, on every Python that is here (6 minutes)
 	@"$(PYTHON)" -m tests.clean_room
 
-test-extras:  ## the same for the locks of the extras otel and parquet
+test-extras:  ## the same for the locks of the extras otel, bulk and ray
 	@"$(PYTHON)" -m tests.clean_room --extras
 
 # Not --quiet, which would silence what --strict counts; Material's word on MkDocs 2 is of no use under a lock.
@@ -97,10 +99,10 @@ check: $(STAMP)  ## lint, types, contracts, dependencies, bandit, the documentat
 COMPILE = uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
     --custom-compile-command "make lock" --quiet
 lock:  ## resolve the dependencies anew (needs uv)
-	$(COMPILE) pyproject.toml --group dev --all-extras -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --group dev --extra otel --extra bulk -o requirements-dev.lock
 	$(COMPILE) pyproject.toml -c requirements-dev.lock -o requirements.lock
 	$(COMPILE) --group build -c requirements-dev.lock -o requirements-build.lock
-	for extra in otel parquet; do \
+	for extra in otel bulk ray; do \
 	    $(COMPILE) pyproject.toml --extra $$extra -c requirements-dev.lock -o requirements-$$extra.lock || exit 1; done
 
 schema: $(STAMP)  ## write docs/envelope.schema.json anew
@@ -169,6 +171,9 @@ bench: $(STAMP) .venv-peers/.installed  ## measure throughput beside the straigh
 bench-full: $(STAMP) .venv-peers/.installed  ## the same, and beside a million stored articles
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.throughput --full
 
+bench-bulk: $(STAMP) .venv-peers/.installed  ## measure winnow bulk beside the straightforward way; writes docs/benchmarks/bulk.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.bulk
+
 instructions: $(STAMP)  ## hold the hot path's instructions (callgrind) against the baseline
 	@$(BIN)/python -m benchmarks.instructions
 
@@ -183,6 +188,9 @@ instructions-accept: $(STAMP)  ## write that baseline anew: the change says why
 
 bench-web: $(STAMP)  ## measure how soon the web service answers
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/web.py
+
+bench-attacks: $(STAMP)  ## measure how soon it answers while strangers attack it (wrk, where the machine has it)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.attacks
 
 sbom: .venv-audit/.installed  ## write what Winnow is made of to dist/sbom.cdx.json (CycloneDX)
 	@mkdir -p dist

@@ -44,7 +44,8 @@ class Comment:
 
     ``page`` names the page that it stands on: neighbours with the same page are judged together.
     ``links`` is None where nobody looked, and empty where the comment has none. ``site`` is the domain that the page
-    is on: addresses under it are the site's own.
+    is on: addresses under it are the site's own. ``shift`` is what the site's prior adds to the log-odds of spam
+    (:mod:`classifiers.model.site_prior`), None where that is not known.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Comment:
     page: str | None = None
     site: str | None = None
     type: CommentType = CommentType.COMMENT
+    shift: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,13 @@ class ScoreReason:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """The verdict on one comment: the calibrated probability of spam (0 to 1) and its strongest reasons."""
+    """The verdict on one comment: the calibrated probability of spam (0 to 1) and its strongest reasons.
+
+    ``words`` is what the first stage says of all its words, ``shift`` what a site's prior added to the log-odds.
+    """
 
     probability: float
     verdict: Verdict
     reasons: tuple[ScoreReason, ...] = ()
+    words: float = 0.0
+    shift: float | None = None

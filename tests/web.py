@@ -16,7 +16,8 @@ from worker.queue.embedded import EMBEDDED_BROKER
 from worker.settings import Settings
 from worker.store.access.tokens import Scope, Tokens
 from worker.web.application import create_app
-from worker.web.server import configuration, listening
+from worker.web.guarded_protocol import Patience
+from worker.web.server import DEFAULT_PATIENCE, configuration, listening
 
 START_S = 180.0
 
@@ -63,9 +64,9 @@ def site(winnow: Winnow) -> Iterator[Site]:
 
 
 @contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
+def serving(app: FastAPI, patience: Patience = DEFAULT_PATIENCE) -> Iterator[str]:
     """Serve an application from a thread; yield its address."""
-    server = uvicorn.Server(configuration(app))
+    server = uvicorn.Server(configuration(app, patience))
     listener = listening("127.0.0.1", 0)
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()

@@ -31,6 +31,7 @@ from worker.store.base import database
 from worker.store.figures.backlog import backlog
 from worker.store.figures.running_counts import settle
 from worker.store.figures.shadow_scores import ShadowScores
+from worker.store.figures.site_priors import settle_priors
 from worker.store.figures.work_counts import RELOAD_FAILURES, StageTimes, count
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
@@ -187,7 +188,7 @@ class Winnow:
             admit=self.back_pressure.admit,
             waiting=lambda: self.back_pressure.pending,
             retain=lambda: self.retain(),  # noqa: PLW0108  - late: a child has another engine
-            settle=lambda: settle(self.engine),
+            settle=self._settle,
             time_is_up=SoftTimeLimitExceeded,
             at_work=self.hand_back.work,
             note_times=StageTimes(self.engine).add,
@@ -235,6 +236,11 @@ class Winnow:
         from worker.learn.scheduled_retraining import retrain_if_due  # noqa: PLC0415  - scikit-learn and charts: not for every worker
 
         retrain_if_due(self.registry, self.engine, fewest=self.settings.retrain_min_labels)
+
+    def _settle(self) -> None:
+        """Add up what was counted, and tell the priors of sites from what came in."""
+        settle(self.engine)
+        settle_priors(self.engine)
 
     def _welcome_base(self) -> None:
         """Register a newly shipped model as challenger; a worker that can't write there serves all the same."""

@@ -140,11 +140,15 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimedArticle:
-    """An article that this worker holds under a lease; ``attempt`` counts from 1 and includes this one."""
+    """An article that this worker holds under a lease; ``attempt`` counts from 1 and includes this one.
+
+    ``shift`` is what its site's prior adds to the log-odds of its comments, None where that is not known.
+    """
 
     id: int
     attempt: int
     source: Source
+    shift: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +180,7 @@ class JudgedComment:
 class Processed:
     """An article's outcome where all went well.
 
-    ``model`` is the version that judged the comments, ``url`` the article's address.
+    ``model`` is the version that judged the comments, ``url`` the article's address, ``shift`` its site's prior.
     """
 
     id: int
@@ -184,6 +188,7 @@ class Processed:
     comments: tuple[JudgedComment, ...]
     model: str
     url: str | None = None
+    shift: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

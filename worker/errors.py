@@ -15,13 +15,14 @@ __all__ = [
 
 
 class RefusedError(WinnowError):
-    """An article turned away at submission; nothing of it was stored."""
+    """An article turned away at submission; nothing of it was stored. ``url`` is its address, where that is known."""
 
     exit_code = 65  # EX_DATAERR
 
-    def __init__(self, reason: Reason, message: str) -> None:
+    def __init__(self, reason: Reason, message: str, url: str | None = None) -> None:
         super().__init__(message)
         self.reason = reason
+        self.url = url
 
 
 class UnprocessableError(WinnowError):

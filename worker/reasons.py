@@ -12,6 +12,11 @@ class Reason(StrEnum):
     BAD_URL = "BAD_URL"
     ARCHIVE = "ARCHIVE"
 
+    # Passed over: a record of an archive that is no page; nothing is stored but the count.
+    RECORD_TYPE = "RECORD_TYPE"
+    STATUS = "STATUS"
+    MEDIA_TYPE = "MEDIA_TYPE"
+
     # Dead: accepted, but can't be processed; the raw bytes are kept.
     EMPTY = "EMPTY"
     NOT_TEXT = "NOT_TEXT"

@@ -112,13 +112,15 @@ class Settings(BaseModel):
     web_time_limit_s: PositiveFloat = Field(30.0, description="seconds after which a request is answered with 503")
     web_max_stream_bytes: PositiveInt = Field(1_000_000_000, description="the same for a stream of JSON Lines")
     web_stream_time_limit_s: PositiveFloat = Field(900.0, description="the same for a stream of JSON Lines")
+    trusted_proxies: str = Field(
+        "127.0.0.1,::1",
+        description="addresses of proxies whose word on who asks is taken (`X-Forwarded-For`, and the header that "
+        "names the desk's user), parted by commas",
+    )
     traces: bool = Field(False, description="send OpenTelemetry traces where OTEL_EXPORTER_OTLP_ENDPOINT says")
     ready_max_age_s: PositiveFloat = Field(600.0, description="seconds that the oldest may wait while /readyz says yes")
     desk_user_header: str = Field(
         "", description="header in which a trusted proxy names who uses the review desk; empty: nobody is believed"
-    )
-    desk_trusted_proxies: str = Field(
-        "127.0.0.1,::1", description="addresses whose word in that header is taken, parted by commas"
     )
     desk_https: bool = Field(
         False, description="whether people reach the desk by HTTPS: its cookie is then sent over nothing else"

@@ -4,7 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+
 from classifiers.features import extraction
+from classifiers.features.extraction import VIEWS
 from classifiers.model import explain
 from classifiers.model.logistic import expit
 from classifiers.model.policy import Policy
@@ -30,14 +33,30 @@ class Judge:
     def _judge(self, comments: Sequence[Comment]) -> list[Prediction]:
         batch = extraction.extract(comments)
         evidence = self.model.evidence(batch)
-        probabilities = expit(self.model.judged(evidence)).tolist()
-        verdicts = [self.policy.verdict(probability) for probability in probabilities]
+        shifts = self._shifts(comments)
+        log_odds = self.model.judged(evidence) + np.array([shift or 0.0 for shift in shifts])
+        probabilities = expit(log_odds).tolist()
+        verdicts = [
+            self._cuts(shift).verdict(probability) for probability, shift in zip(probabilities, shifts, strict=True)
+        ]
         flagged = [i for i, verdict in enumerate(verdicts) if verdict is not Verdict.ALLOW]
         reasons = explain.reasons(self.model, batch, evidence, flagged)
+        words = evidence[:, : len(VIEWS)].sum(axis=1).tolist()
         return [
-            Prediction(probability, verdict, reasons.get(position, ()))
-            for position, (probability, verdict) in enumerate(zip(probabilities, verdicts, strict=True))
+            Prediction(probability, verdict, reasons.get(position, ()), said, shift)
+            for position, (probability, verdict, said, shift) in enumerate(
+                zip(probabilities, verdicts, words, shifts, strict=True)
+            )
         ]
+
+    def _shifts(self, comments: Sequence[Comment]) -> list[float | None]:
+        """Return what the priors of the comments' sites add, where cut-offs were chosen for that."""
+        if self.policy.shifted is None:
+            return [None] * len(comments)
+        return [comment.shift for comment in comments]
+
+    def _cuts(self, shift: float | None) -> Policy:
+        return self.policy if shift is None else self.policy.shifted or self.policy
 
 
 def _parts(comments: Sequence[Comment]) -> Iterator[Sequence[Comment]]:

@@ -41,10 +41,14 @@ def parse_target(text: str) -> Target:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Two cut-offs: below ``review`` a comment is allowed, from ``spam`` on it is spam, between people decide."""
+    """Two cut-offs: below ``review`` a comment is allowed, from ``spam`` on it is spam, between people decide.
+
+    ``shifted`` are those for scores that a site's prior has shifted; where none were chosen, no prior shifts a score.
+    """
 
     review: float
     spam: float
+    shifted: "Policy | None" = None
 
     def verdict(self, probability: float) -> Verdict:
         """Return what should happen to a comment with this probability of spam."""

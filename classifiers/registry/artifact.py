@@ -59,6 +59,7 @@ class Manifest:
     """The passport of a model file: its digest, and what it was made with and from.
 
     ``features`` is what each of its columns saw in fixed comments (:mod:`classifiers.features.meaning`).
+    ``shifted_cuts`` are the cut-offs for review and spam where a site's prior has shifted the score.
     """
 
     version: str
@@ -75,6 +76,7 @@ class Manifest:
     settings: Mapping[str, Any]
     scores: tuple[int, ...] = ()
     features: tuple[str, ...] = ()
+    shifted_cuts: tuple[float, float] | None = None
 
 
 def write(
@@ -104,6 +106,7 @@ def write(
         settings=provenance.settings,
         scores=provenance.scores,
         features=meaning.fingerprint(),
+        shifted_cuts=None if policy.shifted is None else (policy.shifted.review, policy.shifted.spam),
     )
     sync(part)
     part.replace(directory / MODEL_NAME)
@@ -204,6 +207,7 @@ def _parse(raw: bytes, directory: Path) -> Manifest:
         values["data"] = tuple(DataFile(**entry) for entry in values["data"])
         values["scores"] = tuple(values["scores"])
         values["features"] = tuple(map(str, values["features"]))
+        values["shifted_cuts"] = tuple(values["shifted_cuts"]) if values.get("shifted_cuts") else None
         return Manifest(**values)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ModelIntegrityError(

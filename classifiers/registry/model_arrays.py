@@ -30,6 +30,7 @@ _ARRAYS: Final[dict[str, tuple[type[np.floating[Any]], tuple[int, ...]]]] = {
     "evidence.outer_bias": (np.float64, (2,)),
 }
 _SITE_ARRAYS: Final = {_SITE_WEIGHTS: (np.float32, (1 << FOLD.bits,))}
+_SHIFTED: Final = ("policy.shifted.review", "policy.shifted.spam")
 _NUMBERS: Final = ("calibration.slope", "calibration.offset", "policy.review", "policy.spam")
 
 
@@ -50,18 +51,21 @@ def to_arrays(model: Model, policy: Policy) -> dict[str, NDArray[Any] | float]:
         "policy.review": float(policy.review),
         "policy.spam": float(policy.spam),
     }
+    if policy.shifted is not None:
+        found |= dict(zip(_SHIFTED, (float(policy.shifted.review), float(policy.shifted.spam)), strict=True))
     return found | {_SITE_WEIGHTS: model.weights} if isinstance(model, SiteModel) else found
 
 
 def from_arrays(arrays: Arrays) -> tuple[Model, Policy]:
     """Return the model and the cut-offs that these are; raises :class:`ModelIntegrityError` where they are none."""
     shapes = _ARRAYS | (_SITE_ARRAYS if _SITE_WEIGHTS in arrays else {})
-    if arrays.keys() != {*shapes, *_NUMBERS}:
-        odd = ", ".join(sorted(arrays.keys() ^ {*shapes, *_NUMBERS})[:5])
+    numbers = (*_NUMBERS, *(_SHIFTED if _SHIFTED[0] in arrays else ()))
+    if arrays.keys() != {*shapes, *numbers}:
+        odd = ", ".join(sorted(arrays.keys() ^ {*shapes, *numbers})[:5])
         raise ModelIntegrityError(f"its arrays are not those of a model ({odd})")
     units = np.size(arrays["evidence.inner_bias"])
     array = {name: _array(arrays, name, kind, shape, units) for name, (kind, shape) in shapes.items()}
-    number = {name: _number(arrays, name) for name in _NUMBERS}
+    number = {name: _number(arrays, name) for name in numbers}
     base = CommentModel(
         GramsModel(array["words.weights"], array["words.intercepts"]),
         EvidenceModel(
@@ -75,7 +79,8 @@ def from_arrays(arrays: Arrays) -> tuple[Model, Policy]:
         number["calibration.slope"],
         number["calibration.offset"],
     )
-    policy = Policy(number["policy.review"], number["policy.spam"])
+    shifted = Policy(number[_SHIFTED[0]], number[_SHIFTED[1]]) if _SHIFTED[0] in number else None
+    policy = Policy(number["policy.review"], number["policy.spam"], shifted)
     return (SiteModel(base, array[_SITE_WEIGHTS]) if _SITE_WEIGHTS in array else base), policy
 
 

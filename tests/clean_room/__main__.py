@@ -27,8 +27,12 @@ SHORT: Pairs = (("redis", "sqlite"),)
 # Rooms at the same time: making one waits for the disk and the network, travelling through it for servers.
 AT_ONCE = 2
 
-# Module that shows that an extra is there, by its lock.
-EXTRAS = {"otel": "opentelemetry.exporter.otlp.proto.http.trace_exporter", "parquet": "pyarrow.parquet"}
+# Modules that show that an extra is there, by its lock.
+EXTRAS = {
+    "otel": ("opentelemetry.exporter.otlp.proto.http.trace_exporter",),
+    "bulk": ("fastwarc", "pyarrow.parquet"),
+    "ray": ("fastwarc", "pyarrow.parquet", "ray"),
+}
 
 
 def main() -> None:
@@ -68,7 +72,7 @@ def rooms(folder: Path, found: dict[str, Path], first: Room, wheel: Path) -> Ite
 
 def extras(folder: Path, python: Path, wheel: Path) -> Iterator[Callable[[], None]]:
     """Yield the visit of a room for each extra's lock: all of Winnow imports, and what the extra brings."""
-    return (partial(_visit_extra, folder, extra, module, python, wheel) for extra, module in EXTRAS.items())
+    return (partial(_visit_extra, folder, extra, modules, python, wheel) for extra, modules in EXTRAS.items())
 
 
 def _visit_unlocked(folder: Path, version: str, python: Path, wheel: Path, pairs: Pairs) -> None:
@@ -79,9 +83,11 @@ def _visit_locked(folder: Path, version: str, python: Path, wheel: Path, pairs: 
     travel(folder, locked(folder / f"{version}-by-the-lock", python, ROOT / "requirements.lock", wheel), pairs)
 
 
-def _visit_extra(folder: Path, extra: str, module: str, python: Path, wheel: Path) -> None:
+def _visit_extra(folder: Path, extra: str, modules: tuple[str, ...], python: Path, wheel: Path) -> None:
     room = locked(folder / extra, python, ROOT / f"requirements-{extra}.lock", wheel)
-    say(room.name, run_inside(room, folder / "stage", "imports", module))
+    say(room.name, run_inside(room, folder / "stage", "imports", *modules))
+    if extra == "ray":
+        say(room.name, run_inside(room, folder / "stage", "ray_cluster"))
 
 
 def travel(folder: Path, room: Room, pairs: Pairs) -> None:

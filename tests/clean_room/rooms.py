@@ -60,7 +60,7 @@ def unlocked(folder: Path, python: Path, wheel: Path) -> Room:
 def tests_alone(folder: Path) -> None:
     """Copy what runs in a room to ``folder``, so that Winnow's checkout stays out of its reach."""
     (folder / "tests/clean_room").mkdir(parents=True)
-    for path in (ROOT / "tests/__init__.py", ROOT / "tests/servers.py"):
+    for path in (ROOT / "tests/__init__.py", ROOT / "tests/archives.py", ROOT / "tests/servers.py"):
         shutil.copy2(path, folder / "tests")
     for path in (ROOT / "tests/clean_room").glob("*.py"):
         shutil.copy2(path, folder / "tests/clean_room")

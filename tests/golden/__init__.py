@@ -1,4 +1,4 @@
-"""Golden files: what features see of fixed comments, and what separation and its models find on forty pages.
+"""Golden files: what features see of fixed comments, what separation finds, and what trainings come to.
 
 `make golden` writes them anew. Look at what git shows of it: each line that changed is a change that users notice.
 """
@@ -11,6 +11,7 @@ from typing import Any
 
 from classifiers.data import synthetic
 from classifiers.features.meaning import fingerprint
+from tests.golden import threads, training
 from tests.golden.numbers import shown
 from worker.operations.separate import separate_lines
 
@@ -18,6 +19,8 @@ FOLDER = Path(__file__).parent
 FEATURES = FOLDER / "features.txt"
 # One input, and beside it the same name with .json: what `winnow separate` answers; with .numbers: how it came to it.
 SYNTHETIC = FOLDER / "synthetic.jsonl"
+TEXTS, HTML = FOLDER / "threads-text.txt", FOLDER / "threads-html.txt"
+TRAINED, ROWS = FOLDER / "training.json", FOLDER / "training-rows.txt"
 # A page of each platform, written for other tests, and what `make run` shows: read where they stand.
 _TESTS, _DOCS = FOLDER.parent, FOLDER.parents[1] / "docs"
 LENT = sorted([*(_TESTS / "unit/separate/html/fixtures").iterdir(), *(_DOCS / "samples").iterdir()])
@@ -52,6 +55,13 @@ def write() -> None:
     """Write all golden files anew."""
     FEATURES.write_text("\n".join(fingerprint()) + "\n", encoding="utf-8")
     SYNTHETIC.write_text("\n".join(synthetic_lines()) + "\n", encoding="utf-8")
+    TRAINED.write_text(json.dumps(training.numbers(), indent=1) + "\n", encoding="utf-8")
+    for path, lines in (
+        (TEXTS, threads.found_in_texts()),
+        (HTML, threads.found_in_pages()),
+        (ROWS, training.rows()),
+    ):
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     for path in [*PAGES, *LENT]:
         text = json.dumps(separated(path), indent=2, ensure_ascii=False)
         beside(path, ".json").write_text(text + "\n", encoding="utf-8")

@@ -1,8 +1,12 @@
-"""Which tests are asked about a mutant: those of its folder, the golden files first, which see much."""
+"""Which tests are asked about a mutant: those of its folder, the golden files first, which see much in little time."""
 
 from typing import Final
 
 _GOLDEN: Final = "tests/unit/golden/test_golden.py"
+_TRAINING: Final = "tests/unit/golden/test_golden_training.py"
+_THREADS: Final = "tests/unit/golden/test_golden_threads.py"
+_TEXTS: Final = f"{_THREADS}::test_texts_of_many_shapes_are_separated_as_they_were"
+_PAGES: Final = f"{_THREADS}::test_pages_of_many_shapes_are_separated_as_they_were"
 _UNIT: Final = "tests/unit/classifiers"
 _SEPARATE: Final = "tests/unit/separate"
 _MODELS: Final = (f"{_UNIT}/test_parts.py", f"{_UNIT}/test_models.py")
@@ -10,16 +14,17 @@ _MODELS: Final = (f"{_UNIT}/test_parts.py", f"{_UNIT}/test_models.py")
 # The longest beginning of a file's path decides.
 RELATED: Final[dict[str, tuple[str, ...]]] = {
     "classifiers/": (f"{_UNIT}/test_parts.py", f"{_UNIT}/test_models.py", f"{_UNIT}/registry/test_versions.py"),
-    "classifiers/data/": (f"{_UNIT}/data", *_MODELS),
+    "classifiers/data/": (_TRAINING, _GOLDEN, f"{_UNIT}/data", *_MODELS),
     "classifiers/features/": (_GOLDEN, f"{_UNIT}/features", *_MODELS),
     "classifiers/model/": (f"{_UNIT}/model", *_MODELS, f"{_UNIT}/registry/test_model_arrays.py"),
     "classifiers/registry/": (f"{_UNIT}/registry", f"{_UNIT}/features/test_meaning.py"),
-    "classifiers/training/": (*_MODELS, f"{_UNIT}/registry/test_model_arrays.py", f"{_UNIT}/training"),
-    "worker/separate/": (_GOLDEN, _SEPARATE),
-    "worker/separate/html/": (_GOLDEN, f"{_SEPARATE}/html", f"{_SEPARATE}/test_languages.py"),
-    "worker/separate/text/": (_GOLDEN, f"{_SEPARATE}/text", f"{_SEPARATE}/test_languages.py"),
+    "classifiers/training/": (_TRAINING, *_MODELS, f"{_UNIT}/registry/test_model_arrays.py", f"{_UNIT}/training"),
+    "worker/separate/": (_THREADS, _GOLDEN, _SEPARATE),
+    "worker/separate/html/": (_PAGES, _GOLDEN, f"{_SEPARATE}/html", f"{_SEPARATE}/test_languages.py"),
+    "worker/separate/text/": (_TEXTS, _GOLDEN, f"{_SEPARATE}/text", f"{_SEPARATE}/test_languages.py"),
     "worker/separate/language/": (
-        _GOLDEN, f"{_SEPARATE}/language", f"{_SEPARATE}/test_languages.py", f"{_SEPARATE}/text", f"{_SEPARATE}/html",
+        _THREADS, _GOLDEN, f"{_SEPARATE}/language", f"{_SEPARATE}/test_languages.py", f"{_SEPARATE}/text",
+        f"{_SEPARATE}/html",
     ),
 }  # fmt: skip
 

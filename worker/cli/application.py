@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from worker.cli import (
+    bulk,
     database,
     dead,
     doctor,
@@ -53,6 +54,7 @@ def every_command(
 
 
 app.command("run")(run.run)
+app.command("bulk")(bulk.bulk)
 app.command("submit")(submit.submit)
 app.command("worker", context_settings={"allow_extra_args": True, "ignore_unknown_options": False})(
     worker_process.worker

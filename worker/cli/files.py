@@ -25,6 +25,8 @@ class Files:
     passed_over: Counter[str]
     suffix: str | None = None
     read_bytes: int = field(default=0, init=False)
+    # Records of web archives that are no pages, by reason.
+    records: Counter[Reason] = field(default_factory=Counter, init=False)
 
     @property
     def share(self) -> float | None:
@@ -46,7 +48,9 @@ class Files:
         before = self.read_bytes
         try:
             with path.open("rb") as stream:
-                for incoming in read_articles(str(path), stream, max_bytes=max_bytes, suffix=self.suffix):
+                for incoming in read_articles(
+                    str(path), stream, max_bytes=max_bytes, suffix=self.suffix, passed_over=self.records
+                ):
                     self.read_bytes = before + stream.tell()
                     yield incoming
         except OSError as error:
@@ -54,6 +58,15 @@ class Files:
 
     def summary(self) -> str | None:
         """Say what is passed over, and what reads it; None where nothing is."""
+        return "; ".join(part for part in (self._files_told(), self._records_told()) if part) or None
+
+    def _records_told(self) -> str | None:
+        if not self.records:
+            return None
+        named = ", ".join(f"{count:,} {reason.value}" for reason, count in self.records.most_common())
+        return f"records that are no pages were passed over: {named}"
+
+    def _files_told(self) -> str | None:
         if not self.passed_over:
             return None
         most = self.passed_over.most_common(NAMED_ENDINGS)

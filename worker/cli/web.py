@@ -33,6 +33,7 @@ def web(
     from worker.store.access.tokens import Tokens  # noqa: PLC0415
     from worker.store.access.users import Users  # noqa: PLC0415
     from worker.web.application import create_app  # noqa: PLC0415
+    from worker.web.callers import addresses  # noqa: PLC0415
     from worker.web.server import require_guard, serve  # noqa: PLC0415
 
     configure_logs(log_level)
@@ -43,4 +44,4 @@ def web(
     winnow.service.judge()  # what can't work is said now, in a sentence
     app = create_app(winnow.web_dependencies)
     gc.freeze()  # what is loaded now lives as long as the process: no collection looks at it while a request waits
-    serve(app, host=settings.web_host, port=settings.web_port)
+    serve(app, host=settings.web_host, port=settings.web_port, trusted=addresses(settings.trusted_proxies))

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import Engine
 
 from classifiers.types import Label, Prediction, Verdict
+from worker.operations.classify import with_priors
 from worker.store.flow.listings import labels_of
 from worker.store.moderation.akismet_comments import AkismetComment
 from worker.work.pipeline import JudgePort
@@ -27,7 +28,7 @@ def check(engine: Engine, judge: Callable[[], JudgePort], remarks: Sequence[Akis
     labels = labels_of(engine, [(remark.key, remark.identity) for remark in remarks])
     labelled = [_said(remark, labels.get((remark.key, remark.identity))) for remark in remarks]
     asked = [remark.comment for remark, known in zip(remarks, labelled, strict=True) if known is None]
-    found = iter(judge().judge(asked) if asked else [])
+    found = iter(judge().judge(with_priors(engine, asked)) if asked else [])
     return [known or _judged(next(found)) for known in labelled]
 
 

@@ -13,7 +13,7 @@ Row = dict[str, Any]
 
 def filter_rows(stream: BinaryIO, *, max_bytes: int) -> Iterator[tuple[Any, Any]]:
     """Yield each line's id and its value, or the error that it is; ``max_bytes`` are a page's."""
-    for _, line in bounded_lines(stream, longest_line(max_bytes), compressed=False):
+    for _, line in bounded_lines(stream, longest_line(max_bytes)):
         try:
             row = line if isinstance(line, RefusedError) else parse_json(line)
         except RefusedError as error:

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from classifiers.types import Label
 from worker.errors import MisconfiguredError, RefusedError
+from worker.operations.classify import with_priors
 from worker.operations.label_files import read_labels
 from worker.store.moderation.akismet_comments import AkismetComment, keep_labelled
 from worker.store.moderation.labels import Change, Decided, LabelledComment, Labels, NewLabel
@@ -47,7 +48,7 @@ def import_labels(engine: Engine, files: Sequence[Path], *, by: str) -> Iterator
 
 def label_remark(engine: Engine, judge: JudgePort, remark: AkismetComment, chosen: Label, *, by: str) -> None:
     """Keep a comment that came without a page, judged, with what its site's moderator says of it."""
-    [prediction] = judge.judge([remark.comment])
+    [prediction] = judge.judge(with_priors(engine, [remark.comment]))
     keep_labelled(engine, remark, prediction, model=judge.version, label=chosen, reviewer=_named(by))
 
 

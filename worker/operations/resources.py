@@ -65,7 +65,8 @@ class Status(Shape):
     """How much is where: counts of articles, and of shown comments by what stands (a label before the verdict).
 
     Ages are in seconds. ``queue_depth`` is null where the broker is away, ``model`` where none serves, ``drift`` where
-    too few comments were judged.
+    too few comments were judged. ``priors`` counts sites: whose prior is known, that have too few comments for one, and
+    that hold so many of one page that theirs is frozen.
     """
 
     pending: int
@@ -84,6 +85,7 @@ class Status(Shape):
     model: str | None
     labels_since_training: int
     drift: float | None
+    priors: dict[str, int]
 
 
 class Because(Shape):
@@ -169,7 +171,10 @@ class WholeArticle(Article):
 
 
 class CommentResource(Shape):
-    """A stored comment; ``verdict`` is the model's, and ``label`` the newest of its moderators', which counts."""
+    """A stored comment; ``verdict`` is the model's, and ``label`` the newest of its moderators', which counts.
+
+    ``words`` is what the first stage says of all its words, ``shift`` what its site's prior added to the log-odds.
+    """
 
     id: int
     article_id: int
@@ -184,6 +189,8 @@ class CommentResource(Shape):
     verdict: Verdict
     probability: float
     reasons: list[Because]
+    words: float | None
+    shift: float | None
     model: str
     label: Label | None
 

@@ -51,7 +51,7 @@ def write(kind: FileKind, columns: Columns, rows: Iterable[Mapping[str, Any]]) -
     if kind is FileKind.JSON_LINES:
         return (orjson.dumps(dict(one)) + b"\n" for one in rows)
     if not has_parquet():
-        raise MisconfiguredError("Parquet needs pyarrow here; install it: pip install 'winnow-worker[parquet]'")
+        raise MisconfiguredError("Parquet needs pyarrow here; install it: pip install 'winnow-worker[bulk]'")
     return _parquet(columns, rows)
 
 

@@ -35,6 +35,7 @@ def status(engine: Engine, registry: Registry, bell: Bell) -> Status:
         model=champion.version if champion else None,
         labels_since_training=labels_since_training(engine, champion),
         drift=drift(engine, champion),
+        priors=dict(now.priors),
     )
 
 

@@ -1,6 +1,7 @@
 """Separating an article's body from its comments: pure, no I/O."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from worker.domain import Format, Page, Separation
 
@@ -11,10 +12,10 @@ def separate(page: Page) -> Separation:
     if page.format is Format.HTML:
         from worker.separate.html.separation import separate_html  # noqa: PLC0415
 
-        return separate_html(page)
+        return _with_language(separate_html(page))
     from worker.separate.text.separation import separate_text  # noqa: PLC0415
 
-    return separate_text(page)
+    return _with_language(separate_text(page))
 
 
 def separate_together(pages: Sequence[Page]) -> list[Separation]:
@@ -23,4 +24,12 @@ def separate_together(pages: Sequence[Page]) -> list[Separation]:
         return [separate(page) for page in pages]
     from worker.separate.text.separation import separate_texts  # noqa: PLC0415
 
-    return separate_texts(pages)
+    return [_with_language(separation) for separation in separate_texts(pages)]
+
+
+def _with_language(separation: Separation) -> Separation:
+    """Add the language that the content tells, where the page tells none or plainly another."""
+    from worker.separate.language.content import language_of  # noqa: PLC0415
+
+    told = language_of(separation)
+    return separation if told == separation.language else replace(separation, language=told)

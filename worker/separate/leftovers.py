@@ -99,7 +99,8 @@ def _html_blocks(content: str) -> Iterator[tuple[str, Part]]:
         if any(one.tag in _UNSEEN for one in path):
             continue
         mine = next((one for one in path if one.tag not in _INLINE), root)
-        if owner is not None and mine != owner:
+        # By its place in memory: `==` compares the markup of both, and takes equal neighbours for one.
+        if owner is not None and mine.mem_id != owner.mem_id:
             yield "".join(block), _part(owner, linked, len("".join(block)))
             block, linked = [], 0
         owner = mine

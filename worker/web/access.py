@@ -17,6 +17,12 @@ from worker.work.interval import Interval
 # Seconds between two looks at the stored tokens: a revoked one works no longer than that.
 LOOK_S = 1.0
 
+NO_TOKEN = "send a token: Authorization: Bearer ..."  # noqa: S105  - a sentence, no secret
+# Seconds that a refusal takes where nothing was proved: who only knocks gets no more than two answers a second on each
+# of his connections, and who has mistyped a token does not mind.
+REFUSAL_S = 0.5
+WWW_AUTHENTICATE = {"WWW-Authenticate": "Bearer"}
+
 _bearer = HTTPBearer(auto_error=False, description="a token made by `winnow token add`")
 
 
@@ -72,8 +78,7 @@ def require(scope: Scope) -> Callable[..., object]:
     ) -> Token:
         token = await token_of(request, sent.credentials) if sent else None
         if token is None:
-            headers = {"WWW-Authenticate": "Bearer"}
-            raise HTTPException(401, "send a token: Authorization: Bearer ...", headers=headers)
+            raise HTTPException(401, NO_TOKEN, headers=WWW_AUTHENTICATE)
         if not allows(token, scope):
             raise HTTPException(403, f"the token {token.name!r} has not the scope {scope.value}")
         return token

@@ -6,29 +6,46 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 
+from anyio import CapacityLimiter
 from fastapi import APIRouter, FastAPI
 from prometheus_client import CollectorRegistry
 
 from worker.observability.version import installed_version
 from worker.operations.check import check
-from worker.settings import environment
+from worker.settings import Settings, environment
 from worker.store.access.tokens import Tokens
 from worker.web import metrics, probes
 from worker.web.access import TokenBook
 from worker.web.akismet import routes as akismet
 from worker.web.api import PREFIX, articles, comments, dead_letters, filters, models, status, stream, webhooks
 from worker.web.batching import Batcher
+from worker.web.callers import Callers, addresses
 from worker.web.dependencies import Dependencies
 from worker.web.desk import router as desk
 from worker.web.desk.desk_jobs import DeskJobs
+from worker.web.desk.session import LOGIN
 from worker.web.headers import SecurityHeaders
 from worker.web.problems import add_problem_handlers
-from worker.web.request_limits import Limit, RequestLimits
+from worker.web.request_limits import Limit, Limits, RequestLimits
 from worker.web.request_log import RequestLog, request_times
 from worker.web.side_process import SideProcess
+from worker.web.token_first import TokenFirst
 from worker.web.webhook_dispatch import dispatch
 
 STREAM_PATH = f"{PREFIX}/articles/stream"
+# What takes articles or many comments; all other bodies are small.
+LARGE_PATHS = tuple(f"{PREFIX}/{name}" for name in ("articles", "articles/batch", "separate", "classify"))
+
+# Requests with large bodies that are in hand at once: each may hold all of its bytes.
+AT_ONCE = 100
+# Bytes of a body that proves nothing yet, or need not be large; of an Akismet form (WordPress' longest comment is
+# 65,525 bytes, three times that in a form, and plugins add the server's variables).
+SMALL_BYTES = 65_536
+FORM_BYTES = 524_288
+# Passwords that are looked at at once: each takes 64 MB and a core, and the threads that others wait for.
+PASSWORDS_AT_ONCE = 1
+# Seconds that such a request may take, with its body.
+SMALL_TIME_S = 10.0
 
 ROUTERS: tuple[APIRouter, ...] = (
     probes.router,
@@ -74,18 +91,34 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     app.state.metrics = CollectorRegistry()
     app.state.metrics.register(metrics.ServiceCollector(dependencies))
     app.state.akismet_checks = Batcher(partial(check, dependencies.engine, dependencies.service.judge), CHECKS_AT_ONCE)
+    app.state.password_turns = CapacityLimiter(PASSWORDS_AT_ONCE)
     app.state.tokens = TokenBook(Tokens(dependencies.engine).list)
     add_problem_handlers(app)
     for router in ROUTERS:
         app.include_router(router)
     settings = dependencies.settings
-    limit = Limit(settings.web_max_body_bytes, settings.web_time_limit_s)
-    streamed = Limit(settings.web_max_stream_bytes, settings.web_stream_time_limit_s)
     # The last added is the outermost.
-    app.add_middleware(RequestLimits, limit=limit, streamed=(STREAM_PATH, streamed))
+    app.add_middleware(RequestLimits, limits=limits_of(settings))
+    app.add_middleware(TokenFirst, prefix=PREFIX)
     app.add_middleware(RequestLog, times=request_times(app.state.metrics))
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Callers, trusted=addresses(settings.trusted_proxies))
     return app
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return how large each path's body may be, and how long its answer may take."""
+    most, time_s = settings.web_max_body_bytes, settings.web_time_limit_s
+    large = Limit(most, time_s, AT_ONCE)
+    form = Limit(min(FORM_BYTES, most), min(SMALL_TIME_S, time_s))
+    return Limits(
+        of={
+            **dict.fromkeys(LARGE_PATHS, large),
+            STREAM_PATH: Limit(settings.web_max_stream_bytes, settings.web_stream_time_limit_s),
+        },
+        below={"/1.1/": form, LOGIN: Limit(min(SMALL_BYTES, most), min(SMALL_TIME_S, time_s))},
+        others=Limit(min(SMALL_BYTES, most), time_s),
+    )
 
 
 @asynccontextmanager

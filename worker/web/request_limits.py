@@ -1,7 +1,8 @@
 """Limits of size and time on every route, kept before a route sees a byte."""
 
 import asyncio
-from collections.abc import Awaitable
+from collections import Counter
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers
@@ -14,10 +15,29 @@ from worker.web.problems import problem
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """How many bytes a request's body may have, and how many seconds its answer may take."""
+    """How many bytes a request's body may have, how many seconds its answer may take, and how many are in hand at once.
+
+    None: as many as there are connections.
+    """
 
     body_bytes: int
     time_s: float
+    at_once: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limit of every path: those of ``of`` by their names, what starts with a name of ``below``, and all others."""
+
+    of: Mapping[str, Limit]
+    below: Mapping[str, Limit]
+    others: Limit
+
+    def limit(self, path: str) -> Limit:
+        """Return what holds for a path."""
+        if path in self.of:
+            return self.of[path]
+        return next((limit for prefix, limit in self.below.items() if path.startswith(prefix)), self.others)
 
 
 class TooLargeError(HTTPException):
@@ -27,26 +47,33 @@ class TooLargeError(HTTPException):
 class RequestLimits:
     """ASGI middleware: 413 for a body that is too large, 503 for an answer that takes too long.
 
-    ``streamed`` names the path whose body is read as it comes, and its own limit.
+    More at once than the limit says are answered with 503, and none of them is read.
     """
 
-    def __init__(self, app: ASGIApp, limit: Limit, streamed: tuple[str, Limit]) -> None:
+    def __init__(self, app: ASGIApp, limits: Limits) -> None:
         self._app = app
-        self._limit = limit
-        self._streamed = streamed
+        self._limits = limits
+        self._in_hand: Counter[Limit] = Counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        path, streamed = self._streamed
-        limit = streamed if scope["path"] == path else self._limit
+        limit = self._limits.limit(scope["path"])
         if _declared(scope) > limit.body_bytes:
             answer = problem(413, _sentence(limit), code=Reason.TOO_LARGE.value)
             await answer(scope, receive, send)
             return
-        await _Request(self._app, limit, scope, receive, send).run()
+        if limit.at_once is not None and self._in_hand[limit] >= limit.at_once:
+            answer = problem(503, f"{limit.at_once} such requests are in hand", headers={"Retry-After": "5"})
+            await answer(scope, receive, send)
+            return
+        self._in_hand[limit] += 1
+        try:
+            await _Request(self._app, limit, scope, receive, send).run()
+        finally:
+            self._in_hand[limit] -= 1
 
 
 @dataclass(slots=True)

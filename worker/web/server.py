@@ -2,19 +2,19 @@
 
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from worker.errors import MisconfiguredError, UnavailableError
 from worker.web.access import is_loopback
+from worker.web.guarded_protocol import Patience, guarded
 
-# Requests served at once; more wait, and beyond this uvicorn answers 503 by itself.
-MAX_CONCURRENCY = 200
 # Seconds that an idle connection is kept, and that what is in hand may take at SIGTERM.
 KEEP_ALIVE_S = 5
 SHUTDOWN_S = 20
+DEFAULT_PATIENCE = Patience()
 
 
 def require_guard(host: str, *, guarded: Callable[[], bool]) -> None:
@@ -27,23 +27,23 @@ def require_guard(host: str, *, guarded: Callable[[], bool]) -> None:
     )
 
 
-def serve(app: ASGIApp, *, host: str, port: int) -> None:
+def serve(app: ASGIApp, *, host: str, port: int, trusted: Collection[str]) -> None:
     """Serve until SIGTERM; raises UnavailableError where the address can't be listened on."""
     # uvicorn ends its work and raises the signal once more; to be asked to stop is no failure.
     signal.signal(signal.SIGTERM, lambda *_: None)
     with listening(host, port) as listener:
-        uvicorn.Server(configuration(app)).run(sockets=[listener])
+        uvicorn.Server(configuration(app, Patience(trusted=trusted))).run(sockets=[listener])
 
 
-def configuration(app: ASGIApp) -> uvicorn.Config:
+def configuration(app: ASGIApp, patience: Patience = DEFAULT_PATIENCE) -> uvicorn.Config:
     """Return how uvicorn serves Winnow: with its limits, and without logs of its own."""
     return uvicorn.Config(
         app,
         log_config=None,  # Winnow's own lines say more, and nothing of a query
         access_log=False,
         server_header=False,
-        proxy_headers=False,
-        limit_concurrency=MAX_CONCURRENCY,
+        proxy_headers=False,  # `worker.web.callers` keeps beside them who holds the connection
+        http=guarded(patience),
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=SHUTDOWN_S,
     )

@@ -20,6 +20,11 @@ def confine(*, time_s: int, memory_bytes: int) -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     processor_s = math.ceil(used.ru_utime + used.ru_stime) + time_s
     resource.setrlimit(resource.RLIMIT_CPU, (processor_s, processor_s + 1))
+    cap_memory(memory_bytes)
+
+
+def cap_memory(memory_bytes: int) -> None:
+    """Let this process take at most ``memory_bytes`` of address space, and leave no core file when it ends."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a page's remains are its raw bytes, not a core file
 

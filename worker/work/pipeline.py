@@ -64,7 +64,7 @@ def process(
     """
     parts = _separated(articles, separate, time_is_up)
     whole = [(article, part) for article, part in zip(articles, parts, strict=True) if isinstance(part, Separation)]
-    judged = {outcome.id: outcome for outcome in _judged(whole, judge)}
+    judged = {outcome.id: outcome for outcome in _judged(whole, judge, time_is_up)}
     return [
         judged[article.id] if isinstance(part, Separation) else part
         for article, part in zip(articles, parts, strict=True)
@@ -95,7 +95,7 @@ def separate_alone(
     except MemoryError:
         return Failed(article.id, Reason.MEMORY, "the page took more memory than there is", final=False)
     except time_is_up:
-        return Failed(article.id, Reason.TIMEOUT, "the page took longer than the time limit", final=False)
+        return _late(article.id)
     except Exception as error:
         return _crash(article.id, error)
 
@@ -111,12 +111,15 @@ def identities(comments: Sequence[SeparatedComment]) -> list[str]:
     return found
 
 
-def to_classify(separation: Separation, page: str, url: str | None) -> list[Comment]:
-    """A page's comments as the classifier sees them, each with its article's context; ``url`` is the article's."""
+def to_classify(separation: Separation, page: str, url: str | None, shift: float | None = None) -> list[Comment]:
+    """A page's comments as the classifier sees them, each with its article's context.
+
+    ``url`` is the article's, ``shift`` its site's prior.
+    """
     article = ArticleContext(separation.title, "\n\n".join(separation.body) or None, separation.language)
     site = site_of(url)
     return [
-        Comment(one.text, one.author, one.author_url, one.links, article, page, site, CommentType(one.kind))
+        Comment(one.text, one.author, one.author_url, one.links, article, page, site, CommentType(one.kind), shift)
         for one in separation.comments
     ]
 
@@ -125,7 +128,7 @@ def _separated(
     articles: Sequence[ClaimedArticle], separate: Separate, time_is_up: type[Exception]
 ) -> list[Separation | Failed]:
     """Separate short texts together and all else alone."""
-    known = _together(articles, separate)
+    known = _together(articles, separate, time_is_up)
     return [known.get(article.id) or separate_alone(article, separate, time_is_up) for article in articles]
 
 
@@ -136,8 +139,13 @@ def _taken_apart(source: Source, separate: Separate) -> Separation:
     return separation
 
 
-def _together(articles: Sequence[ClaimedArticle], separate: Separate) -> dict[int, Separation]:
-    """Separate short texts in one call; nothing where one of them fails: alone, each shows which it was."""
+def _together(
+    articles: Sequence[ClaimedArticle], separate: Separate, time_is_up: type[Exception]
+) -> dict[int, Separation | Failed]:
+    """Separate short texts in one call; nothing where one of them fails: alone, each shows which it was.
+
+    Where the time is up nobody knows whose fault it was, and there is none left to find out: all are put off.
+    """
     short = [
         article
         for article in articles
@@ -149,15 +157,22 @@ def _together(articles: Sequence[ClaimedArticle], separate: Separate) -> dict[in
             pages[article.id] = read_page(article.source)
     if len(pages) < 2:
         return {}
-    with suppress(Exception):
+    try:
         found = zip(pages, separate(list(pages.values())), strict=True)
         return {article: part for article, part in found if len(part.comments) <= MAX_COMMENTS}
-    return {}
+    except time_is_up:
+        return {article: _late(article) for article in pages}
+    except Exception:
+        return {}
 
 
-def _judged(whole: Sequence[tuple[ClaimedArticle, Separation]], judge: JudgePort) -> list[Outcome]:
+def _judged(
+    whole: Sequence[tuple[ClaimedArticle, Separation]], judge: JudgePort, time_is_up: type[Exception]
+) -> list[Outcome]:
     try:
         return list(_judge_all(whole, judge))
+    except time_is_up:
+        return [_late(article.id) for article, _ in whole]
     except MemoryError:
         reason, message = Reason.MEMORY, "the comments took more memory than there is"
         if len(whole) == 1:
@@ -165,16 +180,18 @@ def _judged(whole: Sequence[tuple[ClaimedArticle, Separation]], judge: JudgePort
     except Exception as error:
         if len(whole) == 1:
             return [_crash(whole[0][0].id, error)]
-    return [outcome for one in whole for outcome in _judged([one], judge)]
+    return [outcome for one in whole for outcome in _judged([one], judge, time_is_up)]
 
 
 def _judge_all(whole: Sequence[tuple[ClaimedArticle, Separation]], judge: JudgePort) -> list[Processed]:
     comments = [
-        comment for article, part in whole for comment in to_classify(part, str(article.id), article.source.url)
+        comment
+        for article, part in whole
+        for comment in to_classify(part, str(article.id), article.source.url, article.shift)
     ]
     predictions = iter(judge.judge(comments))
     return [
-        Processed(article.id, part, _zip(part, predictions), judge.version, article.source.url)
+        Processed(article.id, part, _zip(part, predictions), judge.version, article.source.url, article.shift)
         for article, part in whole
     ]
 
@@ -184,6 +201,10 @@ def _zip(part: Separation, predictions: Iterator[Prediction]) -> tuple[JudgedCom
     return tuple(
         JudgedComment(name, comment, next(predictions)) for name, comment in zip(names, part.comments, strict=True)
     )
+
+
+def _late(article_id: int) -> Failed:
+    return Failed(article_id, Reason.TIMEOUT, "the page took longer than the time limit", final=False)
 
 
 def _crash(article_id: int, error: Exception) -> Failed:

@@ -193,7 +193,7 @@ def test_behind_a_proxy_there_is_no_other_way_in(behind: Site) -> None:
 
 def test_only_the_named_proxies_are_believed(tmp_path_factory: pytest.TempPathFactory, desk: Site) -> None:
     folder = tmp_path_factory.mktemp("other")
-    with site(winnow_of(folder, desk_user_header="X-Forwarded-User", desk_trusted_proxies="10.1.2.3")) as running:
+    with site(winnow_of(folder, desk_user_header="X-Forwarded-User", trusted_proxies="10.1.2.3")) as running:
         visitor = Visitor(running.url)
         visitor.client.headers["X-Forwarded-User"] = "ida"
         assert visitor.get("/desk/queue").status_code == 403

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.archives import page, record, response, warc
 from tests.integration.cli.test_commands import TEXT, _folder, rows, winnow  # noqa: F401  - the fixture that sets up
 
 PAGE = b"<!DOCTYPE html><html><body><h1>Mill</h1><p>The mill stands where the river bends.</p></body>"
@@ -149,3 +150,13 @@ def test_an_ending_that_nothing_reads_is_said() -> None:
     ran = winnow("run", "notes", "--as", "pdf")
     assert ran.exit_code == 78
     assert "nothing is read as 'pdf'; --as takes " in ran.stderr
+
+
+def test_an_archive_of_the_web_is_read_record_by_record() -> None:
+    Path("in").mkdir()
+    gone = record(response(b"<p>Gone</p>", status="404 Not Found"), "https://a.example/gone")
+    Path("in/crawl.warc.gz").write_bytes(warc([page(1), gone, page(2)], ".gz"))
+    ran = winnow("run", "in")
+    assert ran.exit_code == 0
+    assert "records that are no pages were passed over: 1 STATUS" in ran.stderr
+    assert done() == 2

@@ -47,7 +47,7 @@ def empty(engine: Engine) -> None:
     with writing(engine) as connection:
         for statement in statements:
             connection.execute(text(statement))
-        connection.execute(text("UPDATE sweeps SET swept_at = '1970-01-01 00:00:00'"))
+        connection.execute(text("UPDATE sweeps SET swept_at = '1970-01-01 00:00:00', priors_to = 0"))
         connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": HEAD})
 
 

@@ -114,3 +114,42 @@ def test_a_comment_keeps_its_identity_where_only_its_place_or_spacing_changes() 
 def test_identities_are_unique_on_a_page(comments: list[tuple[str | None, str]]) -> None:
     found = identities([SeparatedComment(text=text, author=author) for author, text in comments])
     assert len(set(found)) == len(comments)
+
+
+class _TimeIsUpError(Exception):
+    """What a time limit raises, once."""
+
+
+def test_time_that_is_up_among_texts_together_puts_all_of_them_off() -> None:
+    """Swallowed, the limit was gone, and the same texts were taken apart anew without one."""
+    calls: list[int] = []
+
+    def slow(pages: Sequence[Page]) -> list[Separation]:
+        calls.append(len(pages))
+        raise _TimeIsUpError
+
+    batch = [article(1, "one\nnice"), article(2, "two\nnice")]
+    outcomes = process(batch, separate=slow, judge=WordJudge(), time_is_up=_TimeIsUpError)
+
+    assert calls == [2]
+    assert [(one.id, one.reason, one.final) for one in outcomes if isinstance(one, Failed)] == [
+        (1, Reason.TIMEOUT, False),
+        (2, Reason.TIMEOUT, False),
+    ]
+
+
+def test_time_that_is_up_while_judging_puts_the_batch_off() -> None:
+    calls: list[int] = []
+
+    class SlowJudge:
+        version = "slow"
+
+        def judge(self, comments: Sequence[Comment]) -> list[Prediction]:
+            calls.append(len(comments))
+            raise _TimeIsUpError
+
+    batch = [article(1, "one\nnice"), article(2, "two\nnice")]
+    outcomes = process(batch, separate=lines_are_comments, judge=SlowJudge(), time_is_up=_TimeIsUpError)
+
+    assert calls == [2]
+    assert {one.reason for one in outcomes if isinstance(one, Failed)} == {Reason.TIMEOUT}

@@ -4,10 +4,12 @@ A new format is a module here, a test, and a line in docs/envelope.md; nothing e
 """
 
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
+from itertools import zip_longest
 from pathlib import PurePath
 from pkgutil import iter_modules
 from types import MappingProxyType
@@ -15,7 +17,8 @@ from typing import BinaryIO, cast
 
 from worker.errors import RefusedError
 from worker.ingest.formats.content import HEAD_BYTES, suffix_by_content
-from worker.ingest.formats.reader import File, Item, Reader
+from worker.ingest.formats.packing import PACKINGS, packing_of
+from worker.ingest.formats.reader import COLUMNS, WHOLE, Columns, File, Item, Part, Reader
 from worker.reasons import Reason
 
 ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz"})
@@ -44,20 +47,28 @@ def is_known(name: str) -> bool:
 
 def known() -> str:
     """Name the endings that are read, for people."""
-    return ", ".join(f"`{one}`" for one in sorted(readers())) + ", each also as `.gz`"
+    return ", ".join(f"`{one}`" for one in sorted(readers())) + ", each also as `.gz` or `.zst`"
 
 
-def read_articles(name: str, stream: BinaryIO, *, max_bytes: int, suffix: str | None = None) -> Iterator[Incoming]:
+def read_articles(
+    name: str,
+    stream: BinaryIO,
+    *,
+    max_bytes: int,
+    suffix: str | None = None,
+    part: Part = WHOLE,
+    columns: Columns = COLUMNS,
+    passed_over: Counter[Reason] | None = None,
+) -> Iterator[Incoming]:
     """Read the articles of a file as one whose name ends in ``suffix``, else by its name, else by its first bytes.
 
-    What is wrong with one is given in its place, in order.
+    What is wrong with one is given in its place, in order. What is none by its kind is counted in ``passed_over``.
     """
     source = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream))
-    packed = name.lower().endswith(".gz")
-    plain = name[: -len(".gz")] if packed else name
     try:
-        suffix = suffix or _suffix(name, source.peek(HEAD_BYTES))
-        for place, item in readers()[suffix].read(File(plain, suffix, source, packed, max_bytes)):
+        file = _file(name, source, suffix, max_bytes=max_bytes)
+        file = replace(file, part=part, columns=columns, passed_over=Counter() if passed_over is None else passed_over)
+        for place, item in readers()[file.suffix].read(file):
             yield Incoming(f"{name}:{place}" if place else name, item)
     except RefusedError as error:
         yield Incoming(name, error)
@@ -66,10 +77,26 @@ def read_articles(name: str, stream: BinaryIO, *, max_bytes: int, suffix: str | 
             source.detach()  # it is the caller's to close
 
 
+def parts(name: str, stream: io.BufferedReader, part_bytes: int, *, suffix: str | None = None) -> list[Part]:
+    """Cut a file into parts of about so many bytes, each beginning with an item; one part where it can't be cut.
+
+    Raises RefusedError where it is none that is read.
+    """
+    file = _file(name, stream, suffix, max_bytes=part_bytes)
+    starts = [0, *readers()[file.suffix].split(file, part_bytes)]
+    return [Part(start, end) for start, end in zip_longest(starts, starts[1:])]
+
+
+def _file(name: str, source: io.BufferedReader, suffix: str | None, *, max_bytes: int) -> File:
+    packing = packing_of(name)
+    plain = name[: -len(packing)] if packing else name
+    return File(plain, suffix or _suffix(name, source.peek(HEAD_BYTES)), source, packing, max_bytes)
+
+
 def suffix_of(name: str) -> str:
-    """Return a name's ending in lower case, that before ".gz" where it has one; empty where it has none."""
+    """Return a name's ending in lower case, that before ".gz" or ".zst" where it has one; empty where it has none."""
     path = PurePath(name)
-    return PurePath(path.stem).suffix.lower() if path.suffix.lower() == ".gz" else path.suffix.lower()
+    return PurePath(path.stem).suffix.lower() if path.suffix.lower() in PACKINGS else path.suffix.lower()
 
 
 def _suffix(name: str, head: bytes) -> str:

@@ -1,16 +1,15 @@
 """A JSON file: an array of envelopes, one envelope, or lines of them whatever its name."""
 
-import gzip
 import io
-import zlib
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, BinaryIO, Final, cast
+from typing import Any, Final
 
 from worker.errors import RefusedError
 from worker.ingest.accept import UTF8_MARK
 from worker.ingest.envelope import parse_envelope, to_article
 from worker.ingest.formats.json_lines import read_lines
+from worker.ingest.formats.packing import DAMAGE, damaged, unpacked
 from worker.ingest.formats.reader import File, Item, Reader
 from worker.ingest.json_value import parse_json
 from worker.reasons import Reason
@@ -28,7 +27,7 @@ def _read(file: File) -> Iterator[tuple[str, Item]]:
         first = content.lstrip().partition(b"\n")[0]
         if isinstance(_value(first), RefusedError):
             raise value
-        yield from read_lines(replace(file, stream=io.BytesIO(content), packed=False))
+        yield from read_lines(replace(file, stream=io.BytesIO(content), packing=""))
         return
     for number, row in enumerate(value if isinstance(value, list) else [value], 1):
         try:
@@ -38,11 +37,10 @@ def _read(file: File) -> Iterator[tuple[str, Item]]:
 
 
 def _content(file: File) -> bytes:
-    source = cast(BinaryIO, gzip.GzipFile(fileobj=file.stream)) if file.packed else file.stream
     try:
-        content = source.read(MAX_FILE_BYTES + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise RefusedError(Reason.DECODE, f"the gzip data is damaged: {error}") from None
+        content = unpacked(file.stream, file.packing).read(MAX_FILE_BYTES + 1)
+    except DAMAGE as error:
+        raise damaged(error) from None
     if len(content) > MAX_FILE_BYTES:
         raise RefusedError(Reason.TOO_LARGE, _LARGER)
     return content.removeprefix(UTF8_MARK)

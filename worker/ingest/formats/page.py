@@ -8,6 +8,7 @@ from typing import Final
 from worker.domain import Format, Source
 from worker.errors import RefusedError
 from worker.ingest.accept import UTF8_MARK, accept, require_size
+from worker.ingest.formats.packing import DAMAGE, ZSTD, damaged, unpacked
 from worker.ingest.formats.reader import File, Item, Reader
 from worker.reasons import Reason
 
@@ -27,12 +28,22 @@ def _read(file: File) -> Iterator[tuple[str, Item]]:
     TOO_LARGE, or SCHEMA where it is a list of addresses: who hands that in expects the pages behind them.
     """
     name = PurePath(file.name)
-    raw = file.stream.read(file.max_bytes + 1)
-    require_size(len(raw) + len(file.stream.read(1)), file.max_bytes)
+    raw = _content(file)
     if _FORMATS[file.suffix] is Format.TEXT:
         _require_no_list(raw)
     source = Source(raw=raw, format=_FORMATS[file.suffix])
-    yield "", accept(source, external_id=name.name + ".gz" * file.packed, max_bytes=file.max_bytes)
+    yield "", accept(source, external_id=name.name + file.packing, max_bytes=file.max_bytes)
+
+
+def _content(file: File) -> bytes:
+    """Return the page's bytes; gzip is for whoever decodes them, as pages come packed so from the web too."""
+    stream = unpacked(file.stream, file.packing if file.packing == ZSTD else "")
+    try:
+        raw = stream.read(file.max_bytes + 1)
+        require_size(len(raw) + len(stream.read(1)), file.max_bytes)
+    except DAMAGE as error:
+        raise damaged(error) from None
+    return raw
 
 
 def _require_no_list(raw: bytes) -> None:

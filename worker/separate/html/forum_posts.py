@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import log1p
 
 from worker.separate.html.class_names import Hint
-from worker.separate.html.record_columns import Columns, find_columns, lasting, name_in
+from worker.separate.html.record_columns import Columns, find_columns, lasting, name_in, stems
 from worker.separate.html.records import Item, Reader, Record, address_of, read_lines, read_links
 from worker.separate.html.structure import boxes_of, drop_repeated_lines, find_anchors, group_items, is_beside, runs_of
 from worker.separate.html.tree import Tree
@@ -22,6 +22,8 @@ _ADDRESS = re.compile(
 )
 # A post's own number, which boards show beside it.
 _NUMBER = re.compile(r"#\s?\d{1,9}")
+# Characters of a text that tells a post's number: "Reply #12 on:".
+MAX_NUMBER_CHARS = 60
 _GENERATORS = re.compile(
     r"phpbb|vbulletin|xenforo|discourse|mybb|simple machines|invision|flarum|nodebb|vanilla|woltlab|fluxbb|punbb", re.I
 )
@@ -87,7 +89,7 @@ def _readings(tree: Tree, box: int, anchors: list[int]) -> list[list[Item]]:
     whole = group_items(tree, box, anchors)
     if len(whole) < MIN_POSTS:
         return []
-    makes = [tuple((tree.tag[e], lasting(tree.name[e])) for e in tree.children(item.start)) for item in whole]
+    makes = [tuple((tree.tag[e], stems(tree.name[e])) for e in tree.children(item.start)) for item in whole]
     usual, _ = Counter(makes).most_common(1)[0]
     heads = [item.start for item, make in zip(whole, makes, strict=True) if make == usual]
     if len(heads) < MIN_POSTS or all(lasting(tree.name[item.start]) for item in whole):
@@ -167,9 +169,12 @@ def _worth(tree: Tree, records: tuple[Record, ...]) -> float:
 
 def _has_opening_before(tree: Tree, items: list[Item], anchors: list[int]) -> bool:
     """Whether a post stands before the records: an element of their make, or prose behind a time."""
+    if _counts_from_opening(tree, items):
+        return False
     first = items[0]
     make = tree.tag[first.start], lasting(tree.name[first.start])
-    if make[1] and any((tree.tag[e], lasting(tree.name[e])) == make for e in range(first.start)):
+    alike = (e for e in range(first.start) if make[1] and (tree.tag[e], lasting(tree.name[e])) == make)
+    if any(e <= anchor < tree.end[e] for e in alike for anchor in anchors):
         return True
     head = next((anchor for anchor in anchors if anchor < first.start and tree.length(anchor)), None)
     if head is None or first.first >= len(tree.block):
@@ -177,6 +182,17 @@ def _has_opening_before(tree: Tree, items: list[Item], anchors: list[int]) -> bo
     bounds = [*tree.starts, len(tree.texts)]
     between = range(tree.block[tree.first[head]], tree.block[first.first])
     return any(_prose(tree, bounds[block], bounds[block + 1]) >= MIN_OPENING_CHARS for block in between)
+
+
+def _counts_from_opening(tree: Tree, items: list[Item]) -> bool:
+    """Whether the posts' own numbers say that the first opens: it is #1, or has none and #1 follows."""
+    first, second = (_number_of(tree, item) for item in items[:2])
+    return 1 in (first, second if first is None else first)
+
+
+def _number_of(tree: Tree, item: Item) -> int | None:
+    shown = (_NUMBER.search(text) for text in tree.texts[item.first : item.last] if len(text) <= MAX_NUMBER_CHARS)
+    return next((int(found[0].strip("# ")) for found in shown if found), None)
 
 
 def _prose(tree: Tree, start: int, stop: int) -> int:

@@ -35,6 +35,7 @@ _CHANGING = frozenset(("odd", "even", "alt", "first", "last", "rowodd", "roweven
 # What relative times are read against, to see whether a column's times are in order.
 _ANCHOR = datetime(2030, 1, 1, tzinfo=UTC)
 _DIGIT = re.compile(r"\d")
+_LAST_DIGITS = re.compile(r"\d+$")
 
 # A place within a record: the tags and names down to it, and the how many-th of these it is.
 Place = tuple[str, int]
@@ -77,7 +78,7 @@ def _places(tree: Tree, item: Item) -> dict[Place, int]:
     for element in range(item.start, min(item.stop, item.start + MAX_ELEMENTS)):
         above = paths.get(tree.parent[element], "")
         # A record's own name often tells its number, or whose it is.
-        name = "" if element == item.start else lasting(tree.name[element])
+        name = "" if element == item.start else stems(tree.name[element])
         path = f"{above}/{tree.tag[element]}.{name}"
         paths[element] = path
         seen[path] += 1
@@ -88,6 +89,11 @@ def _places(tree: Tree, item: Item) -> dict[Place, int]:
 def lasting(name: str) -> str:
     """A class or id without what changes from record to record: numbers, odd and even."""
     return " ".join(word for word in name.split() if word not in _CHANGING and not _DIGIT.search(word))
+
+
+def stems(name: str) -> str:
+    """The same, where rows of two colours are one ("bg" and "bg2")."""
+    return lasting(" ".join(_LAST_DIGITS.sub("", word) for word in name.split()))
 
 
 def _text_column(

@@ -123,6 +123,8 @@ class Reader:
             author = looks.author if author is None else author
             time = looks.time if time is None else time
             wanted = looks.text(own, author, time) if wanted is None else wanted
+            if wanted is not None and author is None and time is None and len(wanted) == len(own):
+                wanted = None  # a box named for its text that holds all of the item holds name and time as well
             furniture = looks.furniture
         else:
             furniture = []
@@ -133,7 +135,7 @@ class Reader:
         self._read_names(record, author, time)
         lines = read_lines(tree, claimed)
         if record.author is None or record.posted_raw is None:
-            heads = read_lines(tree, sorted(set(own).difference(claimed)))
+            heads = read_lines(tree, sorted(set(own).difference(claimed)), apart=True)
             _read_heads(record, heads, lines if wanted is None else [])
         record.lines = [line for line in lines if not is_furniture(line, record.author, record.posted_raw)]
         if not record.lines and wanted is not None and record.author and (record.posted_raw or record.stamp):
@@ -263,15 +265,25 @@ def _is_permalink(href: str | None) -> bool:
     return href is not None and PERMALINK.search(href) is not None
 
 
-def read_lines(tree: Tree, texts: list[int]) -> list[str]:
-    """The lines of reading that the texts make, one a block; line breaks stay inside."""
+def read_lines(tree: Tree, texts: list[int], *, apart: bool = False) -> list[str]:
+    """The lines of reading that the texts make, one a block; line breaks stay inside.
+
+    With ``apart`` a space parts the texts of two elements side by side, as a style sheet does with a score and a time.
+    """
     lines = []
     for _, block in groupby(texts, tree.block.__getitem__):
         own = list(block)
-        raw = "".join([tree.texts[text] for text in own])
+        raw = "".join([_led(tree, text) if apart else tree.texts[text] for text in own])
         as_written = tree.inherited[tree.owner[own[0]]] & IN_PRE
         lines.append(_as_written(raw) if as_written else _tidy(raw))
     return [line for line in lines if line]
+
+
+def _led(tree: Tree, text: int) -> str:
+    """A text behind a space where an element ended right before it and its own begins with it."""
+    owner, before = tree.owner[text], tree.owner[text - 1] if text else -1
+    beside = before >= 0 and owner != before and tree.parent[owner] == tree.parent[before]
+    return f" {tree.texts[text]}" if beside else tree.texts[text]
 
 
 def _as_written(raw: str) -> str:

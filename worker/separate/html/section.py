@@ -17,6 +17,8 @@ from worker.separate.language.lookups import EDGES
 
 # Items read to judge whether a platform's names fit the page.
 MAX_TRIED = 4
+# Characters outside of links that a record with some has, where it tells neither who nor when: "Tides (1200)" has less.
+MIN_UNSIGNED_CHARS = 20
 # Links of a pager that are kept: those of longer threads leave pages out.
 MAX_PAGES = 50
 
@@ -143,7 +145,8 @@ def _may_be_comment(tree: Tree, record: Record) -> bool:
     if record.author or record.posted_raw or kind_of(tree, record, record.lines[0]) is not CommentKind.COMMENT:
         return True
     first, last = record.item.first, record.item.last
-    return tree.link_chars[last] - tree.link_chars[first] <= MAX_LINKED * (tree.chars[last] - tree.chars[first])
+    size, linked = tree.chars[last] - tree.chars[first], tree.link_chars[last] - tree.link_chars[first]
+    return linked <= MAX_LINKED * size and (not linked or size - linked >= MIN_UNSIGNED_CHARS)
 
 
 def find_items(tree: Tree, platform: Platform) -> list[Item]:

@@ -26,8 +26,11 @@ def separate_html(page: Page) -> Separation:
     """
     tree = read_tree(page.content, NAMES)
     section = find_section(tree, page.url)
-    comments = build_comments(tree, section.records, page.fetched_at)
     structured = read_structured(tree.json_ld)
+    first = section.records[0].item if section.records else None
+    told = read_metadata(tree, structured, first.start if first else len(tree.tag), page.url)
+    published, language = told.published or page.published, told.language or page.language
+    comments = build_comments(tree, section.records, page.fetched_at, published=published, language=language)
     reason = section.reason if comments or section.opening else Reason.NONE
     if reason is Reason.NONE:
         comments = json_ld.read_comments(structured, page.fetched_at)
@@ -40,17 +43,15 @@ def separate_html(page: Page) -> Separation:
             start = section.records[0].item.first
             claimed[start:] = b"\x01" * (len(claimed) - start)
         body = read_embedded(tree, structured) or read_body(tree, claimed)
-    first = section.records[0].item if section.records else None
-    told = read_metadata(tree, structured, first.start if first else len(tree.tag), page.url)
     return Separation(
         body=body,
         comments=comments,
         reason=reason,
         title=told.title or page.title,
         byline=told.byline,
-        published=told.published or page.published,
+        published=published,
         section=told.section,
-        language=told.language or page.language,
+        language=language,
         comment_pages=_absolute(section.pages, page.url),
         declared_comments=read_declared(tree, first.first if first else None),
     )

@@ -11,10 +11,10 @@ from itertools import pairwise
 
 from worker.separate.html.class_names import Hint
 from worker.separate.html.flat_threads import Thread, find_threads
-from worker.separate.html.records import MAX_HEAD_CHARS, Item, Reader, Record, nest
+from worker.separate.html.records import MAX_HEAD_CHARS, PERMALINK, Item, Reader, Record, nest
 from worker.separate.html.tree import Tree
 from worker.separate.language.dates import find_time
-from worker.separate.language.furniture import without_form
+from worker.separate.language.furniture import is_furniture, without_form
 from worker.separate.language.headings import announcing, read_heading
 from worker.separate.language.lookups import EDGES, answers
 from worker.separate.language.names import may_say, says_who
@@ -42,8 +42,11 @@ MAX_NAMED_WITHIN = 12
 MAX_BOXES = 4
 # A comment has no heading of this rank; what has one is a post, or begins another section.
 _SECTION_TAGS = frozenset(("h1", "h2"))
+# Characters of a link that fills its line from which on it is a title, where it leads to another page.
+MIN_TITLE_CHARS = 8
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DIGIT = re.compile(r"\d")
+_COUNTED = re.compile(r"[^\W\d_]+\s?\d+")
 _NEVER = Hint.NAV | Hint.RELATED | Hint.PROMO | Hint.RECENT | Hint.SIDE | Hint.WIDGET
 # A part of the page with such a name stands beside comments, never among them: its siblings are parts too.
 _NO_ITEM = Hint.NAV | Hint.RELATED | Hint.PROMO
@@ -282,10 +285,39 @@ def _read_items(tree: Tree, items: list[Item], box: int | None, best: Group | No
     drop_repeated_lines(records)
     for record in records:
         record.lines = without_form(record.lines)
+    if is_list_of_posts(tree, records, named=named):
+        return None
     # Where nothing but such links tells, all by one author are the site's own short messages, which have them too.
     if not announced and len({record.author for record in records}) == 1:
         return None
     return _judge(tree, records, named=named)
+
+
+def is_list_of_posts(tree: Tree, records: list[Record], *, named: bool) -> bool:
+    """Whether most records are posts: each with its own heading, or unsigned and under a link to a page of its own."""
+    if not named and sum(_is_headed(tree, record) for record in records) > len(records) / 2:
+        return True
+    unsigned = not any(record.author for record in records)
+    return unsigned and sum(_is_entitled(tree, record) for record in records) > len(records) / 2
+
+
+def _is_headed(tree: Tree, record: Record) -> bool:
+    """Whether a record has a heading that is neither who wrote it nor when."""
+    headings = (e for e in range(record.item.start, record.item.stop) if tree.tag[e] in _HEADING_TAGS)
+    lines = (tree.text(heading) for heading in headings)
+    return any(line and not is_furniture(line, record.author, record.posted_raw) for line in lines)
+
+
+def _is_entitled(tree: Tree, record: Record) -> bool:
+    """Whether a line of a record is a link to another page and nothing else."""
+    for element in range(record.item.start, record.item.stop):
+        href = tree.href.get(element, "#")
+        if tree.length(element) < MIN_TITLE_CHARS or href.startswith(("#", "javascript:")) or PERMALINK.search(href):
+            continue
+        line = tree.line(tree.block[tree.first[element]])
+        if line == tree.text(element) and find_time(line) is None and not is_furniture(line, None, None):
+            return True
+    return False
 
 
 def _read_thread(tree: Tree, thread: Thread) -> Group | None:
@@ -352,8 +384,9 @@ def drop_repeated_lines(records: list[Record]) -> None:
     seen = Counter(line for record in records for line in {_folded(line) for line in record.lines})
     common = {line for line, count in seen.items() if count > len(records) / 2 and len(line) <= MAX_REPEATED_CHARS}
     for record in records if common else ():
-        # What is all that a record says is its text, however often it is said.
-        record.lines = [line for line in record.lines if _folded(line) not in common] or record.lines
+        # What is all that a record says is its text, however often it is said; "level 2" is what its page says.
+        kept = [line for line in record.lines if _folded(line) not in common]
+        record.lines = kept or [line for line in record.lines if not _COUNTED.fullmatch(line)]
 
 
 def _folded(line: str) -> str:

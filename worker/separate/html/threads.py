@@ -1,10 +1,12 @@
 """From the records of a page to its comments: kinds, markers that are no comments, who answers whom."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from worker.domain import CommentKind, SeparatedComment
+from worker.separate.html.date_order import day_comes_first, day_of
 from worker.separate.html.records import Record
 from worker.separate.html.tree import Tree
 from worker.separate.language.dates import parse_time
@@ -14,8 +16,20 @@ _LEVEL = re.compile(r"(?:^|\s)(?:depth|level|indent)[-_]?(\d{1,3})(?=\s|$)")
 _PING = re.compile(r"^\s*(ping|track)back\b", re.I)
 
 
-def build_comments(tree: Tree, records: Sequence[Record], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
-    """The comments in page order; ``parent`` counts only those that are kept."""
+def build_comments(
+    tree: Tree,
+    records: Sequence[Record],
+    anchor: datetime | None,
+    *,
+    published: str | None = None,
+    language: str | None = None,
+) -> tuple[SeparatedComment, ...]:
+    """The comments in page order; ``parent`` counts only those that are kept.
+
+    ``published``, the article's day as ISO 8601, and the page's ``language`` help to read dates that don't tell all.
+    """
+    day_first = day_comes_first((record.posted_raw for record in records if record.posted_raw), published, language)
+    since = day_of(published)
     kept: dict[int, int] = {}
     comments: list[SeparatedComment] = []
     for at, (record, above) in enumerate(zip(records, _parents(tree, records), strict=True)):
@@ -31,7 +45,7 @@ def build_comments(tree: Tree, records: Sequence[Record], anchor: datetime | Non
                 text="\n\n".join(lines),
                 author=record.author,
                 author_url=record.author_url,
-                posted_at=_posted_at(record, anchor),
+                posted_at=_posted_at(record, partial(parse_time, anchor=anchor, day_first=day_first, since=since)),
                 posted_raw=record.posted_raw,
                 links=record.links,
                 parent=parent,
@@ -42,10 +56,10 @@ def build_comments(tree: Tree, records: Sequence[Record], anchor: datetime | Non
     return tuple(comments)
 
 
-def _posted_at(record: Record, anchor: datetime | None) -> str | None:
+def _posted_at(record: Record, read: Callable[[str], str | None]) -> str | None:
     """What the page tells machines, which has the year and the zone, else what it shows."""
     for told in (record.stamp, record.posted_raw):
-        at = parse_time(told, anchor=anchor) if told else None
+        at = read(told) if told else None
         if at is not None:
             return at
     return None

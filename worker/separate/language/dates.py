@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from worker.separate.language.eras import ERAS, era_of, gregorian, is_jalali, jalali_months, roc_date, to_gregorian
 from worker.separate.language.lookups import alternatives, entries
 from worker.separate.language.time_words import (
     ZONES,
@@ -20,6 +21,7 @@ from worker.separate.language.time_words import (
     half_days,
     joiners,
     lone_spans,
+    month_numbers,
     month_words,
     months,
     now_words,
@@ -45,6 +47,8 @@ _ISO = re.compile(
     r"(?:[t ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?\s?(z\b|[+-]\d{2}:?\d{2})?)?(?!\d)"
 )
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([-./])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d)")
+# A template that leaves no space between a date and its clock: "12.03.201814:55".
+_GLUED = re.compile(r"(?<=[-./]\d{4})(?=\d{1,2}:\d{2})")
 _COLON_CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)()()()()")
 # The wording of most comments, "July 3, 2012 at 3:14 pm": read at once, as it is most of what is read.
 _USUAL = re.compile(
@@ -52,8 +56,8 @@ _USUAL = re.compile(
     r"(?:,?\s(?:at\s|@\s)?(\d{1,2}):(\d{2})(?:\s?([ap])\.?m\.?)?)?"
 )
 _OFFSET = re.compile(r"(?:utc|gmt)\s?([+\-−])\s?(\d{1,2}):?(\d{2})?|([+\-−])(\d{2}):?(\d{2})(?!\d)")
-_WORD = re.compile(r"\d+|(?:[ap]|[πμ])\.\s?[mμ]|[^\W\d_][^\s\d,;:/()|@#!?·•–—_.\[\]-]*")
-_PIECE = re.compile(r"\d+(?:[:./-]\d+)*|[^\W\d_][^\s\d,;:/()|@#!?·•–—_.\[\]-]*")
+_WORD = re.compile(r"\d+|(?:[ap]|[πμ])\.\s?[mμ]|[قب]\.ظ|[^\W\d_][^\s\d,;:/()|@#!?·•–—_.\[\]-]*")
+_PIECE = re.compile(r"\d+(?:[:./-]\d+)*|[قب]\.ظ|[^\W\d_][^\s\d,;:/()|@#!?·•–—_.\[\]-]*")
 
 _DIGIT = re.compile(r"\d")
 
@@ -89,15 +93,19 @@ def _clocks() -> re.Pattern[str]:
     )
 
 
-def parse_time(raw: str, *, anchor: datetime | None = None) -> str | None:
+def parse_time(
+    raw: str, *, anchor: datetime | None = None, day_first: bool | None = None, since: date | None = None
+) -> str | None:
     """Return the ISO 8601 form of a time's wording, as exact as the wording tells; None where it can't tell.
 
     A date gives ``2025-09-05``, a local time ``2025-09-17T18:26:00``, one with its zone an offset. Relative
     wordings ("vor 2 Tagen") and those without a year need ``anchor``, when the page was fetched; a year that
-    is not shown is the latest that doesn't lie after it. ``05/09/2025`` is decided by an impossible month and
-    is None otherwise; dotted and dashed dates are day first. Looks at the first 120 characters.
+    is not shown is the first that puts the day no earlier than ``since``, the day of the article, or without that
+    the latest that doesn't lie after the anchor. ``05/09/2025`` is decided by an impossible month, else by
+    ``day_first``, and is None without it; dotted and dashed dates are day first. Years of the Buddhist, Jalali,
+    Minguo and Japanese eras are read into common ones. Looks at the first 120 characters.
     """
-    text = raw[:MAX_CHARS].casefold()
+    text = _GLUED.sub(" ", raw[:MAX_CHARS].casefold())
     usual = _usual(text)
     if usual:
         return usual
@@ -106,7 +114,7 @@ def parse_time(raw: str, *, anchor: datetime | None = None) -> str | None:
         return _iso(found)
     clock = _clock(text)
     words = _WORD.findall(text if clock is None else f"{text[: clock.start()]} | {text[clock.end() :]}")
-    dated = _numeric(text) or _named(words, anchor)
+    dated = _numeric(text, day_first=day_first) or _named(words, anchor, since)
     if dated is None:
         if anchor is None:
             return None
@@ -152,8 +160,9 @@ def _iso(found: re.Match[str]) -> str | None:
 
 
 def _date(year: int, month: int, day: int) -> date | None:
-    if year < 100:
-        year += CENTURY
+    if is_jalali(year):
+        return to_gregorian(year, month, day)
+    year = gregorian(year + CENTURY if year < 100 else year)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         return None
     try:
@@ -162,38 +171,67 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _numeric(text: str) -> date | None:
-    """Read 2025/9/5, 2025年9月5日, 5.9.2025 and the slashed dates that only one order allows."""
+def _numeric(text: str, *, day_first: bool | None) -> date | None:
+    """Read 2025/9/5, 2025年9月5日, 令和7年9月5日, 114/09/05, 5.9.2025 and slashed dates whose order is known."""
     found = _year_first().search(text)
     if found is not None:
         return _date(int(found[1]), int(found[2]), int(found[3]))
+    told = era_of(text) or roc_date(text)
+    if told is not None:
+        return _date(*told)
     found = _YEAR_LAST.search(text)
     if not found:
         return None
     first, second, year = int(found[1]), int(found[3]), int(found[4])
-    if second > 12:
+    if second > 12 or (day_first is False and found[2] == "/" and first <= 12):
         return _date(year, first, second)
-    if first > 12 or first == second or found[2] != "/":
+    if first > 12 or first == second or day_first or found[2] != "/":
         return _date(year, second, first)
     return None
 
 
-def _named(words: list[str], anchor: datetime | None) -> date | None:
+def slashed(raw: str) -> tuple[int, int, int] | None:
+    """The two first numbers of a slashed date, a day and a month in either order, and its year; None without one."""
+    found = _YEAR_LAST.search(raw[:MAX_CHARS])
+    if found is None or found[2] != "/":
+        return None
+    year = int(found[4])
+    return int(found[1]), int(found[3]), year + CENTURY if year < 100 else year
+
+
+def _named(words: list[str], anchor: datetime | None, since: date | None) -> date | None:
     """Read a date whose month is a word, in either order, with or without its year."""
     names = months()
     for at, word in enumerate(words):
+        if word in jalali_months():
+            return _jalali(words, at)
         if word in names or word in month_words():
-            read = _around(words, at, names.get(word), anchor)
+            read = _around(words, at, names.get(word), anchor, since)
             if read is not None:
                 return read
     return None
 
 
-def _around(words: list[str], at: int, month: int | None, anchor: datetime | None) -> date | None:
-    if month is None:  # Vietnamese numbers its months: "17 tháng 9, 2025"
-        at += 1
-        month = next(iter(_numbers(words[at : at + 1])), 0)
-        before = _numbers(words[max(0, at - 3) : at - 1])
+def _jalali(words: list[str], at: int) -> date | None:
+    """Read a date of the Iranian calendar, "۱۲ آبان ۱۴۰۴"."""
+    days, years = _numbers(words[max(0, at - 1) : at]), _numbers(words[at + 1 : at + 2])
+    return to_gregorian(years[0], jalali_months()[words[at]], days[0]) if days and years else None
+
+
+def _counted_month(words: list[str], at: int) -> tuple[int, int]:
+    """The month that the words from a place on count, and where its last one stands."""
+    names = month_numbers()
+    for count in (2, 1):
+        month = names.get(" ".join(words[at : at + count]))
+        if month is not None:
+            return month, min(at + count, len(words)) - 1
+    return next(iter(_numbers(words[at : at + 1])), 0), at
+
+
+def _around(words: list[str], at: int, month: int | None, anchor: datetime | None, since: date | None) -> date | None:
+    if month is None:  # Vietnamese numbers its months: "17 tháng 9, 2025", "3 tháng mười một, 2025"
+        before = _numbers(words[max(0, at - 2) : at])
+        month, at = _counted_month(words, at + 1)
     else:
         before = _numbers(words[at - 2 : at] if at > 1 and words[at - 1] in ordinals() else words[at - 1 : at])
     after = _numbers(words[at + 1 : at + 5])
@@ -207,16 +245,20 @@ def _around(words: list[str], at: int, month: int | None, anchor: datetime | Non
         return _date(years[0], month, days[0])
     if len(days) > 1 and before:  # "4 Nov 12"
         return _date(days[1], month, days[0])
-    return _latest(month, days[0], anchor)
+    return _latest(month, days[0], anchor, since)
 
 
 def _numbers(words: list[str]) -> list[int]:
     return [int(word) for word in words if word.isdecimal() and len(word) <= 4]
 
 
-def _latest(month: int, day: int, anchor: datetime | None) -> date | None:
-    if anchor is None:
-        return None
+def _latest(month: int, day: int, anchor: datetime | None, since: date | None) -> date | None:
+    last = anchor.date() if anchor is not None else date.max
+    years = (since.year, since.year + 1) if since is not None else ()
+    following = (dated for year in years if (dated := _date(year, month, day)) is not None)
+    first = next((dated for dated in following if since is not None and since <= dated <= last), None)
+    if first is not None or anchor is None:
+        return first
     dated = _date(anchor.year, month, day)
     if dated is not None and dated > anchor.date():
         return _date(anchor.year - 1, month, day)
@@ -335,8 +377,8 @@ def _runs(text: str, pieces: Iterable[str | None]) -> Iterator[tuple[int, int, s
             kinds = ""
         if kind is None or (not kinds and (kind in "-z" or (kind == "u" and len(piece[0]) == 1))):
             continue  # "Gary M on March 3" is no minute
-        if kind == "d" and not kinds.strip("n"):
-            kinds = ""  # a post's number stands before its whole date
+        if (kind == "d" and not kinds.strip("n")) or (kind == "w" and kinds == "n"):
+            kinds = ""  # a post's number, or one that ends a name, stands before its whole date or its weekday
         near = piece.end()
         if not kinds:
             start = piece.start()
@@ -351,7 +393,7 @@ def _kinds() -> dict[str, str]:
     """Map each word of dates to its letter.
 
     m(onth), u(nit), U(nit with its "ago"), t(wo of a unit in one word), a(go), y(esterday), h(alf day), w(eekday),
-    z(one), o(ne), - (joiner), and k for the mark after a number in Chinese, Japanese and Korean dates.
+    z(one), o(ne), e(ra), - (joiner), and k for the mark after a number in Chinese, Japanese and Korean dates.
     """
     kinds = dict.fromkeys(ones(), "o") | dict.fromkeys(joiners() | ordinals(), "-") | dict.fromkeys(half_days(), "h")
     kinds |= dict.fromkeys(day_words(), "y")
@@ -359,7 +401,14 @@ def _kinds() -> dict[str, str]:
     kinds |= dict.fromkeys((day for day in weekdays() if len(day) >= _MIN_WEEKDAY), "w")
     kinds |= dict.fromkeys(ZONES, "z") | dict.fromkeys(ago_words(), "a")
     kinds |= dict.fromkeys("".join(date_marks()), "k") | dict.fromkeys((*months(), *month_words()), "m")
-    return kinds | {"ago": "a"}
+    # Numbers in words stand within a date; what they are else, such as the Vietnamese year, goes before.
+    kinds = dict.fromkeys((word for words in month_numbers() for word in words.split()), "-") | kinds
+    return (
+        kinds
+        | dict.fromkeys(jalali_months(), "m")
+        | dict.fromkeys((*ERAS, *(f"{era}元年" for era in ERAS)), "e")
+        | {"ago": "a"}
+    )
 
 
 @cache
@@ -376,8 +425,9 @@ def _kind(piece: str) -> str | None:
     if piece.isdecimal():
         return "n" if len(piece) <= 4 else None
     if ":" in piece:
-        return "c"
-    return "d" if _year_first().fullmatch(piece) or _YEAR_LAST.fullmatch(piece) else "n"
+        return "d" if _GLUED.search(piece) else "c"
+    whole = _year_first().fullmatch(piece) or _YEAR_LAST.fullmatch(piece) or roc_date(piece)
+    return "d" if whole else "n"
 
 
 def _tells(kinds: str) -> bool:

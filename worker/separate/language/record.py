@@ -79,6 +79,10 @@ class Language:
     # Times, beside what the CLDR says.
     months: Mapping[str, int] = field(default_factory=dict)
     """Further spellings of months, with their numbers."""
+    jalali_months: Mapping[str, int] = field(default_factory=dict)
+    """Months of the Iranian calendar, with their numbers."""
+    month_numbers: Mapping[str, int] = field(default_factory=dict)
+    """Numbers of months as words, behind ``month_word``."""
     month_word: str = ""
     """The word before a month's number, where months have no names."""
     weekdays: str = ""

@@ -54,6 +54,12 @@ def month_words() -> frozenset[str]:
 
 
 @cache
+def month_numbers() -> dict[str, int]:
+    """Return the number of the month for the words that follow those ("tháng mười một")."""
+    return {name: number for record in records().values() for name, number in record.month_numbers.items()}
+
+
+@cache
 def glued_ago() -> tuple[str, ...]:
     """Return what is written together with a unit in unspaced scripts ("3小时前", "3시간전")."""
     unspaced = (word for _, calendar, _ in _calendars() if calendar.glued for word in parts(calendar.glued))

@@ -78,6 +78,8 @@ def _plain_names(rows: Sequence[TextRow], first: int, most: int) -> list[int]:
 
 
 def _is_lone(text: str) -> bool:
+    if not text:  # an address alone is nobody's name
+        return False
     short = len(text) <= MAX_LONE_NAME and len(text.split()) <= MAX_LONE_WORDS
     closed = text[-1] in NO_NAME_ENDS and not (text[-1] == "." and text[-3:-2] == " ")  # "Iris B." is a name
     return short and is_name(text) and not closed

@@ -157,10 +157,11 @@ def _alternates(rows: Sequence[TextRow]) -> bool:
 
 
 def _is_spoken(rows: Sequence[TextRow]) -> bool:
-    return any(row.mark is None and _is_prose(row.text) for row in rows)
+    return any(row.mark is None and is_prose(row.text) for row in rows)
 
 
-def _is_prose(text: str) -> bool:
+def is_prose(text: str) -> bool:
+    """Tell a line that ends as a sentence does, or is long, from a heading and a list's entry."""
     return text[0] not in "•*" and (text[-1] in ENDS or len(text) > 2 * SHORT or ends_in_link(text))
 
 
@@ -176,10 +177,10 @@ def _follow(rows: Sequence[TextRow], start: int) -> TextSection | None:
     if signs >= 2 and (declared or _says_more(rows[first : last + 1])) and _may_head(rows, start, first, last):
         return TextSection(start=start, first=first, end=_tail(rows, last), signs=signs, declared=declared)
     end = _tail(rows, first - 1)
-    if declared and end > first and _is_prose(rows[first].text) and start and _is_prose(rows[start - 1].text):
+    if declared and end > first and is_prose(rows[first].text) and start and is_prose(rows[start - 1].text):
         return TextSection(start=start, first=first, end=end, signs=1, declared=declared)
     end = next((at for at in range(first, min(first + REACH, len(rows))) if rows[at].kind is Kind.FORM), first)
-    if declared and _is_below_text(rows, start) and any(_is_prose(row.text) for row in rows[first:end]):
+    if declared and _is_below_text(rows, start) and any(is_prose(row.text) for row in rows[first:end]):
         return TextSection(start=start, first=first, end=end, signs=1, declared=declared)
     return None
 
@@ -197,7 +198,7 @@ def _may_head(rows: Sequence[TextRow], start: int, first: int, last: int) -> boo
 
 def _is_below_text(rows: Sequence[TextRow], start: int) -> bool:
     """Tell a heading below an article from the title of a list ("10 responses to …")."""
-    return any(row.mark is None and _is_prose(row.text) for row in rows[:start])
+    return any(row.mark is None and is_prose(row.text) for row in rows[:start])
 
 
 def _after_heading(rows: Sequence[TextRow], start: int) -> tuple[int, int | None]:

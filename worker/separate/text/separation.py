@@ -10,13 +10,14 @@ import numpy as np
 from worker.domain import Page, SeparatedComment, Separation
 from worker.reasons import Reason
 from worker.separate.text.clean_lines import split_lines
+from worker.separate.text.conversations import is_conversation
 from worker.separate.text.front_matter import Front, is_debris, is_title, read_front
 from worker.separate.text.line_context import Cued
 from worker.separate.text.line_features import Array, read_lines
 from worker.separate.text.line_model import first_scores, load_weights, log_probabilities
 from worker.separate.text.records import names_stand, read_comments, read_paragraphs, without_furniture
 from worker.separate.text.rows import TextRow, mark_code, read_rows
-from worker.separate.text.section import DISTINCT, TextSection, with_section
+from worker.separate.text.section import DISTINCT, TextSection, is_prose, with_section
 from worker.separate.text.short_lines import Kind
 from worker.separate.text.spans import find_body, weigh
 from worker.separate.text.zones import Told, find_zone, is_foreign
@@ -40,6 +41,8 @@ MIN_TIMES = 2
 # Characters of a line that, closed by one of the endings, can only be a paragraph of text.
 PARAGRAPH = 160
 ENDINGS = frozenset('.!?…"”’»)。！？')
+# Share of the characters of comments without cues that stand in sentences or long lines.
+MIN_PROSE = 0.3
 # Parts of a report that its few authors sign, or that have a time, at least.
 MIN_SIGNED = 3
 # Lines above a section's first name line that may be the article's last words.
@@ -140,6 +143,8 @@ def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, t
         # As many comments as the heading says: no word of theirs is surer than that.
         start, end = min(start, section.start), max(end, section.end)
     cued = section if section is not None and section.start < end and start < section.end else None
+    if cued is None and not _is_discussion(rows[:start], rows[start:end]):
+        start = end = len(rows)
     if (cued is None or cued.declared is None) and _is_report(rows[start:end]):
         start = end = len(rows)
     start = _first_of(rows, start, cued) if start < end else start
@@ -151,6 +156,13 @@ def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, t
         return _Layout(body=body, comments=comments, reason=reason, declared=cued.declared if cued else None)
     end = _form(rows)
     return _Layout(body=_body(rows[:end], told.until(end)))
+
+
+def _is_discussion(above: Sequence[TextRow], rows: Sequence[TextRow]) -> bool:
+    """Tell comments from a list of headlines, as enough of what no mark tells is sentences, and from an interview."""
+    text = [row.text for row in rows if row.mark is None]
+    spoken = sum(len(line) for line in text if is_prose(line)) >= MIN_PROSE * max(sum(map(len, text)), 1)
+    return spoken and not is_conversation([row.text for row in above], [row.text for row in rows])
 
 
 def _without_menu(rows: Sequence[TextRow], body: list[int]) -> list[int]:

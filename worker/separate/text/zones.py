@@ -22,6 +22,20 @@ FOREIGN_BYTES = 1.5
 PRICES = np.array([10.0, 5.0, 2.0, 7.0, 9.0, 9.0, 9.0, 9.0])
 # ... at the first row of a text, which is hardly ever a comment's, and less at that of a section which cues tell.
 FIRST_ROW, CUED = 20.0, 4.0
+# Log-odds by which a line counts as more of a comment than the labeller says where no cue tells a section: it was
+# trained on texts most of which have cues.
+SLANT = 1.0
+# ... by which the next lines must lean more to comments than the last ones before a start costs what it says, what
+# each log-odds less or more is worth, and the least and most that are counted; a subject drifts, and voices change at
+# once.
+CHANGE, PER_CHANGE, MOST_LESS, MOST_MORE = 1.5, 6.0, 0.8, 3.0
+# Lines on either side of a start that are compared.
+SIDE = 3
+# Log-odds that comments without cues lean to comments on average, and more than the article above them: an article in
+# the first person sounds like comments throughout.
+MIN_LEANING, MIN_CONTRAST = 1.1, 2.5
+# What a line of furniture weighs there.
+FURNITURE_WEIGHT = 1e-3
 # Log-odds for each line of a section that cues tell, and how many more where the section shows so many signs.
 TOLD, TOLD_BY_SIGNS, MOST_SIGNS = 2.0, 4.0, 20
 # ... and how many more where verbs or the heading's number prove it.
@@ -52,15 +66,60 @@ def is_foreign(content: str) -> bool:
 
 def find_zone(told: Told, section: TextSection | None) -> tuple[int, int]:
     """Return the first row of the comments and the one past their last; both are the end where there are none."""
-    loud = np.maximum(told.logs, -(LOUDEST_FOREIGN if told.foreign else LOUDEST))
+    if section is None or section.lone:
+        return _find_uncued(told)
+    loud, prices = _loud(told, told.logs), _prices(told)
+    prices[section.start] -= CUED
+    told_by_cues = TOLD + TOLD_BY_SIGNS * min(section.signs, MOST_SIGNS) / MOST_SIGNS + PROVEN * section.certain
+    loud[section.first : section.end, COMMENT] += told_by_cues
+    return find_comments(loud, told.weights, prices, BELOW_CUED)
+
+
+def _loud(told: Told, logs: Floats) -> Floats:
+    loud: Floats = np.maximum(logs, -(LOUDEST_FOREIGN if told.foreign else LOUDEST))
+    return loud
+
+
+def _prices(told: Told) -> Array:
     prices = PRICES.take(told.marks)
     prices[0] += FIRST_ROW
-    if section is not None and not section.lone:
-        prices[section.start] -= CUED
-        told_by_cues = TOLD + TOLD_BY_SIGNS * min(section.signs, MOST_SIGNS) / MOST_SIGNS + PROVEN * section.certain
-        loud[section.first : section.end, COMMENT] += told_by_cues
-    cued = section is not None and not section.lone
-    return find_comments(loud, told.weights, prices, BELOW_CUED if cued else STRANGE)
+    return prices
+
+
+def _find_uncued(told: Told) -> tuple[int, int]:
+    """Return the comments that no cue tells: where voices change, and stay other than the article's."""
+    leaning = np.clip(told.logs[:, COMMENT] - told.logs[:, BODY] + SLANT, -LOUDEST, LOUDEST)
+    logs = told.logs.copy()
+    spoken = logs[:, : COMMENT + 1].max(axis=1)
+    logs[:, COMMENT], logs[:, BODY] = spoken + np.minimum(leaning, 0), spoken - np.maximum(leaning, 0)
+    furniture = told.logs.argmax(axis=1) == OTHER
+    change = _changes(leaning, np.where(furniture, FURNITURE_WEIGHT, told.weights))
+    prices = _prices(told) + PER_CHANGE * np.clip(CHANGE - change, -MOST_LESS, MOST_MORE)
+    start, end = find_comments(_loud(told, logs), told.weights, prices)
+    weights = np.where(furniture, 0.0, told.weights)
+    return (start, end) if _stand_out(leaning, weights, start, end) else (len(leaning), len(leaning))
+
+
+def _changes(leaning: Floats, weights: Floats) -> Floats:
+    """Return, for each row, how much more it and the next lean to comments than the last ones above it."""
+    sums = np.concatenate(([0.0], np.cumsum(leaning * weights)))
+    sizes = np.concatenate(([0.0], np.cumsum(weights)))
+    at = np.arange(leaning.size)
+    first, past = np.maximum(at - SIDE, 0), np.minimum(at + SIDE, at.size)
+    below = (sums[past] - sums[at]) / (sizes[past] - sizes[at])
+    above = (sums[at] - sums[first]) / np.where(at > 0, sizes[at] - sizes[first], 1.0)
+    changes: Floats = below - above
+    return changes
+
+
+def _stand_out(leaning: Floats, weights: Floats, start: int, end: int) -> bool:
+    """Tell rows that lean to comments, and more so than those above them, from the end of an article."""
+    within, above = weights[start:end], weights[:start]
+    if not within.sum() or not above.sum():
+        return start < end
+    mean = (leaning[start:end] * within).sum() / within.sum()
+    before = (leaning[:start] * above).sum() / above.sum()
+    return bool(mean >= MIN_LEANING and mean - before >= MIN_CONTRAST)
 
 
 def find_comments(logs: Floats, weights: Floats, prices: Array, below: float = STRANGE) -> tuple[int, int]:

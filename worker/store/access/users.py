@@ -7,7 +7,7 @@ from typing import Final
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import ColumnElement, Connection, Engine, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, delete, func, select, text
 
 from classifiers.digests import digest
 from worker.errors import MisconfiguredError, NotFoundError
@@ -28,6 +28,9 @@ _THROTTLED_S: Final = 15 * 60
 _MOST_FAILURES: Final = 5
 _MOST_FROM_ADDRESS: Final = 20
 _MOST_OF_NAME: Final = 50
+
+# Any number that other users of the same database are unlikely to take for their advisory locks.
+_LOGIN_LOCK: Final = 7_310_254_867_091_113
 
 _hasher: Final = PasswordHasher()
 # What an unknown name's password is held against, so that the time tells nothing; of no password at all.
@@ -90,13 +93,14 @@ class Users:
 
         Raises ThrottledError after too many failures. An unknown name takes as long as a wrong password.
         """
-        with reading(self._engine) as connection:
+        with writing(self._engine) as connection:
+            _take_turns(connection)
             if _is_throttled(connection, name, address):
                 raise ThrottledError("too many failed logins; try again in a quarter of an hour")
+            # Counted before it is known to be one: of a hundred tries at once, as many as of a hundred in a row get in.
+            _count_failure(connection, name, address)
             known = connection.scalar(select(users.c.password_hash).where(users.c.name == name))
         if not _is_right(known or _NOBODY, password[: LONGEST_PASSWORD + 1]):
-            with writing(self._engine) as connection:
-                _count_failure(connection, name, address)
             return None
         with writing(self._engine) as connection:
             connection.execute(delete(login_failures).where(_failed(name, address)))
@@ -136,6 +140,12 @@ def _is_right(hashed: str, password: str) -> bool:
 
 def _failed(name: str, address: str) -> ColumnElement[bool]:
     return (login_failures.c.user == name) & (login_failures.c.address == address)
+
+
+def _take_turns(connection: Connection) -> None:
+    """Wait until no other transaction counts; SQLite's write lock has seen to that already."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOGIN_LOCK})
 
 
 def _is_throttled(connection: Connection, name: str, address: str) -> bool:

@@ -153,6 +153,9 @@ comments = Table(
     Column("campaign", RowId),
     Column("day", Date),  # of the result (UTC): what the comment is counted under
     Column("unspaced", CleanText),  # see `worker.store.base.cjk_words`
+    Column("site", CleanText),  # of the article (`worker.ingest.sites`)
+    Column("words", Float(53)),  # what the first stage says of all its words
+    Column("shift", Float(53)),  # what the site's prior added to the log-odds; None where it was not known
     UniqueConstraint("article_id", "identity"),
     sqlite_autoincrement=True,
 )
@@ -177,6 +180,19 @@ for _name, _columns in {
 }.items():
     Index(f"ix_waiting_{_name}", *_columns, sqlite_where=_waiting_sqlite, postgresql_where=_waiting)
 Index("ix_comments_campaign", comments.c.campaign, comments.c.id)
+Index("ix_comments_site", comments.c.site, comments.c.id)
+
+# What the newest comments of a site say of the next ones; see `worker.store.figures.site_priors`.
+site_priors = Table(
+    "site_priors",
+    metadata,
+    Column("site", CleanText, primary_key=True),
+    Column("comments", Integer, nullable=False),  # that it was told from
+    Column("spam", Float(53)),  # the share; None where too little is known
+    Column("shift", Float(53)),  # of the log-odds
+    Column("frozen", Boolean, nullable=False),  # since one page floods
+    Column("told_at", UtcDateTime, nullable=False),
+)
 
 labels = Table(
     "labels",
@@ -338,6 +354,8 @@ sweeps = Table(
     metadata,
     Column("id", SmallInteger, primary_key=True, autoincrement=False),
     Column("swept_at", UtcDateTime, nullable=False),
+    # The id up to which comments have told the priors of their sites.
+    Column("priors_to", RowId, nullable=False, server_default=text("0")),
 )
 
 # Which comments have been looked at for their like; see `worker.store.moderation.campaigns`.

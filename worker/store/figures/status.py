@@ -11,6 +11,7 @@ from classifiers.types import Verdict
 from worker.store.base.schema import DEAD, PENDING, PROCESSING, articles, refusals, results
 from worker.store.base.transactions import instant, reading
 from worker.store.figures.running_counts import Subject, count_of, sums_by
+from worker.store.figures.site_priors import prior_counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Status:
     refusals: Mapping[str, int]
     verdicts: Mapping[str, int]
     labels: int
+    priors: Mapping[str, int]
 
 
 def status(engine: Engine) -> Status:
@@ -59,6 +61,7 @@ def status(engine: Engine) -> Status:
             ),
             verdicts=dict.fromkeys(map(str, Verdict), 0) | _counts(connection, sums_by(Subject.COMMENT, "stands")),
             labels=row.labels,
+            priors=prior_counts(connection),
         )
 
 

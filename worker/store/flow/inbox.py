@@ -1,6 +1,6 @@
 """The inbox: what was submitted, who works on it, and what has to be rung for again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from operator import attrgetter
 from uuid import uuid4
@@ -12,6 +12,7 @@ from worker.domain import Arrival, Claim, ClaimedArticle, DueArticle, Failed, Ne
 from worker.reasons import Reason
 from worker.store.base.any_of import any_of, any_of_selected
 from worker.store.base.schema import DEAD, PENDING, PROCESSING, articles, raw_pages, refusals, sweeps
+from worker.store.base.site_shifts import shifts_by_url
 from worker.store.base.transactions import AnyRow, insert, instant, lock, reading, row_ids, writing
 from worker.store.flow.events import announce_outcomes
 from worker.store.flow.sources import SOURCE_COLUMNS, source_of
@@ -89,8 +90,11 @@ class Inbox:
                 )
             )
             raw = {row.article_id: row.raw for row in pages}
+            shifts = shifts_by_url(connection, [row.url for row in rows])
         unpack = zstandard.ZstdDecompressor().decompress
-        return Claim(token, tuple(_claimed(row, unpack(raw[row.id])) for row in sorted(rows, key=attrgetter("id"))))
+        return Claim(
+            token, tuple(_claimed(row, unpack(raw[row.id]), shifts) for row in sorted(rows, key=attrgetter("id")))
+        )
 
     def release(self, claim_token: str) -> int:
         """Put back what is still leased under the token, its attempt not counted; return how many articles."""
@@ -204,5 +208,6 @@ def _attempted(tried: range | None) -> ColumnElement[bool]:
 _CLAIMED = (articles.c.id, articles.c.attempts, *SOURCE_COLUMNS)
 
 
-def _claimed(row: AnyRow, raw: bytes) -> ClaimedArticle:
-    return ClaimedArticle(id=row.id, attempt=row.attempts, source=source_of(row, raw))
+def _claimed(row: AnyRow, raw: bytes, shifts: Mapping[str | None, float]) -> ClaimedArticle:
+    source = source_of(row, raw)
+    return ClaimedArticle(id=row.id, attempt=row.attempts, source=source, shift=shifts.get(row.url))

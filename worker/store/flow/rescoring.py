@@ -11,6 +11,7 @@ from classifiers.types import ArticleContext, Comment, CommentType, Prediction
 from worker.ingest.sites import site_of
 from worker.store.base.audit import note
 from worker.store.base.schema import articles, comments, results
+from worker.store.base.site_shifts import shifts_by_url
 from worker.store.base.transactions import AnyRow, reading, writing
 
 # Articles judged at once, and stored in one transaction; each brings its body, of at most 2 MB.
@@ -85,15 +86,18 @@ class Rescoring:
                 .where(comments.c.article_id.in_([row.article_id for row in rows]), ~comments.c.gone)
                 .order_by(comments.c.article_id, comments.c.position)
             )
+            shifts = shifts_by_url(connection, [row.url for row in rows])
             by_article = {article: tuple(found) for article, found in groupby(shown, lambda row: row.article_id)}
         found = []
         for row in rows:
-            of_it = tuple((one.id, _comment(row, one)) for one in by_article.get(row.article_id, ()))
+            of_it = tuple(
+                (one.id, _comment(row, one, shifts.get(row.url))) for one in by_article.get(row.article_id, ())
+            )
             found.append(ArticleToRescore(row.article_id, row.revision, of_it))
         return found
 
 
-def _comment(article: AnyRow, one: AnyRow) -> Comment:
+def _comment(article: AnyRow, one: AnyRow, shift: float | None) -> Comment:
     return Comment(
         text=one.text,
         author=one.author,
@@ -103,13 +107,14 @@ def _comment(article: AnyRow, one: AnyRow) -> Comment:
         page=str(article.article_id),
         site=site_of(article.url),
         type=CommentType(one.kind),
+        shift=shift,
     )
 
 
 _VERDICT = (
     update(comments)
     .where(comments.c.id == bindparam("row"))
-    .values({name: bindparam(name) for name in ("probability", "verdict", "reasons", "model")})
+    .values({name: bindparam(name) for name in ("probability", "verdict", "reasons", "model", "words", "shift")})
 )
 
 
@@ -121,6 +126,8 @@ def _rows(article: ArticleToRescore, predictions: Sequence[Prediction], model: s
             "verdict": found.verdict,
             "reasons": [[reason.code, reason.message] for reason in found.reasons],
             "model": model,
+            "words": found.words,
+            "shift": found.shift,
         }
         for (comment_id, _), found in zip(article.comments, predictions, strict=True)
     ]

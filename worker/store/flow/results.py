@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, select, update
 
 from worker.domain import Failed, JudgedComment, Processed, State
+from worker.ingest.sites import site_of
 from worker.store.base.any_of import any_of, any_of_selected
 from worker.store.base.bulk_rows import upsert
 from worker.store.base.cjk_words import unspaced
@@ -165,6 +166,9 @@ def _comment_row(outcome: Processed, article: AnyRow, position: int, judged: Jud
         "language": article.language or outcome.separation.language or "",
         "day": article.now.date(),
         "unspaced": unspaced(comment.author, comment.text),
+        "site": site_of(outcome.url),
+        "words": prediction.words,
+        "shift": prediction.shift,
     }
 
 

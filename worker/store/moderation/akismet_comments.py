@@ -80,6 +80,9 @@ def keep_labelled(
             "text": comment.text,
             "day": datetime.now(UTC).date(),
             "unspaced": unspaced(comment.author, comment.text),
+            "site": site_of(remark.url),
+            "words": prediction.words,
+            "shift": prediction.shift,
         }
         statement = insert(connection, comments).values(article_id=article_id, identity=identity, **row)
         connection.execute(statement.on_conflict_do_nothing(index_elements=["article_id", "identity"]))

@@ -1,8 +1,9 @@
 """The four calls, answered in the very words that their callers compare with."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Annotated, cast
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.concurrency import run_in_threadpool
@@ -15,11 +16,11 @@ from worker.operations.label import label_remark
 from worker.reasons import Reason
 from worker.store.access.tokens import Scope, Token
 from worker.store.moderation.akismet_comments import AkismetComment
-from worker.web.access import actor, allows, token_of
+from worker.web.access import REFUSAL_S, actor, allows, token_of
 from worker.web.akismet.form import read_remark
 from worker.web.batching import Batcher
 from worker.web.dependencies import Dependencies, Wired
-from worker.web.request_bodies import FORM, body_of, takes
+from worker.web.request_bodies import AT_ONCE_BYTES, FORM, body_of, takes
 
 router = APIRouter(prefix="/1.1", tags=["Akismet"], default_response_class=PlainTextResponse)
 
@@ -33,9 +34,43 @@ MAX_FIELDS = 1000
 # What Akismet's documentation tells testers to send for a certain answer.
 SURE_SPAM = frozenset({"akismet-guaranteed-spam", "viagra-test-123", "akismet-guaranteed-spam@example.com"})
 SURE_HAM_ROLE = "administrator"
+# Bytes of a key; longer ones are none.
+MAX_KEY_BYTES = 300
 
 
-async def _form(body: Annotated[bytes, Depends(body_of(FORM))]) -> Mapping[str, str]:
+async def _speaker(request: Request, body: Annotated[bytes, Depends(body_of(FORM))]) -> Token | None:
+    """Return the token whose secret came as the key: in the form, or as the host's first label.
+
+    It is looked for before the form is taken apart: who has no key is told so for the price of a search.
+    """
+    key = _key(body) or request.headers.get("host", "").partition(".")[0]
+    token = await token_of(request, key)
+    if token is None:
+        await asyncio.sleep(REFUSAL_S)
+    return token if token is not None and allows(token, Scope.AKISMET) else None
+
+
+def _key(form: bytes) -> str:
+    """Return the key that a form names, by a search that costs next to nothing on a large one."""
+    for name in (b"&api_key=", b"&key="):
+        at = 0 if form.startswith(name[1:]) else form.find(name) + 1
+        if at or form.startswith(name[1:]):
+            value = form[at + len(name) - 1 :][:MAX_KEY_BYTES].partition(b"&")[0]
+            if value:
+                return unquote_plus(value.decode("ascii", "replace"))
+    return ""
+
+
+Speaker = Annotated[Token | None, Depends(_speaker)]
+
+
+async def _form(speaker: Speaker, body: Annotated[bytes, Depends(body_of(FORM))]) -> Mapping[str, str]:
+    if speaker is None:
+        return {}
+    return await run_in_threadpool(_read, body) if len(body) > AT_ONCE_BYTES else _read(body)
+
+
+def _read(body: bytes) -> Mapping[str, str]:
     try:
         pairs = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MAX_FIELDS)
     except ValueError:
@@ -44,16 +79,6 @@ async def _form(body: Annotated[bytes, Depends(body_of(FORM))]) -> Mapping[str, 
 
 
 Form = Annotated[Mapping[str, str], Depends(_form)]
-
-
-async def _speaker(request: Request, form: Form) -> Token | None:
-    """Return the token whose secret came as the key: in the form, or as the host's first label."""
-    key = form.get("api_key") or form.get("key") or request.headers.get("host", "").partition(".")[0]
-    token = await token_of(request, key)
-    return token if token is not None and allows(token, Scope.AKISMET) else None
-
-
-Speaker = Annotated[Token | None, Depends(_speaker)]
 
 
 _FIELDS = (
@@ -122,8 +147,8 @@ def _submit(winnow: Dependencies, speaker: Token | None, form: Mapping[str, str]
         return _invalid()
     if form.get("is_test"):
         return PlainTextResponse(THANKS)
-    by = "/".join(filter(None, (actor(speaker), form.get("reporter", "")[:200])))
-    label_remark(winnow.engine, winnow.service.judge(), read_remark(form), label, by=by)
+    # The key's and nobody else's: who may write names into `reporter` would be as many reviewers as he likes.
+    label_remark(winnow.engine, winnow.service.judge(), read_remark(form), label, by=actor(speaker))
     return PlainTextResponse(THANKS)
 
 

@@ -4,11 +4,12 @@ from typing import Any, cast
 
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from worker.errors import RefusedError
 from worker.ingest.envelope import Envelope
-from worker.operations.classify import AT_ONCE, CommentRow, prediction_row, to_comment
+from worker.operations.classify import AT_ONCE, CommentRow, prediction_row, to_comment, with_priors
 from worker.operations.classify import classify as judge_all
 from worker.operations.resources import Classified, Separated
 from worker.operations.separate import parse_page
@@ -35,11 +36,18 @@ class Comments(BaseModel):
     comments: list[CommentRow] = Field(min_length=1, max_length=AT_ONCE)
 
 
-@router.post("/classify", response_model=Classified, summary="Judge comments", responses=problems())
-def classify(winnow: Wired, _: MayIngest, asked: Comments) -> Any:
-    """Judge comments with the model in service; nothing is stored."""
+@router.post(
+    "/classify",
+    response_model=Classified,
+    summary="Judge comments",
+    responses=problems(415),
+    openapi_extra=takes(Comments.model_json_schema()),
+)
+def classify(winnow: Wired, _: MayIngest, body: JsonBody) -> Any:
+    """Judge comments with the model in service and what is known of their sites; nothing is stored."""
+    asked = _asked(body[1])
     judge = winnow.service.judge()
-    found = judge_all([to_comment(row) for row in asked.comments], judge)
+    found = judge_all(with_priors(winnow.engine, [to_comment(row) for row in asked.comments]), judge)
     return {"model": judge.version, "comments": [prediction_row(one) for one in found]}
 
 
@@ -63,3 +71,10 @@ async def separate(request: Request, winnow: Wired, _: MayIngest, body: JsonBody
     if error:
         raise RefusedError(Reason(error["code"]), error["message"])
     return answer
+
+
+def _asked(row: Any) -> Comments:
+    try:
+        return Comments.model_validate(row)
+    except ValidationError as error:
+        raise RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in error.errors()]) from None

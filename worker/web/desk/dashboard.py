@@ -14,6 +14,7 @@ from worker.operations.status import status
 from worker.reasons import Reason
 from worker.store.base.audit import entries
 from worker.store.figures.daily_counts import DAYS, Trends, trends
+from worker.store.figures.site_priors import known_priors
 from worker.store.flow.dead_letters import Choice
 from worker.store.moderation.review_queue import ReviewQueue
 from worker.web.dependencies import Wired
@@ -23,6 +24,8 @@ from worker.web.desk.session import PREFIX, Acting, AtDesk
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
+# Sites whose priors are shown, those that move verdicts most.
+_PRIORS = 10
 # Lines of the audit that are shown.
 _AUDITED = 15
 
@@ -43,6 +46,7 @@ def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
         trends=of_late,
         days=DAYS,
         verdicts=list(Verdict),
+        priors=known_priors(winnow.engine, _PRIORS),
         plots=_plots(of_late),
         audit=entries(winnow.engine, limit=_AUDITED),
     )

@@ -1,7 +1,9 @@
 """Logging in and out."""
 
+from functools import partial
 from typing import Annotated
 
+from anyio import to_thread
 from fastapi import APIRouter, Form, HTTPException, Request
 from starlette.responses import Response
 
@@ -21,7 +23,7 @@ def form(request: Request, next: str = PREFIX) -> Response:
 
 
 @router.post("/login")
-def log_in(
+async def log_in(
     request: Request,
     winnow: Wired,
     name: Annotated[str, Form(max_length=200)] = "",
@@ -33,7 +35,8 @@ def log_in(
     if winnow.settings.desk_user_header:
         raise HTTPException(403, "the proxy in front of this desk says who you are; there is no other way in")
     address = request.client.host if request.client else ""
-    secret = Users(winnow.engine).log_in(name.strip(), password, address=address)
+    attempt = partial(Users(winnow.engine).log_in, name.strip(), password, address=address)
+    secret = await to_thread.run_sync(attempt, limiter=request.app.state.password_turns)
     if secret is None:
         wrong = strings.say("login.wrong")
         return render(request, "login.html", None, code=401, next=safe_back(next), name=name, wrong=wrong)

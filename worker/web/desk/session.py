@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from worker.settings import Settings
 from worker.store.access.users import SESSION_S, Users
+from worker.web.callers import addresses, peer
 from worker.web.dependencies import Wired
 
 COOKIE: Final = "winnow_session"
@@ -92,10 +93,11 @@ def require_same_origin(request: Request) -> None:
 
 def named_by_proxy(request: Request, settings: Settings) -> str | None:
     """Return whom a trusted proxy names, or None where the request is from elsewhere or names nobody."""
-    trusted = {address.strip() for address in settings.desk_trusted_proxies.split(",")}
-    if request.client is None or request.client.host not in trusted:
+    if peer(request) not in addresses(settings.trusted_proxies):
         return None
-    name = request.headers.get(settings.desk_user_header, "").strip()
+    # One that a client sent beside the proxy's own would be read first: two say nothing.
+    names = request.headers.getlist(settings.desk_user_header)
+    name = names[0].strip() if len(names) == 1 else ""
     return name if name and name.isprintable() else None
 
 

@@ -58,11 +58,12 @@ def test_a_sites_served_probabilities_are_those_of_predict_proba(trained: Commen
     assert np.abs(served - base).max() > 0.01
 
 
-def test_there_and_back_is_the_same_model() -> None:
+@pytest.mark.parametrize("cuts", [POLICY, Policy(0.2, 0.9, Policy(0.3, 0.95))])
+def test_there_and_back_is_the_same_model(cuts: Policy) -> None:
     model = plain_model(3)
-    back, policy = from_arrays(to_arrays(model, POLICY))
-    assert policy == POLICY
-    there, again = to_arrays(model, POLICY), to_arrays(back, policy)
+    back, policy = from_arrays(to_arrays(model, cuts))
+    assert policy == cuts
+    there, again = to_arrays(model, cuts), to_arrays(back, policy)
     assert there.keys() == again.keys()
     assert all(np.array_equal(there[name], again[name]) for name in there)
 
@@ -76,6 +77,7 @@ SPOILT = {
     "units that differ": lambda arrays: arrays.update({"evidence.inner_bias": np.zeros(2)}),
     "a number for an array": lambda arrays: arrays.update({"words.weights": 1.0}),
     "an array for a number": lambda arrays: arrays.update({"policy.spam": np.zeros(1)}),
+    "half of the cut-offs": lambda arrays: arrays.update({"policy.shifted.review": 0.5}),
     "no number": lambda arrays: arrays.update({"policy.spam": float("nan")}),
     "a site's of another length": lambda arrays: arrays.update({"site.weights": np.zeros(9, np.float32)}),
 }

@@ -106,3 +106,10 @@ def test_a_heading_with_nothing_below_leaves_the_article_whole(heading):
     assert told.comments == ()
     assert whole(told)
     assert told.reason == "none"
+
+
+@pytest.mark.parametrize("joint", ["\n", "\n\n", "\r\n"])
+def test_a_list_of_subjects_below_an_article_is_no_discussion(joint):
+    subjects = ["featured", "economy", "new-york", "bread and rolls", "mills", "savings banks", "rye"]
+    told = separate_text(Page(content=joint.join([*ARTICLE, *subjects]), format=Format.TEXT))
+    assert told.comments == ()

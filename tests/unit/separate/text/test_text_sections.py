@@ -51,6 +51,15 @@ def test_labelled_comments_need_no_name():
     ]
 
 
+@pytest.mark.parametrize("entry", ["• https://mill.example/", "- http://mill.example", "• https://mill.example/ "])
+def test_an_entry_that_is_an_address_alone_is_nobodys_name(entry):
+    told = separate(
+        "More about the mill", entry, "Its oven and its stones, in thirty pictures.", "• Ryeford", "Rye, mostly."
+    )
+    assert told.comments == ()
+    assert told.body[: len(ARTICLE)] == tuple(ARTICLE)
+
+
 def test_bulleted_names_above_their_texts_are_comments_where_disqus_closes_them():
     told = separate(
         *("• The mill in pictures", "• All about rye", "ADVERTISEMENT"),

@@ -95,3 +95,8 @@ def test_a_plain_text_is_shown_line_by_line() -> None:
     found = [(block.part, block.text) for block in blocks(page, "A large harvest.", "Ida: Lovely!")]
 
     assert found == [(Part.OTHER, "Menu"), (Part.BODY, "A large harvest."), (Part.COMMENTS, "Ida: Lovely!")]
+
+
+def test_equal_neighbours_are_blocks_of_their_own() -> None:
+    page = Page(content="<body><p>Pears.</p><p>Pears.</p><p>Pears.</p></body>", format=Format.HTML)
+    assert [block.text for block in blocks(page, "", "")] == ["Pears."] * 3

@@ -38,5 +38,6 @@ LANGUAGE = Language(
     days={"semalam": 1},
     one="satu|sebuah",
     joiners="pukul|pada|jam|yang",
+    clock="pukul|pkl|jam",
     ambiguous="yang|minggu",
 )

@@ -29,9 +29,20 @@ def counters() -> None:
         "sweeps",
         sa.Column("id", sa.SmallInteger, autoincrement=False, nullable=False),
         sa.Column("swept_at", TIME, nullable=False),
+        sa.Column("priors_to", ROW_ID, nullable=False, server_default=sa.text("0")),
         sa.PrimaryKeyConstraint("id", name="pk_sweeps"),
     )
     op.bulk_insert(sweeps, [{"id": 1, "swept_at": datetime(1970, 1, 1, tzinfo=UTC)}])
+    op.create_table(
+        "site_priors",
+        sa.Column("site", sa.Text, nullable=False),
+        sa.Column("comments", sa.Integer, nullable=False),
+        sa.Column("spam", sa.Float(53)),
+        sa.Column("shift", sa.Float(53)),
+        sa.Column("frozen", sa.Boolean, nullable=False),
+        sa.Column("told_at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("site", name="pk_site_priors"),
+    )
     op.create_table(
         "stage_times",
         sa.Column("stage", sa.String(16), nullable=False),

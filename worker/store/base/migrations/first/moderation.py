@@ -36,6 +36,9 @@ def comments() -> None:
         sa.Column("campaign", ROW_ID),
         sa.Column("day", sa.Date),
         sa.Column("unspaced", sa.Text),
+        sa.Column("site", sa.Text),
+        sa.Column("words", sa.Float(53)),
+        sa.Column("shift", sa.Float(53)),
         sa.PrimaryKeyConstraint("id", name="pk_comments"),
         sa.UniqueConstraint("article_id", "identity", name="uq_comments_article_id_identity"),
         belongs_to("articles", "comments", "article_id"),
@@ -56,6 +59,7 @@ def _waiting() -> None:
     }.items():
         op.execute(f"CREATE INDEX ix_waiting_{name} ON comments ({columns}) WHERE {condition}")
     op.create_index("ix_comments_campaign", "comments", ["campaign", "id"])
+    op.create_index("ix_comments_site", "comments", ["site", "id"])
 
 
 def labels() -> None:

@@ -1,0 +1,36 @@
+"""What the process at the pages tells its shard, in frames: one letter, a length, so many bytes."""
+
+import struct
+from enum import StrEnum
+from typing import BinaryIO, Final
+
+_HEAD: Final = struct.Struct("<cI")
+HEAD_BYTES: Final = _HEAD.size
+
+
+class Tells(StrEnum):
+    """What a frame tells."""
+
+    READY = "r"  # the model is loaded
+    READING = "i"  # from the item of this number on
+    WORKING = (
+        "w"  # at the items from the first number up to, and without, the second; one alone with what is known of it
+    )
+    ARTICLES = "a"  # rows, as an Arrow stream
+    COMMENTS = "c"  # rows, as an Arrow stream
+    LEAVING = "l"  # this process, in favour of a new one
+    DONE = "d"  # those items: what was counted; their rows came before
+    END = "e"  # of the shard: what was passed over
+
+
+def write(stream: BinaryIO, tells: Tells, content: bytes = b"") -> None:
+    """Write one frame."""
+    stream.write(_HEAD.pack(tells.value.encode(), len(content)))
+    stream.write(content)
+    stream.flush()
+
+
+def head(raw: bytes) -> tuple[Tells, int]:
+    """Return what a frame tells, and how many bytes follow."""
+    letter, length = _HEAD.unpack(raw)
+    return Tells(letter.decode()), length
