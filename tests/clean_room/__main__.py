@@ -30,8 +30,8 @@ AT_ONCE = 2
 # Modules that show that an extra is there, by its lock.
 EXTRAS = {
     "otel": ("opentelemetry.exporter.otlp.proto.http.trace_exporter",),
-    "bulk": ("fastwarc.warc", "pyarrow.parquet"),
-    "ray": ("fastwarc.warc", "pyarrow.parquet", "ray"),
+    "bulk": ("fastwarc", "pyarrow.parquet"),
+    "ray": ("fastwarc", "pyarrow.parquet", "ray"),
 }
 
 
