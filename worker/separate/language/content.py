@@ -1,10 +1,15 @@
 """The language that a text is written in, told by its letters, where its page declares none or another."""
 
+import io
+import lzma
+from array import array
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from py3langid.langid import LanguageIdentifier
-from py3langid.modelio import load_model
 
 from worker.domain import Separation
 
@@ -29,12 +34,25 @@ ALIKE = {"nb": "no", "nn": "no", "da": "no", "bs": "hr", "sr": "hr", "sh": "hr",
 
 @cache
 def _identifier() -> LanguageIdentifier:
-    model = load_model(str(files("py3langid") / "data" / "model.npz.xz"))
-    weights, priors, names, moves, rows, outputs = model
-    kept = [at for at, name in enumerate(names) if name in LANGUAGES]
-    return LanguageIdentifier(
-        weights[:, kept], priors[kept], [names[at] for at in kept], moves, outputs, norm_probs=True, tk_row=rows
-    )
+    """Read py3langid's model as its own loader does, but in memory: that one needs a folder to unpack it in."""
+    packed = (files("py3langid") / "data" / "model.npz.xz").read_bytes()
+    with np.load(io.BytesIO(lzma.decompress(packed)), allow_pickle=False) as model:
+        names = model["classes"].tolist()
+        kept = [at for at, name in enumerate(names) if name in LANGUAGES]
+        return LanguageIdentifier(
+            model["ptc"][:, kept],
+            model["pc"][kept],
+            [names[at] for at in kept],
+            _steps(model["nextmove"]),
+            model["out_feat"].tolist(),
+            norm_probs=True,
+            tk_row=_steps(model["nextmove_row"]),
+        )
+
+
+def _steps(table: NDArray[Any]) -> "array[int]":
+    """Return a table as Python reads single entries of it fastest; its numbers have 2 or 4 bytes."""
+    return array({2: "H", 4: "I"}[table.dtype.itemsize], table.tobytes())
 
 
 def tell_language(text: str, declared: str | None = None) -> str | None:
