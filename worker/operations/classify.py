@@ -1,11 +1,9 @@
 """Comments judged for somebody who waits: nothing is stored, and all doors answer alike."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, BinaryIO, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from sqlalchemy import Engine
 
 from classifiers.types import ArticleContext, Comment, CommentType, Prediction
 from worker.errors import RefusedError, WinnowError
@@ -13,8 +11,6 @@ from worker.ingest.sites import site_of
 from worker.ingest.thread import Text
 from worker.operations.filter_rows import Row, filter_rows, refusal
 from worker.reasons import Reason
-from worker.store.base.site_shifts import shifts_of
-from worker.store.base.transactions import reading
 from worker.work.pipeline import MAX_COMMENTS as MAX_OF_A_PAGE
 from worker.work.pipeline import JudgePort
 
@@ -48,13 +44,6 @@ class CommentRow(BaseModel):
     page: Text | int | None = None
     site: Text | None = None
     type: Text | None = None
-
-
-def with_priors(engine: Engine, comments: Sequence[Comment]) -> list[Comment]:
-    """Return comments with what the priors of their sites add, as far as the store knows those."""
-    with reading(engine) as connection:
-        shifts = shifts_of(connection, {comment.site for comment in comments})
-    return [replace(one, shift=shifts.get(one.site)) for one in comments] if shifts else list(comments)
 
 
 def classify(comments: Sequence[Comment], judge: JudgePort) -> list[Prediction]:

@@ -9,8 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from worker.errors import RefusedError
 from worker.ingest.envelope import Envelope
-from worker.operations.classify import AT_ONCE, CommentRow, prediction_row, to_comment, with_priors
+from worker.operations.classify import AT_ONCE, CommentRow, prediction_row, to_comment
 from worker.operations.classify import classify as judge_all
+from worker.operations.priors import with_priors
 from worker.operations.resources import Classified, Separated
 from worker.operations.separate import parse_page
 from worker.reasons import Reason
