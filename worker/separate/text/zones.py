@@ -33,7 +33,7 @@ CHANGE, PER_CHANGE, MOST_LESS, MOST_MORE = 1.5, 6.0, 0.8, 3.0
 SIDE = 3
 # Log-odds that comments without cues lean to comments on average, and more than the article above them: an article in
 # the first person sounds like comments throughout.
-MIN_LEANING, MIN_CONTRAST = 1.1, 2.5
+MIN_LEANING, MIN_CONTRAST = 0.3, 2.5
 # What a line of furniture weighs there.
 FURNITURE_WEIGHT = 1e-3
 # Log-odds for each line of a section that cues tell, and how many more where the section shows so many signs.
