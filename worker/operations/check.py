@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Engine
 
 from classifiers.types import Label, Prediction, Verdict
-from worker.operations.priors import with_priors
+from worker.store.base.site_shifts import with_priors
 from worker.store.flow.listings import labels_of
 from worker.store.moderation.akismet_comments import AkismetComment
 from worker.work.pipeline import JudgePort

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from classifiers.types import Label
 from worker.errors import MisconfiguredError, RefusedError
 from worker.operations.label_files import read_labels
-from worker.operations.priors import with_priors
+from worker.store.base.site_shifts import with_priors
 from worker.store.moderation.akismet_comments import AkismetComment, keep_labelled
 from worker.store.moderation.labels import Change, Decided, LabelledComment, Labels, NewLabel
 from worker.work.pipeline import JudgePort

@@ -11,10 +11,10 @@ from worker.errors import RefusedError
 from worker.ingest.envelope import Envelope
 from worker.operations.classify import AT_ONCE, CommentRow, prediction_row, to_comment
 from worker.operations.classify import classify as judge_all
-from worker.operations.priors import with_priors
 from worker.operations.resources import Classified, Separated
 from worker.operations.separate import parse_page
 from worker.reasons import Reason
+from worker.store.base.site_shifts import with_priors
 from worker.web.access import MayIngest
 from worker.web.api import PREFIX, problems
 from worker.web.api.articles import EXAMPLE
