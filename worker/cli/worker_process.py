@@ -27,9 +27,11 @@ def worker(
 
     prepare_worker_process()  # before NumPy is imported, which reads it then
     from worker.bootstrap import wire  # noqa: PLC0415
+    from worker.separate.language.content import load_language_model  # noqa: PLC0415
 
     winnow = wire(database_url=database, broker_url=broker, model_dir=model_dir)
     winnow.service.judge()  # what can't work is said now, in a sentence, and not by every child
+    load_language_model()
     options = ["worker", "--loglevel", log_level, "--without-gossip", "--without-mingle"]
     if concurrency:
         options += ["--concurrency", str(concurrency)]

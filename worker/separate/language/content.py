@@ -55,6 +55,11 @@ def _steps(table: NDArray[Any]) -> "array[int]":
     return array({2: "H", 4: "I"}[table.dtype.itemsize], table.tobytes())
 
 
+def load_language_model() -> None:
+    """Read the model now: processes that are forked afterwards share its 65 MB."""
+    _identifier()
+
+
 def tell_language(text: str, declared: str | None = None) -> str | None:
     """Return what is declared, or the content's language as ISO 639 names it; None where neither tells.
 

@@ -40,6 +40,8 @@ ENOUGH = 0.75
 POWERED = ("blog comments powered by", "comments powered by")
 # What ends a sentence, in any script.
 ENDS = ".!?…。！？।؟۔"
+# Comments from which a heading that counts them right is believed whatever else looks like a heading.
+MIN_EXACT = 4
 # Signs of a comment that a section without a heading must show.
 MIN_SIGNS = 5
 
@@ -77,14 +79,21 @@ def with_section(rows: list[TextRow]) -> tuple[list[TextRow], TextSection | None
 def find_section(rows: Sequence[TextRow]) -> TextSection | None:
     """Return the section that shows the most signs of comments, or None.
 
-    A page's menu may name comments too, so a later start wins that misses few of the signs; without any
-    heading, name lines with a verb ("NAME says:") or dated ones with sentences between must tell the section.
+    A page's menu may name comments too, so a later start wins that misses few of the signs, but for a heading whose
+    number is that of the dates below it: what reads like further headings there ("2 Reply") belongs to single comments.
+    Without any heading, name lines with a verb ("NAME says:") or dated ones with sentences between must tell it.
     """
     found = [section for start in _headings(rows) if (section := _follow(rows, start))]
-    found = found or _unheaded(rows) or _listed(rows)
+    found = [section for section in found if _is_exact(rows, section)] or found or _unheaded(rows) or _listed(rows)
     most = max((section.signs for section in found), default=0)
     best = next((section for section in reversed(found) if section.signs >= ENOUGH * most), None)
     return best and replace(best, certain=best.certain or _is_certain(rows[best.first : best.end], best.declared))
+
+
+def _is_exact(rows: Sequence[TextRow], section: TextSection) -> bool:
+    """Tell a heading whose number, not a small one, is that of the dates on lines of their own below it."""
+    dates = sum(row.kind is Kind.TIME for row in rows[section.first : section.end])
+    return section.declared is not None and section.declared == dates >= MIN_EXACT
 
 
 def _is_certain(rows: Sequence[TextRow], declared: int | None) -> bool:

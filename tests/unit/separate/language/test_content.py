@@ -1,5 +1,8 @@
 """A page's language is told by what is written, where none is declared or plainly another."""
 
+import subprocess
+import sys
+
 import pytest
 
 from worker.domain import Format, Page
@@ -99,3 +102,26 @@ def test_where_next_to_nothing_is_body_the_comments_tell() -> None:
 
 def test_forty_languages_and_more_are_told() -> None:
     assert len(LANGUAGES) >= 40
+
+
+FORKED = """
+import os
+from worker.separate.language.content import load_language_model, tell_language
+
+def own_pages():
+    with open("/proc/self/smaps_rollup") as rollup:
+        return sum(int(line.split()[1]) for line in rollup if line.startswith("Private_"))
+
+load_language_model()
+child = os.fork()
+if child:
+    raise SystemExit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+before = own_pages()
+assert tell_language("The harbour has bought a second crane, which will be set up next to the old one. " * 3) == "en"
+os._exit(own_pages() - before > 20_000)  # kB; the model has 65,000
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts the pages of a process as Linux tells them")
+def test_forked_processes_share_the_model() -> None:
+    subprocess.run([sys.executable, "-c", FORKED], check=True, timeout=60)

@@ -47,6 +47,22 @@ def test_a_tool_bar_above_the_first_comment_is_none(bar):
     assert whole(told)
 
 
+@pytest.mark.parametrize("reply", ["Reply", "Replies", "Comment", "Antwort", "Share"])
+@pytest.mark.parametrize("first", [0, 1, 3])
+def test_votes_above_each_comment_s_reply_link_open_no_section(reply, first):
+    people = {
+        **SAID,
+        "Ane Dahl": "The old crane stood still whenever it rained, and it rains in Brekke all winter long.",
+    }
+    thread = [
+        line for votes, (name, said) in enumerate(people.items(), first)
+        for line in (name, f"{votes + 2} days ago", said, str(votes), reply)
+    ]  # fmt: skip
+    told = separate("4 Comments", "Log in with", *thread, "Load more comments")
+    assert [name for name, _ in found(told)] == list(people)
+    assert whole(told)
+
+
 @pytest.mark.parametrize("bullet", ["- ", "* ", "• "])
 def test_bulleted_names_below_a_heading_are_names(bullet):
     told = separate("Comments", *(line for name, said in SAID.items() for line in (bullet + name, said)))
