@@ -35,7 +35,7 @@ _CHANGING = frozenset(("odd", "even", "alt", "first", "last", "rowodd", "roweven
 # What relative times are read against, to see whether a column's times are in order.
 _ANCHOR = datetime(2030, 1, 1, tzinfo=UTC)
 _DIGIT = re.compile(r"\d")
-_LAST_DIGITS = re.compile(r"\d+$")
+_LAST_DIGITS = re.compile(r"(?<!\d)\d+$")
 
 # A place within a record: the tags and names down to it, and the how many-th of these it is.
 Place = tuple[str, int]

@@ -46,7 +46,7 @@ _SECTION_TAGS = frozenset(("h1", "h2"))
 MIN_TITLE_CHARS = 8
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _DIGIT = re.compile(r"\d")
-_COUNTED = re.compile(r"[^\W\d_]+\s?\d+")
+_COUNTED = re.compile(r"[^\W\d_]{1,40}\s?\d{1,9}")
 _NEVER = Hint.NAV | Hint.RELATED | Hint.PROMO | Hint.RECENT | Hint.SIDE | Hint.WIDGET
 # A part of the page with such a name stands beside comments, never among them: its siblings are parts too.
 _NO_ITEM = Hint.NAV | Hint.RELATED | Hint.PROMO

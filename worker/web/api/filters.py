@@ -5,7 +5,7 @@ from typing import Any, cast
 from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from worker.errors import RefusedError
 from worker.ingest.envelope import Envelope
@@ -24,15 +24,11 @@ from worker.web.side_process import SideProcess
 
 router = APIRouter(prefix=PREFIX, tags=["filters"])
 
+_COMMENTS = {"comments": [{"text": "Lovely pears.", "author": "Ida"}, {"text": "cheap pills online"}]}
+
 
 class Comments(BaseModel):
     """Comments to classify; neighbours with the same `page` are judged together."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "example": {"comments": [{"text": "Lovely pears.", "author": "Ida"}, {"text": "cheap pills online"}]}
-        }
-    )
 
     comments: list[CommentRow] = Field(min_length=1, max_length=AT_ONCE)
 
@@ -42,7 +38,7 @@ class Comments(BaseModel):
     response_model=Classified,
     summary="Judge comments",
     responses=problems(415),
-    openapi_extra=takes(Comments.model_json_schema()),
+    openapi_extra=takes(Comments.model_json_schema(), comments=_COMMENTS),
 )
 def classify(winnow: Wired, _: MayIngest, body: JsonBody) -> Any:
     """Judge comments with the model in service and what is known of their sites; nothing is stored."""
