@@ -4,6 +4,7 @@ Posteriors that were calibrated where ham and spam count alike are weighed anew 
 are weighed by (EM; Saerens, Latinne & Decaestecker, Neural Computation 2002). No label is needed.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.model.logistic import expit
+from classifiers.model.logistic import expit, logit
 
 # Newest comments of a site that tell its prior: what came a year ago says little of today.
 WINDOW: Final = 500
@@ -48,7 +49,7 @@ def site_prior(log_odds: NDArray[np.float64]) -> SitePrior | None:
     if newest.size < FEWEST:
         return None
     share = (spam_share(newest) * newest.size + _ADDED / 2) / (newest.size + _ADDED)
-    full = _logit(share)
+    full = float(logit(np.array(share)))
     return SitePrior(share, full * (_UP if full > 0 else _DOWN))
 
 
@@ -56,7 +57,7 @@ def spam_share(log_odds: NDArray[np.float64]) -> float:
     """Return the share of spam that makes these log-odds likeliest, between _LEAST and 1 - _LEAST."""
     share = 0.5
     for _ in range(_ROUNDS):
-        before, share = share, float(np.clip(expit(log_odds + _logit(share)).mean(), _LEAST, 1 - _LEAST))
+        before, share = share, float(np.clip(expit(log_odds + logit(np.array(share))).mean(), _LEAST, 1 - _LEAST))
         if abs(share - before) < _STILL:
             break
     return share
@@ -65,9 +66,5 @@ def spam_share(log_odds: NDArray[np.float64]) -> float:
 def is_flooded(pages: Sequence[Hashable]) -> bool:
     """Tell whether one page has more than half of a site's newest comments, which are enough for a prior."""
     newest = pages[:WINDOW]
-    most = max((newest.count(page) for page in set(newest)), default=0)
+    most = max(Counter(newest).values(), default=0)
     return len(newest) >= FEWEST and most > _FLOOD * len(newest)
-
-
-def _logit(share: float) -> float:
-    return float(np.log(share / (1 - share)))

@@ -83,7 +83,7 @@ def bulk(
         except KeyboardInterrupt:
             say(f"{shown.shards_done:,} of {shown.shards:,} shards are done; the same command goes on")
             raise typer.Exit(INTERRUPTED) from None
-    say(shown.told(summary))
+    say(shown.summary_line(summary))
     if summary.files_refused:
         raise typer.Exit(65)
 

@@ -72,7 +72,7 @@ class Shown:
             self.shards_done += 1
             self._draw()
 
-    def told(self, summary: "Summary") -> str:
+    def summary_line(self, summary: "Summary") -> str:
         """Say what came of all of it."""
         counts = summary.counts
         refused = ", ".join(f"{count:,} {reason}" for reason, count in counts.refused.most_common())

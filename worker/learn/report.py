@@ -12,6 +12,7 @@ from sklearn.metrics import precision_recall_curve, roc_curve
 
 from classifiers.data.curation import Curated
 from classifiers.data.datasets import Example
+from classifiers.model.logistic import logit
 from classifiers.registry.artifact import Manifest
 from classifiers.registry.versions import CHARTS_NAME, REPORT_NAME
 from classifiers.training.evaluate import Evaluation
@@ -158,9 +159,7 @@ def _cuts(judged: JudgedSet) -> tuple[tuple[str, float], ...]:
 
 
 def _log_odds(probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
-    inside = np.clip(probabilities, 1e-12, 1 - 1e-12)
-    found: NDArray[np.float64] = np.log(inside / (1 - inside))
-    return found
+    return logit(np.clip(probabilities, 1e-12, 1 - 1e-12))
 
 
 def _mistakes(compared: Compared) -> list[Mistake]:

@@ -7,6 +7,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from classifiers.registry.artifact import sync
+
 # What a file is called while it is written; what a killed run left of them is removed by the next.
 UNFINISHED: Final = ".unfinished"
 
@@ -27,18 +29,10 @@ def written(path: Path) -> Iterator[BinaryIO]:
         with suppress(OSError):
             unfinished.unlink()
         raise
-    _sync_folder(path.parent)
+    sync(path.parent)
 
 
 def remove_unfinished(folder: Path) -> None:
     """Remove what a run that was killed left half-written."""
     for path in folder.rglob(f"*{UNFINISHED}"):
         path.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

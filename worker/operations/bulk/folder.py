@@ -85,8 +85,10 @@ def _require_same(out: Path, ask: Asked) -> None:
         raise ConflictError(f"{out / ASKED} can't be read; choose another folder, or start anew with --redo") from None
     others = [name for name in Asked.model_fields if getattr(before, name) != getattr(ask, name)]
     if others:
-        told = f"another {', '.join(others)}".replace("_", " ")
-        raise ConflictError(f"{out} belongs to a run with {told}; choose another folder, or start anew with --redo")
+        differing = f"another {', '.join(others)}".replace("_", " ")
+        raise ConflictError(
+            f"{out} belongs to a run with {differing}; choose another folder, or start anew with --redo"
+        )
 
 
 def _clear(out: Path) -> None:

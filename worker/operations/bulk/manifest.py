@@ -34,5 +34,5 @@ def _rows(out: Path) -> Iterator[Row]:
         try:
             yield Row.model_validate_json(path.read_bytes())
         except ValidationError:
-            told = "is no row of this version's; --redo does all shards again"
-            raise ConflictError(f"{path} {told}") from None
+            fault = "is no row of this version's; --redo does all shards again"
+            raise ConflictError(f"{path} {fault}") from None

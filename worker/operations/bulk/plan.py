@@ -60,13 +60,13 @@ def _files(named: str, *, every: bool) -> Iterator[Path]:
 
 
 def _shards(path: Path, part_bytes: int, read_as: str | None) -> list[Shard]:
-    told = path.stat()
+    stat = path.stat()
     # What is small is one part, whatever it is: nothing has to be looked for in it.
     cut = [Part()]
     with path.open("rb") as stream:
-        if told.st_size > part_bytes or not is_known(path.name):
+        if stat.st_size > part_bytes or not is_known(path.name):
             cut = parts(path.name, stream, part_bytes, suffix=read_as)
     return [
-        Shard(name=path.as_posix(), path=path.resolve(), part=part, size=told.st_size, mtime_ns=told.st_mtime_ns)
+        Shard(name=path.as_posix(), path=path.resolve(), part=part, size=stat.st_size, mtime_ns=stat.st_mtime_ns)
         for part in cut
     ]

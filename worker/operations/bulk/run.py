@@ -72,8 +72,8 @@ def _with_room(out: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno not in _FULL:
             raise
-        told = "make room, and the same command goes on; what is done stays"
-        raise UnavailableError(f"there is no room for {out}: {told}") from None
+        advice = "make room, and the same command goes on; what is done stays"
+        raise UnavailableError(f"there is no room for {out}: {advice}") from None
 
 
 def _remove(job: Job, shard_id: str) -> None:

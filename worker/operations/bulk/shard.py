@@ -50,7 +50,7 @@ def run_shard(shard: Shard, job: Job, server: PageServer, note: Note) -> Row:
     and OSError where the files can't be written: nothing of the shard is there then.
     """
     started = time.monotonic()
-    told = digest_of_part(shard, job.read_as)
+    input_digest = digest_of_part(shard, job.read_as)
     at = _Progress()
     with output(job, shard) as (articles, comments):
         while not at.done:
@@ -62,7 +62,11 @@ def run_shard(shard: Shard, job: Job, server: PageServer, note: Note) -> Row:
                 else:
                     _take(*frame, at, articles, comments, note)
     row = Row(
-        shard=shard, input=told, versions=job.versions, counts=at.counts, seconds=round(time.monotonic() - started, 3)
+        shard=shard,
+        input=input_digest,
+        versions=job.versions,
+        counts=at.counts,
+        seconds=round(time.monotonic() - started, 3),
     )
     manifest.write(job.out, row)
     return row

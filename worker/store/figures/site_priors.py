@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, func, select, update
 
+from classifiers.model.logistic import logit
 from classifiers.model.site_prior import WINDOW, is_flooded, site_prior
 from worker.store.base.any_of import any_of
 from worker.store.base.bulk_rows import upsert
@@ -120,5 +121,5 @@ def _unshifted(newest: Sequence[AnyRow]) -> NDArray[np.float64]:
     """Return the log-odds that the model gave before a prior moved them."""
     probabilities = np.clip(np.array([row.probability for row in newest], float), _LEAST, 1 - _LEAST)
     shifts = np.array([row.shift or 0.0 for row in newest], float)
-    found: NDArray[np.float64] = np.log(probabilities / (1 - probabilities)) - shifts
+    found: NDArray[np.float64] = logit(probabilities) - shifts
     return found

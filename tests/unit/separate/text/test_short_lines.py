@@ -71,7 +71,7 @@ def test_reads_headings_and_what_they_declare(line, count):
         ("Antworten", Kind.LINK),
         ("+20", Kind.LINK),
         ("Leave a Reply", Kind.FORM),
-        ("Your email address will not be published. Required fields are starred *", Kind.FORM),
+        ("Your email address will not be seen by others. Required fields are starred *", Kind.FORM),
         ("Hinterlasse eine Antwort", Kind.FORM),
         ("You may use these HTML tags and attributes: " + "<b> " * 50, Kind.FORM),
         ("24th July 2012 - 19:58", Kind.TIME),

@@ -20,7 +20,7 @@ ARTICLE = [
     "The council will sell the steel and has promised to keep the cabin, which the maritime museum wants to show from "
     "next spring. A petition to save the crane had found nine hundred signatures by the weekend.",
 ]
-FORM = ["Leave a Reply", "Your email address will not be published. Required fields are starred *"]
+FORM = ["Leave a Reply", "Your email address will not be seen by others. Required fields are starred *"]
 
 
 def separate(lines):
