@@ -1,10 +1,12 @@
 """Decisions: one comment, the selected ones, or all that are nearly the same."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, HTTPException, Request
+from pydantic import Field
 from starlette.responses import JSONResponse, Response
 
 from classifiers.types import Label
@@ -24,6 +26,8 @@ router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 UNDO: Final = "undo"
 # Comments of which undoing is offered in one go, and that come back drawn anew.
 _MOST_OFFERED: Final = 200
+# What may be an id: ASCII's digits, and no more of them than a database's numbers have.
+_ID: Final = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def decide(
     one: Annotated[str, Form(max_length=40)] = "",
     many: Annotated[str, Form(max_length=40)] = "",
     alike: Annotated[str, Form(max_length=40)] = "",
-    id: Annotated[Sequence[int], Form()] = (),
+    id: Annotated[Sequence[Annotated[int, Field(ge=0, lt=10**18)]], Form()] = (),
     seen: Annotated[Sequence[str], Form()] = (),
     back: Annotated[str, Form(max_length=4000)] = PREFIX,
 ) -> Response:
@@ -64,7 +68,7 @@ def decide(
 def _asked(winnow: Dependencies, one: str, many: str, alike: str, selected: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Return what is to be done, and to which comments."""
     act, _, number = (one or alike or f"{many}:").partition(":")
-    if act not in (*Label, UNDO) or (number and not (number.isascii() and number.isdigit())):
+    if act not in (*Label, UNDO) or (number and not _is_id(number)):
         raise HTTPException(422, strings.say("error.invalid"))
     if one:
         return act, [int(number)] if number else []
@@ -108,9 +112,13 @@ def _seen(pairs: Sequence[str]) -> dict[int, int]:
     found = {}
     for pair in pairs:
         comment, _, label = pair.partition(":")
-        if comment.isdigit() and label.isdigit():
+        if _is_id(comment) and _is_id(label):
             found[int(comment)] = int(label)
     return found
+
+
+def _is_id(text: str) -> bool:
+    return _ID.fullmatch(text) is not None
 
 
 def _for_script(winnow: Dependencies, moderator: Moderator, outcome: Outcome) -> dict[str, object]:
