@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi import APIRouter, Form, HTTPException, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from classifiers.types import Label
@@ -17,7 +17,7 @@ from worker.web.desk import strings
 from worker.web.desk.models import cuts, labels_since_champion
 from worker.web.desk.pages import DeskRoute, redirect, render_card
 from worker.web.desk.queue import how_many
-from worker.web.desk.session import PREFIX, Acting, Moderator, safe_back
+from worker.web.desk.session import PREFIX, Acting, AtDesk, Moderator, safe_back
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
@@ -59,6 +59,16 @@ def decide(
         return JSONResponse(_for_script(winnow, moderator, outcome))
     offered = [] if act == UNDO else list(outcome.changed[:_MOST_OFFERED])
     return redirect(safe_back(back), outcome.message, undo=offered)
+
+
+@router.get("/cards")
+def stand(
+    winnow: Wired,
+    moderator: AtDesk,
+    id: Annotated[Sequence[int], Query(max_length=_MOST_OFFERED)],
+) -> Response:
+    """Say how comments stand, for a script whose request failed."""
+    return JSONResponse(_drawn(winnow, moderator, id))
 
 
 def _asked(winnow: Dependencies, one: str, many: str, alike: str, selected: Sequence[int]) -> tuple[str, Sequence[int]]:
@@ -116,12 +126,22 @@ def _seen(pairs: Sequence[str]) -> dict[int, int]:
 def _for_script(winnow: Dependencies, moderator: Moderator, outcome: Outcome) -> dict[str, object]:
     """Return what the script shows without loading the page anew: the cards as they are now, and the counts."""
     ids = (*outcome.changed, *outcome.overtaken)[:_MOST_OFFERED]
-    limits = cuts(winnow.registry)
     return {
         "message": outcome.message,
         "overtaken": list(outcome.overtaken),
         "changed": list(outcome.changed[:_MOST_OFFERED]),
-        "cards": {card.id: render_card(card, limits) for card in cards(winnow.engine, ids)},
         "waiting": how_many(ReviewQueue(winnow.engine).waiting()),
         "labels": strings.count("queue.labels", labels_since_champion(winnow)),
+        **_drawn(winnow, moderator, ids),
+    }
+
+
+def _drawn(winnow: Dependencies, moderator: Moderator, ids: Sequence[int]) -> dict[str, object]:
+    """Return comments as they stand: drawn, with their newest label, and the number of it (0 where they have none)."""
+    limits = cuts(winnow.registry)
+    shown = cards(winnow.engine, ids)
+    return {
+        "cards": {card.id: render_card(card, limits, moderator) for card in shown},
+        "labels_of": {card.id: card.decision.label.value for card in shown if card.decision},
+        "seen": {card.id: card.decision.id if card.decision else 0 for card in shown},
     }
