@@ -16,6 +16,7 @@ from worker.web.desk import strings
 from worker.web.desk.models import cuts
 from worker.web.desk.pages import DeskRoute, redirect, render
 from worker.web.desk.session import PREFIX, Acting, AtDesk
+from worker.web.desk.shown_cards import shown_cards
 from worker.work.pipeline import read_page
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
@@ -32,6 +33,7 @@ def show(request: Request, winnow: Wired, moderator: AtDesk, article_id: int) ->
         moderator,
         article=article,
         comments=comments,
+        cards=shown_cards(request, winnow, comments),
         page=_page(article, comments),
         faults=list(SeparationFault),
         cases=SeparationReports(winnow.engine).list(article_id=article_id),

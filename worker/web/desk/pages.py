@@ -17,11 +17,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from classifiers.errors import WinnowError
 from worker.learn import charts
 from worker.store.access.users import ThrottledError
-from worker.store.moderation.review_cards import Card
 from worker.web.dependencies import Dependencies
 from worker.web.desk import strings
 from worker.web.desk.safe_text import plain, visible
 from worker.web.desk.session import PREFIX, LoginNeededError, Moderator, SessionNeededError, set_cookie
+from worker.web.desk.shown_cards import ShownCard
 from worker.web.problems import status_of
 
 # The desk's own style sheet and script, its own forms, and nothing else; nobody may frame it.
@@ -70,10 +70,10 @@ def render(
     return response
 
 
-def render_card(card: Card, cuts: tuple[float | None, float | None], moderator: Moderator) -> str:
+def render_card(shown: ShownCard, cuts: tuple[float | None, float | None], moderator: Moderator) -> str:
     """Return one comment as a page shows it, for the script to put in place of the old one."""
     macro = _templates().get_template("card.html").module
-    return str(macro.card(card, cuts, moderator.name))  # type: ignore[attr-defined]
+    return str(macro.card(shown, cuts, moderator.name))  # type: ignore[attr-defined]
 
 
 def redirect(path: str, done: str | None = None, *, undo: list[int] | None = None) -> Response:

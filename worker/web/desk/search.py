@@ -18,6 +18,7 @@ from worker.web.desk import strings
 from worker.web.desk.models import cuts
 from worker.web.desk.pages import DeskRoute, render
 from worker.web.desk.session import PREFIX, AtDesk
+from worker.web.desk.shown_cards import shown_cards
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
@@ -78,6 +79,7 @@ def show(request: Request, winnow: Wired, moderator: AtDesk, asked: Asked) -> Re
         "search.html",
         moderator,
         found=found,
+        cards=shown_cards(request, winnow, found.cards),
         asked=asked,
         verdicts=list(Verdict),
         reasons=list(ReasonCode),

@@ -121,11 +121,26 @@ export class Deck {
     if (!button?.name) return;
     event.preventDefault();
     if (button.name === "many") return this.decide(button.value);
+    if (button.hasAttribute("formaction")) return this.#aside(button);
     const card = button.closest(".card");
     this.move(card, true);
     const id = Number(card.dataset.id);
     const ids = button.name === "alike" ? this.#inCampaign(card.dataset.campaign) : [id];
     this.#act(button.name, button.value, ids);
+  }
+
+  // What is no decision: sent at once, and its card is drawn anew.
+  async #aside(button) {
+    const body = new URLSearchParams({ csrf: this.#form.elements.csrf.value, [button.name]: button.value });
+    try {
+      const response = await fetch(button.formAction, { method: "POST", body, headers: { Accept: "application/json" } });
+      if (!response.ok || response.redirected) throw new Error();
+      const answer = await response.json();
+      this.#draw(answer.cards, answer.seen);
+      this.#tell(answer.message);
+    } catch {
+      this.#tell(this.#say("failed"), true);
+    }
   }
 
   #inCampaign(campaign) {
