@@ -30,14 +30,14 @@ _PUBLISHERS = frozenset(
 )  # fmt: skip
 
 
-def choose_byline(tree: Tree, told: str | None, sites: Iterable[str | None], stop: int) -> str | None:
+def choose_byline(tree: Tree, given: str | None, sites: Iterable[str | None], stop: int) -> str | None:
     """The writer's name, or several parted by commas; None where the page tells none.
 
     ``told`` is what the page's JSON-LD names, ``sites`` are the names that the site goes by. What the page's data says
     goes before what it shows, unless that is a publisher and the page shows a writer.
     """
     known = {" ".join(one.split()).casefold() for one in sites if one}
-    names = (" ".join(name.split()) for name in (told, *(tree.head.get(name) for name in _NAMES)) if name)
+    names = (" ".join(name.split()) for name in (given, *(tree.head.get(name) for name in _NAMES)) if name)
     declared = next((name for name in names if "://" not in name), None)
     if declared and not _is_publisher(declared, known):
         return declared
@@ -62,10 +62,10 @@ def find_bylines(tree: Tree, stop: int) -> Iterator[str]:
 
 def _name_in(text: str) -> str | None:
     """The name in a byline: behind "by", or alone and of two words at least, as a rubric is mostly one."""
-    said = says_who(text)
-    name = said or clean_name(text)
+    signed = says_who(text)
+    name = signed or clean_name(text)
     words = name.casefold().replace(",", " ").split()
-    if not (1 if said else 2) <= len(words) <= MAX_WORDS or _BUTTONS.intersection(words):
+    if not (1 if signed else 2) <= len(words) <= MAX_WORDS or _BUTTONS.intersection(words):
         return None
     is_name = not name[0].islower() and not any(letter.isdigit() or letter in "@/:" for letter in name)
     return name if is_name and not is_furniture(name, None, None) else None

@@ -38,10 +38,10 @@ _IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12
 
 def choose_published(tree: Tree, article: dict[str, Any], stop: int, url: str | None) -> str | None:
     """The day or time of publication as ISO 8601, or None; what is shown counts before the element ``stop``."""
-    told = [text_of(article.get(name)) for name in _JSON]
-    told += [tree.head.get(name) for name in _NAMES]
-    told += [tree.properties.get(name) for name in _MICRODATA]
-    for raw in told:
+    candidates = [text_of(article.get(name)) for name in _JSON]
+    candidates += [tree.head.get(name) for name in _NAMES]
+    candidates += [tree.properties.get(name) for name in _MICRODATA]
+    for raw in candidates:
         if raw and (at := _day(raw)):
             return at
     shown = (at for way in (_in_times, _in_named, _near_heading) for at in way(tree, stop))

@@ -15,7 +15,7 @@ from worker.separate.html.published import is_elsewhere
 from worker.separate.html.tree import Tree
 
 # What is longer in a head is no title, and is cut; longer headings are a lead's text, shorter ones number a section.
-MAX_TOLD_CHARS = 500
+MAX_DECLARED_CHARS = 500
 MAX_HEADING_CHARS = 300
 MIN_FOLDED_CHARS = 3
 # From here on a heading goes before the head's titles: an h1 that nothing speaks against reaches it.
@@ -45,15 +45,15 @@ _NOT_WORD = re.compile(r"\W+")
 
 def choose_title(tree: Tree, headline: str | None, sites: Iterable[str | None]) -> str | None:
     """The article's title, or None where the page has none; ``sites`` are the names that its site goes by."""
-    told = [_clean(one) for one in (headline, tree.head.get("og:title"), tree.head.get("title"))]
-    told = [one for one in told if one]
+    declared = [_clean(one) for one in (headline, tree.head.get("og:title"), tree.head.get("title"))]
+    declared = [one for one in declared if one]
     host = _HOST.match(tree.head.get("og:url", ""))
     hosts = (host[1], *host[1].split(".")) if host else ()
     known = {_joined(one) for one in (*sites, *hosts) if one}
-    score, heading = _best_heading(tree, [_fold(one) for one in told], known)
-    if heading is not None and (score >= MIN_SCORE or not told):
+    score, heading = _best_heading(tree, [_fold(one) for one in declared], known)
+    if heading is not None and (score >= MIN_SCORE or not declared):
         return heading.replace(SOFT_HYPHEN, "")
-    return next((part for one in told if (part := without_site(one, known))), None)
+    return next((part for one in declared if (part := without_site(one, known))), None)
 
 
 def without_site(title: str, sites: set[str]) -> str | None:
@@ -75,9 +75,9 @@ def without_site(title: str, sites: set[str]) -> str | None:
     return before.strip() if is_name else title
 
 
-def _best_heading(tree: Tree, told: list[str], sites: set[str]) -> tuple[float, str | None]:
+def _best_heading(tree: Tree, declared: list[str], sites: set[str]) -> tuple[float, str | None]:
     best: tuple[float, str | None] = (0.0, None)
-    words = [set(one.split()) for one in told]
+    words = [set(one.split()) for one in declared]
     for element in _headings(tree):
         if _most(tree, element) <= best[0]:
             continue
@@ -132,17 +132,17 @@ def _is_sites(tree: Tree, element: int) -> bool:
     return any(tree.tag[e] == "a" and tree.end[e] > element and _HOME.fullmatch(tree.href.get(e, "#")) for e in inner)
 
 
-def _support(words: set[str], told: list[set[str]]) -> float:
+def _support(words: set[str], declared: list[set[str]]) -> float:
     """How much the head's titles speak for a heading: by the share of words that one of them has in common."""
-    if not told:
+    if not declared:
         return 0
-    shared = max(len(words & other) / len(words | other) for other in told)
+    shared = max(len(words & other) / len(words | other) for other in declared)
     return _SUPPORTED * shared if shared >= MIN_SHARED else -STRANGER
 
 
 def _clean(text: str | None) -> str:
     """The text on one line; entities that were escaped twice are read."""
-    return " ".join(html.unescape((text or "")[:MAX_TOLD_CHARS]).replace(SOFT_HYPHEN, "").split())
+    return " ".join(html.unescape((text or "")[:MAX_DECLARED_CHARS]).replace(SOFT_HYPHEN, "").split())
 
 
 def _joined(text: str) -> str:
