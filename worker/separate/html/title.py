@@ -40,6 +40,8 @@ _HOME = re.compile(r"(?:https?:)?//[^/]{1,253}/?|/|(?:\./)?(?:index\.(?:html?|ph
 _HOST = re.compile(r"https?://([^/?#]{1,253})", re.I)
 _SEPARATOR = re.compile(r"\s[|–—»«·•:~/-]{1,2}\s|\s?[|»]\s?|:\s")
 SOFT_HYPHEN = "\xad"
+# What links to a heading itself show behind it.
+_PERMALINK = "¶🔗§ "
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -52,7 +54,8 @@ def choose_title(tree: Tree, headline: str | None, sites: Iterable[str | None]) 
     known = {_joined(one) for one in (*sites, *hosts) if one}
     score, heading = _best_heading(tree, [_fold(one) for one in told], known)
     if heading is not None and (score >= MIN_SCORE or not told):
-        return heading.replace(SOFT_HYPHEN, "")
+        whole = _agreed(headline, tree.head.get("og:title"), known)
+        return whole if whole and _is_part(heading, whole) else heading.replace(SOFT_HYPHEN, "").rstrip(_PERMALINK)
     return next((part for one in told if (part := without_site(one, known))), None)
 
 
@@ -73,6 +76,18 @@ def without_site(title: str, sites: set[str]) -> str | None:
     before, bar, after = title.rpartition(" | ")
     is_name = bar and len(before.split()) >= MIN_TITLE_WORDS and len(after.split()) <= MAX_SITE_WORDS
     return before.strip() if is_name else title
+
+
+def _agreed(headline: str | None, shared: str | None, sites: set[str]) -> str | None:
+    """The title that a page's data and its Open Graph both tell."""
+    told, other = (without_site(_clean(one), sites) if one else None for one in (headline, shared))
+    return told if told and other and _fold(told) == _fold(other) else None
+
+
+def _is_part(heading: str, title: str) -> bool:
+    """Whether a heading lacks the title's kicker or its last words, or shows a rubric in front of the title."""
+    shown, told = _fold(heading), _fold(title)
+    return told.startswith(f"{shown} ") or told.endswith(f" {shown}") or shown.endswith(f" {told}")
 
 
 def _best_heading(tree: Tree, told: list[str], sites: set[str]) -> tuple[float, str | None]:
