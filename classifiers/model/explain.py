@@ -84,7 +84,7 @@ _SITE: Final = Evidence(
 )
 # Which of the pieces is that of the text's words, and what the others say.
 _WORDS: Final = 0
-_SAID: Final = tuple(ScoreReason(piece.code.value, piece.message) for piece in (*EVIDENCE, _SITE))
+_REASONS: Final = tuple(ScoreReason(piece.code.value, piece.message) for piece in (*EVIDENCE, _SITE))
 _OVERALL: Final = ScoreReason(ReasonCode.OVERALL.value, "Many small signs together look like spam.")
 
 
@@ -106,7 +106,7 @@ def reasons(
     found = {}
     for place, (row, ranked, kept) in enumerate(zip(flagged, order.tolist(), strong.tolist(), strict=True)):
         chosen = [
-            _wording(words[place]) if column == _WORDS else _SAID[column]
+            _wording(words[place]) if column == _WORDS else _REASONS[column]
             for column, is_strong in zip(ranked, kept, strict=True)
             if is_strong
         ]

@@ -78,12 +78,12 @@ class Shown:
         refused = ", ".join(f"{count:,} {reason}" for reason, count in counts.refused.most_common())
         passed = ", ".join(f"{count:,} {reason}" for reason, count in counts.passed_over.most_common())
         verdicts = counts.verdicts
-        said = f"{counts.pages:,} pages, {counts.comments:,} comments: {verdicts['spam']:,} spam, "
-        said += f"{verdicts['review']:,} for review"
-        said += f"; refused: {refused}" if refused else ""
-        said += f"; passed over: {passed}" if passed else ""
+        line = f"{counts.pages:,} pages, {counts.comments:,} comments: {verdicts['spam']:,} spam, "
+        line += f"{verdicts['review']:,} for review"
+        line += f"; refused: {refused}" if refused else ""
+        line += f"; passed over: {passed}" if passed else ""
         rate = summary.pages_this_time / summary.seconds_this_time if summary.seconds_this_time else 0.0
-        return f"{said}; {summary.pages_this_time:,} pages in this run, {rate:,.0f} a second"
+        return f"{line}; {summary.pages_this_time:,} pages in this run, {rate:,.0f} a second"
 
     def _draw(self) -> None:
         if self._bar is not None and self._task is not None:

@@ -38,7 +38,10 @@ def _bar(what: str) -> Iterator[Advance]:
         def advance(done: int, total: int | None = None, share: float | None = None) -> None:
             part = share if share is not None else done / total if total else None
             bar.update(
-                task, description=_told(what, done, total), completed=part or 0.0, total=None if part is None else 1.0
+                task,
+                description=_description(what, done, total),
+                completed=part or 0.0,
+                total=None if part is None else 1.0,
             )
 
         yield advance
@@ -52,10 +55,10 @@ def _lines(what: str) -> Advance:
         if pause.over:
             pause.begin()
             percent = "" if share is None else f" ({share:.0%} of the input)"
-            print(_told(what, done, total) + percent, file=sys.stderr, flush=True)  # noqa: T201
+            print(_description(what, done, total) + percent, file=sys.stderr, flush=True)  # noqa: T201
 
     return advance
 
 
-def _told(what: str, done: int, total: int | None) -> str:
+def _description(what: str, done: int, total: int | None) -> str:
     return f"{what}: {done:,}" + (f" of {total:,}" if total else "")

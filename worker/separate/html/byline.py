@@ -53,14 +53,14 @@ _HOST = re.compile(r"(?<![\w.-])(?:www\.)?[a-z\d-]{3,}\.[a-z]{2,}\b")
 _NOT_WORD = re.compile(r"\W+")
 
 
-def choose_byline(tree: Tree, told: str | None, sites: Iterable[str | None], stop: int) -> str | None:
+def choose_byline(tree: Tree, given: str | None, sites: Iterable[str | None], stop: int) -> str | None:
     """The writer's name, or several parted by commas; None where the page tells none.
 
-    ``told`` is what the page's JSON-LD names, ``sites`` are the names that the site goes by. What the page's data says
+    ``given`` is what the page's JSON-LD names, ``sites`` are the names that the site goes by. What the page's data says
     goes before what it shows, unless that is a publisher or a sign-in's name and the page shows a writer.
     """
     known = {joined(one) for one in sites if one}
-    declared = [name for raw in (told, *_told_in_head(tree)) if raw and (name := _declared(raw))]
+    declared = [name for raw in (given, *_names_in_head(tree)) if raw and (name := _declared(raw))]
     for name in declared:
         if not _is_publisher(name, known) and not _LOGIN.fullmatch(name):
             return name
@@ -70,7 +70,7 @@ def choose_byline(tree: Tree, told: str | None, sites: Iterable[str | None], sto
     return next((name for name in (*strangers, *declared, *shown)), None)
 
 
-def _told_in_head(tree: Tree) -> Iterator[str | None]:
+def _names_in_head(tree: Tree) -> Iterator[str | None]:
     head = tree.head
     yield from (head.get(name) for name in _NAMES)
     label = head.get("twitter:label1", "")
@@ -145,14 +145,14 @@ def _signed(tree: Tree, stop: int) -> Iterator[str]:
 
 def _name_in(text: str) -> str | None:
     """The name in a byline: behind "by", or alone and of two words at least, as a rubric is mostly one."""
-    said = says_who(text)
-    name = _OFFICE.split(said or clean_name(text), maxsplit=1)[0].strip()
+    signed = says_who(text)
+    name = _OFFICE.split(signed or clean_name(text), maxsplit=1)[0].strip()
     words = name.casefold().replace(",", " ").split()
-    if not (1 if said else 2) <= len(words) <= MAX_WORDS or _BUTTONS.intersection(words):
+    if not (1 if signed else 2) <= len(words) <= MAX_WORDS or _BUTTONS.intersection(words):
         return None
     is_name = (
         not name[0].islower()
-        and (said or not name.split()[-1].islower())
+        and (signed or not name.split()[-1].islower())
         and not any(letter.isdigit() or letter in "@/:" for letter in name)
     )
     return name if is_name and not is_furniture(name, None, None) else None

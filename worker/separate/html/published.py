@@ -43,10 +43,10 @@ _NAMED_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,12})/(\d{1,2})(?=[/?
 
 def choose_published(tree: Tree, article: dict[str, Any], stop: int, url: str | None) -> str | None:
     """The day or time of publication as ISO 8601, or None; what is shown counts before the element ``stop``."""
-    told = [text_of(article.get(name)) for name in _JSON]
-    told += [tree.head.get(name) for name in _NAMES]
-    told += [tree.properties.get(name) for name in _MICRODATA]
-    declared = next((at for raw in told if raw and (at := _day(raw))), None)
+    candidates = [text_of(article.get(name)) for name in _JSON]
+    candidates += [tree.head.get(name) for name in _NAMES]
+    candidates += [tree.properties.get(name) for name in _MICRODATA]
+    declared = next((at for raw in candidates if raw and (at := _day(raw))), None)
     if declared or (declared := in_address(url or tree.head.get("og:url") or "")):
         return declared
     ways = (_in_marked, _in_times, _labelled, _in_named, _near_heading, _alone, _in_head)

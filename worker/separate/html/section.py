@@ -134,8 +134,8 @@ def _try(tree: Tree, platform: Platform, items: list[Item]) -> _Reading | None:
     reader = Reader(tree, platform)
     tried = {at: reader.read(items[at]) for at in range(0, len(items), max(1, len(items) // MAX_TRIED))[:MAX_TRIED]}
     telling = [record for record in tried.values() if _may_be_comment(tree, record)]
-    told = sum(1 + 0.5 * (r.author is not None) + 0.5 * (r.posted_raw is not None) for r in telling)
-    return _Reading(platform, reader, items, tried, told / len(tried) * len(items)) if told else None
+    weight = sum(1 + 0.5 * (r.author is not None) + 0.5 * (r.posted_raw is not None) for r in telling)
+    return _Reading(platform, reader, items, tried, weight / len(tried) * len(items)) if weight else None
 
 
 def _may_be_comment(tree: Tree, record: Record) -> bool:

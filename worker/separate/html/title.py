@@ -47,16 +47,16 @@ _NOT_WORD = re.compile(r"\W+")
 
 def choose_title(tree: Tree, headline: str | None, sites: Iterable[str | None]) -> str | None:
     """The article's title, or None where the page has none; ``sites`` are the names that its site goes by."""
-    told = [_clean(one) for one in (headline, tree.head.get("og:title"), tree.head.get("title"))]
-    told = [one for one in told if one]
+    declared = [_clean(one) for one in (headline, tree.head.get("og:title"), tree.head.get("title"))]
+    declared = [one for one in declared if one]
     host = _HOST.match(tree.head.get("og:url", ""))
     hosts = (host[1], *host[1].split(".")) if host else ()
     known = {_joined(one) for one in (*sites, *hosts) if one}
-    score, heading = _best_heading(tree, [_fold(one) for one in told], known)
-    if heading is not None and (score >= MIN_SCORE or not told):
+    score, heading = _best_heading(tree, [_fold(one) for one in declared], known)
+    if heading is not None and (score >= MIN_SCORE or not declared):
         whole = _agreed(headline, tree.head.get("og:title"), known)
         return whole if whole and _is_part(heading, whole) else heading.replace(SOFT_HYPHEN, "").rstrip(_PERMALINK)
-    return next((part for one in told if (part := without_site(one, known))), None)
+    return next((part for one in declared if (part := without_site(one, known))), None)
 
 
 def without_site(title: str, sites: set[str]) -> str | None:
@@ -90,9 +90,9 @@ def _is_part(heading: str, title: str) -> bool:
     return told.startswith(f"{shown} ") or told.endswith(f" {shown}") or shown.endswith(f" {told}")
 
 
-def _best_heading(tree: Tree, told: list[str], sites: set[str]) -> tuple[float, str | None]:
+def _best_heading(tree: Tree, declared: list[str], sites: set[str]) -> tuple[float, str | None]:
     best: tuple[float, str | None] = (0.0, None)
-    words = [set(one.split()) for one in told]
+    words = [set(one.split()) for one in declared]
     for element in _headings(tree):
         if _most(tree, element) <= best[0]:
             continue

@@ -60,10 +60,10 @@ def read_weights(raw: bytes) -> LineWeights:
 def first_scores(lines: Lines, weights: LineWeights) -> Floats:
     """Return the first layer's log-odds, one row a line: of comment against body, and of either against other."""
     single, pairs = lines.tokens
-    told = np.zeros((single.size + 1, weights.wide.shape[1]), np.float64)
-    np.cumsum(weights.wide.take(single, axis=0) + weights.wide.take(pairs, axis=0), axis=0, out=told[1:])
+    sums = np.zeros((single.size + 1, weights.wide.shape[1]), np.float64)
+    np.cumsum(weights.wide.take(single, axis=0) + weights.wide.take(pairs, axis=0), axis=0, out=sums[1:])
     begins = np.concatenate(([0], lines.ends))[:-1]
-    spoken = (told[lines.ends] - told[begins]) / np.sqrt(lines.ends - begins + 1)[:, None] * weights.wide_scale
+    spoken = (sums[lines.ends] - sums[begins]) / np.sqrt(lines.ends - begins + 1)[:, None] * weights.wide_scale
     scores: Floats = np.clip(spoken + lines.local @ weights.local + weights.local_bias, -SUREST, SUREST)
     return scores.astype(np.float32)
 
@@ -76,7 +76,7 @@ def log_probabilities(lines: Lines, scores: Floats, cued: Cued, weights: LineWei
 def _second(block: Floats, weights: LineWeights) -> Floats:
     seen = block @ weights.hidden
     seen += weights.hidden_bias
-    told = np.maximum(seen, 0, out=seen) @ weights.out + weights.out_bias
-    told -= told.max(axis=1, keepdims=True)
-    logs: Floats = told - np.log(np.exp(told).sum(axis=1, keepdims=True))
+    scores = np.maximum(seen, 0, out=seen) @ weights.out + weights.out_bias
+    scores -= scores.max(axis=1, keepdims=True)
+    logs: Floats = scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
     return logs
