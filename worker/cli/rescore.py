@@ -7,6 +7,7 @@ import typer
 
 from worker.cli.actor import actor
 from worker.cli.options import Database, ModelDir
+from worker.cli.terminal import print_line
 
 
 def rescore(
@@ -35,4 +36,4 @@ def rescore(
     begin = since.replace(tzinfo=UTC) if since else None
     with progress("rescored") as advance:
         done = judge_again(winnow.engine, judge, actor=actor(), since=begin, advance=advance)
-    typer.echo(f"{done} articles judged again by {judge.version}.")
+    print_line(f"{done} articles judged again by {judge.version}.")
