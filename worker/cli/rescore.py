@@ -7,6 +7,7 @@ import typer
 
 from worker.cli.actor import actor
 from worker.cli.options import Database, Json, ModelDir
+from worker.cli.terminal import print_line
 
 
 def rescore(
@@ -43,6 +44,6 @@ def rescore(
     if as_json:
         print_json({"articles": done.articles, "model": judge.version, "moves": moves})
         return
-    typer.echo(f"{done.articles} articles judged again by {judge.version}.")
+    print_line(f"{done.articles} articles judged again by {judge.version}.")
     for before, after, many in moves:
-        typer.echo(f"{before} -> {after}: {many:,} comments")
+        print_line(f"{before} -> {after}: {many:,} comments")

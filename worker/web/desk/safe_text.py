@@ -15,13 +15,21 @@ _INVISIBLE: Final = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u3164\
 # Control and format characters, private ones, lone surrogates: none of them shows.
 _HIDDEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
 _SPACES: Final = frozenset("\n\t")
+# Characters of one text that are shown, and hidden ones that get markup of their own, which takes a hundred bytes each.
+_MOST_CHARS: Final = 100_000
+_MOST_NAMED: Final = 1_000
 
 
 def visible(text: str | None) -> Markup:
-    """Return text as HTML with every character that acts or hides shown as its code point."""
+    """Return text as HTML with every character that acts or hides shown as its code point; a page's worth of it."""
     lines = _lines(text or "")
+    if len(lines) > _MOST_CHARS:
+        lines = f"{lines[:_MOST_CHARS]}\u2026"
+    hidden = _hidden(lines)
+    if sum(map(frozenset(hidden).__contains__, lines)) > _MOST_NAMED:
+        return Markup(str(escape(plain(lines))))  # noqa: S704  # nosec B704
     # Markup stands for hidden characters once the rest is escaped: escaping makes none and takes none.
-    named = {ord(char): str(_shown(char)) for char in _hidden(lines)}
+    named = {ord(char): str(_shown(char)) for char in hidden}
     return Markup(str(escape(lines)).translate(named))  # noqa: S704  # nosec B704
 
 
