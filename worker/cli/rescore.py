@@ -7,7 +7,7 @@ import typer
 
 from worker.cli.actor import actor
 from worker.cli.options import Database, Json, ModelDir
-from worker.cli.terminal import print_line
+from worker.cli.terminal import print_json, print_line
 
 
 def rescore(
@@ -31,7 +31,6 @@ def rescore(
     Example: `winnow rescore --model champion --since 2026-11-01`
     """
     from worker.bootstrap import wire  # noqa: PLC0415
-    from worker.cli.json_output import print_json  # noqa: PLC0415
     from worker.cli.progress import progress  # noqa: PLC0415
     from worker.operations.rescore import rescore as judge_again  # noqa: PLC0415
 

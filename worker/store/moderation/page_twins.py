@@ -18,6 +18,8 @@ from worker.store.moderation.review_cards import Card
 # Comments of one page that are looked at, and of each the characters that are shown.
 _MOST_OF_PAGE: Final = 200
 _EXCERPT_CHARS: Final = 140
+# Comments that are told their neighbours in one answer.
+_MOST_ASKING: Final = 100
 # Neighbours that are shown of one comment.
 _MOST_SHOWN: Final = 8
 
@@ -44,16 +46,45 @@ class PageContext:
     neighbours: tuple[Beside, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The comments of one page, each with its sketch and the sites that it points to."""
+
+    rows: Sequence[AnyRow]
+    sketches: Sequence[Sketch | None]
+    sites: Sequence[set[str]]
+
+    def twins(self, comment_id: int) -> list[AnyRow]:
+        """Return the others that say nearly the same or point to the same site."""
+        own = next((place for place, row in enumerate(self.rows) if row.id == comment_id), None)
+        if own is None:
+            return []
+        return [row for place, row in enumerate(self.rows) if place != own and self._are_twins(own, place)]
+
+    def _are_twins(self, one: int, other: int) -> bool:
+        if self.rows[one].text == self.rows[other].text or self.sites[one] & self.sites[other]:
+            return True
+        its, others = self.sketches[one], self.sketches[other]
+        return its is not None and others is not None and alike(its, others)
+
+
 def page_contexts(engine: Engine, shown: Sequence[Card]) -> dict[int, PageContext]:
-    """Return what stands beside those of these comments whose reasons speak of their page, by their ids."""
-    asking = [card for card in shown if _ASKED & {reason.code for reason in card.reasons}]
+    """Return what stands beside those of these comments whose reasons speak of their page, by their ids.
+
+    Of a flood no more than the first are looked at: their twins are the flood.
+    """
+    asking = [card for card in shown if _ASKED & {reason.code for reason in card.reasons}][:_MOST_ASKING]
     if not asking:
         return {}
-    pages = _pages(engine, {card.article_id for card in asking})
-    return {card.id: _context(card, pages.get(card.article_id, [])) for card in asking}
+    pages = {article: _page(rows) for article, rows in _rows(engine, {card.article_id for card in asking}).items()}
+    return {card.id: _context(card, pages[card.article_id]) for card in asking if card.article_id in pages}
 
 
-def _pages(engine: Engine, articles: set[int]) -> dict[int, list[AnyRow]]:
+def _page(rows: Sequence[AnyRow]) -> _Page:
+    return _Page(rows, sketches([row.text for row in rows]), [_sites(row.author_url, row.links) for row in rows])
+
+
+def _rows(engine: Engine, articles: set[int]) -> dict[int, list[AnyRow]]:
     columns = comments.c
     statement = (
         select(
@@ -70,27 +101,13 @@ def _pages(engine: Engine, articles: set[int]) -> dict[int, list[AnyRow]]:
     return pages
 
 
-def _context(card: Card, page: Sequence[AnyRow]) -> PageContext:
+def _context(card: Card, page: _Page) -> PageContext:
     codes = {reason.code for reason in card.reasons}
-    others = [row for row in page if row.id != card.id]
-    twins = _twins(card, others) if ReasonCode.REPEATED_ON_PAGE.value in codes else []
+    twins = page.twins(card.id)[:_MOST_SHOWN] if ReasonCode.REPEATED_ON_PAGE.value in codes else []
+    others = [row for row in page.rows if row.id != card.id]
     near = sorted(others, key=lambda row: abs(row.position - card.position))[:_MOST_SHOWN]
     beside = sorted(near, key=lambda row: row.position) if ReasonCode.NEIGHBOURS.value in codes else []
-    return PageContext(tuple(map(_beside, twins[:_MOST_SHOWN])), tuple(map(_beside, beside)))
-
-
-def _twins(card: Card, others: Sequence[AnyRow]) -> list[AnyRow]:
-    own, *theirs = sketches([card.text, *(row.text for row in others)])
-    sites = _sites(card.author_url, card.links)
-    return [
-        row
-        for row, its in zip(others, theirs, strict=True)
-        if row.text == card.text or _alike(own, its) or sites & _sites(row.author_url, row.links)
-    ]
-
-
-def _alike(one: Sketch | None, other: Sketch | None) -> bool:
-    return one is not None and other is not None and alike(one, other)
+    return PageContext(tuple(map(_beside, twins)), tuple(map(_beside, beside)))
 
 
 def _sites(author_url: str | None, links: Sequence[str]) -> set[str]:
