@@ -172,9 +172,9 @@ def _worth(tree: Tree, records: tuple[Record, ...]) -> float:
     """How much a reading tells; 0 where too few of its records say something, who and when."""
     if len(records) < MIN_POSTS:
         return 0
-    saying = [record for record in records if record.lines]
-    signed = sum(bool(record.author) and bool(record.posted_raw or record.stamp) for record in saying)
-    chars = sum(len(line) for record in saying for line in record.lines)
+    worded = [record for record in records if record.lines]
+    signed = sum(bool(record.author) and bool(record.posted_raw or record.stamp) for record in worded)
+    chars = sum(len(line) for record in worded for line in record.lines)
     if signed < MIN_SHARE * len(records) or chars < MIN_POST_CHARS * len(records):
         return 0
     links = sum(tree.link_chars[record.item.last] - tree.link_chars[record.item.first] for record in records)

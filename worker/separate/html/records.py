@@ -109,7 +109,7 @@ class Reader:
         fields = ("",) * 4 if platform is None else (platform.author, platform.time, platform.text, platform.furniture)
         self._author, self._time, self._text, furniture = (matches(tree, field) for field in fields)
         self._furniture = sorted({element for found in furniture for element in found})
-        self._told: list[int] | None = None
+        self._marked: list[int] | None = None
 
     def read(self, item: Item) -> Record:
         """Read one comment; its lines are empty where the item holds no text."""
@@ -119,7 +119,7 @@ class Reader:
         time = next((e for e in within(self._time, spans) if 0 < tree.length(e) <= MAX_HEAD_CHARS), None)
         wanted = self._named_text(own, spans)
         if author is None or time is None or wanted is None:
-            looks = _Looks(tree, within([self._telling()], spans, every=True))
+            looks = _Looks(tree, within([self._marked_elements()], spans, every=True))
             author = looks.author if author is None else author
             time = looks.time if time is None else time
             wanted = looks.text(own, author, time) if wanted is None else wanted
@@ -143,13 +143,13 @@ class Reader:
         record.links = read_links(tree, claimed)
         return record
 
-    def _telling(self) -> list[int]:
+    def _marked_elements(self) -> list[int]:
         """The page's elements whose names or tags say anything; looked up once, by the first item that asks."""
-        if self._told is None:
+        if self._marked is None:
             tags = self.tree.tag
             named = {at for at, tag in enumerate(tags) if tag in _ASKED_TAGS}
-            self._told = sorted(named.union(self.tree.hinted(_ASKED)))
-        return self._told
+            self._marked = sorted(named.union(self.tree.hinted(_ASKED)))
+        return self._marked
 
     def _named_text(self, own: list[int], spans: list[tuple[int, int]]) -> list[int] | None:
         found = within(self._text, spans, every=True)

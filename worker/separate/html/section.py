@@ -154,8 +154,8 @@ def _try(tree: Tree, platform: Platform, items: list[Item]) -> _Reading | None:
     telling = [record for record in tried.values() if _may_be_comment(tree, record)]
     if platform.opens and not any(record.author for record in telling):
         return None
-    told = sum(1 + 0.5 * (r.author is not None) + 0.5 * (r.posted_raw is not None) for r in telling)
-    return _Reading(platform, reader, items, tried, told / len(tried) * len(items)) if told else None
+    weight = sum(1 + 0.5 * (r.author is not None) + 0.5 * (r.posted_raw is not None) for r in telling)
+    return _Reading(platform, reader, items, tried, weight / len(tried) * len(items)) if weight else None
 
 
 def _may_be_comment(tree: Tree, record: Record) -> bool:

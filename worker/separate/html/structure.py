@@ -28,7 +28,7 @@ MIN_NAMED_CHARS = 20
 MAX_HEADING_CHARS = 100
 # Lines between a section's heading and its first comment: a subscription link, a pager, a form's opener.
 MAX_LINES_BEFORE = 6
-MAX_SAYS_CHARS = 80
+MAX_NAME_LINE_CHARS = 80
 # Links to answer that make a thread without a name or heading, and the characters, with spaces, that one may have.
 MIN_ANSWERED = 3
 MAX_ANSWER_CHARS = 40
@@ -166,7 +166,7 @@ def find_anchors(tree: Tree) -> list[int]:
         raw = tree.texts[start] if stop - start == 1 else "".join(tree.texts[start:stop])
         dated = _DIGIT.search(raw) is not None
         if (dated and _tells_time(tree, block, start, stop)) or (
-            size <= MAX_SAYS_CHARS and may_say(raw.strip()) and says_who(tree.line(block))
+            size <= MAX_NAME_LINE_CHARS and may_say(raw.strip()) and says_who(tree.line(block))
         ):
             found[tree.owner[start]] = None
     return list(found)
@@ -381,7 +381,7 @@ def _read_thread(tree: Tree, thread: Thread) -> Group | None:
 
 
 def _judge(tree: Tree, records: list[Record], *, named: bool) -> Group | None:
-    telling = [record for record in records if _tells(tree, record)]
+    telling = [record for record in records if _is_utterance(tree, record)]
     if not telling or len(telling) < MIN_SHARE * len([record for record in records if record.lines]):
         return None
     authored = sum(bool(record.author) for record in telling)
@@ -397,7 +397,7 @@ def _score(count: int, authored: int, dated: int, *, named: bool) -> float:
     return (count + 0.5 * authored + 0.5 * dated) * (2 if named else 1)
 
 
-def _tells(tree: Tree, record: Record) -> bool:
+def _is_utterance(tree: Tree, record: Record) -> bool:
     """Whether someone says something: not only a link, as in a list of posts."""
     if not record.lines or not (record.author or record.posted_raw):
         return False

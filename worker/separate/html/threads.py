@@ -65,8 +65,8 @@ def _is_deleted(author: str | None, lines: Sequence[str]) -> bool:
 
 def _posted_at(record: Record, read: Callable[[str], str | None]) -> str | None:
     """What the page tells machines, which has the year and the zone, else what it shows."""
-    for told in (record.stamp, record.posted_raw):
-        at = read(told) if told else None
+    for time in (record.stamp, record.posted_raw):
+        at = read(time) if time else None
         if at is not None:
             return at
     return None
@@ -75,10 +75,10 @@ def _posted_at(record: Record, read: Callable[[str], str | None]) -> str | None:
 def kind_of(tree: Tree, record: Record, line: str) -> CommentKind:
     """What a record is, by its own names and by how its first line begins."""
     classes = tree.name[record.item.start].split()
-    said = _PING.match(line)
-    if "trackback" in classes or (said and said[1].casefold() == "track"):
+    found = _PING.match(line)
+    if "trackback" in classes or (found and found[1].casefold() == "track"):
         return CommentKind.TRACKBACK
-    return CommentKind.PINGBACK if said or "pingback" in classes else CommentKind.COMMENT
+    return CommentKind.PINGBACK if found or "pingback" in classes else CommentKind.COMMENT
 
 
 def _parents(tree: Tree, records: Sequence[Record]) -> list[int | None]:
@@ -114,9 +114,9 @@ def _level(tree: Tree, record: Record) -> int:
     """How deep a record says it is: a number in its class, or the indent that Hacker News gives it."""
     item = record.item
     for element in range(item.start, min(item.stop, item.start + 6)):
-        said = _LEVEL.search(tree.name[element])
-        if said:
-            return int(said[1])
+        found = _LEVEL.search(tree.name[element])
+        if found:
+            return int(found[1])
         if element in tree.indent:
             return tree.indent[element]
     return 0

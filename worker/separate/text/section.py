@@ -183,7 +183,7 @@ def _follow(rows: Sequence[TextRow], start: int) -> TextSection | None:
     names = lone_names(rows, first, declared) if _is_below_text(rows, start) else []
     if 2 * len(names) > signs:
         return _named(rows, names, start, first, declared)
-    if signs >= 2 and (declared or _says_more(rows[first : last + 1])) and _may_head(rows, start, first, last):
+    if signs >= 2 and (declared or _has_comment_signs(rows[first : last + 1])) and _may_head(rows, start, first, last):
         return TextSection(start=start, first=first, end=_tail(rows, last), signs=signs, declared=declared)
     end = _tail(rows, first - 1)
     if declared and end > first and is_prose(rows[first].text) and start and is_prose(rows[start - 1].text):
@@ -194,7 +194,7 @@ def _follow(rows: Sequence[TextRow], start: int) -> TextSection | None:
     return None
 
 
-def _says_more(rows: Sequence[TextRow]) -> bool:
+def _has_comment_signs(rows: Sequence[TextRow]) -> bool:
     """Tell signs of comments from the numbers of a list."""
     return any(row.sign and (row.kind is not Kind.NAME or row.sign == 2) for row in rows)
 
