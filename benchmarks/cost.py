@@ -49,7 +49,7 @@ The ten worst; `\\x01` stands for a number that counts on:
 {rows}
 {notes}"""
 # Bytes at which all are measured first, and how many of the dearest are measured at their full size.
-SMALL_BYTES, MEASURED = 80_000, 40
+SMALL_BYTES, MEASURED = 60_000, 24
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,8 @@ class Example:
     """A comment with what a human said of it and where it comes from.
 
     ``source`` is the site or collection that it was taken from, ``group`` joins near-duplicates, and ``page`` the
-    comments that stood together; ``by`` is the reviewer, ``when`` an ISO 8601 date.
+    comments that stood together; ``by`` is the reviewer, ``when`` an ISO 8601 date, and ``origin`` where the comment
+    can be read.
     """
 
     comment: Comment
@@ -31,6 +32,7 @@ class Example:
     language: str | None = None
     when: str | None = None
     by: str | None = None
+    origin: str = ""
 
     @property
     def is_spam(self) -> bool:
@@ -134,6 +136,7 @@ def example_from(row: Mapping[str, Any], *, default_source: str = "labels", wher
         language=_text(row.get("lang")),
         when=_text(row.get("date")),
         by=_text(row.get("by")),
+        origin=where,
     )
 
 
