@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from worker.separate.language.lookups import EDGES, answers
 from worker.separate.text.lone_names import (
     BULLETS,
     MIN_BULLETED,
@@ -118,9 +119,11 @@ def _unheaded(rows: Sequence[TextRow]) -> list[TextSection]:
     """Return the sections that begin with the first name line of a cluster."""
     found: list[TextSection] = []
     for at, row in enumerate(rows):
-        if row.sign == 2 and (not found or at >= found[-1].end):
+        if (row.sign == 2 or row.kind is Kind.TIME) and (not found or at >= found[-1].end):
             last, signs = _extent(rows, at)
-            if _speaks(rows[at : last + 1]) or _alternates(rows[at : last + 2]):
+            below = rows[at : last + 2]
+            named = row.sign == 2 and (_speaks(rows[at : last + 1]) or _alternates(below))
+            if named or (row.kind is Kind.TIME and _is_answered(below)):
                 found.append(TextSection(start=at, first=at, end=_tail(rows, last), signs=signs))
     return found
 
@@ -163,6 +166,21 @@ def _alternates(rows: Sequence[TextRow]) -> bool:
         and len(people) >= DISTINCT * len(names)
         and spoken >= MOSTLY * len(names)
     )
+
+
+def _is_answered(rows: Sequence[TextRow]) -> bool:
+    """Tell times, each with sentences and a link to answer below it, from a live report's."""
+    times = [at for at, row in enumerate(rows) if row.kind is Kind.TIME]
+    if len(times) < MIN_LINKED or any(row.sign == 2 for row in rows):
+        return False
+    parts = [rows[at + 1 : after] for at, after in pairwise((*times, len(rows)))]
+    answered = sum(_is_spoken(part[:SOON]) and any(map(is_answer, part)) for part in parts)
+    return answered >= MOSTLY * len(times)
+
+
+def is_answer(row: TextRow) -> bool:
+    """Tell a link to answer a comment, alone on its line."""
+    return row.kind is Kind.LINK and row.text.casefold().strip(EDGES) in answers()
 
 
 def _is_spoken(rows: Sequence[TextRow]) -> bool:
