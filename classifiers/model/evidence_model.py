@@ -36,7 +36,7 @@ class EvidenceModel:
     def log_odds(self, evidence: Floats) -> Floats:
         """Return the uncalibrated log-odds of spam: shape (comments,)."""
         layer = self._scaled(evidence) @ self.inner + self.inner_bias
-        return self._told(layer, *most_moved(evidence[:, NEIGHBOURS]))
+        return self._log_odds(layer, *most_moved(evidence[:, NEIGHBOURS]))
 
     def falls(self, evidence: Floats, missing: Floats, pieces: Sequence[Sequence[int]]) -> Floats:
         """Return how far the log-odds fall when the columns of each piece are ``missing``: shape (comments, pieces).
@@ -46,16 +46,16 @@ class EvidenceModel:
         whole, without = self._scaled(evidence), self._scaled(missing[None, :])
         layer = whole @ self.inner + self.inner_bias
         lowered, raised = most_moved(evidence[:, NEIGHBOURS])
-        before = self._told(layer.copy(), lowered, raised)
+        before = self._log_odds(layer.copy(), lowered, raised)
         found = np.empty((len(evidence), len(pieces)))
         for place, piece in enumerate(pieces):
             chosen = list(piece)
             changed = layer + (without[:, chosen] - whole[:, chosen]) @ self.inner[chosen]
             beside = NEIGHBOURS.start not in chosen
-            found[:, place] = before - self._told(changed, lowered * beside, raised * beside)
+            found[:, place] = before - self._log_odds(changed, lowered * beside, raised * beside)
         return found
 
-    def _told(self, layer: Floats, lowered: Floats, raised: Floats) -> Floats:
+    def _log_odds(self, layer: Floats, lowered: Floats, raised: Floats) -> Floats:
         """Return the log-odds from the hidden units, which are overwritten; neighbours move them so far at most."""
         both = np.maximum(layer, 0, out=layer) @ self.outer + self.outer_bias
         found: Floats = both[:, 0] + np.clip(both[:, 1] - both[:, 0], -lowered, raised)

@@ -43,8 +43,8 @@ class Judge:
         reasons = explain.reasons(self.model, batch, evidence, flagged)
         words = evidence[:, : len(VIEWS)].sum(axis=1).tolist()
         return [
-            Prediction(probability, verdict, reasons.get(position, ()), said, shift)
-            for position, (probability, verdict, said, shift) in enumerate(
+            Prediction(probability, verdict, reasons.get(position, ()), score, shift)
+            for position, (probability, verdict, score, shift) in enumerate(
                 zip(probabilities, verdicts, words, shifts, strict=True)
             )
         ]

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from worker.cli.errors import say
+from worker.cli.terminal import progress_bar
 from worker.work.interval import Interval
 
 if TYPE_CHECKING:
@@ -78,12 +79,12 @@ class Shown:
         refused = ", ".join(f"{count:,} {reason}" for reason, count in counts.refused.most_common())
         passed = ", ".join(f"{count:,} {reason}" for reason, count in counts.passed_over.most_common())
         verdicts = counts.verdicts
-        said = f"{counts.pages:,} pages, {counts.comments:,} comments: {verdicts['spam']:,} spam, "
-        said += f"{verdicts['review']:,} for review"
-        said += f"; refused: {refused}" if refused else ""
-        said += f"; passed over: {passed}" if passed else ""
+        line = f"{counts.pages:,} pages, {counts.comments:,} comments: {verdicts['spam']:,} spam, "
+        line += f"{verdicts['review']:,} for review"
+        line += f"; refused: {refused}" if refused else ""
+        line += f"; passed over: {passed}" if passed else ""
         rate = summary.pages_this_time / summary.seconds_this_time if summary.seconds_this_time else 0.0
-        return f"{said}; {summary.pages_this_time:,} pages in this run, {rate:,.0f} a second"
+        return f"{line}; {summary.pages_this_time:,} pages in this run, {rate:,.0f} a second"
 
     def _draw(self) -> None:
         if self._bar is not None and self._task is not None:
@@ -103,8 +104,7 @@ class Shown:
 
 
 def _bar() -> "Progress":
-    from rich.console import Console  # noqa: PLC0415  - drawn on terminals only
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True), transient=True)
+    return progress_bar(*columns)

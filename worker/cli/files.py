@@ -58,15 +58,15 @@ class Files:
 
     def summary(self) -> str | None:
         """Say what is passed over, and what reads it; None where nothing is."""
-        return "; ".join(part for part in (self._files_told(), self._records_told()) if part) or None
+        return "; ".join(part for part in (self._files_note(), self._records_note()) if part) or None
 
-    def _records_told(self) -> str | None:
+    def _records_note(self) -> str | None:
         if not self.records:
             return None
         named = ", ".join(f"{count:,} {reason.value}" for reason, count in self.records.most_common())
         return f"records that are no pages were passed over: {named}"
 
-    def _files_told(self) -> str | None:
+    def _files_note(self) -> str | None:
         if not self.passed_over:
             return None
         most = self.passed_over.most_common(NAMED_ENDINGS)

@@ -26,7 +26,7 @@ def take_in(service: Service, incoming: Iterator[Incoming], on_batch: Callable[[
 
     What became of it is added to ``intake`` as it goes: who ends this knows how far it came.
     """
-    for batch in submit.batched(_told(incoming)):
+    for batch in submit.batched(_parsed(incoming)):
         with unbroken():
             if not _take_in_batch(service, batch, intake):
                 return
@@ -48,7 +48,7 @@ def _take_in_batch(service: Service, batch: Sequence[submit.Parsed], intake: Int
     return True
 
 
-def _told(incoming: Iterator[Incoming]) -> Iterator[submit.Parsed]:
+def _parsed(incoming: Iterator[Incoming]) -> Iterator[submit.Parsed]:
     for one in incoming:
         if isinstance(one.article, RefusedError):
             say(f"{one.origin}: {one.article} [{one.article.reason.value}]")

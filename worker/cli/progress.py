@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from worker.cli.terminal import print_error, progress_bar
 from worker.work.interval import Interval
 
 # Seconds between two lines where there is no terminal to draw on.
@@ -28,17 +29,19 @@ def progress(what: str) -> Iterator[Advance]:
 
 
 def _bar(what: str) -> Iterator[Advance]:
-    from rich.console import Console  # noqa: PLC0415  - drawn on terminals only
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn  # noqa: PLC0415
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with progress_bar(*columns) as bar:
         task = bar.add_task(what, total=None)
 
         def advance(done: int, total: int | None = None, share: float | None = None) -> None:
             part = share if share is not None else done / total if total else None
             bar.update(
-                task, description=_told(what, done, total), completed=part or 0.0, total=None if part is None else 1.0
+                task,
+                description=_description(what, done, total),
+                completed=part or 0.0,
+                total=None if part is None else 1.0,
             )
 
         yield advance
@@ -52,10 +55,10 @@ def _lines(what: str) -> Advance:
         if pause.over:
             pause.begin()
             percent = "" if share is None else f" ({share:.0%} of the input)"
-            print(_told(what, done, total) + percent, file=sys.stderr, flush=True)  # noqa: T201
+            print_error(_description(what, done, total) + percent)
 
     return advance
 
 
-def _told(what: str, done: int, total: int | None) -> str:
+def _description(what: str, done: int, total: int | None) -> str:
     return f"{what}: {done:,}" + (f" of {total:,}" if total else "")

@@ -31,5 +31,5 @@ def _with_language(separation: Separation) -> Separation:
     """Add the language that the content tells, where the page tells none or plainly another."""
     from worker.separate.language.content import language_of  # noqa: PLC0415
 
-    told = language_of(separation)
-    return separation if told == separation.language else replace(separation, language=told)
+    written = language_of(separation)
+    return separation if written == separation.language else replace(separation, language=written)

@@ -52,20 +52,20 @@ def payload(block: bytes, max_bytes: int) -> Payload | Reason:
     headers = _headers(block[: end.end()])
     if headers.status_code != _OK:
         return Reason.STATUS
-    told = headers.get("Content-Type") or ""
+    header = headers.get("Content-Type") or ""
     raw = block[end.end() :]
-    page_format = format_of(told, raw)
+    page_format = format_of(header, raw)
     if page_format is None:
         return Reason.MEDIA_TYPE
     raw = _decoded(raw, headers.get("Transfer-Encoding"), headers.get("Content-Encoding"), max_bytes)
-    return Payload(raw, page_format, charset_of(told))
+    return Payload(raw, page_format, charset_of(header))
 
 
 def format_of(content_type: str, raw: bytes) -> Format | None:
     """Return what a body is by its media type, or by its first bytes where none is told; None where it is no page."""
-    told = content_type.partition(";")[0].strip().lower()
-    if told:
-        return _PAGES.get(told)
+    header = content_type.partition(";")[0].strip().lower()
+    if header:
+        return _PAGES.get(header)
     return Format.HTML if suffix_by_content(raw) == ".html" else None
 
 

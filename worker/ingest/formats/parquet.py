@@ -57,8 +57,8 @@ def _fields(names: list[str], columns: Columns) -> dict[str, str]:
     plain = {field: field for field in Envelope.model_fields if field not in named}
     found = {field: name for field, name in {**plain, **named}.items() if name in names}
     if not any(field in found for field in _CONTENT):
-        told = f"there is no column {columns.html!r} or {columns.text!r}; name one by --html-column or --text-column"
-        raise RefusedError(Reason.SCHEMA, f"{told} (there are {', '.join(names[:20])})")
+        problem = f"there is no column {columns.html!r} or {columns.text!r}; name one by --html-column or --text-column"
+        raise RefusedError(Reason.SCHEMA, f"{problem} (there are {', '.join(names[:20])})")
     return found
 
 
@@ -77,17 +77,17 @@ def _item(row: Mapping[str, Any], file: File) -> Item:
 
 def _of_bytes(raw: bytes, page_format: Format, given: dict[str, Any], file: File) -> Item:
     """Take a page whose bytes are as they were sent: what they are encoded in is found out by who decodes them."""
-    told = parse_envelope({**given, "text": ""})
+    named = parse_envelope({**given, "text": ""})
     source = Source(
         raw=raw,
         format=page_format,
-        url=told.url,
-        title=told.title,
-        published=told.published,
-        language=told.language,
-        fetched_at=told.fetched_at,
+        url=named.url,
+        title=named.title,
+        published=named.published,
+        language=named.language,
+        fetched_at=named.fetched_at,
     )
-    return accept(source, external_id=told.id, feed=told.source, max_bytes=file.max_bytes)
+    return accept(source, external_id=named.id, feed=named.source, max_bytes=file.max_bytes)
 
 
 def _one_line(error: Exception) -> str:

@@ -63,8 +63,8 @@ def _at_end(file: File, standing: _Place, held: tuple[str, Item] | None) -> Iter
     """Yield the last record, and that the file ends early where that record does not say so."""
     if held:
         yield held
-    told = held is not None and isinstance(held[1], RefusedError)
-    if not told and not _ends_well(file, standing.at):
+    refused = held is not None and isinstance(held[1], RefusedError)
+    if not refused and not _ends_well(file, standing.at):
         yield str(standing.at), RefusedError(Reason.DECODE, _ENDS_EARLY)
 
 

@@ -188,8 +188,8 @@ def _cues(tree: Tree, lines: list[str], size: Floats, codes: Ints) -> list[Colum
     title = "".join(tree.head.get("title", "").split()).casefold()
     short = (size <= _MAX_CUE_CHARS).tolist()
     opens = openers()
-    told = [opens.get(_first_word(line), 0) if is_short else 0 for line, is_short in zip(lines, short, strict=True)]
-    cues = as_ints(told)
+    openings = [opens.get(_first_word(line), 0) if is_short else 0 for line, is_short in zip(lines, short, strict=True)]
+    cues = as_ints(openings)
     titles = np.zeros(count, dtype=np.float32)
     is_head = (codes >= TAGS.index("h1")) & (codes <= TAGS.index("h4"))
     heads = np.flatnonzero(is_head)

@@ -45,9 +45,9 @@ def _all_after(dates: Iterable[tuple[int, int, int]], since: date, *, day_first:
     return all(_day(one, day_first=day_first) >= since - SLACK for one in dates)
 
 
-def _day(told: tuple[int, int, int], *, day_first: bool) -> date:
+def _day(numbers: tuple[int, int, int], *, day_first: bool) -> date:
     """The day that three numbers mean in an order; the earliest there is where they mean none."""
-    one, other, year = told
+    one, other, year = numbers
     day, month = (one, other) if day_first else (other, one)
     try:
         return date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else date.min

@@ -20,10 +20,10 @@ def read_embedded(tree: Tree, structured: Structured) -> tuple[str, ...]:
     """The paragraphs of the longest article text in a page's data; none where the page shows text of its own."""
     if tree.chars and tree.chars[-1] - tree.link_chars[-1] > MAX_SHOWN_CHARS:
         return ()
-    told = [body for one in structured.objects if isinstance(body := one.get("articleBody"), str)]
-    if not told:
-        told = [text for state in tree.states for text in _texts(read_json(state)) if len(text) >= MIN_TEXT_CHARS]
-    return tuple(lines_of(max(told, key=len))) if told else ()
+    texts = [body for one in structured.objects if isinstance(body := one.get("articleBody"), str)]
+    if not texts:
+        texts = [text for state in tree.states for text in _texts(read_json(state)) if len(text) >= MIN_TEXT_CHARS]
+    return tuple(lines_of(max(texts, key=len))) if texts else ()
 
 
 def _texts(value: Any) -> list[str]:

@@ -75,8 +75,8 @@ def _records(tree: Tree, box: int, starts: list[int]) -> list[Record]:
 def _record(tree: Tree, item: Item) -> Record:
     head, *rest = read_lines(tree, item.texts())
     line, _, begun = head.partition("\n")
-    told = _head(line)
+    name_line = _head(line)
     record = Record(item, [text for text in (begun, *rest) if text], item.texts(), links=read_links(tree, item.texts()))
-    if told is not None:
-        record.author, record.posted_raw = told
+    if name_line is not None:
+        record.author, record.posted_raw = name_line
     return record

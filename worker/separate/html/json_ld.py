@@ -51,14 +51,14 @@ def _threads(structured: Structured) -> Iterator[tuple[dict[str, Any], dict[str,
 
 
 def _answers(one: dict[str, Any]) -> list[dict[str, Any]]:
-    told = one.get("comment") or []
-    return [answer for answer in (told if isinstance(told, list) else [told]) if isinstance(answer, dict)]
+    answers = one.get("comment") or []
+    return [answer for answer in (answers if isinstance(answers, list) else [answers]) if isinstance(answer, dict)]
 
 
 def _answered(structured: Structured, one: dict[str, Any]) -> dict[str, Any] | None:
     """The comment that an object says it answers, where that is another of the page's."""
-    told = structured.meant(one.get("parentItem"))
-    return told if isinstance(told, dict) and _is_comment(told) else None
+    parent = structured.meant(one.get("parentItem"))
+    return parent if isinstance(parent, dict) and _is_comment(parent) else None
 
 
 def _is_comment(one: dict[str, Any]) -> bool:

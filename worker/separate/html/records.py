@@ -12,7 +12,7 @@ from worker.separate.html.selectors import select
 from worker.separate.html.tree import IN_LINK, IN_PRE, INLINE, LINE_BREAK, Tree
 from worker.separate.language.dates import find_time
 from worker.separate.language.furniture import is_furniture, is_wordless
-from worker.separate.language.names import clean_name, says_who
+from worker.separate.language.names import clean_name, said_behind, says_who
 
 # Longer lines are prose, whatever name or date stands in them.
 MAX_NAME_CHARS = 80
@@ -109,7 +109,7 @@ class Reader:
         fields = ("",) * 4 if platform is None else (platform.author, platform.time, platform.text, platform.furniture)
         self._author, self._time, self._text, furniture = (matches(tree, field) for field in fields)
         self._furniture = sorted({element for found in furniture for element in found})
-        self._told: list[int] | None = None
+        self._marked: list[int] | None = None
 
     def read(self, item: Item) -> Record:
         """Read one comment; its lines are empty where the item holds no text."""
@@ -119,7 +119,7 @@ class Reader:
         time = next((e for e in within(self._time, spans) if 0 < tree.length(e) <= MAX_HEAD_CHARS), None)
         wanted = self._named_text(own, spans)
         if author is None or time is None or wanted is None:
-            looks = _Looks(tree, within([self._telling()], spans, every=True))
+            looks = _Looks(tree, within([self._marked_elements()], spans, every=True))
             author = looks.author if author is None else author
             time = looks.time if time is None else time
             wanted = looks.text(own, author, time) if wanted is None else wanted
@@ -143,13 +143,13 @@ class Reader:
         record.links = read_links(tree, claimed)
         return record
 
-    def _telling(self) -> list[int]:
+    def _marked_elements(self) -> list[int]:
         """The page's elements whose names or tags say anything; looked up once, by the first item that asks."""
-        if self._told is None:
+        if self._marked is None:
             tags = self.tree.tag
             named = {at for at, tag in enumerate(tags) if tag in _ASKED_TAGS}
-            self._told = sorted(named.union(self.tree.hinted(_ASKED)))
-        return self._told
+            self._marked = sorted(named.union(self.tree.hinted(_ASKED)))
+        return self._marked
 
     def _named_text(self, own: list[int], spans: list[tuple[int, int]]) -> list[int] | None:
         found = within(self._text, spans, every=True)
@@ -308,7 +308,7 @@ def _read_heads(record: Record, heads: list[str], lines: list[str]) -> None:
         if record.posted_raw is None and span is not None:
             record.posted_raw = line[span[0] : span[1]]
         if record.author is None:
-            record.author = says_who(line) or (_beside_time(line, span) if span else None)
+            record.author = says_who(line) or (_by_time(line, span) if span else None)
 
 
 def _read_link_beside(tree: Tree, record: Record, time: int) -> None:
@@ -326,6 +326,10 @@ def _read_link_beside(tree: Tree, record: Record, time: int) -> None:
                 href = tree.href.get(element)
                 record.author, record.author_url = name, None if _is_permalink(href) else href
                 return
+
+
+def _by_time(line: str, span: tuple[int, int]) -> str | None:
+    return said_behind(line, span[1]) or _beside_time(line, span)
 
 
 def _beside_time(line: str, span: tuple[int, int]) -> str | None:

@@ -12,8 +12,8 @@ MAX_DATE_CHARS, MIN_DATED = 120, 0.4
 # Shorter headings number a section, or stand in the title by chance.
 MIN_TITLE_CHARS = 11
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4"))
-_TOLD_IN_HEAD = "article:published_time"
-_TOLD_IN_JSON = ('"headline"', '"datePublished"')
+_HEAD_NAME = "article:published_time"
+_JSON_NAMES = ('"headline"', '"datePublished"')
 
 
 def find_repeats(tree: Tree, blocks: Sequence[int]) -> set[int]:
@@ -21,7 +21,7 @@ def find_repeats(tree: Tree, blocks: Sequence[int]) -> set[int]:
 
     Pages whose head says nothing to machines are left as they are: whoever reads them has the title from nowhere else.
     """
-    if not _tells_machines(tree):
+    if not _declares_article(tree):
         return set()
     title = _joined(tree.head.get("title", ""))
     found = {block for block in blocks if _shows_title(tree, block, title)}
@@ -35,8 +35,8 @@ def find_repeats(tree: Tree, blocks: Sequence[int]) -> set[int]:
     return found
 
 
-def _tells_machines(tree: Tree) -> bool:
-    return _TOLD_IN_HEAD in tree.head or any(name in told for told in tree.json_ld for name in _TOLD_IN_JSON)
+def _declares_article(tree: Tree) -> bool:
+    return _HEAD_NAME in tree.head or any(name in json for json in tree.json_ld for name in _JSON_NAMES)
 
 
 def _shows_title(tree: Tree, block: int, title: str) -> bool:

@@ -28,8 +28,8 @@ def separate_html(page: Page) -> Separation:
     section = find_section(tree, page.url)
     structured = read_structured(tree.json_ld)
     first = section.records[0].item if section.records else None
-    told = read_metadata(tree, structured, first.start if first else len(tree.tag), page.url)
-    published, language = told.published or page.published, told.language or page.language
+    head = read_metadata(tree, structured, first.start if first else len(tree.tag), page.url)
+    published, language = head.published or page.published, head.language or page.language
     comments = build_comments(tree, section.records, page.fetched_at, published=published, language=language)
     reason = section.reason if comments or section.opening else Reason.NONE
     if reason is Reason.NONE:
@@ -47,10 +47,10 @@ def separate_html(page: Page) -> Separation:
         body=body,
         comments=comments,
         reason=reason,
-        title=told.title or page.title,
-        byline=told.byline,
+        title=head.title or page.title,
+        byline=head.byline,
         published=published,
-        section=told.section,
+        section=head.section,
         language=language,
         comment_pages=_absolute(section.pages, page.url),
         declared_comments=read_declared(tree, first.first if first else None),

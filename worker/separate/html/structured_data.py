@@ -54,8 +54,8 @@ def read_structured(sources: list[str]) -> Structured:
         value = read_json(source)
         if value is not None:
             found += _walk(value, MAX_OBJECTS - len(found))
-    told = {one["@id"]: one for one in reversed(found) if isinstance(one.get("@id"), str) and len(one) > 1}
-    return Structured(tuple(found), told)
+    identified = {one["@id"]: one for one in reversed(found) if isinstance(one.get("@id"), str) and len(one) > 1}
+    return Structured(tuple(found), identified)
 
 
 def read_json(source: str) -> object:

@@ -9,9 +9,11 @@ from worker.domain import CommentKind, SeparatedComment
 from worker.separate.html.date_order import day_comes_first, day_of
 from worker.separate.html.records import Record
 from worker.separate.html.tree import Tree
-from worker.separate.language.dates import parse_time
+from worker.separate.language.dates import find_time, parse_time
 from worker.separate.language.furniture import is_removed
 
+# Characters of a line that tells when, which is what is left of a deleted comment.
+MAX_LEFT = 40
 _LEVEL = re.compile(r"(?:^|\s)(?:depth|level|indent)[-_]?(\d{1,3})(?=\s|$)")
 _PING = re.compile(r"^\s*(ping|track)back\b", re.I)
 
@@ -34,7 +36,7 @@ def build_comments(
     comments: list[SeparatedComment] = []
     for at, (record, above) in enumerate(zip(records, _parents(tree, records), strict=True)):
         lines = [line for line in record.lines if not is_removed(line)]
-        if not lines:
+        if not lines or _is_deleted(record.author, lines):
             if above is not None and above in kept:
                 kept[at] = kept[above]
             continue
@@ -56,10 +58,15 @@ def build_comments(
     return tuple(comments)
 
 
+def _is_deleted(author: str | None, lines: Sequence[str]) -> bool:
+    """Whether nothing but a time is left of a comment whose author is a notice of removal ("[deleted]")."""
+    return author is not None and is_removed(author) and all(len(x) <= MAX_LEFT and find_time(x) for x in lines)
+
+
 def _posted_at(record: Record, read: Callable[[str], str | None]) -> str | None:
     """What the page tells machines, which has the year and the zone, else what it shows."""
-    for told in (record.stamp, record.posted_raw):
-        at = read(told) if told else None
+    for time in (record.stamp, record.posted_raw):
+        at = read(time) if time else None
         if at is not None:
             return at
     return None
@@ -68,10 +75,10 @@ def _posted_at(record: Record, read: Callable[[str], str | None]) -> str | None:
 def kind_of(tree: Tree, record: Record, line: str) -> CommentKind:
     """What a record is, by its own names and by how its first line begins."""
     classes = tree.name[record.item.start].split()
-    said = _PING.match(line)
-    if "trackback" in classes or (said and said[1].casefold() == "track"):
+    found = _PING.match(line)
+    if "trackback" in classes or (found and found[1].casefold() == "track"):
         return CommentKind.TRACKBACK
-    return CommentKind.PINGBACK if said or "pingback" in classes else CommentKind.COMMENT
+    return CommentKind.PINGBACK if found or "pingback" in classes else CommentKind.COMMENT
 
 
 def _parents(tree: Tree, records: Sequence[Record]) -> list[int | None]:
@@ -107,9 +114,9 @@ def _level(tree: Tree, record: Record) -> int:
     """How deep a record says it is: a number in its class, or the indent that Hacker News gives it."""
     item = record.item
     for element in range(item.start, min(item.stop, item.start + 6)):
-        said = _LEVEL.search(tree.name[element])
-        if said:
-            return int(said[1])
+        found = _LEVEL.search(tree.name[element])
+        if found:
+            return int(found[1])
         if element in tree.indent:
             return tree.indent[element]
     return 0

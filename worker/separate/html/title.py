@@ -40,20 +40,23 @@ _HOME = re.compile(r"(?:https?:)?//[^/]{1,253}/?|/|(?:\./)?(?:index\.(?:html?|ph
 _HOST = re.compile(r"https?://([^/?#]{1,253})", re.I)
 _SEPARATOR = re.compile(r"\s[|–—»«·•:~/-]{1,2}\s|\s?[|»]\s?|:\s")
 SOFT_HYPHEN = "\xad"
+# What links to a heading itself show behind it.
+_PERMALINK = "¶🔗§ "
 _NOT_WORD = re.compile(r"\W+")
 
 
 def choose_title(tree: Tree, headline: str | None, sites: Iterable[str | None]) -> str | None:
     """The article's title, or None where the page has none; ``sites`` are the names that its site goes by."""
-    told = [_clean(one) for one in (headline, tree.head.get("og:title"), tree.head.get("title"))]
-    told = [one for one in told if one]
+    declared = [_clean(one) for one in (headline, tree.head.get("og:title"), tree.head.get("title"))]
+    declared = [one for one in declared if one]
     host = _HOST.match(tree.head.get("og:url", ""))
     hosts = (host[1], *host[1].split(".")) if host else ()
     known = {_joined(one) for one in (*sites, *hosts) if one}
-    score, heading = _best_heading(tree, [_fold(one) for one in told], known)
-    if heading is not None and (score >= MIN_SCORE or not told):
-        return heading.replace(SOFT_HYPHEN, "")
-    return next((part for one in told if (part := without_site(one, known))), None)
+    score, heading = _best_heading(tree, [_fold(one) for one in declared], known)
+    if heading is not None and (score >= MIN_SCORE or not declared):
+        whole = _agreed(headline, tree.head.get("og:title"), known)
+        return whole if whole and _is_part(heading, whole) else heading.replace(SOFT_HYPHEN, "").rstrip(_PERMALINK)
+    return next((part for one in declared if (part := without_site(one, known))), None)
 
 
 def without_site(title: str, sites: set[str]) -> str | None:
@@ -75,9 +78,21 @@ def without_site(title: str, sites: set[str]) -> str | None:
     return before.strip() if is_name else title
 
 
-def _best_heading(tree: Tree, told: list[str], sites: set[str]) -> tuple[float, str | None]:
+def _agreed(headline: str | None, shared: str | None, sites: set[str]) -> str | None:
+    """The title that a page's data and its Open Graph both tell."""
+    told, other = (without_site(_clean(one), sites) if one else None for one in (headline, shared))
+    return told if told and other and _fold(told) == _fold(other) else None
+
+
+def _is_part(heading: str, title: str) -> bool:
+    """Whether a heading lacks the title's kicker or its last words, or shows a rubric in front of the title."""
+    shown, told = _fold(heading), _fold(title)
+    return told.startswith(f"{shown} ") or told.endswith(f" {shown}") or shown.endswith(f" {told}")
+
+
+def _best_heading(tree: Tree, declared: list[str], sites: set[str]) -> tuple[float, str | None]:
     best: tuple[float, str | None] = (0.0, None)
-    words = [set(one.split()) for one in told]
+    words = [set(one.split()) for one in declared]
     for element in _headings(tree):
         if _most(tree, element) <= best[0]:
             continue

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 from worker.separate.html.class_names import HINTS, Hint, fold_numbers, hints_of
 
 # What the walk does with a node; it asks for the numbers themselves, in this order.
-_BLOCK, _INLINE, _FORMATTING, _BREAK, _SCRIPT, _TOLD, _FORMULA, _SKIPPED = range(1, 9)
+_BLOCK, _INLINE, _FORMATTING, _BREAK, _SCRIPT, _META, _FORMULA, _SKIPPED = range(1, 9)
 _TAGS = {
     _INLINE: "a abbr cite data span time",
     # Without attributes they say nothing of their content, so it belongs to the element around them.
@@ -24,7 +24,7 @@ _TAGS = {
     _SCRIPT: "script",
     # Their content is never shown as running text.
     # What a head tells: pages whose head was ended early have it in their body.
-    _TOLD: "meta title",
+    _META: "meta title",
     _FORMULA: "math",
     # Their content is never shown as running text.
     _SKIPPED: (
@@ -47,6 +47,10 @@ INHERITED_BITS = HINTS + len(_LANDMARKS.split())
 IN_LINK, IN_PRE, UNSHOWN = 1 << 40, 1 << 41, 1 << 42
 _LANDMARK_BIT["pre"] = IN_PRE
 _NOT_DISPLAYED = re.compile(r"(?:^|[;{\s])display\s{0,9}:\s{0,9}none\b", re.I)
+_HEADINGS = frozenset(("h1", "h2"))
+_WORD = re.compile(r"\w+")
+# Headings that are held against the head's title, and the words and share of them from which on one shows it.
+MAX_HEADINGS, MIN_SHOWN_WORDS, MIN_SHOWN = 15, 2, 0.7
 _NAMED = "itemprop itemtype property typeof role rel component data-role data-testid"
 _NAMED_ATTRIBUTES = frozenset(_NAMED.split())
 # Elements with no other attribute are not asked for the named ones, which is most of them.
@@ -103,6 +107,7 @@ class Tree:
     properties: dict[str, str] = field(default_factory=dict)
     head: dict[str, str] = field(default_factory=dict)
     _hint_bits: NDArray[np.int64] | None = None
+    _heading: int | None = None
 
     def hinted(self, hints: int) -> list[int]:
         """The elements whose own names give one of the hints, in order."""
@@ -114,6 +119,21 @@ class Tree:
         if self._hint_bits is None:
             self._hint_bits = np.fromiter(self.hints, np.int64, len(self.hints))
         return self._hint_bits
+
+    def main_heading(self) -> int:
+        """The heading of rank one or two that shows the head's title, else the first one; -1 where there is none."""
+        if self._heading is None:
+            first = (self.tag.index(tag) for tag in _HEADINGS if tag in self.tag)
+            inner = range(min(first, default=len(self.tag)), len(self.tag))
+            found = [e for e in inner if self.tag[e] in _HEADINGS and self.length(e)][:MAX_HEADINGS]
+            title = set(_WORD.findall(self.head.get("title", "").casefold()))
+            shown = (e for e in found if self._shows(e, title)) if title else iter(())
+            self._heading = next(shown, found[0] if found else -1)
+        return self._heading
+
+    def _shows(self, element: int, title: set[str]) -> bool:
+        words = set(_WORD.findall(self.text(element).casefold()))
+        return len(words) >= MIN_SHOWN_WORDS and len(words & title) >= MIN_SHOWN * len(words)
 
     def length(self, element: int) -> int:
         """Characters of text within an element."""
@@ -196,8 +216,8 @@ def read_tree(html: str, names: Names) -> Tree:
 
 def _without_frames(parser: LexborHTMLParser) -> LexborNode | None:
     """The body of what a page of frames says to who has none."""
-    told = parser.css_first("noframes")
-    text = told.text() if told is not None else None
+    noframes = parser.css_first("noframes")
+    text = noframes.text() if noframes is not None else None
     return LexborHTMLParser(text, options=LexborDocumentOptions.WO_EVENTS).body if text else None
 
 
@@ -210,19 +230,19 @@ def _read_head(head: LexborNode, tree: Tree) -> None:
         if node.tag == "script":
             _read_script(node, tree)
         else:
-            _read_told(node, tree.head)
+            _read_meta(node, tree.head)
         node = node.next
 
 
-def _read_told(node: LexborNode, told: dict[str, str]) -> None:
+def _read_meta(node: LexborNode, names: dict[str, str]) -> None:
     """Keep a title, or the first meta tag of a name."""
     if node.tag == "meta":
         given = node.attributes
         name = given.get("property") or given.get("name") or given.get("itemprop") or given.get("http-equiv")
         if name:
-            told.setdefault(name.lower(), given.get("content") or "")
+            names.setdefault(name.lower(), given.get("content") or "")
     elif node.tag == "title":
-        told.setdefault("title", node.text() or "")
+        names.setdefault("title", node.text() or "")
 
 
 def _read_script(node: LexborNode, tree: Tree) -> None:
@@ -240,12 +260,12 @@ def _read_script(node: LexborNode, tree: Tree) -> None:
 
 def _formula(node: LexborNode) -> str:
     """A formula as its author wrote it in TeX, else its signs in a row (MathML Core)."""
-    told = node.attributes.get("alttext")
-    for inner in () if told else node.css("annotation"):
+    wording = node.attributes.get("alttext")
+    for inner in () if wording else node.css("annotation"):
         if "tex" in (inner.attributes.get("encoding") or "").lower():
-            told = inner.text()
+            wording = inner.text()
             break
-    return " ".join((told or node.text()).split())
+    return " ".join((wording or node.text()).split())
 
 
 def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PLR0912, PLR0915 - one hot loop
@@ -296,8 +316,8 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                         identity = given.get("id")
                         if identity:
                             name = name or identity
-                            told, id_mark = of_id(identity)
-                            own |= told
+                            of_own, id_mark = of_id(identity)
+                            own |= of_own
                             if id_mark is not None:
                                 marked.setdefault(id_mark, []).append(index)
                         if not common(given):
@@ -343,9 +363,9 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                 _read_script(node, tree)
             elif kind == 6:
                 if here == 0:
-                    _read_told(node, tree.head)
+                    _read_meta(node, tree.head)
                 elif "itemprop" in node.attributes and not bits & Hint.COMMENT:
-                    _read_told(node, tree.properties)
+                    _read_meta(node, tree.properties)
             elif kind == 7 and (formula := _formula(node)):
                 if fresh:
                     fresh = False

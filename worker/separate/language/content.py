@@ -70,10 +70,10 @@ def tell_language(text: str, declared: str | None = None) -> str | None:
     own = _main(declared) if declared else ""
     if len(sample) < (ENOUGH if own else LEAST) or (own and own not in _known()):
         return declared
-    told, chance = _identifier().classify(sample)
+    code, chance = _identifier().classify(sample)
     if own:
-        return str(told) if chance >= SURE and _main(told) != own else declared
-    return str(told) if chance >= LIKELY else None
+        return str(code) if chance >= SURE and _main(code) != own else declared
+    return str(code) if chance >= LIKELY else None
 
 
 def _main(tag: str) -> str:

@@ -176,9 +176,9 @@ def _numeric(text: str, *, day_first: bool | None) -> date | None:
     found = _year_first().search(text)
     if found is not None:
         return _date(int(found[1]), int(found[2]), int(found[3]))
-    told = era_of(text) or roc_date(text)
-    if told is not None:
-        return _date(*told)
+    calendar_day = era_of(text) or roc_date(text)
+    if calendar_day is not None:
+        return _date(*calendar_day)
     found = _YEAR_LAST.search(text)
     if not found:
         return None
@@ -353,7 +353,7 @@ def find_time(line: str) -> tuple[int, int] | None:
         return None
     lone: tuple[int, int] | None = None
     for start, end, kinds in _runs(text, pieces):
-        if _tells(kinds) or (kinds in _WHOLE and not (text[:start] + text[end:]).strip()):
+        if _is_date(kinds) or (kinds in _WHOLE and not (text[:start] + text[end:]).strip()):
             return start, end
         if lone is None and kinds in _CLOCKS:
             lone = start, end
@@ -430,7 +430,7 @@ def _kind(piece: str) -> str | None:
     return "d" if whole else "n"
 
 
-def _tells(kinds: str) -> bool:
+def _is_date(kinds: str) -> bool:
     """Tell a run that says when from one that only has numbers or words of time in it."""
     if "d" in kinds or "nknk" in kinds or ("y" in kinds and "c" in kinds):
         return True

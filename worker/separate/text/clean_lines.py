@@ -90,8 +90,8 @@ def _name_ends(line: str) -> int:
     span = find_time(line[:MAX_HEAD])
     if span is None or span[0] > MAX_NAME or not any(letter.isalpha() for letter in line[span[1] :]):
         return 0
-    told = read_name_line(line[: span[1]])
-    return span[1] if told is not None and told.sure and told.name else 0
+    parts = read_name_line(line[: span[1]])
+    return span[1] if parts is not None and parts.sure and parts.name else 0
 
 
 def clean_lines(raw: Sequence[str]) -> list[str]:
@@ -139,13 +139,13 @@ def _join_below(lines: list[str], at: int) -> None:
     name = _next(lines, at, 1)
     if name is None or not is_name(lines[name]):
         return
-    told = [lines[at], lines[name]]
+    parts = [lines[at], lines[name]]
     lines[name] = ""
     when = _next(lines, name, 1)
     if when is not None and find_time(lines[when]) == (0, len(lines[when])):
-        told += ["|", lines[when]]
+        parts += ["|", lines[when]]
         lines[when] = ""
-    lines[at] = " ".join(told)
+    lines[at] = " ".join(parts)
 
 
 def _next(lines: Sequence[str], at: int, step: int) -> int | None:

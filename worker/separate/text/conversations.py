@@ -34,5 +34,5 @@ def _is_labelled(above: Sequence[str], lines: Sequence[str]) -> bool:
 
 
 def _label(line: str) -> str:
-    label, colon, said = line[: MAX_LABEL + 2].partition(":")
-    return label if colon and said[:1].isspace() else ""
+    label, colon, speech = line[: MAX_LABEL + 2].partition(":")
+    return label if colon and speech[:1].isspace() else ""

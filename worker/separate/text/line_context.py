@@ -92,7 +92,7 @@ def _place(at: Array, count: Array, sections: Sequence[Span | None], text: Array
     if found.any():
         text, at = text[found], at[found]
         start, end = np.array([section or (0, 0) for section in sections]).take(text, axis=0).T
-        told = (np.ones_like(at), at < start, (at >= start) & (at < end), at >= end)
+        places = (np.ones_like(at), at < start, (at >= start) & (at < end), at >= end)
         far = (np.log1p(np.maximum(start - at, 0)), np.log1p(np.maximum(at - end, 0)))
-        place[found, 3:] = np.column_stack((*told, *far))
+        place[found, 3:] = np.column_stack((*places, *far))
     return place

@@ -42,8 +42,7 @@ class _Draft:
 def read_comments(rows: Sequence[TextRow], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
     """Return the comments that a section's rows hold, in order."""
     kept = without_furniture(rows)
-    told = _drafts(kept)
-    drafts = [draft for draft in told if draft.lines]
+    drafts = [draft for draft in _drafts(kept) if draft.lines]
     return tuple(_comments(drafts[1:] if _is_headed(drafts) else drafts, anchor))
 
 
@@ -180,8 +179,8 @@ def _named_above(rows: Sequence[TextRow]) -> Iterator[_Draft]:
                 fresh.author = draft.lines.pop().text.lstrip("•*-0123456789.) ")
             yield draft
             draft = fresh
-        if mark is not None and mark.said:
-            draft.lines.append(TextRow(row.number, mark.said))
+        if mark is not None and mark.rest:
+            draft.lines.append(TextRow(row.number, mark.rest))
         if (
             mark is None
             and before > 0

@@ -41,8 +41,8 @@ def read_rows(texts: Sequence[Sequence[str]], lines: Lines) -> list[list[TextRow
 
 def _text_rows(text: Sequence[str], index: Sequence[int], telling: Sequence[bool]) -> list[TextRow]:
     rows = [TextRow(at, text[at]) for at in index]
-    told = list(compress(range(len(rows)), telling))
-    for at, mark in zip(told, read_marks([rows[at].text for at in told]), strict=True):
+    marked = list(compress(range(len(rows)), telling))
+    for at, mark in zip(marked, read_marks([rows[at].text for at in marked]), strict=True):
         if mark is not None:
             rows[at] = TextRow(rows[at].number, rows[at].text, mark, mark.kind, _sign(rows[at].text, mark))
     return rows

@@ -222,7 +222,7 @@ def _follow(rows: Sequence[TextRow], start: int) -> TextSection | None:
     names = lone_names(rows, first, declared) if _is_below_text(rows, start) else []
     if 2 * len(names) > signs:
         return _named(rows, names, start, first, declared)
-    if signs >= 2 and (declared or _says_more(rows[first : last + 1])) and _may_head(rows, start, first, last):
+    if signs >= 2 and (declared or _has_comment_signs(rows[first : last + 1])) and _may_head(rows, start, first, last):
         end = _tail(rows, last)
         if _is_list(rows[first:end]):
             return None
@@ -259,7 +259,7 @@ def _is_comments(row: TextRow) -> bool:
     return any(stem in folded for stem in stems())
 
 
-def _says_more(rows: Sequence[TextRow]) -> bool:
+def _has_comment_signs(rows: Sequence[TextRow]) -> bool:
     """Tell signs of comments from the numbers of a list."""
     return any(row.sign and (row.kind is not Kind.NAME or row.sign == 2) for row in rows)
 

@@ -21,7 +21,7 @@ from worker.separate.text.rows import TextRow, mark_code, read_rows
 from worker.separate.text.section import DISTINCT, TextSection, is_answer, is_prose, with_section
 from worker.separate.text.short_lines import Kind
 from worker.separate.text.spans import find_body, weigh
-from worker.separate.text.zones import Told, find_zone, is_foreign
+from worker.separate.text.zones import LabelledRows, find_zone, is_foreign
 
 # Characters of the texts that are worked on at once: enough to share the cost of a call, and still in the cache.
 CHUNK = 1 << 17
@@ -106,8 +106,8 @@ def _separate(pages: Sequence[Page]) -> Iterator[Separation]:
     weighed = weigh(lines.length)
     bounds = pairwise(lines.bounds.tolist())
     for page, of_text, section, (start, end) in zip(pages, rows, sections, bounds, strict=True):
-        told = Told(marks[start:end], logs[start:end], weighed[start:end], is_foreign(page.content))
-        yield _separation(page, of_text, _lay_out(page, of_text, section, told))
+        labelled = LabelledRows(marks[start:end], logs[start:end], weighed[start:end], is_foreign(page.content))
+        yield _separation(page, of_text, _lay_out(page, of_text, section, labelled))
 
 
 def _separation(page: Page, rows: Sequence[TextRow], layout: _Layout) -> Separation:
@@ -142,11 +142,11 @@ def _front(rows: Sequence[TextRow], body: Sequence[int]) -> Front:
     return replace(front, start=0) if small and listed and not front.dated else front
 
 
-def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, told: Told) -> _Layout:
+def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, labelled: LabelledRows) -> _Layout:
     """Tell body from comments."""
     if not rows:
         return _Layout(body=())
-    start, end = find_zone(told, section)
+    start, end = find_zone(labelled, section)
     if section is not None and section.declared and section.signs == section.declared:
         # As many comments as the heading says: no word of theirs is surer than that.
         start, end = min(start, section.start), max(end, section.end)
@@ -163,11 +163,11 @@ def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, t
 
     start, comments = _with_first_name(rows, start, read(start), read)
     if comments:
-        body = _without_menu(rows, _body(rows[:start], told.until(start)))
+        body = _without_menu(rows, _body(rows[:start], labelled.until(start)))
         reason = Reason.TEXT_MODEL if cued is None else Reason.TEXT_SECTION
         return _Layout(body=body, comments=comments, reason=reason, declared=cued.declared if cued else None)
     end = _form(rows)
-    return _Layout(body=_body(rows[:end], told.until(end)))
+    return _Layout(body=_body(rows[:end], labelled.until(end)))
 
 
 def _is_discussion(above: Sequence[TextRow], rows: Sequence[TextRow]) -> bool:
@@ -273,12 +273,12 @@ def _form(rows: Sequence[TextRow]) -> int:
     return end
 
 
-def _body(rows: Sequence[TextRow], told: Told) -> list[int]:
+def _body(rows: Sequence[TextRow], labelled: LabelledRows) -> list[int]:
     """Return the numbers of the body's rows, with less doubt where next to nothing is left of a page."""
     chosen = np.zeros(0, np.int64)
     sizes = np.array([len(row.text) for row in rows])
     for step in STEPS:
-        chosen = find_body(told.logs, told.weights, step)
+        chosen = find_body(labelled.logs, labelled.weights, step)
         if sizes[chosen].sum() >= LEAST_BODY:
             break
     body = chosen.tolist()

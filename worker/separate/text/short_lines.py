@@ -32,7 +32,7 @@ class Kind(StrEnum):
 class Mark(NamedTuple):
     """A line that is no text: its kind, and the author, time, number of comments and "in reply to" that it tells.
 
-    ``said`` is what a label leaves of its line ("Comment: …"). ``sure`` where a verb tells a name line
+    ``rest`` is what a label leaves of its line ("Comment: …"). ``sure`` where a verb tells a name line
     ("NAME says:"), ``numbered`` where a number leads it, ``signed`` where "Posted by" does. A tuple, as a page
     has hundreds and they are made faster.
     """
@@ -42,7 +42,7 @@ class Mark(NamedTuple):
     posted: str | None = None
     declared: int | None = None
     answers: str | None = None
-    said: str | None = None
+    rest: str | None = None
     sure: bool = False
     numbered: bool = False
     signed: bool = False
@@ -90,8 +90,8 @@ def _with_digits(mark: Mark, shape: str, line: str) -> Mark:
         folded = line.casefold()
         return _heading(folded, folded.strip(EDGES)) or mark
     author, posted = _same_place(mark.author, shape, line), _same_place(mark.posted, shape, line)
-    answers, said = _same_place(mark.answers, shape, line), _same_place(mark.said, shape, line)
-    return Mark(mark.kind, author, posted, mark.declared, answers, said, mark.sure, mark.numbered, mark.signed)
+    answers, rest = _same_place(mark.answers, shape, line), _same_place(mark.rest, shape, line)
+    return Mark(mark.kind, author, posted, mark.declared, answers, rest, mark.sure, mark.numbered, mark.signed)
 
 
 def _same_place(part: str | None, shape: str, line: str) -> str | None:
@@ -103,10 +103,10 @@ def _same_place(part: str | None, shape: str, line: str) -> str | None:
 
 def _labelled(line: str) -> Mark | None:
     """Read "Comment: …", which opens a comment that has no name."""
-    label, colon, said = line[: MAX_NAME + 1].partition(":")
-    if not colon or not said[:1].isspace() or label.strip().casefold() not in labels():
+    label, colon, rest = line[: MAX_NAME + 1].partition(":")
+    if not colon or not rest[:1].isspace() or label.strip().casefold() not in labels():
         return None
-    return Mark(Kind.NAME, said=line[len(label) + 1 :].strip(), sure=True)
+    return Mark(Kind.NAME, rest=line[len(label) + 1 :].strip(), sure=True)
 
 
 def _answer(line: str, folded: str) -> Mark | None:
@@ -119,16 +119,16 @@ def _answer(line: str, folded: str) -> Mark | None:
 
 
 def _heading(folded: str, bare: str) -> Mark | None:
-    told = read_heading(folded, bare)
-    return None if told is None else Mark(Kind.HEADING, declared=told.declared)
+    found = read_heading(folded, bare)
+    return None if found is None else Mark(Kind.HEADING, declared=found.declared)
 
 
 def _name_line(line: str) -> Mark | None:
-    told = read_name_line(line)
-    if told is None:
+    found = read_name_line(line)
+    if found is None:
         return None
-    kind = Kind.TIME if told.name is None else Kind.NAME
-    return Mark(kind, told.name, told.posted, None, told.answers, None, told.sure, told.numbered, told.signed)
+    kind = Kind.TIME if found.name is None else Kind.NAME
+    return Mark(kind, found.name, found.posted, None, found.answers, None, found.sure, found.numbered, found.signed)
 
 
 def ends_in_link(text: str) -> bool:

@@ -37,14 +37,14 @@ MIN_LEANING, MIN_CONTRAST = 0.3, 2.5
 # What a line of furniture weighs there.
 FURNITURE_WEIGHT = 1e-3
 # Log-odds for each line of a section that cues tell, and how many more where the section shows so many signs.
-TOLD, TOLD_BY_SIGNS, MOST_SIGNS = 2.0, 4.0, 20
+BY_CUES, BY_SIGNS, MOST_SIGNS = 2.0, 4.0, 20
 # ... and how many more where verbs or the heading's number prove it.
 PROVEN = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What is told of a text's rows: each one's kind (``text_rows.mark_code``), its labels' logs and its weight.
+class LabelledRows:
+    """A text's rows as the labeller sees them: each one's kind (``text_rows.mark_code``), labels' logs and weight.
 
     ``foreign`` where the text is in a script that the labeller hardly knows.
     """
@@ -54,8 +54,8 @@ class Told:
     weights: Floats
     foreign: bool = False
 
-    def until(self, end: int) -> "Told":
-        """Return what is told of the first rows."""
+    def until(self, end: int) -> "LabelledRows":
+        """Return the same of the first rows."""
         return replace(self, marks=self.marks[:end], logs=self.logs[:end], weights=self.weights[:end])
 
 
@@ -64,39 +64,39 @@ def is_foreign(content: str) -> bool:
     return len(content.encode("utf-8", "surrogatepass")) >= FOREIGN_BYTES * len(content)
 
 
-def find_zone(told: Told, section: TextSection | None) -> tuple[int, int]:
+def find_zone(labelled: LabelledRows, section: TextSection | None) -> tuple[int, int]:
     """Return the first row of the comments and the one past their last; both are the end where there are none."""
     if section is None or section.lone:
-        return _find_uncued(told)
-    loud, prices = _loud(told, told.logs), _prices(told)
+        return _find_uncued(labelled)
+    loud, prices = _loud(labelled, labelled.logs), _prices(labelled)
     prices[section.start] -= CUED
-    told_by_cues = TOLD + TOLD_BY_SIGNS * min(section.signs, MOST_SIGNS) / MOST_SIGNS + PROVEN * section.certain
-    loud[section.first : section.end, COMMENT] += told_by_cues
-    return find_comments(loud, told.weights, prices, BELOW_CUED)
+    cued = BY_CUES + BY_SIGNS * min(section.signs, MOST_SIGNS) / MOST_SIGNS + PROVEN * section.certain
+    loud[section.first : section.end, COMMENT] += cued
+    return find_comments(loud, labelled.weights, prices, BELOW_CUED)
 
 
-def _loud(told: Told, logs: Floats) -> Floats:
-    loud: Floats = np.maximum(logs, -(LOUDEST_FOREIGN if told.foreign else LOUDEST))
+def _loud(labelled: LabelledRows, logs: Floats) -> Floats:
+    loud: Floats = np.maximum(logs, -(LOUDEST_FOREIGN if labelled.foreign else LOUDEST))
     return loud
 
 
-def _prices(told: Told) -> Array:
-    prices = PRICES.take(told.marks)
+def _prices(labelled: LabelledRows) -> Array:
+    prices = PRICES.take(labelled.marks)
     prices[0] += FIRST_ROW
     return prices
 
 
-def _find_uncued(told: Told) -> tuple[int, int]:
+def _find_uncued(labelled: LabelledRows) -> tuple[int, int]:
     """Return the comments that no cue tells: where voices change, and stay other than the article's."""
-    leaning = np.clip(told.logs[:, COMMENT] - told.logs[:, BODY] + SLANT, -LOUDEST, LOUDEST)
-    logs = told.logs.copy()
+    leaning = np.clip(labelled.logs[:, COMMENT] - labelled.logs[:, BODY] + SLANT, -LOUDEST, LOUDEST)
+    logs = labelled.logs.copy()
     spoken = logs[:, : COMMENT + 1].max(axis=1)
     logs[:, COMMENT], logs[:, BODY] = spoken + np.minimum(leaning, 0), spoken - np.maximum(leaning, 0)
-    furniture = told.logs.argmax(axis=1) == OTHER
-    change = _changes(leaning, np.where(furniture, FURNITURE_WEIGHT, told.weights))
-    prices = _prices(told) + PER_CHANGE * np.clip(CHANGE - change, -MOST_LESS, MOST_MORE)
-    start, end = find_comments(_loud(told, logs), told.weights, prices)
-    weights = np.where(furniture, 0.0, told.weights)
+    furniture = labelled.logs.argmax(axis=1) == OTHER
+    change = _changes(leaning, np.where(furniture, FURNITURE_WEIGHT, labelled.weights))
+    prices = _prices(labelled) + PER_CHANGE * np.clip(CHANGE - change, -MOST_LESS, MOST_MORE)
+    start, end = find_comments(_loud(labelled, logs), labelled.weights, prices)
+    weights = np.where(furniture, 0.0, labelled.weights)
     return (start, end) if _stand_out(leaning, weights, start, end) else (len(leaning), len(leaning))
 
 

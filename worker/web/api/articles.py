@@ -63,7 +63,7 @@ def submit(winnow: Wired, token: MayIngest, body: JsonBody, key: Key = None) -> 
         [one] = _taken(winnow, [row])
         if isinstance(one, RefusedError):
             raise one
-        return _told(one)
+        return _answer(one)
 
     return act() if key is None else once(winnow.engine, token_id=token.id, key=key, request=request, act=act)
 
@@ -121,7 +121,7 @@ def get_state(winnow: Wired, _: MayIngest, article_id: ArticleId) -> Any:
 
 def take_in(winnow: Dependencies, rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Store those of decoded rows that are right, in one transaction, and say of each what became of it."""
-    return list(map(_told, _taken(winnow, rows)))
+    return list(map(_answer, _taken(winnow, rows)))
 
 
 def _taken(winnow: Dependencies, rows: Sequence[Any]) -> Sequence[Submitted | RefusedError]:
@@ -138,7 +138,7 @@ def _rows(batch: Any) -> list[Any]:
     return rows
 
 
-def _told(one: Submitted | RefusedError) -> dict[str, Any]:
+def _answer(one: Submitted | RefusedError) -> dict[str, Any]:
     if isinstance(one, RefusedError):
         return Taken(error=ItemError(code=one.reason.value, message=str(one))).model_dump(
             mode="json", exclude_none=True

@@ -64,14 +64,14 @@ def replay(winnow: Wired, moderator: Acting, reason: Annotated[Reason, Form()]) 
 
 def _plots(of_late: Trends) -> dict[str, Markup]:
     articles = [
-        charts.Column(_label(day.day), (("plot-done", day.articles, _said(_label(day.day), day.articles)),))
+        charts.Column(_label(day.day), (("plot-done", day.articles, _caption(_label(day.day), day.articles)),))
         for day in of_late.days
     ]
     verdicts = [
         charts.Column(
             _label(day.day),
             tuple(
-                (f"plot-{verdict.value}", number := day.verdicts.get(verdict, 0), _said(
+                (f"plot-{verdict.value}", number := day.verdicts.get(verdict, 0), _caption(
                     f"{_label(day.day)}, {strings.say(f'verdict.{verdict.value}')}", number))
                 for verdict in Verdict
             ),
@@ -97,5 +97,5 @@ def _label(day: object) -> str:
     return f"{day:%d %b}"
 
 
-def _said(label: str, value: int) -> str:
+def _caption(label: str, value: int) -> str:
     return strings.say("dashboard.said", label=label, value=f"{value:,}")

@@ -147,7 +147,7 @@ def test_what_a_line_is_does_not_hang_on_its_digits(shape, some, others):
     if one and other:
         assert (one.kind, one.sure, one.numbered, one.signed) == (other.kind, other.sure, other.numbered, other.signed)
         for mark, line in ((one, first), (other, second)):
-            assert all(part is None or part in line for part in (mark.author, mark.posted, mark.answers, mark.said))
+            assert all(part is None or part in line for part in (mark.author, mark.posted, mark.answers, mark.rest))
 
 
 def test_a_line_keeps_its_own_digits_whatever_was_read_before():
