@@ -223,10 +223,8 @@ def _follow(rows: Sequence[TextRow], start: int) -> TextSection | None:
     if 2 * len(names) > signs:
         return _named(rows, names, start, first, declared)
     if signs >= 2 and (declared or _has_comment_signs(rows[first : last + 1])) and _may_head(rows, start, first, last):
-        end = _tail(rows, last)
-        if _is_list(rows[first:end]):
-            return None
-        return TextSection(start=start, first=first, end=_tail(rows, last), signs=signs, declared=declared)
+        section = TextSection(start=start, first=first, end=_tail(rows, last), signs=signs, declared=declared)
+        return None if _is_list(rows[first : section.end]) and not _is_exact(rows, section) else section
     end = _tail(rows, first - 1)
     if declared and end > first and is_prose(rows[first].text) and start and is_prose(rows[start - 1].text):
         return TextSection(start=start, first=first, end=end, signs=1, declared=declared)
