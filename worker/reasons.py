@@ -23,8 +23,8 @@ class Reason(StrEnum):
     DECODE = "DECODE"
     DECOMPRESSION = "DECOMPRESSION"
     DEPTH = "DEPTH"  # also refused at submission, where JSON is nested too deep
-    COMPLEXITY = "COMPLEXITY"
-    TOO_MANY = "TOO_MANY"
+    COMPLEXITY = "COMPLEXITY"  # ... where it is little but brackets and numbers
+    TOO_MANY = "TOO_MANY"  # ... where it brings too many comments
     XML_FORBIDDEN = "XML_FORBIDDEN"
     CRASH = "CRASH"
     MEMORY = "MEMORY"
@@ -63,6 +63,15 @@ class Reason(StrEnum):
     PLATFORM_SMF = "platform:smf"
     PLATFORM_IPB = "platform:ipb"
     PLATFORM_NODEBB = "platform:nodebb"
+    PLATFORM_VANILLA = "platform:vanilla"
+    PLATFORM_WOLTLAB = "platform:woltlab"
+    PLATFORM_MYBB = "platform:mybb"
+    PLATFORM_FLUXBB = "platform:fluxbb"
+    PLATFORM_FLARUM = "platform:flarum"
+    PLATFORM_FLARUM_NOSCRIPT = "platform:flarum-noscript"
+    PLATFORM_LEMMY = "platform:lemmy"
+    PLATFORM_MASTODON = "platform:mastodon"
+    PLATFORM_HYPERKITTY = "platform:hyperkitty"
     PLATFORM_STACK_EXCHANGE = "platform:stack-exchange"
     PLATFORM_H_ENTRY = "platform:h-entry"
     PLATFORM_MICRODATA = "platform:microdata"

@@ -84,7 +84,10 @@ class Settings(BaseModel):
     quarantine_time_limit_s: PositiveInt = Field(
         20, description="seconds that an article's last attempt may take, alone in a process of its own"
     )
-    quarantine_memory_bytes: PositiveInt = Field(2_000_000_000, description="memory that this process may take")
+    work_memory_bytes: PositiveInt = Field(
+        2_000_000_000,
+        description="memory that a process at work on articles may take: a worker's child, quarantine, a bulk run",
+    )
     sweep_interval_s: PositiveFloat = Field(5.0, description="seconds between two sweeps over lost articles")
     soft_time_limit_s: PositiveInt = Field(20, description="seconds after which a batch is given up")
     hard_time_limit_s: PositiveInt = Field(30, description="seconds after which a worker's child is killed")
@@ -121,6 +124,10 @@ class Settings(BaseModel):
     ready_max_age_s: PositiveFloat = Field(600.0, description="seconds that the oldest may wait while /readyz says yes")
     desk_user_header: str = Field(
         "", description="header in which a trusted proxy names who uses the review desk; empty: nobody is believed"
+    )
+    webhook_networks: str = Field(
+        "",
+        description="networks that webhooks may reach though not public, parted by commas: `10.0.0.0/8,::1/128`",
     )
     desk_https: bool = Field(
         False, description="whether people reach the desk by HTTPS: its cookie is then sent over nothing else"

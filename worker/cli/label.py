@@ -10,6 +10,7 @@ from worker.cli.actor import actor
 from worker.cli.errors import say
 from worker.cli.group import WinnowGroup, group
 from worker.cli.options import Database, Json
+from worker.cli.terminal import line_of, print_columns, print_json, print_line, write
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -84,7 +85,7 @@ def import_labels(files: Files, by: By = None, database: Database = None) -> Non
         for one in bad:
             say(str(one))
         taken, refused = taken + some, refused + len(bad)
-    typer.echo(f"{taken} labels taken, {refused} rows refused")
+    print_line(f"{taken} labels taken, {refused} rows refused")
     if refused:
         raise typer.Exit(REFUSED)
 
@@ -97,13 +98,11 @@ def export_labels(database: Database = None, csv: Csv = False) -> None:
 
     Example: `winnow label export > labels.jsonl`
     """
-    import sys  # noqa: PLC0415
-
     from worker.operations.export import export_labels as rows  # noqa: PLC0415
     from worker.operations.row_files import FileKind  # noqa: PLC0415
 
     for piece in rows(_engine(database), FileKind.CSV if csv else FileKind.JSON_LINES):
-        sys.stdout.buffer.write(piece)
+        write(piece)
 
 
 @app.command()
@@ -112,7 +111,6 @@ def conflicts(database: Database = None, json: Json = False) -> None:
 
     Example: `winnow label conflicts`
     """
-    from worker.cli.json_output import print_json  # noqa: PLC0415
     from worker.operations import label as operations  # noqa: PLC0415
     from worker.operations.export import label_row  # noqa: PLC0415
 
@@ -120,8 +118,7 @@ def conflicts(database: Database = None, json: Json = False) -> None:
         if json:
             print_json(label_row(one))
         else:
-            text = " ".join(one.comment.text.split())
-            typer.echo(f"{one.comment_id}\t{one.label}\t{one.reviewer}\t{text[:_SHOWN_CHARS]}")
+            print_columns(one.comment_id, one.label, one.reviewer, line_of(one.comment.text, _SHOWN_CHARS))
 
 
 def _engine(database: str | None) -> "Engine":
@@ -131,7 +128,7 @@ def _engine(database: str | None) -> "Engine":
 
 
 def _show(change: "Change") -> None:
-    typer.echo(f"comment {change.comment_id}: {_named(change.before)} -> {_named(change.after)}")
+    print_line(f"comment {change.comment_id}: {_named(change.before)} -> {_named(change.after)}")
 
 
 def _named(label: Label | None) -> str:

@@ -6,6 +6,7 @@ import typer
 
 from worker.cli.group import group
 from worker.cli.options import Database, Json
+from worker.cli.terminal import print_json, print_line
 
 app = group("Add, list or remove the users of the review desk.")
 
@@ -27,7 +28,7 @@ def add(
     from worker.cli.actor import actor  # noqa: PLC0415
 
     _users(database).add(name, _password(from_stdin), actor=actor())
-    typer.echo(f"{name.strip()} can log in.")
+    print_line(f"{name.strip()} can log in.")
 
 
 @app.command("list")
@@ -36,13 +37,11 @@ def list_users(database: Database = None, json: Json = False) -> None:
 
     Example: `winnow user list`
     """
-    from worker.cli.json_output import print_json  # noqa: PLC0415
-
     for user in _users(database).list():
         if json:
             print_json(user)
         else:
-            typer.echo(f"{user.name}\t{user.created_at.isoformat(timespec='seconds')}")
+            print_line(f"{user.name}\t{user.created_at.isoformat(timespec='seconds')}")
 
 
 @app.command()

@@ -8,6 +8,7 @@ names only what sets its platform apart: author and time that it leaves out are 
 from dataclasses import dataclass
 
 from worker.reasons import Reason
+from worker.separate.html.marks import MARKS
 from worker.separate.html.remote_services import REMOTE_NAMES
 from worker.separate.html.selectors import names_of
 from worker.separate.html.tree import Names, Tree
@@ -232,7 +233,7 @@ PLATFORMS: tuple[Platform, ...] = (
         author=".message-name | .username",
         time=".message-attribution-main time | .u-dt | .datetime",
         text=".message-body .bbwrapper | .bbwrapper | .messagetext",
-        furniture=".bbcodeblock-expandlink | .message-signature | .js-selecttoquoteend",
+        furniture=".bbcodeblock-expandlink, .message-signature, .js-selecttoquoteend, .quoteexpand, .signature",
         pager=".pagenav a",
         opens=True,
     ),
@@ -292,6 +293,83 @@ PLATFORMS: tuple[Platform, ...] = (
         opens=True,
     ),
     Platform(
+        reason=Reason.PLATFORM_VANILLA,
+        item=".itemdiscussion, .itemcomment",
+        author=".username | .author a | .author",
+        time="time | .datecreated",
+        text=".message",
+        furniture=".signature | .reactions",
+        pager=".pager a",
+        opens=True,
+    ),
+    Platform(
+        reason=Reason.PLATFORM_WOLTLAB,
+        item="article.wbbpost | article.message",
+        container=".messagelist",
+        author=".messageauthor .username | .username",
+        time=".messagepublicationtime time | time",
+        text=".messagetext",
+        furniture=".messagesignature | .messagefooter",
+        pager=".pagination a",
+        opens=True,
+    ),
+    Platform(
+        reason=Reason.PLATFORM_MYBB,
+        item="#post_N",
+        container="#posts",
+        author=".author_information .largetext | .largetext",
+        time=".post_date",
+        text=".post_body",
+        furniture=".signature | .post_meta",
+        pager=".pagination a",
+        opens=True,
+    ),
+    Platform(
+        reason=Reason.PLATFORM_FLUXBB,
+        item=".blockpost",
+        author=".postleft dt",
+        time="h2 a | h2",
+        text=".postmsg",
+        furniture=".postsignature | .postedit",
+        pager=".pagelink a",
+        opens=True,
+    ),
+    Platform(
+        reason=Reason.PLATFORM_FLARUM,
+        item=".commentpost",
+        author=".postuser-name .username | .postuser-name",
+        time=".postmeta time | time",
+        text=".post-body",
+        furniture=".post-actions | .post-footer",
+        opens=True,
+    ),
+    # What Flarum shows to whom no script runs for: a name and a text in turn.
+    Platform(
+        reason=Reason.PLATFORM_FLARUM_NOSCRIPT,
+        item="#flarum-content h3",
+        author="h3",
+        text=".post-body",
+        runs=True,
+        opens=True,
+    ),
+    Platform(
+        reason=Reason.PLATFORM_MASTODON,
+        item=".entry-center, .entry-reply",
+        author=".display-name__html | .display-name",
+        time="time",
+        text=".e-content | .status__content",
+        opens=True,
+    ),
+    Platform(
+        reason=Reason.PLATFORM_HYPERKITTY,
+        item=".email",
+        author=".email-author .name | .name",
+        time=".email-date .time | .email-date",
+        text=".email-body",
+        furniture=".email-info",
+        opens=True,
+    ),
+    Platform(
         reason=Reason.PLATFORM_STACK_EXCHANGE,
         item=".answer, li.comment, .js-comment, tr.comment",
         container="#answers | #mainbar | #question",
@@ -313,6 +391,14 @@ PLATFORMS: tuple[Platform, ...] = (
         text=(".comment-content | .comment-text | .comment_text | .commenttext | .comment-entry | .comment_content"),
         furniture=".reply | .comment-reply-link | .comment-awaiting-moderation | .edit-link",
         pager=".comment-navigation a | .comments-pagination a | #comment-nav-above a | #comment-nav-below a",
+    ),
+    Platform(
+        reason=Reason.PLATFORM_LEMMY,
+        item="li.comment",
+        container=".comments",
+        author=".person-listing",
+        time=".moment-time",
+        text=".md-div",
     ),
     Platform(
         reason=Reason.PLATFORM_H_ENTRY,
@@ -346,7 +432,7 @@ VOCABULARY: frozenset[str] = frozenset(
 )
 
 # Every page is read with the same names, so what class strings say is worked out once.
-NAMES = Names(VOCABULARY | REMOTE_NAMES)
+NAMES = Names(VOCABULARY | REMOTE_NAMES | MARKS)
 
 _BY_NAME: dict[str, tuple[int, ...]] = {}
 for _at, _row in enumerate(PLATFORMS):

@@ -1,10 +1,12 @@
 """Decisions: one comment, the selected ones, or all that are nearly the same."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi import APIRouter, Form, HTTPException, Query, Request
+from pydantic import Field
 from starlette.responses import JSONResponse, Response
 
 from classifiers.types import Label
@@ -17,13 +19,17 @@ from worker.web.desk import strings
 from worker.web.desk.models import cuts, labels_since_champion
 from worker.web.desk.pages import DeskRoute, redirect, render_card
 from worker.web.desk.queue import how_many
-from worker.web.desk.session import PREFIX, Acting, Moderator, safe_back
+from worker.web.desk.session import PREFIX, Acting, AtDesk, Moderator, safe_back
+from worker.web.desk.shown_cards import shown_cards
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
 UNDO: Final = "undo"
 # Comments of which undoing is offered in one go, and that come back drawn anew.
 _MOST_OFFERED: Final = 200
+# What may be an id: ASCII's digits, and no more of them than a database's numbers have.
+CommentId = Annotated[int, Field(ge=0, lt=10**18)]
+_ID: Final = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ def decide(
     one: Annotated[str, Form(max_length=40)] = "",
     many: Annotated[str, Form(max_length=40)] = "",
     alike: Annotated[str, Form(max_length=40)] = "",
-    id: Annotated[Sequence[int], Form()] = (),
+    id: Annotated[Sequence[CommentId], Form()] = (),
     seen: Annotated[Sequence[str], Form()] = (),
     back: Annotated[str, Form(max_length=4000)] = PREFIX,
 ) -> Response:
@@ -56,15 +62,26 @@ def decide(
     else:
         outcome = _label(winnow, moderator, Label(act), ids, _seen(seen))
     if "application/json" in request.headers.get("accept", ""):
-        return JSONResponse(_for_script(winnow, moderator, outcome))
+        return JSONResponse(_for_script(request, winnow, moderator, outcome))
     offered = [] if act == UNDO else list(outcome.changed[:_MOST_OFFERED])
     return redirect(safe_back(back), outcome.message, undo=offered)
+
+
+@router.get("/cards")
+def stand(
+    request: Request,
+    winnow: Wired,
+    moderator: AtDesk,
+    id: Annotated[Sequence[CommentId], Query(max_length=_MOST_OFFERED)],
+) -> Response:
+    """Say how comments stand, for a script whose request failed."""
+    return JSONResponse(drawn(request, winnow, moderator, id))
 
 
 def _asked(winnow: Dependencies, one: str, many: str, alike: str, selected: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Return what is to be done, and to which comments."""
     act, _, number = (one or alike or f"{many}:").partition(":")
-    if act not in (*Label, UNDO) or (number and not (number.isascii() and number.isdigit())):
+    if act not in (*Label, UNDO) or (number and not _is_id(number)):
         raise HTTPException(422, strings.say("error.invalid"))
     if one:
         return act, [int(number)] if number else []
@@ -108,20 +125,34 @@ def _seen(pairs: Sequence[str]) -> dict[int, int]:
     found = {}
     for pair in pairs:
         comment, _, label = pair.partition(":")
-        if comment.isdigit() and label.isdigit():
+        if _is_id(comment) and _is_id(label):
             found[int(comment)] = int(label)
     return found
 
 
-def _for_script(winnow: Dependencies, moderator: Moderator, outcome: Outcome) -> dict[str, object]:
+def _is_id(text: str) -> bool:
+    return _ID.fullmatch(text) is not None
+
+
+def _for_script(request: Request, winnow: Dependencies, moderator: Moderator, outcome: Outcome) -> dict[str, object]:
     """Return what the script shows without loading the page anew: the cards as they are now, and the counts."""
     ids = (*outcome.changed, *outcome.overtaken)[:_MOST_OFFERED]
-    limits = cuts(winnow.registry)
     return {
         "message": outcome.message,
         "overtaken": list(outcome.overtaken),
         "changed": list(outcome.changed[:_MOST_OFFERED]),
-        "cards": {card.id: render_card(card, limits) for card in cards(winnow.engine, ids)},
         "waiting": how_many(ReviewQueue(winnow.engine).waiting()),
         "labels": strings.count("queue.labels", labels_since_champion(winnow)),
+        **drawn(request, winnow, moderator, ids),
+    }
+
+
+def drawn(request: Request, winnow: Dependencies, moderator: Moderator, ids: Sequence[int]) -> dict[str, object]:
+    """Return comments as they stand: drawn, with their newest label, and the number of it (0 where they have none)."""
+    limits = cuts(winnow.registry)
+    shown = cards(winnow.engine, ids)
+    return {
+        "cards": {one.card.id: render_card(one, limits, moderator) for one in shown_cards(request, winnow, shown)},
+        "labels_of": {card.id: card.decision.label.value for card in shown if card.decision},
+        "seen": {card.id: card.decision.id if card.decision else 0 for card in shown},
     }

@@ -2,25 +2,27 @@
 
 import json
 from collections.abc import Callable, Coroutine, Mapping
+from datetime import datetime
 from functools import cache
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from urllib.parse import quote, unquote, urlencode
 
-from fastapi import HTTPException, Request
+from fastapi import HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from classifiers.errors import WinnowError
 from worker.learn import charts
 from worker.store.access.users import ThrottledError
-from worker.store.moderation.review_cards import Card
 from worker.web.dependencies import Dependencies
 from worker.web.desk import strings
 from worker.web.desk.safe_text import plain, visible
 from worker.web.desk.session import PREFIX, LoginNeededError, Moderator, SessionNeededError, set_cookie
-from worker.web.problems import status_of
+from worker.web.desk.shown_cards import ShownCard
+from worker.web.problems import said_to_strangers, status_of
 
 # The desk's own style sheet and script, its own forms, and nothing else; nobody may frame it.
 CONTENT_SECURITY_POLICY: Final = (
@@ -32,6 +34,8 @@ _HEADERS: Final = {
     # Without any referrer browsers hide the origin of our own forms too.
     "Referrer-Policy": "same-origin",
 }
+# An id in an address, or nothing: ASCII's digits, as the others are none to a database, and no more than it holds.
+OptionalId = Annotated[str, Query(max_length=18, pattern=r"^[0-9]*$")]
 _FLASH: Final = "winnow_done"
 # Seconds that a message waits for the page that shows it.
 _FLASH_S: Final = 60
@@ -49,7 +53,8 @@ def _templates() -> Environment:
     environment.globals.update(
         t=strings.say, n=strings.count, prefix=PREFIX, probability=charts.probability, here_with=_with
     )
-    environment.filters.update(visible=visible, plain=plain, age=strings.age, since=strings.since)
+    spoken = {"age": strings.age, "since": strings.since, "ago": _ago, "moment": strings.moment, "day": strings.day}
+    environment.filters.update(visible=visible, plain=plain, **spoken)
     return environment
 
 
@@ -67,10 +72,10 @@ def render(
     return response
 
 
-def render_card(card: Card, cuts: tuple[float | None, float | None]) -> str:
+def render_card(shown: ShownCard, cuts: tuple[float | None, float | None], moderator: Moderator) -> str:
     """Return one comment as a page shows it, for the script to put in place of the old one."""
     macro = _templates().get_template("card.html").module
-    return str(macro.card(card, cuts))  # type: ignore[attr-defined]
+    return str(macro.card(shown, cuts, moderator.name))  # type: ignore[attr-defined]
 
 
 def redirect(path: str, done: str | None = None, *, undo: list[int] | None = None) -> Response:
@@ -98,6 +103,13 @@ def _with(request: Request, **changes: object) -> str:
     return request.url.path + (f"?{urlencode(kept)}" if kept else "")
 
 
+def _ago(moment: datetime) -> Markup:
+    """Return how long ago a moment was, with the moment itself for who points at it."""
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        moment.isoformat(), strings.moment(moment), strings.since(moment)
+    )
+
+
 class DeskRoute(APIRoute):
     """A route whose errors are pages, and whose visitors are asked to log in."""
 
@@ -107,18 +119,25 @@ class DeskRoute(APIRoute):
 
         async def handled(request: Request) -> Response:
             try:
+                await _refuse_nul(request)
                 return await handler(request)
             except LoginNeededError as needed:
                 return RedirectResponse(needed.location, 303)
             except SessionNeededError as needed:
                 dependencies: Dependencies = request.app.state.dependencies
                 response = RedirectResponse(needed.back, 303)
-                set_cookie(response, needed.secret, dependencies.settings)
+                set_cookie(request, response, needed.secret, dependencies.settings)
                 return response
             except (WinnowError, HTTPException, RequestValidationError) as error:
                 return _error_page(request, error)
 
         return handled
+
+
+async def _refuse_nul(request: Request) -> None:
+    """Raise 422 where a form holds a NUL, which no database takes and nobody types."""
+    if request.method == "POST" and any("\0" in str(value) for _, value in (await request.form()).multi_items()):
+        raise HTTPException(422, strings.say("error.invalid"))
 
 
 def _error_page(request: Request, error: Exception) -> Response:
@@ -129,5 +148,5 @@ def _error_page(request: Request, error: Exception) -> Response:
         message = strings.say("error.expired") if error.detail == "csrf" else str(error.detail)
     else:
         assert isinstance(error, WinnowError)
-        status, message = (429 if isinstance(error, ThrottledError) else status_of(error)), str(error)
+        status, message = (429 if isinstance(error, ThrottledError) else status_of(error)), said_to_strangers(error)
     return render(request, "error.html", None, code=status, message=message)
