@@ -11,7 +11,7 @@ from worker.web.dependencies import Wired
 from worker.web.desk import strings
 from worker.web.desk.desk_state import desk_jobs_of
 from worker.web.desk.models import cuts, labels_since_champion
-from worker.web.desk.pages import DeskRoute, render
+from worker.web.desk.pages import DeskRoute, OptionalId, render
 from worker.web.desk.session import PREFIX, AtDesk
 from worker.web.desk.shown_cards import shown_cards
 
@@ -32,7 +32,7 @@ def show(
     order: Order = Order.UNCERTAINTY,
     source: Annotated[str, Query(max_length=1000)] = "",
     language: Annotated[str, Query(max_length=100)] = "",
-    campaign: Annotated[str, Query(max_length=20, pattern=r"^\d*$")] = "",
+    campaign: OptionalId = "",
     after: Annotated[str, Query(max_length=3000)] = "",
     view: Annotated[str, Query(pattern="^(list)?$")] = "",
     aside: Annotated[str, Query(pattern="^1?$")] = "",
