@@ -4,6 +4,7 @@ What is looked at comes from the schema: a later table fails here until somebody
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ SHORTEST = 64
 # Tables that no address and no author leads to, and why nobody who is erased stands in them.
 OTHERS = {
     "audit": "holds ids, and who moderated",
+    "bulk_decisions": "is searched by its filters, which lose his name (below)",
     "campaigns": "holds sketches, no words",
     "count_changes": "counts by site, source and model",
     "counters": "counts",
@@ -175,6 +177,9 @@ def test_an_address_takes_everything_with_it(engine: Engine, article: int) -> No
 def test_an_author_takes_everything_of_his_with_him(engine: Engine, article: int) -> None:
     where = plant(engine, "comments", 2, COUNTED | {"comments.author"})
     assert {"comments.text", "comments.author_url", "comments.links", "comments.reasons", "labels.reviewer"} <= where
+    record = {"label": Label.SPAM, "filters": {"words": f"by {NAME}"}, "count": 1, "reviewer": "ida"}
+    with writing(engine) as connection:
+        connection.execute(metadata.tables["bulk_decisions"].insert().values(at=datetime.now(UTC), **record))
     erase_author(engine, NAME, actor="dpo")
     assert list(remains(engine)) == []
     with reading(engine) as connection:
