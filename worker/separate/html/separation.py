@@ -3,19 +3,22 @@
 from contextlib import suppress
 from urllib.parse import urljoin
 
-from worker.domain import Page, Separation
+from worker.domain import Page, PageKind, Separation
 from worker.reasons import Reason
 from worker.separate.html import json_ld
-from worker.separate.html.body import read_body
+from worker.separate.html.blocks import read_blocks
+from worker.separate.html.body import ARTICLES, OTHERS, load_weights, read_body, with_unshown
 from worker.separate.html.declared_count import read_declared
 from worker.separate.html.embedded_text import read_embedded
 from worker.separate.html.metadata import read_metadata
+from worker.separate.html.page_features import page_features
+from worker.separate.html.page_kind import kind_of, load_router
 from worker.separate.html.platforms import NAMES
 from worker.separate.html.remote_services import find_remote
-from worker.separate.html.section import claim, find_section
-from worker.separate.html.structured_data import read_structured
+from worker.separate.html.section import CommentSection, claim, find_section
+from worker.separate.html.structured_data import Structured, read_structured
 from worker.separate.html.threads import build_comments
-from worker.separate.html.tree import read_tree
+from worker.separate.html.tree import Tree, read_tree
 
 
 def separate_html(page: Page) -> Separation:
@@ -35,14 +38,7 @@ def separate_html(page: Page) -> Separation:
     if reason is Reason.NONE:
         comments = json_ld.read_comments(structured, page.fetched_at)
         reason = Reason.PLATFORM_JSON_LD if comments else find_remote(tree) or Reason.NONE
-    if section.opening is not None:
-        body = tuple(section.opening.lines)
-    else:
-        claimed = claim(tree, section.records)
-        if section.closed:
-            start = section.records[0].item.first
-            claimed[start:] = b"\x01" * (len(claimed) - start)
-        body = read_embedded(tree, structured) or read_body(tree, claimed)
+    body, kind = _body_and_kind(tree, section, structured, page.url)
     return Separation(
         body=body,
         comments=comments,
@@ -52,9 +48,35 @@ def separate_html(page: Page) -> Separation:
         published=published,
         section=head.section,
         language=language,
+        kind=kind,
         comment_pages=_absolute(section.pages, page.url),
         declared_comments=read_declared(tree, first.first if first else None),
     )
+
+
+def _body_and_kind(
+    tree: Tree, section: CommentSection, structured: Structured, url: str | None
+) -> tuple[tuple[str, ...], PageKind | None]:
+    """The body by the network for pages of its kind, and the kind; None where nothing is shown that tells it."""
+    if section.opening is not None:
+        return tuple(section.opening.lines), PageKind.FORUM
+    embedded = read_embedded(tree, structured)
+    if not tree.starts:
+        return embedded, None
+    claimed = claimed_texts(tree, section)
+    blocks = read_blocks(tree, claimed)
+    kind = kind_of(page_features(tree, structured, blocks, len(section.records), url), load_router())
+    weights = load_weights(ARTICLES if kind is PageKind.ARTICLE else OTHERS)
+    return embedded or read_body(tree, blocks, claimed, weights), kind
+
+
+def claimed_texts(tree: Tree, section: CommentSection) -> bytearray:
+    """A byte for each text: 1 for those that are no body, being comments, behind a thread's posts, or hidden."""
+    claimed = claim(tree, section.records)
+    if section.closed:
+        start = section.records[0].item.first
+        claimed[start:] = b"\x01" * (len(claimed) - start)
+    return with_unshown(tree, claimed)
 
 
 def _absolute(links: tuple[str, ...], url: str | None) -> tuple[str, ...]:

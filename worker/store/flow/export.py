@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, func, select
 
 from classifiers.types import Label, ScoreReason, Verdict
-from worker.domain import CommentKind
+from worker.domain import CommentKind, PageKind
 from worker.store.base.schema import articles, comments, results
 from worker.store.base.standing_verdicts import OVERRIDES, newest_label
 from worker.store.base.transactions import AnyRow, chunks, reading, row_ids
@@ -59,6 +59,7 @@ class ExportedArticle:
     published: str | None
     section: str | None
     language: str | None
+    kind: PageKind | None
     separation: str
     body: str
     declared_comments: int | None
@@ -137,6 +138,7 @@ def _threads(connection: Connection, keys: Sequence[str]) -> Mapping[str, Sequen
             func.coalesce(articles.c.language, results.c.language).label("language"),
             results.c.byline,
             results.c.section,
+            results.c.kind,
             results.c.reason,
             results.c.body,
             results.c.declared_comments,
@@ -173,6 +175,7 @@ def _exported(pages: Sequence[AnyRow], shown: Mapping[int, Sequence[AnyRow]], *,
         published=first.published,
         section=first.section,
         language=first.language,
+        kind=first.kind,
         separation=first.reason,
         body=first.body,
         declared_comments=first.declared_comments,
