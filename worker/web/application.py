@@ -25,6 +25,7 @@ from worker.web.desk import left_out
 from worker.web.desk import router as desk
 from worker.web.desk.desk_jobs import DeskJobs
 from worker.web.desk.session import LOGIN
+from worker.web.desk.shown_cards import WordMarker
 from worker.web.headers import SecurityHeaders
 from worker.web.problems import add_problem_handlers
 from worker.web.request_limits import Limit, Limits, RequestLimits
@@ -90,6 +91,7 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     )
     app.state.left_out = left_out.beside()
     app.state.bench = DeskJobs(dependencies.settings)
+    app.state.word_marker = WordMarker(dependencies.registry)
     app.state.metrics = CollectorRegistry()
     app.state.metrics.register(metrics.ServiceCollector(dependencies))
     app.state.akismet_checks = Batcher(partial(check, dependencies.engine, dependencies.service.judge), CHECKS_AT_ONCE)

@@ -15,6 +15,7 @@ from worker.web.desk.left_out import left_out, question
 from worker.web.desk.models import cuts
 from worker.web.desk.pages import DeskRoute, redirect, render
 from worker.web.desk.session import PREFIX, Acting, AtDesk
+from worker.web.desk.shown_cards import shown_cards
 
 # Comments that are shown of one article, and characters of its body: only pages made to choke readers hold more.
 MOST_CARDS: Final = 500
@@ -35,6 +36,7 @@ def show(request: Request, winnow: Wired, moderator: AtDesk, article_id: int) ->
         moderator,
         article=article,
         comments=comments,
+        cards=shown_cards(request, winnow, comments),
         more=more,
         body=(article.body or "")[:MOST_CHARS],
         page=from_thread.run(left_out, request.app.state.left_out, asked) if asked else None,
