@@ -55,7 +55,8 @@ def separate(row: Row) -> Separation:
 
 def as_prediction(separation: Separation) -> Row:
     comments = [{"author": c.author, "posted_raw": c.posted_raw, "text": c.text} for c in separation.comments]
-    return {"body": "\n\n".join(separation.body), "comments": comments}
+    head = {"title": separation.title, "byline": separation.byline, "published": separation.published}
+    return {"body": "\n\n".join(separation.body), "comments": comments, **head}
 
 
 def winnow(rows: Iterable[Row], halves: tuple[train_body.Trained, train_body.Trained]) -> dict[str, Row]:

@@ -1,7 +1,7 @@
 """A page as a whole as numbers: what the router of page kinds sees.
 
 Lengths, links, tags and repeated boxes of its blocks, its prices, what its data and meta tags say that it is, and its
-address. No class name and no word of any language counts, so neither a wrapper nor the page's script changes its kind.
+address. No class name and no word of its text counts, so neither a wrapper nor the page's script changes its kind.
 """
 
 import re
