@@ -121,6 +121,7 @@ results = Table(
     Column("kind", _choice(PageKind)),
     Column("declared_comments", Integer),
     Column("body", CleanText, nullable=False),  # paragraphs parted by a blank line
+    Column("body_markdown", CleanText),  # none of plain text
     Index("ix_results_done_at", "done_at"),
     Index("ix_results_reason", "reason"),
 )

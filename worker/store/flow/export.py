@@ -62,6 +62,7 @@ class ExportedArticle:
     kind: PageKind | None
     separation: str
     body: str
+    body_markdown: str | None
     declared_comments: int | None
     comments: tuple[ExportedComment, ...]
     model: str
@@ -141,6 +142,7 @@ def _threads(connection: Connection, keys: Sequence[str]) -> Mapping[str, Sequen
             results.c.kind,
             results.c.reason,
             results.c.body,
+            results.c.body_markdown,
             results.c.declared_comments,
             results.c.model,
             results.c.done_at,
@@ -178,6 +180,7 @@ def _exported(pages: Sequence[AnyRow], shown: Mapping[int, Sequence[AnyRow]], *,
         kind=first.kind,
         separation=first.reason,
         body=first.body,
+        body_markdown=first.body_markdown,
         declared_comments=first.declared_comments,
         comments=tuple(together),
         model=first.model,

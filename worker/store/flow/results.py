@@ -95,6 +95,7 @@ def _result_row(outcome: Processed) -> dict[str, Any]:
         "kind": found.kind,
         "declared_comments": None if declared is None else min(declared, _LARGEST),
         "body": "\n\n".join(found.body),
+        "body_markdown": found.body_markdown,
     }
 
 
