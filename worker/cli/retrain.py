@@ -34,6 +34,7 @@ Target = Annotated[
     str | None, typer.Option(metavar="hm=0.0007,sm=0.02", help="with --base: what the cut-offs must keep")
 ]
 
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="whom the audit names (else account@host)")]
 TimeLimit = Annotated[
     float | None, typer.Option("--time-limit", min=1, metavar="SECONDS", help="give up after so long, nothing changed")
 ]
@@ -54,6 +55,7 @@ def retrain(
     promote: Promote = "gate",
     seed: Seed = 0,
     time_limit: TimeLimit = None,
+    by: By = None,
     base: IntoFolder = None,
     target: Target = None,
 ) -> None:
@@ -87,7 +89,7 @@ def retrain(
             seed=seed,
             report=render,
             advance=within(time_limit, advance),
-            promote=lambda version: make_champion(winnow.registry, winnow.engine, version, actor=actor()),
+            promote=lambda version: make_champion(winnow.registry, winnow.engine, version, actor=by or actor()),
         )
     _print_curated(outcome.curated)
     _print_gate(outcome.gate)

@@ -238,16 +238,29 @@ audit = Table(
     sqlite_autoincrement=True,
 )
 
-# Who may do what over HTTP.
+# Who proves himself over HTTP; what for stands in `roles`.
 tokens = Table(
     "tokens",
     metadata,
     Column("id", RowId, Identity(), primary_key=True),
     Column("name", CleanText, nullable=False),
-    Column("scopes", CleanJson, nullable=False),
     Column("digest", String(64), nullable=False),  # SHA-256 of the secret, hex
     Column("created_at", UtcDateTime, nullable=False),
     Column("revoked_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+
+# Who may do what, and where: a row is a user's role, or one of a token's. Users whom only a proxy knows have no other.
+roles = Table(
+    "roles",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("user", CleanText),
+    Column("token_id", RowId, ForeignKey("tokens.id", ondelete="CASCADE")),
+    Column("site", CleanText, nullable=False),  # "" for all
+    Column("role", String(16), nullable=False),
+    UniqueConstraint("user", "site"),
+    UniqueConstraint("token_id", "site", "role"),
     sqlite_autoincrement=True,
 )
 

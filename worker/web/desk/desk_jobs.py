@@ -81,7 +81,7 @@ class DeskJobs:
     def _train(self, training: Training) -> None:
         # Its own process: training must not slow down who asks this one, and its memory goes with it.
         process = subprocess.Popen(  # noqa: S603  - our own program
-            self.command,
+            (*self.command, f"--by={training.by}"),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             env=environment(self.settings),

@@ -22,7 +22,7 @@ from worker.web.dependencies import Dependencies, Wired
 from worker.web.desk import strings
 from worker.web.desk.desk_state import desk_jobs_of
 from worker.web.desk.pages import DeskRoute, redirect, render
-from worker.web.desk.session import PREFIX, Acting, AtDesk
+from worker.web.desk.session import PREFIX, ActingAdmin, AdminAtDesk, AtDesk
 
 log = structlog.get_logger(__name__)
 
@@ -91,7 +91,7 @@ def training(request: Request, _: AtDesk) -> Response:
 
 
 @router.get("/models/confirm")
-def confirm(request: Request, winnow: Wired, moderator: AtDesk, act: str, version: str = "") -> Response:
+def confirm(request: Request, winnow: Wired, moderator: AdminAtDesk, act: str, version: str = "") -> Response:
     """Ask once more."""
     if act not in _ACTS:
         raise HTTPException(404, strings.say("error.not_found"))
@@ -102,7 +102,7 @@ def confirm(request: Request, winnow: Wired, moderator: AtDesk, act: str, versio
 
 
 @router.post("/models/train")
-def train(request: Request, winnow: Wired, moderator: Acting) -> Response:
+def train(request: Request, winnow: Wired, moderator: ActingAdmin) -> Response:
     """Begin a training."""
     if not desk_jobs_of(request).train(moderator.name):
         return redirect(f"{PREFIX}/models", strings.say("done.training_runs"))
@@ -112,14 +112,14 @@ def train(request: Request, winnow: Wired, moderator: Acting) -> Response:
 
 
 @router.post("/models/promote")
-def promote(winnow: Wired, moderator: Acting, version: Annotated[str, Form(max_length=200)]) -> Response:
+def promote(winnow: Wired, moderator: ActingAdmin, version: Annotated[str, Form(max_length=200)]) -> Response:
     """Make a model champion."""
     after = make_champion(winnow.registry, winnow.engine, version, actor=moderator.name)
     return redirect(f"{PREFIX}/models", strings.say("done.promoted", version=after))
 
 
 @router.post("/models/rollback")
-def rollback(winnow: Wired, moderator: Acting) -> Response:
+def rollback(winnow: Wired, moderator: ActingAdmin) -> Response:
     """Make the previous champion champion again."""
     after = go_back(winnow.registry, winnow.engine, actor=moderator.name)
     return redirect(f"{PREFIX}/models", strings.say("done.rolled_back", version=after))
