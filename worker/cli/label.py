@@ -32,6 +32,9 @@ app = group(
 )
 
 CommentId = Annotated[int, typer.Argument(metavar="COMMENT", help="the comment's id as `winnow export` shows it")]
+Comments = Annotated[
+    list[int], typer.Argument(metavar="COMMENT...", help="ids, as `winnow label conflicts` shows them")
+]
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="who says so (else account@host)")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help=".jsonl or .csv, each also .gz")]
 Csv = Annotated[bool, typer.Option("--csv", help="CSV instead of JSON Lines")]
@@ -73,7 +76,8 @@ def undo(comment: CommentId, by: By = None, database: Database = None) -> None:
 def import_labels(files: Files, by: By = None, database: Database = None) -> None:
     """Take labels of stored comments from files; the same file twice changes nothing more.
 
-    A row has `comment` (an id) and `label`, and where known `by`. Where it has `text`, that must be the comment's.
+    A row has `comment` (an id) and `label`; where it has `text`, that must be the comment's. The whole file is the word
+    of who brings it in (`import:NAME`), whatever it says of that, and counts for less than what anybody says by hand.
 
     Example: `winnow label import decisions.csv --by ida`
     """
@@ -108,20 +112,40 @@ def export_labels(database: Database = None, csv: Csv = False) -> None:
 
 @app.command()
 def conflicts(database: Database = None, json: Json = False) -> None:
-    """List the comments that their reviewers disagree about; a third opinion settles it.
+    """List what teaches nothing yet: disputed comments, and labels against what the model was sure of.
+
+    A third opinion settles a dispute. A label that is held teaches once a second person says the same, or once
+    `winnow label confirm` has let it; reviewers who contradict a sure model too often are named.
 
     Example: `winnow label conflicts`
     """
     from worker.cli.json_output import print_json  # noqa: PLC0415
     from worker.operations import label as operations  # noqa: PLC0415
     from worker.operations.export import label_row  # noqa: PLC0415
+    from worker.operations.status import held_counts_of  # noqa: PLC0415
 
-    for one in operations.conflicts(_engine(database)):
+    engine = _engine(database)
+    for one in operations.conflicts(engine):
         if json:
-            print_json(label_row(one))
+            print_json(label_row(one) | {"why": one.held or "disputed"})
         else:
             text = " ".join(one.comment.text.split())
-            typer.echo(f"{one.comment_id}\t{one.label}\t{one.reviewer}\t{text[:_SHOWN_CHARS]}")
+            why = one.held or "disputed"
+            typer.echo(f"{one.comment_id}\t{one.label}\t{one.reviewer}\t{why}\t{text[:_SHOWN_CHARS]}")
+    for name in held_counts_of(engine).reviewers:
+        say(f"{name} contradicts a sure model too often: none of their labels teaches before these are settled")
+
+
+@app.command()
+def confirm(comments: Comments, by: By = None, database: Database = None) -> None:
+    """Let labels teach that contradict what the model was sure of: you have looked, and they are right.
+
+    Example: `winnow label confirm 42 43 --by ida`
+    """
+    from worker.operations.confirm import confirm as let_teach  # noqa: PLC0415
+
+    done = let_teach(_engine(database), comments, actor=by or actor())
+    typer.echo(f"{len(done)} comments confirmed, {len(set(comments)) - len(done)} had no held label")
 
 
 def _engine(database: str | None) -> "Engine":

@@ -24,7 +24,8 @@ from worker.store.base.transactions import writing
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
 from worker.web.application import ROUTERS
-from worker.web.desk import router as desk_router
+from worker.web.desk import article, dashboard, decisions, held, login, models, queue, search
+from worker.web.desk import router as desk
 
 ARCHITECTURE = Path(__file__).parents[3] / "docs" / "architecture.md"
 
@@ -42,6 +43,7 @@ API = {
     "GET /comments/{comment_id}": Role.MODERATOR,
     "POST /comments/{comment_id}/labels": Role.MODERATOR,
     "DELETE /comments/{comment_id}/labels": Role.MODERATOR,
+    "POST /comments/{comment_id}/labels/confirm": Role.ADMIN,
     "GET /labels": Role.MODERATOR,
     "GET /status": Role.MODERATOR,
     "GET /models": Role.MODERATOR,
@@ -73,6 +75,9 @@ DESK = {
     "GET /desk/models": Role.MODERATOR,
     "GET /desk/models/{version}/report": Role.MODERATOR,
     "GET /desk/models/training": Role.MODERATOR,
+    "GET /desk/held": Role.MODERATOR,
+    "POST /desk/held/confirm": Role.ADMIN,
+    "POST /desk/held/discard": Role.ADMIN,
     "GET /desk/dashboard": Role.MODERATOR,
     "POST /desk/dashboard/replay": Role.MODERATOR,
     "POST /desk/logout": Role.MODERATOR,
@@ -87,6 +92,8 @@ OPEN = {
     "GET /healthz", "GET /readyz", "GET /metrics", "GET /", "GET /desk/static/{name}", "GET /desk/login",
     "POST /desk/login",
 }  # fmt: skip
+
+PARTS = (article, dashboard, decisions, held, login, models, queue, search, desk)
 
 SCOPES = {
     Scope.INGEST: Role.PRODUCER,
@@ -125,7 +132,7 @@ def tokens(winnow: Site) -> dict[Role, str]:
 
 def served() -> set[str]:
     """Name every route of the service, as "METHOD path"."""
-    found = [route for router in (*ROUTERS, desk_router.router) for route in router.routes]
+    found = [route for router in (*ROUTERS, *(part.router for part in PARTS)) for route in router.routes]
     return {
         f"{method} {route.path}" for route in found if isinstance(route, APIRoute) for method in route.methods or ()
     }
@@ -179,10 +186,10 @@ def test_a_token_opens_what_its_role_may(winnow: Site, tokens: dict[Role, str], 
         assert "has not the scope" in answer.json()["detail"]
 
 
-@pytest.mark.parametrize("role", [None, *SCOPES.values()])
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.ADMIN, Role.BLOG])
 @pytest.mark.parametrize("path", sorted(AKISMET))
-def test_akismet_is_spoken_by_blogs_alone(winnow: Site, tokens: dict[Role, str], path: str, role: Role | None) -> None:
-    form = {"api_key": tokens[role] if role else "no key", "blog": "https://b.example", "comment_content": "Pears."}
+def test_akismet_is_spoken_by_blogs_alone(winnow: Site, tokens: dict[Role, str], path: str, role: Role) -> None:
+    form = {"api_key": tokens[role], "blog": "https://b.example", "comment_content": "Pears."}
     answer = httpx.post(winnow.url + path, data=form, timeout=60)
     assert (answer.text == "invalid") == (role is not Role.BLOG)
 
@@ -200,7 +207,9 @@ def test_a_desk_user_gets_what_his_role_may(winnow: Site, role: Role | None) -> 
     visitor = logged_in(winnow, role)
     for route, least in sorted(DESK.items(), key=lambda pair: "logout" in pair[0]):
         method, path = route.split(" ", 1)
-        address = path.format(kind="csv", article_id=1, case_id=1, version="champion", **{"path:path": "nowhere"})
+        address = path.replace(":path", "").format(
+            kind="csv", article_id=1, case_id=1, version="champion", path="nowhere"
+        )
         if method == "GET":
             answer = visitor.client.get(address, params={"act": "train"}, follow_redirects=False)
         else:
@@ -256,7 +265,7 @@ def test_what_is_done_is_in_the_audit_with_who_did_it(tmp_path: Path) -> None:
         inbox = Inbox(engine)
         [new] = inbox.submit([new_article()])
         Results(engine).commit(inbox.claim([new.id], lease_s=60).token, [processed(new.id, judged())])
-        first, second, third = bury(engine, 3)
+        first, second = bury(engine, 2)
         bury(engine, 1, Reason.CRASH)
         registry.welcome_base()
         new_model = registry.register(registry.load_base().model, Policy(0.4, 0.99), Provenance())
@@ -267,8 +276,8 @@ def test_what_is_done_is_in_the_audit_with_who_did_it(tmp_path: Path) -> None:
             "unlabel": lambda: client.delete("/api/v1/comments/1/labels"),
             "model promote": lambda: client.post(f"/api/v1/models/{new_model}/promote"),
             "model rollback": lambda: client.post("/api/v1/models/rollback"),
-            "replay": lambda: client.post(f"/api/v1/dead-letters/{first}/replay"),
-            "discard": lambda: client.delete(f"/api/v1/dead-letters/{second}"),
+            "dead replay": lambda: client.post(f"/api/v1/dead-letters/{first}/replay"),
+            "dead discard": lambda: client.delete(f"/api/v1/dead-letters/{second}"),
             "webhook add": lambda: client.post(
                 "/api/v1/webhooks", json={"url": "https://site.example/hook", "events": ["dead"]}
             ),
@@ -279,7 +288,7 @@ def test_what_is_done_is_in_the_audit_with_who_did_it(tmp_path: Path) -> None:
             "unlabel": lambda: admin.send("/desk/decide", one="undo:1"),
             "case open": lambda: admin.send("/desk/articles/1/flag", kind="body"),
             "case close": lambda: admin.send("/desk/cases/1/close"),
-            "replay": lambda: admin.send("/desk/dashboard/replay", reason="CRASH"),
+            "dead replay": lambda: admin.send("/desk/dashboard/replay", reason="CRASH"),
             "model promote": lambda: admin.send("/desk/models/promote", version=new_model),
             "model rollback": lambda: admin.send("/desk/models/rollback"),
             "model train": lambda: admin.send("/desk/models/train"),
@@ -290,4 +299,3 @@ def test_what_is_done_is_in_the_audit_with_who_did_it(tmp_path: Path) -> None:
                 newest: Entry = entries(engine, limit=1)[0]
                 assert newest.action == action
                 assert newest.actor.startswith(who)
-        assert third

@@ -202,8 +202,13 @@ labels = Table(
     Column("label", _choice(Label), nullable=False),
     Column("reviewer", CleanText, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("probability", Float(53), nullable=False),  # that the comment had when the label was given
+    Column("held", String(32)),  # why it does not teach yet, see `classifiers.data.vouching`
+    Column("confirmed_by", CleanText),  # the admin who let it teach
     Index("ix_labels_comment_id", "comment_id", "id"),
     Index("ix_labels_created_at", "created_at"),
+    Index("ix_labels_reviewer", "reviewer", "comment_id"),
+    Index("ix_labels_held", "id", sqlite_where=text("held IS NOT NULL"), postgresql_where=text("held IS NOT NULL")),
     sqlite_autoincrement=True,
 )
 

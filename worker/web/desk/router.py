@@ -6,7 +6,7 @@ from typing import Final
 from fastapi import APIRouter, HTTPException
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from worker.web.desk import article, dashboard, decisions, login, models, queue, search, strings
+from worker.web.desk import article, dashboard, decisions, held, login, models, queue, search, strings
 from worker.web.desk.pages import DeskRoute
 from worker.web.desk.session import PREFIX, AtDesk
 
@@ -15,7 +15,7 @@ _MEDIA_TYPES: Final = {"desk.css": "text/css", "desk.js": "text/javascript", "ic
 
 # Each part has the prefix itself: a request knows its own route's path alone, which logs and metrics tell.
 router = APIRouter(include_in_schema=False, route_class=DeskRoute)
-for _part in (login, queue, decisions, search, article, models, dashboard):
+for _part in (login, queue, decisions, search, article, models, held, dashboard):
     router.include_router(_part.router)
 
 
