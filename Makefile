@@ -28,6 +28,8 @@ DATA ?= ../shared/data
     chaos \
     soak \
     fuzz \
+    fuzz-cost \
+    bench-cost \
     sbom \
     audit \
     screenshots \
@@ -221,6 +223,14 @@ fuzz: $(STAMP) .venv-fuzz/.installed  ## fuzz all that reads strangers' bytes fo
 	@$(BIN)/python -m tests.fuzz.make_corpus build/fuzz/seeds
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv-fuzz/bin/python -m tests.fuzz.target -max_total_time=$(SECONDS) \
 	    -timeout=10 -rss_limit_mb=2048 -artifact_prefix=build/fuzz/ build/fuzz/found build/fuzz/seeds
+
+fuzz-cost: $(STAMP) .venv-fuzz/.installed  ## hunt for inputs that take long for SECONDS (atheris): bench-cost measures what it keeps
+	@mkdir -p build/fuzz/dear
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 .venv-fuzz/bin/python -m tests.fuzz.hunt build/fuzz/dear.json \
+	    -max_total_time=$(SECONDS) -max_len=400 -artifact_prefix=build/fuzz/ build/fuzz/dear
+
+bench-cost: $(STAMP)  ## measure what the dearest inputs take; writes docs/benchmarks/cost.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.cost build/fuzz/dear.json
 
 .venv-fuzz/.installed: requirements.lock
 	@test -x .venv-fuzz/bin/python || "$(PYTHON)" -m venv .venv-fuzz

@@ -3,7 +3,6 @@
 python benchmarks/classify_alike.py    prints the tables of the shipped model
 """
 
-import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -166,7 +165,7 @@ def lines(found: Alike) -> Iterator[str]:
 
 def main() -> None:
     judge = Registry(Path(tempfile.mkdtemp())).load_base()
-    sys.stdout.write("\n".join(lines(probe(judge))) + "\n")
+    print("\n".join(lines(probe(judge))))
 
 
 if __name__ == "__main__":

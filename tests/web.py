@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from worker.bootstrap import Winnow
 from worker.queue.embedded import EMBEDDED_BROKER
@@ -64,7 +65,7 @@ def site(winnow: Winnow) -> Iterator[Site]:
 
 
 @contextmanager
-def serving(app: FastAPI, patience: Patience = DEFAULT_PATIENCE) -> Iterator[str]:
+def serving(app: ASGIApp, patience: Patience = DEFAULT_PATIENCE) -> Iterator[str]:
     """Serve an application from a thread; yield its address."""
     server = uvicorn.Server(configuration(app, patience))
     listener = listening("127.0.0.1", 0)

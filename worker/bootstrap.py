@@ -38,7 +38,7 @@ from worker.store.flow.results import Results
 from worker.store.flow.retention import Dropped, Keep
 from worker.work.backpressure import BackPressure
 from worker.work.champion import Champion
-from worker.work.confinement import die_with_parent
+from worker.work.confinement import die_with_parent, hold_memory, release_memory
 from worker.work.installed_models import open_registry
 from worker.work.pipeline import Separate
 from worker.work.quarantine import Quarantine
@@ -128,7 +128,7 @@ class Winnow:
         return Quarantine(
             command=self.quarantine_command,
             time_limit_s=settings.quarantine_time_limit_s,
-            memory_limit_bytes=settings.quarantine_memory_bytes,
+            memory_limit_bytes=settings.work_memory_bytes,
             model_dir=settings.model_dir,
             public_key=settings.model_public_key,
         )
@@ -214,6 +214,7 @@ class Winnow:
         """Forget the parent's connections in a forked child, and load the model before the first article."""
         if current_process().name != "MainProcess":  # a solo pool says that it forked, and did not
             die_with_parent()
+            hold_memory(self.settings.work_memory_bytes)
             self.trace()
             self.hand_back.listen()
         if "engine" in self.__dict__:
@@ -235,6 +236,7 @@ class Winnow:
         """Retrain from the moderators' labels where there are enough new ones; what the scheduled task does."""
         from worker.learn.scheduled_retraining import retrain_if_due  # noqa: PLC0415  - scikit-learn and charts: not for every worker
 
+        release_memory()  # articles are held to a limit, labels are as many as the moderators gave
         retrain_if_due(self.registry, self.engine, fewest=self.settings.retrain_min_labels)
 
     def _settle(self) -> None:

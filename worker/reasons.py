@@ -24,8 +24,8 @@ class Reason(StrEnum):
     DECODE = "DECODE"
     DECOMPRESSION = "DECOMPRESSION"
     DEPTH = "DEPTH"  # also refused at submission, where JSON is nested too deep
-    COMPLEXITY = "COMPLEXITY"
-    TOO_MANY = "TOO_MANY"
+    COMPLEXITY = "COMPLEXITY"  # ... where it is little but brackets and numbers
+    TOO_MANY = "TOO_MANY"  # ... where it brings too many comments
     XML_FORBIDDEN = "XML_FORBIDDEN"
     CRASH = "CRASH"
     MEMORY = "MEMORY"

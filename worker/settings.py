@@ -84,7 +84,10 @@ class Settings(BaseModel):
     quarantine_time_limit_s: PositiveInt = Field(
         20, description="seconds that an article's last attempt may take, alone in a process of its own"
     )
-    quarantine_memory_bytes: PositiveInt = Field(2_000_000_000, description="memory that this process may take")
+    work_memory_bytes: PositiveInt = Field(
+        2_000_000_000,
+        description="memory that a process at work on articles may take: a worker's child, quarantine, a bulk run",
+    )
     sweep_interval_s: PositiveFloat = Field(5.0, description="seconds between two sweeps over lost articles")
     soft_time_limit_s: PositiveInt = Field(20, description="seconds after which a batch is given up")
     hard_time_limit_s: PositiveInt = Field(30, description="seconds after which a worker's child is killed")

@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 from classifiers.features.evidence import COLUMNS, columns
 from classifiers.features.extraction import AUTHOR, GROUPS, LINKS, NAME_WORDS, SITE, TEXT, Features
 from classifiers.features.neighbours import NEIGHBOUR_NAMES
-from classifiers.features.ngrams import ORDERS
-from classifiers.features.normalise import CanonicalText
 from classifiers.model.site_model import Model, base_of
+from classifiers.model.word_weights import ranges, word_weights
 from classifiers.reasons import ReasonCode
 from classifiers.types import ScoreReason
 
@@ -135,8 +134,8 @@ def _words(model: Model, batch: Features, rows: NDArray[np.int64]) -> list[list[
     text = batch.canonical
     edges = np.searchsorted(text.tokens, text.bounds)
     sizes = edges[rows + 1] - edges[rows]
-    tokens = _ranges(edges[rows], edges[rows + 1])
-    weights = _word_weights(batch, base_of(model).words.weights, rows, tokens)
+    tokens = ranges(edges[rows], edges[rows + 1])
+    weights = word_weights(batch, base_of(model).words.weights, rows, tokens)
     owners = np.repeat(np.arange(rows.size), sizes)
     spammy = np.flatnonzero(weights > 0)
     weights, owners, tokens = weights[spammy], owners[spammy], tokens[spammy]
@@ -148,36 +147,3 @@ def _words(model: Model, batch: Features, rows: NDArray[np.int64]) -> list[list[
     for owner, word in zip(owners[best].tolist(), text.written(tokens[best], rows[owners[best]]), strict=True):
         found[owner][word.encode("utf-8", "replace").decode()] = None
     return [list(named)[:MOST_WORDS] for named in found]
-
-
-def _word_weights(
-    batch: Features, table: NDArray[np.float32], rows: NDArray[np.int64], tokens: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Return what each of these words of these texts weighs: its own gram and some of its characters'."""
-    text = batch.canonical
-    lows, highs = text.bounds[rows], text.bounds[rows + 1]
-    places = _ranges(lows, highs)
-    # Where a text's characters begin among those of the chosen texts, less where they begin among all.
-    shift = np.repeat(np.cumsum(highs - lows) - highs, _counts(text, lows, highs))
-    low, ends = text.tokens[tokens] + shift - 1, text.token_ends[tokens] + shift
-    *characters, words, _ = batch.grams.buckets
-    total = table[words[tokens]].astype(np.float64)
-    for order, buckets in zip(ORDERS, characters, strict=True):
-        running = np.zeros(places.size + 1)
-        gathered = table.take(buckets.take(places, mode="clip"), mode="clip")
-        np.cumsum(gathered, dtype=np.float64, out=running[1:])
-        total += running[np.maximum(ends + 2 - order, low)] - running[low]
-    return total
-
-
-def _counts(text: CanonicalText, lows: NDArray[np.int64], highs: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return how many words begin in each of these half-open spans."""
-    counted: NDArray[np.int64] = np.searchsorted(text.tokens, highs) - np.searchsorted(text.tokens, lows)
-    return counted
-
-
-def _ranges(lows: NDArray[np.int64], highs: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return the numbers of these half-open spans, one span behind the other."""
-    sizes = highs - lows
-    numbers: NDArray[np.int64] = np.arange(sizes.sum()) + np.repeat(lows - np.cumsum(sizes) + sizes, sizes)
-    return numbers

@@ -64,14 +64,15 @@ class Registry:
         return sorted(manifests, key=lambda version: (manifests[version].created, version))
 
     def manifests(self) -> list[Manifest]:
-        """Return the manifests of all versions that have a sound one."""
-        found = []
+        """Return the sound manifests, one a version: the registry may keep a copy of the base."""
+        found: dict[str, Manifest] = {}
         for folder in (self.base, *sorted(self._versions.glob("[!.]*"))):
             try:
-                found.append(artifact.read_manifest(folder))
+                manifest = artifact.read_manifest(folder)
             except (ModelNotFoundError, ModelIntegrityError):
                 continue
-        return found
+            found.setdefault(manifest.version, manifest)
+        return list(found.values())
 
     def aliases(self) -> dict[str, str]:
         """Return the versions that the aliases name; champion is always among them where a base is shipped."""

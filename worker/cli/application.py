@@ -27,6 +27,7 @@ from worker.cli import (
     worker_process,
 )
 from worker.cli.group import group
+from worker.cli.terminal import print_line
 from worker.observability.version import installed_version
 
 app = group(
@@ -40,7 +41,7 @@ app = group(
 
 def _version(asked: bool) -> None:
     if asked:
-        typer.echo(f"winnow {installed_version()}")
+        print_line(f"winnow {installed_version()}")
         raise typer.Exit
 
 

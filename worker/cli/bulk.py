@@ -134,7 +134,7 @@ def _job(settings: "Settings", *, columns: tuple[str, str, str], **asked: object
             "public_key": settings.model_public_key,
             "limits": Limits(
                 time_s=settings.quarantine_time_limit_s,
-                memory_bytes=settings.quarantine_memory_bytes,
+                memory_bytes=settings.work_memory_bytes,
                 page_bytes=settings.max_page_bytes,
             ),
             "versions": versions(manifest.version),

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from worker.cli.errors import say
+from worker.cli.terminal import progress_bar
 from worker.work.interval import Interval
 
 if TYPE_CHECKING:
@@ -103,8 +104,7 @@ class Shown:
 
 
 def _bar() -> "Progress":
-    from rich.console import Console  # noqa: PLC0415  - drawn on terminals only
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True), transient=True)
+    return progress_bar(*columns)

@@ -1,9 +1,8 @@
 """``winnow db``: the database's schema."""
 
-import typer
-
 from worker.cli.group import group
 from worker.cli.options import Database
+from worker.cli.terminal import print_line
 
 app = group("Bring the database's schema up to date, or check it.")
 
@@ -18,7 +17,7 @@ def upgrade(database: Database = None) -> None:
     from worker.store.base import database as store  # noqa: PLC0415
 
     store.upgrade(store.connect(load_settings({"database_url": database}).database_url))
-    typer.echo("The database is up to date.")
+    print_line("The database is up to date.")
 
 
 @app.command()
@@ -31,7 +30,7 @@ def check(database: Database = None) -> None:
     from worker.store.base import database as store  # noqa: PLC0415
 
     store.check(store.connect(load_settings({"database_url": database}).database_url))
-    typer.echo("The database is up to date.")
+    print_line("The database is up to date.")
 
 
 @app.command()
@@ -51,4 +50,4 @@ def partition(database: Database = None) -> None:
     engine = store.connect(load_settings({"database_url": database}).database_url)
     store.check(engine)
     done = partitions.partition(engine, datetime.now(UTC).date())
-    typer.echo("Partitioned by month." if done else "It is partitioned by month already.")
+    print_line("Partitioned by month." if done else "It is partitioned by month already.")

@@ -8,6 +8,7 @@ from worker.cli.actor import actor
 from worker.cli.errors import say
 from worker.cli.group import group
 from worker.cli.options import Broker, Database, Json
+from worker.cli.terminal import print_columns, print_json, print_line, write
 from worker.errors import MisconfiguredError
 from worker.reasons import Reason
 
@@ -46,7 +47,6 @@ def list_letters(
 
     Example: `winnow dead list --class TIMEOUT --older-than 7d`
     """
-    from worker.cli.json_output import print_json  # noqa: PLC0415
     from worker.store.flow.dead_letters import Choice  # noqa: PLC0415
 
     chosen = Choice(reason=code, source=source, older_than_s=_seconds(older_than))
@@ -57,7 +57,7 @@ def list_letters(
         else:
             name = letter.external_id or letter.url or "-"
             when = letter.dead_at.isoformat(timespec="seconds")
-            typer.echo(f"{letter.id}\t{letter.reason}\t{letter.attempts}\t{when}\t{_plain(name)}\t{letter.message}")
+            print_columns(letter.id, letter.reason, letter.attempts, when, name, letter.message)
     if (more := letters.count(chosen) - limit) > 0:
         say(f"there are {more:,} more; --limit {limit + more} lists all")
 
@@ -72,16 +72,15 @@ def show(
 
     Example: `winnow dead show 42 --raw > page.html`
     """
-    import sys  # noqa: PLC0415
     from dataclasses import asdict  # noqa: PLC0415
 
     letter, content = _letters(database).show(letter_id)
     if raw:
-        sys.stdout.buffer.write(content)
+        write(content)
         return
     for name, value in asdict(letter).items():
-        typer.echo(f"{name:14} {'-' if value is None else _plain(str(value))}")
-    typer.echo(f"{'bytes':14} {len(content):,}\n\n{_plain(content[:SHOWN_BYTES].decode('utf-8', 'replace'))}")
+        print_line(f"{name:14} {'-' if value is None else value}")
+    print_line(f"{'bytes':14} {len(content):,}\n\n{content[:SHOWN_BYTES].decode('utf-8', 'replace')}")
 
 
 @app.command()
@@ -111,10 +110,10 @@ def replay(
     chosen = _choice(ids, code, older_than, source)
     winnow = wire(makes_database=False, database_url=database, broker_url=broker)
     if dry_run:
-        typer.echo(f"{DeadLetters(winnow.engine).count(chosen)} articles would be pending again.")
+        print_line(f"{DeadLetters(winnow.engine).count(chosen)} articles would be pending again.")
         return
     done = put_back(winnow.engine, winnow.service, chosen, actor=actor(), rate=rate or RATE)
-    typer.echo(f"{len(done.ids)} articles are pending again.")
+    print_line(f"{len(done.ids)} articles are pending again.")
     if done.not_rung:
         say(f"workers will find them once they run; but {done.not_rung}")
         raise typer.Exit(75)
@@ -141,9 +140,9 @@ def discard(
     chosen = _choice(ids, code, older_than, source)
     engine = _engine(database)
     if dry_run:
-        typer.echo(f"{DeadLetters(engine).count(chosen)} dead letters would be discarded.")
+        print_line(f"{DeadLetters(engine).count(chosen)} dead letters would be discarded.")
         return
-    typer.echo(f"{give_up(engine, chosen, actor=actor())} dead letters discarded.")
+    print_line(f"{give_up(engine, chosen, actor=actor())} dead letters discarded.")
 
 
 def _choice(ids: list[int] | None, code: Reason | None, older_than: str | None, source: str | None) -> "Choice":
@@ -174,8 +173,3 @@ def _engine(database: str | None) -> "Engine":
     from worker.bootstrap import wire  # noqa: PLC0415
 
     return wire(makes_database=False, database_url=database).engine
-
-
-def _plain(text: str) -> str:
-    """Show control characters of strangers' text instead of obeying them."""
-    return "".join(char if char.isprintable() or char == "\n" else ascii(char)[1:-1] for char in text)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 from worker.cli.options import Broker, Database, ModelDir
+from worker.cli.terminal import print_line
 from worker.errors import WinnowError
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def doctor(database: Database = None, broker: Broker = None, model_dir: ModelDir
     """
     findings = list(_examine(database, broker, model_dir))
     for finding in findings:
-        typer.echo(f"{finding.name:9} {finding.message or 'ok'}")
+        print_line(f"{finding.name:9} {finding.message or 'ok'}")
     if any(finding.message and finding.is_fault for finding in findings):
         raise typer.Exit(1)
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from worker.cli.options import Database
+from worker.cli.terminal import print_line
 
 
 def erase(
@@ -30,4 +31,4 @@ def erase(
     if not yes:
         typer.confirm(f"Erase all of {author or url}? It can't be undone", abort=True)
     erased = forget(engine, author=author, url=url, actor=actor())
-    typer.echo(f"{erased.articles} articles, {erased.comments} comments, {erased.pages} pages erased.")
+    print_line(f"{erased.articles} articles, {erased.comments} comments, {erased.pages} pages erased.")

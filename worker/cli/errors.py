@@ -1,8 +1,9 @@
 """What a user sees when something is wrong: one sentence, and an exit code that means something."""
 
 import re
-import sys
 from typing import Final
+
+from worker.cli.terminal import print_error
 
 EXIT_USAGE: Final = 2
 EXIT_REFUSED: Final = 65  # EX_DATAERR
@@ -13,11 +14,8 @@ _ADDRESS: Final = re.compile(r"(https?|ftp):/", re.IGNORECASE)
 
 
 def say(sentence: str) -> None:
-    """Print one line to standard error; control characters of strangers' input are escaped."""
-    plain = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in sentence)
-    # Not by typer.echo, which looks for the terminal below sys.stderr: a progress bar stands there while it is drawn,
-    # and prints the line above itself.
-    print(f"winnow: {plain}", file=sys.stderr, flush=True)  # noqa: T201
+    """Print one line to standard error; what would act on a terminal in strangers' input is written out."""
+    print_error(f"winnow: {sentence}")
 
 
 def unusable(path: str, error: OSError) -> str:

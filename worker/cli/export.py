@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from worker.cli.options import Database
+from worker.cli.terminal import print_json
 
 
 def export(
@@ -23,7 +24,6 @@ def export(
     Example: `winnow export --only-ham --since 2026-11-01 > articles.jsonl`
     """
     from worker.bootstrap import wire  # noqa: PLC0415
-    from worker.cli.json_output import print_json  # noqa: PLC0415
     from worker.operations.export import export_articles  # noqa: PLC0415
 
     engine = wire(makes_database=False, database_url=database).engine

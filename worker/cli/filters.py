@@ -3,6 +3,7 @@
 import sys
 
 from worker.cli.options import ModelDir
+from worker.cli.terminal import flush, print_json
 
 
 def separate() -> None:
@@ -14,13 +15,12 @@ def separate() -> None:
 
     Example: `winnow separate < pages.jsonl > separated.jsonl`
     """
-    from worker.cli.json_output import print_json  # noqa: PLC0415
     from worker.operations.separate import separate_lines  # noqa: PLC0415
     from worker.settings import load_settings  # noqa: PLC0415
 
     for row in separate_lines(sys.stdin.buffer, max_bytes=load_settings().max_page_bytes):
         print_json(row)
-        sys.stdout.buffer.flush()  # who asks and waits for the answer gets it
+        flush()
 
 
 def classify(model_dir: ModelDir = None) -> None:
@@ -32,7 +32,6 @@ def classify(model_dir: ModelDir = None) -> None:
 
     Example: `winnow classify < comments.jsonl > verdicts.jsonl`
     """
-    from worker.cli.json_output import print_json  # noqa: PLC0415
     from worker.operations.classify import classify_lines  # noqa: PLC0415
     from worker.settings import load_settings  # noqa: PLC0415
     from worker.work.installed_models import open_registry  # noqa: PLC0415

@@ -7,6 +7,7 @@ import typer
 
 from worker.cli.group import group
 from worker.cli.options import Broker, Database, ModelDir
+from worker.cli.terminal import print_line
 
 app = group("Probes: is this worker alive, and is the service ready? 0 yes, 1 no.")
 
@@ -25,7 +26,7 @@ def live() -> None:
     from worker.work.health import silence  # noqa: PLC0415
 
     fault = silence(load_settings().heartbeat_file)
-    typer.echo(fault or "ok")
+    print_line(fault or "ok")
     if fault:
         raise typer.Exit(1)
 
@@ -52,6 +53,6 @@ def ready(database: Database = None, broker: Broker = None, model_dir: ModelDir 
     }
     findings = list(faults(checks))
     for name, fault in findings:
-        typer.echo(f"{name:9} {fault or 'ok'}")
+        print_line(f"{name:9} {fault or 'ok'}")
     if any(fault for _, fault in findings):
         raise typer.Exit(1)

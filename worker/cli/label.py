@@ -7,9 +7,9 @@ import typer
 
 from classifiers.types import Label
 from worker.cli.actor import actor
-from worker.cli.errors import say
 from worker.cli.group import WinnowGroup, group
 from worker.cli.options import Database, Json
+from worker.cli.terminal import line_of, print_columns, print_error, print_json, print_line, write
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -86,9 +86,9 @@ def import_labels(files: Files, by: By = None, database: Database = None) -> Non
     taken = refused = 0
     for some, bad in take(_engine(database), files, by=actor() if by is None else by):
         for one in bad:
-            say(str(one))
+            print_error(str(one))
         taken, refused = taken + some, refused + len(bad)
-    typer.echo(f"{taken} labels taken, {refused} rows refused")
+    print_line(f"{taken} labels taken, {refused} rows refused")
     if refused:
         raise typer.Exit(REFUSED)
 
@@ -101,13 +101,11 @@ def export_labels(database: Database = None, csv: Csv = False) -> None:
 
     Example: `winnow label export > labels.jsonl`
     """
-    import sys  # noqa: PLC0415
-
     from worker.operations.export import export_labels as rows  # noqa: PLC0415
     from worker.operations.row_files import FileKind  # noqa: PLC0415
 
     for piece in rows(_engine(database), FileKind.CSV if csv else FileKind.JSON_LINES):
-        sys.stdout.buffer.write(piece)
+        write(piece)
 
 
 @app.command()
@@ -119,7 +117,6 @@ def conflicts(database: Database = None, json: Json = False) -> None:
 
     Example: `winnow label conflicts`
     """
-    from worker.cli.json_output import print_json  # noqa: PLC0415
     from worker.operations import label as operations  # noqa: PLC0415
     from worker.operations.export import label_row  # noqa: PLC0415
     from worker.operations.status import held_counts_of  # noqa: PLC0415
@@ -129,11 +126,10 @@ def conflicts(database: Database = None, json: Json = False) -> None:
         if json:
             print_json(label_row(one) | {"why": one.held or "disputed"})
         else:
-            text = " ".join(one.comment.text.split())
             why = one.held or "disputed"
-            typer.echo(f"{one.comment_id}\t{one.label}\t{one.reviewer}\t{why}\t{text[:_SHOWN_CHARS]}")
+            print_columns(one.comment_id, one.label, one.reviewer, why, line_of(one.comment.text, _SHOWN_CHARS))
     for name in held_counts_of(engine).reviewers:
-        say(f"{name} contradicts a sure model too often: none of their labels teaches before these are settled")
+        print_error(f"{name} contradicts a sure model too often: none of their labels teaches before these are settled")
 
 
 @app.command()
@@ -145,7 +141,7 @@ def confirm(comments: Comments, by: By = None, database: Database = None) -> Non
     from worker.operations.confirm import confirm as let_teach  # noqa: PLC0415
 
     done = let_teach(_engine(database), comments, actor=by or actor())
-    typer.echo(f"{len(done)} comments confirmed, {len(set(comments)) - len(done)} had no held label")
+    print_line(f"{len(done)} comments confirmed, {len(set(comments)) - len(done)} had no held label")
 
 
 def _engine(database: str | None) -> "Engine":
@@ -155,7 +151,7 @@ def _engine(database: str | None) -> "Engine":
 
 
 def _show(change: "Change") -> None:
-    typer.echo(f"comment {change.comment_id}: {_named(change.before)} -> {_named(change.after)}")
+    print_line(f"comment {change.comment_id}: {_named(change.before)} -> {_named(change.after)}")
 
 
 def _named(label: Label | None) -> str:

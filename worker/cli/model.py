@@ -7,6 +7,7 @@ import typer
 from worker.cli.actor import actor
 from worker.cli.group import group
 from worker.cli.options import Database, Json, ModelDir
+from worker.cli.terminal import line_of, print_columns, print_json, print_line
 
 if TYPE_CHECKING:
     from classifiers.registry.versions import Registry
@@ -28,9 +29,9 @@ def list_models(model_dir: ModelDir = None, json: Json = False) -> None:
         manifest = registry.manifest(version)
         named = [alias for alias, target in aliases.items() if target == version]
         if json:
-            _print({"version": version, "created": manifest.created, "aliases": named, "parent": manifest.parent})
+            print_json({"version": version, "created": manifest.created, "aliases": named, "parent": manifest.parent})
         else:
-            typer.echo(f"{version}\t{manifest.created}\t{' '.join(named) or '-'}")
+            print_line(f"{version}\t{manifest.created}\t{' '.join(named) or '-'}")
 
 
 @app.command()
@@ -41,7 +42,7 @@ def show(version: Version = "champion", model_dir: ModelDir = None) -> None:
     """
     from dataclasses import asdict  # noqa: PLC0415
 
-    _print(asdict(_registry(model_dir).manifest(version)), indent=2)
+    print_json(asdict(_registry(model_dir).manifest(version)), indent=True)
 
 
 @app.command()
@@ -56,7 +57,7 @@ def diff(old: Version = "champion", new: Version = "challenger", model_dir: Mode
     left, right = asdict(registry.manifest(old)), asdict(registry.manifest(new))
     for name in left:
         if left[name] != right[name]:
-            typer.echo(f"{name}\n- {left[name]}\n+ {right[name]}")
+            print_line(f"{name}\n- {left[name]}\n+ {right[name]}")
 
 
 @app.command()
@@ -85,13 +86,13 @@ def compare(
     right |= {"challenger_right": found.challenger_right}
     differences = list(scores.differences(version, limit=limit))
     if json:
-        _print({"model": version, "verdicts": pairs, **right, "differences": [asdict(one) for one in differences]})
+        print_json({"model": version, "verdicts": pairs, **right, "differences": [asdict(one) for one in differences]})
         return
     for name, count in (pairs | right).items():
-        typer.echo(f"{name:18} {count}")
+        print_line(f"{name:18} {count}")
     for one in differences:
         odds = f"{one.champion} {one.champion_probability:.3f} -> {one.challenger} {one.challenger_probability:.3f}"
-        typer.echo(f"{one.comment_id}\t{odds}\t{one.label or '-'}\t{_shown(one.text)}")
+        print_columns(one.comment_id, odds, one.label or "-", line_of(one.text, 80))
 
 
 @app.command()
@@ -100,7 +101,7 @@ def sign(version: Version = "champion", model_dir: ModelDir = None) -> None:
 
     Example: `winnow model sign previous`
     """
-    typer.echo(f"{_registry(model_dir).sign(version)} is signed.")
+    print_line(f"{_registry(model_dir).sign(version)} is signed.")
 
 
 @app.command()
@@ -113,7 +114,7 @@ def promote(version: Version = "challenger", database: Database = None, model_di
     from worker.operations.promote import promote as make_champion  # noqa: PLC0415
 
     winnow = wire(database_url=database, model_dir=model_dir)
-    typer.echo(f"{make_champion(winnow.registry, winnow.engine, version, actor=actor())} is champion.")
+    print_line(f"{make_champion(winnow.registry, winnow.engine, version, actor=actor())} is champion.")
 
 
 @app.command()
@@ -126,7 +127,7 @@ def rollback(database: Database = None, model_dir: ModelDir = None) -> None:
     from worker.operations.promote import roll_back  # noqa: PLC0415
 
     winnow = wire(database_url=database, model_dir=model_dir)
-    typer.echo(f"{roll_back(winnow.registry, winnow.engine, actor=actor())} is champion again.")
+    print_line(f"{roll_back(winnow.registry, winnow.engine, actor=actor())} is champion again.")
 
 
 @app.command()
@@ -139,9 +140,9 @@ def features(json: Json = False) -> None:
 
     for name, sentence in described():
         if json:
-            _print({"name": name, "tells": sentence})
+            print_json({"name": name, "tells": sentence})
         else:
-            typer.echo(f"{name}\t{sentence}")
+            print_line(f"{name}\t{sentence}")
 
 
 @app.command()
@@ -150,21 +151,10 @@ def verify(version: Version = "champion", model_dir: ModelDir = None) -> None:
 
     Example: `winnow model verify`
     """
-    typer.echo(f"{_registry(model_dir).verify(version).version} is sound.")
+    print_line(f"{_registry(model_dir).verify(version).version} is sound.")
 
 
 def _registry(model_dir: ModelDir) -> "Registry":
     from worker.bootstrap import wire  # noqa: PLC0415
 
     return wire(model_dir=model_dir).registry
-
-
-def _shown(text: str) -> str:
-    """Return the beginning of a comment on one line, control characters escaped."""
-    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in " ".join(text.split()))[:80]
-
-
-def _print(value: object, indent: int | None = None) -> None:
-    import json  # noqa: PLC0415
-
-    typer.echo(json.dumps(value, indent=indent, ensure_ascii=False))

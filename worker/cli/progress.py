@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+from worker.cli.terminal import print_error, progress_bar
 from worker.work.interval import Interval
 
 # Seconds between two lines where there is no terminal to draw on.
@@ -28,11 +29,10 @@ def progress(what: str) -> Iterator[Advance]:
 
 
 def _bar(what: str) -> Iterator[Advance]:
-    from rich.console import Console  # noqa: PLC0415  - drawn on terminals only
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn  # noqa: PLC0415
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with progress_bar(*columns) as bar:
         task = bar.add_task(what, total=None)
 
         def advance(done: int, total: int | None = None, share: float | None = None) -> None:
@@ -55,7 +55,7 @@ def _lines(what: str) -> Advance:
         if pause.over:
             pause.begin()
             percent = "" if share is None else f" ({share:.0%} of the input)"
-            print(_description(what, done, total) + percent, file=sys.stderr, flush=True)  # noqa: T201
+            print_error(_description(what, done, total) + percent)
 
     return advance
 

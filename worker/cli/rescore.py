@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from worker.cli.actor import actor
-from worker.cli.options import Database, ModelDir
+from worker.cli.options import Database, Json, ModelDir
+from worker.cli.terminal import print_json, print_line
 
 
 def rescore(
@@ -19,8 +20,11 @@ def rescore(
         datetime | None,
         typer.Option(help="only articles done at that time (UTC) or later", formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
     ] = None,
+    queue: Annotated[bool, typer.Option("--queue", help="only articles of which a comment waits for review")] = False,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="for whom (else account@host)")] = None,
+    as_json: Json = False,
 ) -> None:
-    """Judge stored comments again with a model; labels count as before.
+    """Judge stored comments again with a model, and say what changed; labels count as before.
 
     What is done stays done: after an interruption, the same command goes on with the rest.
 
@@ -34,5 +38,11 @@ def rescore(
     judge = winnow.registry.load(model)
     begin = since.replace(tzinfo=UTC) if since else None
     with progress("rescored") as advance:
-        done = judge_again(winnow.engine, judge, actor=actor(), since=begin, advance=advance)
-    typer.echo(f"{done} articles judged again by {judge.version}.")
+        done = judge_again(winnow.engine, judge, actor=by or actor(), since=begin, queue=queue, advance=advance)
+    moves = [(before.value, after.value, many) for (before, after), many in sorted(done.moves.items())]
+    if as_json:
+        print_json({"articles": done.articles, "model": judge.version, "moves": moves})
+        return
+    print_line(f"{done.articles} articles judged again by {judge.version}.")
+    for before, after, many in moves:
+        print_line(f"{before} -> {after}: {many:,} comments")

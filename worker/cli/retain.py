@@ -6,6 +6,7 @@ import typer
 
 from worker.cli.actor import actor
 from worker.cli.options import Database
+from worker.cli.terminal import print_line
 
 
 def retain(
@@ -26,4 +27,4 @@ def retain(
     if winnow.settings.retain_raw_days is None and winnow.settings.retain_days is None:
         raise MisconfiguredError("Everything is kept for ever: set WINNOW_RETAIN_RAW_DAYS or WINNOW_RETAIN_DAYS.")
     dropped = winnow.retain(actor=actor())
-    typer.echo(f"{dropped.articles} articles dropped, and the bytes of {dropped.raw} more.")
+    print_line(f"{dropped.articles} articles dropped, and the bytes of {dropped.raw} more.")

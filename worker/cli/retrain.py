@@ -9,6 +9,7 @@ import typer
 
 from worker.cli.actor import actor
 from worker.cli.options import Database, ModelDir
+from worker.cli.terminal import Column, line_of, print_error, print_line, print_table
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -106,8 +107,8 @@ def retrain(
     _print_held(outcome.vetted)
     _print_gate(outcome.gate)
     verdict = "promoted" if outcome.promoted else "registered, not promoted"
-    typer.echo(f"report: {winnow.registry.report(outcome.version)}")
-    typer.echo(f"model {outcome.version}: {verdict} (champion was {outcome.champion})")
+    print_line(f"report: {winnow.registry.report(outcome.version)}")
+    print_line(f"model {outcome.version}: {verdict} (champion was {outcome.champion})")
     if not outcome.promoted and promote == Promotion.GATE:
         raise typer.Exit(NOT_PROMOTED)
 
@@ -140,7 +141,7 @@ def _train_base(files: Sequence[Path], folder: Path, target: str | None, seed: i
     from classifiers.training.train import train_base  # noqa: PLC0415
 
     aim = policy.SHIPPED_TARGET if target is None else policy.parse_target(target)
-    typer.echo("training from scratch; this takes some minutes ...", err=True)
+    print_error("training from scratch; this takes some minutes ...")
     trained = train_base(read_examples(files), target=aim, seed=seed)
     provenance = artifact.Provenance(
         data=tuple(_data_files(files)),
@@ -150,7 +151,7 @@ def _train_base(files: Sequence[Path], folder: Path, target: str | None, seed: i
     )
     folder.mkdir(parents=True, exist_ok=True)
     manifest = artifact.write(folder, trained.model, trained.policy, provenance)
-    typer.echo(
+    print_line(
         f"model {manifest.version} in {folder}: "
         f"review from {manifest.review_cut:.4f}, spam from {manifest.spam_cut:.4f}"
     )
@@ -178,35 +179,40 @@ def _data_files(files: Sequence[Path]) -> list["DataFile"]:
 
 
 def _print_curated(curated: "Curated") -> None:
-    typer.echo(
+    print_line(
         f"{len(curated.examples):,} of {curated.read:,} labels; left out: {curated.duplicates:,} near-duplicates, "
         f"{curated.capped:,} beyond one reviewer's share, {curated.sampled:,} beyond what memory holds, "
         f"{curated.disputed:,} comments in conflict"
     )
     for text in curated.conflicts[:SHOWN_CONFLICTS]:
-        typer.echo(f"in conflict, needs a second look: {' '.join(text.split())[:80]}")
+        print_line(f"in conflict, needs a second look: {line_of(text, 80)}")
 
 
 def _print_held(vetted: "Vetted") -> None:
     held = ", ".join(f"{count:,} {why}" for why, count in vetted.held.items() if count)
     if held:
-        typer.echo(f"held until somebody else agrees: {held}")
+        print_line(f"held until somebody else agrees: {held}")
 
 
 def _print_gate(gate: "Gate") -> None:
     """Print one line a set: champion and challenger side by side."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-
     from worker.learn.report import COLUMNS, pairs  # noqa: PLC0415
 
-    table = Table("set", "ham", "spam", *(title for _, title in COLUMNS), "worse in")
-    for row in gate.rows:
-        both = [f"{before} → {after}" for before, after in pairs(row.champion, row.challenger)]
-        table.add_row(escape(row.name), str(row.challenger.ham), str(row.challenger.spam), *both, ", ".join(row.worse))
-    console = Console()
-    Console(width=None if console.is_terminal else PIPE_COLUMNS).print(table)
+    print_table(
+        [Column(title) for title in ("set", "ham", "spam", *(title for _, title in COLUMNS), "worse in")],
+        (
+            (
+                row.name,
+                str(row.challenger.ham),
+                str(row.challenger.spam),
+                *(f"{before} → {after}" for before, after in pairs(row.champion, row.challenger)),
+                ", ".join(row.worse),
+            )
+            for row in gate.rows
+        ),
+        framed=True,
+        width=PIPE_COLUMNS,
+    )
     for objection in gate.objections:
-        typer.echo(objection)
-    typer.echo("gate: passed" if gate.passed else "gate: not passed")
+        print_line(objection)
+    print_line("gate: passed" if gate.passed else "gate: not passed")

@@ -3,13 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 from sqlalchemy import Engine
 
 from classifiers.types import Verdict
-from worker.cli.json_output import print_json
+from worker.cli.terminal import Column, print_json, print_line, print_table
 from worker.store.flow.dead_letters import DeadLetters
 from worker.store.flow.export import ExportedArticle, export
 from worker.work.service import batches
@@ -19,6 +16,11 @@ MAX_ROWS = 50
 # Ids that one statement names.
 IDS_AT_ONCE = 500
 MAX_REASONS = 3
+_COLUMNS = (
+    Column("article"),
+    *(Column(name, right=True) for name in ("comments", "spam", "review")),
+    Column("why", fold=True),
+)
 
 
 def print_articles(engine: Engine, ids: Sequence[int]) -> None:
@@ -29,30 +31,28 @@ def print_articles(engine: Engine, ids: Sequence[int]) -> None:
 
 def show_articles(engine: Engine, ids: Sequence[int], dead: Sequence[int]) -> None:
     """Show these articles as a table: how many comments, how many of them spam or for review, and why."""
-    table = Table("article", box=None, pad_edge=False, header_style="bold")
-    for heading in ("comments", "spam", "review"):
-        table.add_column(heading, justify="right")
-    table.add_column("why", overflow="fold")
+    rows: list[Sequence[str]] = []
     total: Counter[str] = Counter()
     for article in _exported(engine, ids):
         counts = Counter(comment.verdict for comment in article.comments)
         total += Counter(articles=1, comments=len(article.comments), spam=counts[Verdict.SPAM])
         total["review"] += counts[Verdict.REVIEW]
-        if table.row_count < MAX_ROWS:
+        if len(rows) < MAX_ROWS:
             numbers = (len(article.comments), counts[Verdict.SPAM], counts[Verdict.REVIEW])
-            table.add_row(_name(article), *map(str, numbers), escape(_why(article)))
-    for one in dead[:MAX_ROWS]:
-        letter, _ = DeadLetters(engine).show(one)
-        name = escape(letter.external_id or letter.url or f"article {letter.id}")
-        table.add_row(name, "", "", "", f"[red]dead: {letter.reason}[/red] {escape(letter.message)}")
-    console = Console()
-    console.print(table)
+            rows.append((_name(article), *map(str, numbers), _why(article)))
+    print_table(_COLUMNS, rows, marked=[_dead_row(engine, one) for one in dead[:MAX_ROWS]])
     left_out = max(total["articles"] - MAX_ROWS, 0)
-    console.print(
+    print_line(
         f"\n{total['articles']} articles, {total['comments']} comments: {total['spam']} spam, "
         f"{total['review']} for review, {len(dead)} articles dead"
         + (f"; {left_out} not shown here" if left_out else "")
     )
+
+
+def _dead_row(engine: Engine, one: int) -> Sequence[str]:
+    letter, _ = DeadLetters(engine).show(one)
+    name = letter.external_id or letter.url or f"article {letter.id}"
+    return name, "", "", "", f"dead: {letter.reason} {letter.message}"
 
 
 def _exported(engine: Engine, ids: Sequence[int]) -> Iterator[ExportedArticle]:
@@ -63,7 +63,7 @@ def _exported(engine: Engine, ids: Sequence[int]) -> Iterator[ExportedArticle]:
 
 
 def _name(article: ExportedArticle) -> str:
-    return escape(article.title or article.external_id or article.url or f"article {article.id}")
+    return article.title or article.external_id or article.url or f"article {article.id}"
 
 
 def _why(article: ExportedArticle) -> str:

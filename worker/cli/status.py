@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import typer
-
 from worker.cli.options import Broker, Database, Json, ModelDir
+from worker.cli.terminal import print_json, print_line
 
 
 def status(database: Database = None, broker: Broker = None, model_dir: ModelDir = None, json: Json = False) -> None:
@@ -16,7 +15,6 @@ def status(database: Database = None, broker: Broker = None, model_dir: ModelDir
     Example: `winnow status --json`
     """
     from worker.bootstrap import wire  # noqa: PLC0415
-    from worker.cli.json_output import print_json  # noqa: PLC0415
     from worker.operations.status import status as look  # noqa: PLC0415
     from worker.queue.bell import CeleryBell  # noqa: PLC0415
 
@@ -26,7 +24,7 @@ def status(database: Database = None, broker: Broker = None, model_dir: ModelDir
         print_json(shown)
         return
     for name, value in shown.items():
-        typer.echo(f"{name:22} {_plain(value)}")
+        print_line(f"{name:22} {_plain(value)}")
 
 
 def _plain(value: Any) -> str:

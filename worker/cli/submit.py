@@ -1,12 +1,12 @@
 """``winnow submit``: persist articles and ring for them."""
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from worker.cli.errors import say
 from worker.cli.options import Broker, Database, Json, Paths, ReadAs
+from worker.cli.terminal import is_terminal, print_json, print_line
 
 if TYPE_CHECKING:
     from worker.bootstrap import Winnow
@@ -60,16 +60,14 @@ def submit(
 def _print(intake: "Intake", *, json: bool) -> None:
     from collections import Counter  # noqa: PLC0415
 
-    from worker.cli.json_output import print_json  # noqa: PLC0415
-
-    if sys.stdout.isatty() and not json:
+    if is_terminal() and not json:
         became = Counter(one.arrival.value for one in intake.stored)
         parts = [f"{count:,} {arrival}" for arrival, count in became.items()]
         parts += [f"{intake.refused:,} refused"] * bool(intake.refused)
-        typer.echo(f"{len(intake.stored) + intake.refused:,} articles: {', '.join(parts) or 'none'}")
+        print_line(f"{len(intake.stored) + intake.refused:,} articles: {', '.join(parts) or 'none'}")
         return
     for one in intake.stored:
-        print_json({"id": one.id, "arrival": one.arrival}) if json else typer.echo(one.id)
+        print_json({"id": one.id, "arrival": one.arrival}) if json else print_line(one.id)
 
 
 def _wait(winnow: "Winnow", intake: "Intake") -> int:

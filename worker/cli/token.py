@@ -7,6 +7,7 @@ import typer
 from worker.cli.errors import say
 from worker.cli.group import group
 from worker.cli.options import Database, Json
+from worker.cli.terminal import print_json, print_line
 
 app = group("Add, list or revoke the tokens that HTTP clients prove themselves with.")
 
@@ -32,7 +33,7 @@ def add(name: Name, scope: Scopes, database: Database = None) -> None:
     unknown = set(scope) - set(Scope)
     if unknown:
         raise MisconfiguredError(f"there is no scope {min(unknown)!r}; there are {', '.join(Scope)}")
-    typer.echo(_tokens(database).add(name, frozenset(map(Scope, scope)), actor=actor()))
+    print_line(_tokens(database).add(name, frozenset(map(Scope, scope)), actor=actor()))
     say("keep it now: it can't be shown again")
 
 
@@ -42,14 +43,12 @@ def list_tokens(database: Database = None, json: Json = False) -> None:
 
     Example: `winnow token list`
     """
-    from worker.cli.json_output import print_json  # noqa: PLC0415
-
     for token in _tokens(database).list():
         scopes = sorted(token.scopes)
         if json:
             print_json({"name": token.name, "scopes": scopes, "created_at": token.created_at})
         else:
-            typer.echo(f"{token.name}\t{','.join(scopes)}\t{token.created_at.isoformat(timespec='seconds')}")
+            print_line(f"{token.name}\t{','.join(scopes)}\t{token.created_at.isoformat(timespec='seconds')}")
 
 
 @app.command()

@@ -6,6 +6,7 @@ import typer
 
 from worker.cli.group import group
 from worker.cli.options import Database, Json
+from worker.cli.terminal import print_columns, print_json, print_line
 
 app = group("Add, list or remove the users of the review desk.")
 
@@ -34,7 +35,7 @@ def add(
 
     chosen = None if role is None else _role(role)
     _users(database).add(name, _password(from_stdin), actor=actor(), role=chosen)
-    typer.echo(f"{name.strip()} can log in.")
+    print_line(f"{name.strip()} can log in.")
 
 
 @app.command("role")
@@ -54,14 +55,12 @@ def list_users(database: Database = None, json: Json = False) -> None:
 
     Example: `winnow user list`
     """
-    from worker.cli.json_output import print_json  # noqa: PLC0415
-
     for user in _users(database).list():
         if json:
             print_json(user)
         else:
             since = user.created_at.isoformat(timespec="seconds") if user.created_at else "-"
-            typer.echo(f"{user.name}\t{user.role}\t{since}")
+            print_columns(user.name, user.role, since)
 
 
 @app.command()

@@ -17,7 +17,7 @@ from pydantic import (
 from worker.domain import Format, NewArticle, Source
 from worker.errors import RefusedError
 from worker.ingest.accept import UTF8_MARK, accept
-from worker.ingest.thread import GivenComment, Text, Thread, whole, write_thread
+from worker.ingest.thread import MAX_COMMENTS, GivenComment, Text, Thread, whole, write_thread
 from worker.reasons import Reason
 
 # A title or a name longer than this is not one; the column stays indexable.
@@ -111,9 +111,12 @@ class Envelope(BaseModel):
 
 
 def parse_envelope(row: Any) -> Envelope:
-    """Check one decoded JSON value against the schema; raises RefusedError (SCHEMA) with what is wrong."""
+    """Check one decoded JSON value against the schema; raises RefusedError (SCHEMA, TOO_MANY) with what is wrong."""
     if not isinstance(row, dict):
         raise RefusedError(Reason.SCHEMA, f"an article is a JSON object, not {type(row).__name__}")
+    # Before the schema is looked at, which takes a kilobyte for each.
+    if isinstance(given := row.get("comments"), list) and len(given) > MAX_COMMENTS:
+        raise RefusedError(Reason.TOO_MANY, f"the article has more than {MAX_COMMENTS:,} comments")
     try:
         return Envelope.model_validate(row)
     except ValidationError as error:

@@ -2,19 +2,29 @@
 
 import json
 import math
-from typing import Any, NoReturn
+import re
+from typing import Any, Final, NoReturn
 
 import orjson
 
 from worker.errors import RefusedError
 from worker.reasons import Reason
 
+# Bytes of one record's JSON outside of its strings: each may become sixty in memory ("{}," is an object of its own),
+# and twenty thousand comments need a quarter of it.
+RECORD_STRUCTURE_BYTES: Final = 1_000_000
+_STRING: Final = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 
-def parse_json(line: bytes) -> Any:
+
+def parse_json(line: bytes, *, structure_bytes: int = RECORD_STRUCTURE_BYTES) -> Any:
     """Decode one JSON value; the last of doubled keys wins, lone surrogates pass.
 
-    Raises RefusedError: DEPTH where it is nested too deep, SCHEMA where it is not JSON or a number is out of range.
+    Raises RefusedError: DEPTH where it is nested too deep, COMPLEXITY where more than ``structure_bytes`` of it stand
+    outside of strings, SCHEMA where it is not JSON or a number is out of range.
     """
+    if len(line) > structure_bytes and len(_STRING.sub(b"", line)) > structure_bytes:
+        message = f"more than {structure_bytes:,} bytes of the JSON are no text"
+        raise RefusedError(Reason.COMPLEXITY, message)
     try:
         return orjson.loads(line)
     except orjson.JSONDecodeError:

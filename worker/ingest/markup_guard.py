@@ -9,7 +9,7 @@ from worker.errors import UnprocessableError
 from worker.ingest.nesting import nesting
 from worker.reasons import Reason
 
-# Twice what a chain of three hundred replies takes. There a parser needs .2 s for the largest page that passes, and
+# Twice what a chain of three hundred replies takes; a parser needs .2 s there for the largest page that passes.
 MAX_DEPTH = 2_000
 MAX_TAGS = 50_000
 MAX_ATTRIBUTES = 256
@@ -27,8 +27,6 @@ ENDED = re.compile(
     rb"<(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)"
     rb"(?:\s++[a-z_:][\w:.-]*+(?:=(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>=`]++))?+)*+\s*+>[^<]*+</\1>"
 )
-OPENED = re.compile(rb"<[a-z]")
-QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 
 
 def check_html(content: str) -> None:

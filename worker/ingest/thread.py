@@ -10,6 +10,8 @@ from worker.reasons import Reason
 
 # A name or an address longer than this is none.
 _FIELD_CHARS: Final = 2_000
+# Comments of one article; a page can't hold more of them in its 2 MB unless it was made to fill a database.
+MAX_COMMENTS: Final = 20_000
 
 
 def whole(value: object) -> object:

@@ -8,10 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from classifiers.types import ArticleContext, Comment, CommentType, Prediction
 from worker.errors import RefusedError, WinnowError
 from worker.ingest.sites import site_of
+from worker.ingest.thread import MAX_COMMENTS as MAX_OF_A_PAGE
 from worker.ingest.thread import Text
 from worker.operations.filter_rows import Row, filter_rows, refusal
 from worker.reasons import Reason
-from worker.work.pipeline import MAX_COMMENTS as MAX_OF_A_PAGE
 from worker.work.pipeline import JudgePort
 
 # Comments judged in one call: enough to share the cost of a call, few enough to answer soon.

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from worker.store.flow.rescoring import Rescoring
+from worker.store.flow.rescoring import Rescored, Rescoring
 from worker.work.pipeline import JudgePort
 
 
@@ -15,21 +15,23 @@ def rescore(
     *,
     actor: str,
     since: datetime | None = None,
+    queue: bool = False,
     advance: Callable[[int, int], None] = lambda done, total: None,
-) -> int:
-    """Judge again what another model judged, and note who did it; return how many articles got new verdicts.
+) -> Rescored:
+    """Judge again what another model judged, and note who did it; return what changed.
 
-    ``since`` leaves out articles that were done before. ``advance`` is told how many are done, of how many. What was
-    done before an interruption is noted too.
+    ``since`` leaves out articles that were done before, ``queue`` those of which no comment waits for review.
+    ``advance`` is told how many are done, of how many. What was done before an interruption is noted too.
     """
-    stored = Rescoring(engine, judge.version, since)
-    done, waiting = 0, stored.count()
+    stored = Rescoring(engine, judge.version, since, queue=queue)
+    done, waiting = Rescored(0, {}), stored.count()
     try:
         for batch in stored.batches():
             predictions = iter(judge.judge([comment for article in batch for _, comment in article.comments]))
-            done += stored.store([(article, [next(predictions) for _ in article.comments]) for article in batch])
-            advance(done, waiting)
+            judged = [(article, [next(predictions) for _ in article.comments]) for article in batch]
+            done = done.with_more(stored.store(judged))
+            advance(done.articles, waiting)
     finally:
-        if done:
+        if done.articles:
             stored.note(actor, done)
     return done

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -50,8 +50,10 @@ _INLINE: Final = frozenset(
 _LINKED: Final = 0.6
 # Characters from which a text that stands within another is no chance.
 _TELLING: Final = 20
-# Blocks that are shown: enough for any page that a person reads.
-_MOST_BLOCKS: Final = 5_000
+# Blocks that are shown, characters of each and of all: enough for any page that a person reads.
+_MOST_BLOCKS: Final = 2_000
+_BLOCK_CHARS: Final = 2_000
+_MOST_CHARS: Final = 200_000
 
 
 class _Kept:
@@ -66,17 +68,19 @@ class _Kept:
 
 
 def blocks(page: Page, body: str, comments: str) -> list[Block]:
-    """Return a page's blocks; ``body`` and ``comments`` are the texts that its separation kept."""
+    """Return a page's first blocks; ``body`` and ``comments`` are the texts that its separation kept."""
     kept, commented = _Kept(body), _Kept(comments)
     found = _html_blocks(page.content) if page.format is Format.HTML else _lines(page.content)
     shown: list[Block] = []
+    left = _MOST_CHARS
     for text, part in found:
         folded = _folded(text)
         if not folded:
             continue
         taken = Part.BODY if kept.holds(folded) else Part.COMMENTS if commented.holds(folded) else part
-        shown.append(Block(taken, " ".join(text.split())))
-        if len(shown) == _MOST_BLOCKS:
+        shown.append(Block(taken, " ".join(text.split())[: min(_BLOCK_CHARS, left)]))
+        left -= len(shown[-1].text)
+        if len(shown) == _MOST_BLOCKS or not left:
             break
     return shown
 
@@ -85,46 +89,67 @@ def _lines(content: str) -> Iterator[tuple[str, Part]]:
     return ((line, Part.OTHER) for line in content.splitlines())
 
 
+class _Open(NamedTuple):
+    """An open element: its place in memory, what stands in it, and that of the block that it is in."""
+
+    place: int
+    owner: int
+    unseen: bool = False
+    linked: bool = False
+    part: Part = Part.OTHER
+
+    def within(self, node: LexborNode) -> "_Open":
+        """Return what an element in this one is."""
+        tag, place = node.tag or "", node.mem_id
+        return _Open(
+            place,
+            owner=self.owner if tag in _INLINE else place,
+            unseen=self.unseen or tag in _UNSEEN,
+            linked=self.linked or tag == "a",
+            part=_PARTS.get(tag, self.part),
+        )
+
+
 def _html_blocks(content: str) -> Iterator[tuple[str, Part]]:
+    """Yield each block's text and what it is by its place; linear in the page, however deep it nests."""
+    block: list[str] = []
+    linked = 0
+    within: _Open | None = None
+    for text, above in _texts(content):
+        if within is not None and above.owner != within.owner:
+            yield _block(block, linked, within)
+            block, linked = [], 0
+        within = above
+        block.append(text)
+        linked += len(text) * above.linked
+    if within is not None:
+        yield _block(block, linked, within)
+
+
+def _texts(content: str) -> Iterator[tuple[str, _Open]]:
+    """Yield the texts that are shown, each with the element that it stands in."""
     root = LexborHTMLParser(content).body
     if root is None:
         return
-    block: list[str] = []
-    linked = 0
-    owner: LexborNode | None = None
+    # By their places in memory: `==` compares the markup of both nodes, and takes equal neighbours for one.
+    path = [_Open(root.mem_id, root.mem_id)]
     for node in root.traverse(include_text=True):
+        if node.parent is None or node.mem_id == root.mem_id:
+            continue
+        above = node.parent.mem_id
+        while path[-1].place != above and len(path) > 1:
+            path.pop()
         if node.tag != "-text":
-            continue
-        path = _path(node)
-        if any(one.tag in _UNSEEN for one in path):
-            continue
-        mine = next((one for one in path if one.tag not in _INLINE), root)
-        # By its place in memory: `==` compares the markup of both, and takes equal neighbours for one.
-        if owner is not None and mine.mem_id != owner.mem_id:
-            yield "".join(block), _part(owner, linked, len("".join(block)))
-            block, linked = [], 0
-        owner = mine
-        text = node.text_content or ""
-        block.append(text)
-        linked += len(text) if any(one.tag == "a" for one in path) else 0
-    if owner is not None:
-        yield "".join(block), _part(owner, linked, len("".join(block)))
+            path.append(path[-1].within(node))
+        elif not path[-1].unseen:
+            yield node.text_content or "", path[-1]
 
 
-def _path(node: LexborNode) -> list[LexborNode]:
-    path = []
-    above = node.parent
-    while above is not None and above.tag not in ("body", "html"):
-        path.append(above)
-        above = above.parent
-    return path
-
-
-def _part(owner: LexborNode, linked: int, length: int) -> Part:
-    for one in (owner, *_path(owner)):
-        if one.tag in _PARTS:
-            return _PARTS[one.tag]
-    return Part.LINKS if linked > _LINKED * length else Part.OTHER
+def _block(texts: list[str], linked: int, within: _Open) -> tuple[str, Part]:
+    text = "".join(texts)
+    if within.part is Part.OTHER and linked > _LINKED * len(text):
+        return text, Part.LINKS
+    return text, within.part
 
 
 def _folded(text: str) -> str:

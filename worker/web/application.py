@@ -21,9 +21,11 @@ from worker.web.api import PREFIX, articles, comments, dead_letters, filters, mo
 from worker.web.batching import Batcher
 from worker.web.callers import Callers, addresses
 from worker.web.dependencies import Dependencies
+from worker.web.desk import left_out
 from worker.web.desk import router as desk
 from worker.web.desk.desk_jobs import DeskJobs
 from worker.web.desk.session import LOGIN
+from worker.web.desk.shown_cards import WordMarker
 from worker.web.headers import SecurityHeaders
 from worker.web.problems import add_problem_handlers
 from worker.web.request_limits import Limit, Limits, RequestLimits
@@ -87,7 +89,9 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     app.state.separator = SideProcess(
         SEPARATE, SEPARATE_TIME_S, SEPARATE_MEMORY_BYTES, environment(dependencies.settings)
     )
+    app.state.left_out = left_out.beside()
     app.state.bench = DeskJobs(dependencies.settings)
+    app.state.word_marker = WordMarker(dependencies.registry)
     app.state.metrics = CollectorRegistry()
     app.state.metrics.register(metrics.ServiceCollector(dependencies))
     app.state.akismet_checks = Batcher(partial(check, dependencies.engine, dependencies.service.judge), CHECKS_AT_ONCE)
@@ -131,3 +135,4 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         with suppress(asyncio.CancelledError):
             await telling
         await app.state.separator.close()
+        await app.state.left_out.close()

@@ -22,14 +22,15 @@ START_S = 20.0
 class SideProcess:
     """A command that reads JSON Lines and answers each with a line; one question at a time.
 
-    It is started by the first question, ended where an answer takes too long (seconds) or it takes more memory
-    (bytes of address space) than it may, and started again by the next question.
+    It is started by the first question, which may take ``start_s`` longer, ended where an answer takes too long
+    (seconds) or it takes more memory (bytes of address space) than it may, and started again by the next question.
     """
 
     command: Sequence[str]
     time_limit_s: float
     memory_bytes: int
     environment: Mapping[str, str] | None = None  # the caller's own where none is given
+    start_s: float = START_S
     _process: Process | None = field(default=None, init=False)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
@@ -55,7 +56,7 @@ class SideProcess:
     async def _ask(self, line: bytes) -> bytes:
         fresh = self._process is None
         process = self._process = self._process or await self._start()
-        return await asyncio.wait_for(_answer(process, line), self.time_limit_s + (START_S if fresh else 0))
+        return await asyncio.wait_for(_answer(process, line), self.time_limit_s + (self.start_s if fresh else 0))
 
     async def close(self) -> None:
         """End the process, if there is one."""

@@ -29,6 +29,22 @@ def cap_memory(memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a page's remains are its raw bytes, not a core file
 
 
+def hold_memory(memory_bytes: int) -> None:
+    """Let this process take at most ``memory_bytes`` of address space until it lets go by `release_memory`."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (_within(memory_bytes, hard), hard))
+
+
+def release_memory() -> None:
+    """Let this process take what whoever started it allows: for work whose size the operator chose."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+def _within(memory_bytes: int, hard: int) -> int:
+    return memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
+
+
 def die_with_parent() -> None:
     """Have the kernel end this process when its parent ends: no orphan works on, or waits for ever.
 

@@ -25,11 +25,9 @@ from worker.ingest.decode import decode
 from worker.ingest.markup import mended
 from worker.ingest.markup_guard import check_html
 from worker.ingest.sites import site_of
-from worker.ingest.thread import read_thread
+from worker.ingest.text_guard import check_text
+from worker.ingest.thread import MAX_COMMENTS, read_thread
 from worker.reasons import Reason
-
-# A page can't hold more of them in its 2 MB unless it was made to fill a database.
-MAX_COMMENTS = 20_000
 
 # Bytes of a text that is separated together with others: a longer one may take long, and does so alone.
 MAX_TOGETHER = 1 << 16
@@ -77,6 +75,8 @@ def read_page(source: Source) -> Page:
     if source.format is Format.HTML:
         content = mended(content)
         check_html(content)
+    elif source.format is Format.TEXT:
+        check_text(content)
     return Page(content=content, **{name: getattr(source, name) for name in _DESCRIBED})
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser import CHROMIUM
+from tests.browser import CHROMIUM, FLAGS
 from tests.desk_data import fill
 from tests.doors import NAME, PASSWORD, Visitor
 from tests.web import Site, site, winnow_of
@@ -52,3 +53,11 @@ def chromium() -> str:
             pytest.fail(f"{CHROMIUM} is not there, and CI must run every test")
         pytest.skip(f"{CHROMIUM} is not there (Debian: apt-get install chromium)")
     return CHROMIUM
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield started
+        started.close()

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from tests.acceptance.desk.conftest import NAME, PASSWORD
-from tests.browser import FLAGS, log_in
+from tests.browser import log_in
 from tests.desk_data import challenge, fill
 from tests.desk_payloads import poison
 from tests.web import Site, site, winnow_of
@@ -32,14 +32,6 @@ AXED = (
     "cases",
     "nowhere",
 )
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -171,3 +171,36 @@ def test_the_models_page_shows_the_reports_curves(ida: Visitor, desk: Site) -> N
     assert page.count("<figure><figcaption>") == 3
     assert "Curves: all" in page
     assert f"from the report of {version}" in page
+
+
+def test_reasons_are_explained_and_can_be_called_senseless(ida: Visitor, desk: Site) -> None:
+    page = ida.get("/desk/queue?order=campaign").text
+    marks = re.findall(r'<mark class="spam" title="[\d.]+ towards spam">(\w+)<span class="aside"> \(([\d.]+)', page)
+    assert marks  # the words that weighed, with their weight for eyes and ears
+    [senseless] = re.findall(r'name="senseless" value="(\d+:words)"', page)[:1]
+
+    said = ida.send("/desk/reasons", senseless=senseless, back="/desk/queue?order=campaign").text
+    assert "The reason counts as wrong here." in said
+    assert f'name="sensible" value="{senseless}"' in said
+    assert re.search(r">words</a></th><td>\d+</td><td>\d+</td><td>1</td>", ida.get("/desk/reasons").text)
+    assert "The reason counts again." in ida.send("/desk/reasons", sensible=senseless).text
+    assert ida.send("/desk/reasons", senseless="1:burn").status_code == 404
+    for nonsense in ("x", "1:<b>", ""):
+        assert ida.send("/desk/reasons", senseless=nonsense).status_code == 422
+
+
+def test_search_says_how_many_there_are_and_offers_sources(ida: Visitor) -> None:
+    page = ida.get("/desk/search?source=harbour-news").text
+    rows = ida.get("/desk/search.jsonl?source=harbour-news").content.splitlines()
+    assert f"{len(rows)} comments found" in page
+    assert '<option value="alpine-kitchen">' in page
+    assert "0 comments found" in ida.get("/desk/search?q=nobodysaysthis").text
+
+
+def test_each_model_stands_in_the_table_once(ida: Visitor, desk: Site) -> None:
+    registry = desk.winnow.registry
+    before = registry.champion()
+    registry.promote(challenge(registry))  # which keeps a copy of the shipped one at hand
+    registry.promote(before)
+    versions = re.findall(r'<code class="whole">([^<]+)</code>', ida.get("/desk/models").text)
+    assert len(versions) == len(set(versions)) >= 2

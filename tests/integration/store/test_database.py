@@ -208,3 +208,42 @@ def test_sqlite_is_durable_and_lets_readers_read(tmp_path: Path, open_engine: Op
         ]
 
     assert pragmas == ["wal", 2, 1, 30_000]
+
+
+# Fills SQLite's log with rows while the file may not grow, as on a full disk; then does to the engine what it is told.
+_FULL = """
+import resource, sys
+from pathlib import Path
+from sqlalchemy import text
+from worker.errors import UnavailableError
+from worker.store.base.database import close, connect
+from worker.store.base.scrub import scrub
+from worker.store.base.transactions import pragma, writing
+
+file = Path(sys.argv[1])
+engine = connect(f"sqlite:///{file}")
+pragma(engine, "PRAGMA wal_autocheckpoint=0")
+with writing(engine) as connection:
+    connection.execute(text("CREATE TABLE filler (words TEXT)"))
+    connection.execute(text("INSERT INTO filler VALUES (:words)"), [{"words": "x" * 1000}] * 500)
+# Beyond the log's own size nothing may be written, and the file holds less than the log.
+resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size, resource.RLIM_INFINITY))
+try:
+    {"close": close, "scrub": scrub}[sys.argv[2]](engine)
+except UnavailableError as error:
+    print(error)
+print("ended")
+"""
+
+
+@pytest.mark.parametrize("what", ["close", "scrub"])
+def test_a_full_disk_ends_no_command_with_a_traceback(tmp_path: Path, open_engine: Open, what: str) -> None:
+    file = tmp_path / "winnow.db"
+    upgrade(open_engine(f"sqlite:///{file}"))
+
+    ended = subprocess.run([sys.executable, "-c", _FULL, str(file), what], capture_output=True, text=True, check=False)
+
+    assert (ended.stderr, ended.stdout.splitlines()[-1:]) == ("", ["ended"])
+    assert ("can't be used now" in ended.stdout) == (what == "scrub")
+    with reading(open_engine(f"sqlite:///{file}")) as connection:
+        assert connection.execute(text("SELECT count(*) FROM filler")).scalar() == 500

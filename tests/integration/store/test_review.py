@@ -10,7 +10,7 @@ from worker.store.figures.shadow_scores import ShadowScores
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
 from worker.store.moderation.labels import Labels, NewLabel
-from worker.store.moderation.review_cards import Shadow, cards, cards_of_article
+from worker.store.moderation.review_cards import Shadow, cards, first_cards
 from worker.store.moderation.review_queue import Order, QueuePart, ReviewQueue
 
 PROBABILITIES = (0.35, 0.5, 0.62, 0.41, 0.58)
@@ -128,7 +128,7 @@ def test_a_card_brings_its_article_and_what_it_answers(engine: Engine, queue: Re
     [decided] = cards(engine, [card.id])
     assert decided.decision is not None
     assert (decided.decision.reviewer, decided.stands) == ("ida", Verdict.ALLOW)
-    assert [one.text for one in cards_of_article(engine, article)] == ["First!", "Buy pears"]
+    assert [one.text for one in first_cards(engine, article, limit=2)[0]] == ["First!", "Buy pears"]
 
 
 def test_a_card_says_what_the_challenger_says(engine: Engine, queue: ReviewQueue) -> None:

@@ -18,6 +18,7 @@ from worker.store.flow.inbox import Inbox
 from worker.store.flow.rescoring import Rescoring
 from worker.store.flow.results import Results
 from worker.store.moderation.labels import Labels
+from worker.store.moderation.review_queue import Order, QueuePart, ReviewQueue
 from worker.work.pipeline import JudgePort
 from worker.work.shadow import LOOK_S, Challenger, Shadowed
 
@@ -117,7 +118,7 @@ def test_stored_comments_are_judged_again_and_labels_still_win(
     stored(inbox, results)
     labels.add(3, Label.HAM, "ida")
 
-    assert rescore(engine, Suspicious(), actor="ida") == 3
+    assert rescore(engine, Suspicious(), actor="ida").articles == 3
 
     verdicts = {(one.text, one.label): one.verdict for one in shown(results)}
     assert verdicts == {
@@ -144,7 +145,7 @@ def test_rescoring_goes_on_where_it_was_interrupted(inbox: Inbox, results: Resul
     with pytest.raises(KeyboardInterrupt):
         rescore(engine, Suspicious(), actor="ida", advance=interrupted)
     assert 0 < told[0] < 70
-    assert rescore(engine, Suspicious(), actor="jan") == 70 - told[0]
+    assert rescore(engine, Suspicious(), actor="jan").articles == 70 - told[0]
     noted = [(one.actor, one.details["articles"]) for one in entries(engine) if one.action == "rescore"]
     assert noted == [("jan", 70 - told[0]), ("ida", told[0])]
 
@@ -165,5 +166,33 @@ def test_an_article_that_was_processed_anew_meanwhile_keeps_that(
     claim = inbox.claim([one], lease_s=60)
     results.commit(claim.token, [processed(one, judged("Fine pears.", probability=0.3))])
 
-    assert rescoring.store([(article, Suspicious().judge([comment for _, comment in article.comments]))]) == 0
+    predictions = Suspicious().judge([comment for _, comment in article.comments])
+    assert rescoring.store([(article, predictions)]).articles == 0
     assert [comment.probability for comment in shown(results)] == [0.3]
+
+
+def test_of_the_queue_only_what_waits_is_judged_again_and_it_says_what_changed(
+    inbox: Inbox, results: Results, labels: Labels, engine: Engine
+) -> None:
+    ids = [one.id for one in inbox.submit([new_article(f"queue {n}", f"<p>{n}</p>") for n in range(4)])]
+    claim = inbox.claim(ids, lease_s=60)
+    doubtful = [judged(f"{word} one.", probability=0.5, verdict=Verdict.REVIEW) for word in ("pears", "plums")]
+    certain = judged("pears two.", probability=0.01)
+    commits = [(doubtful[0], certain), (doubtful[1],), (certain,), (doubtful[0],)]
+    results.commit(claim.token, [processed(one, *these) for one, these in zip(ids, commits, strict=True)])
+    decided = ReviewQueue(engine).page(QueuePart(order=Order.NEWEST)).cards[0]
+    labels.add(decided.id, Label.HAM, "ida")
+
+    assert ReviewQueue(engine).judged_by_others("suspicious-1") == 2
+    done = rescore(engine, Suspicious(), actor="ida", queue=True)
+
+    # The third has nothing that waits, and of the fourth somebody has decided all.
+    assert done.articles == 2
+    assert dict(done.moves) == {
+        (Verdict.REVIEW, Verdict.SPAM): 1,
+        (Verdict.REVIEW, Verdict.ALLOW): 1,
+        (Verdict.ALLOW, Verdict.SPAM): 1,
+    }
+    assert ReviewQueue(engine).waiting().count == 0
+    assert ReviewQueue(engine).judged_by_others("suspicious-1") == 0
+    assert rescore(engine, Suspicious(), actor="ida", queue=True).articles == 0

@@ -1,7 +1,6 @@
 """Every route asked as every role, and what is done stands in the audit with who did it."""
 
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,7 +23,7 @@ from worker.store.base.transactions import writing
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
 from worker.web.application import ROUTERS
-from worker.web.desk import article, dashboard, decisions, held, login, models, queue, search
+from worker.web.desk import article, dashboard, decisions, held, login, models, queue, reasons, search
 from worker.web.desk import router as desk
 
 ARCHITECTURE = Path(__file__).parents[3] / "docs" / "architecture.md"
@@ -66,6 +65,7 @@ DESK = {
     "GET /desk": Role.MODERATOR,
     "GET /desk/queue": Role.MODERATOR,
     "POST /desk/decide": Role.MODERATOR,
+    "GET /desk/cards": Role.MODERATOR,
     "GET /desk/search": Role.MODERATOR,
     "GET /desk/search.{kind}": Role.MODERATOR,
     "GET /desk/articles/{article_id}": Role.MODERATOR,
@@ -74,7 +74,7 @@ DESK = {
     "POST /desk/cases/{case_id}/close": Role.MODERATOR,
     "GET /desk/models": Role.MODERATOR,
     "GET /desk/models/{version}/report": Role.MODERATOR,
-    "GET /desk/models/training": Role.MODERATOR,
+    "GET /desk/models/job": Role.MODERATOR,
     "GET /desk/held": Role.MODERATOR,
     "POST /desk/held/confirm": Role.ADMIN,
     "POST /desk/held/discard": Role.ADMIN,
@@ -83,6 +83,9 @@ DESK = {
     "POST /desk/logout": Role.MODERATOR,
     "GET /desk/{path:path}": Role.MODERATOR,
     "GET /desk/models/confirm": Role.ADMIN,
+    "POST /desk/models/rescore": Role.MODERATOR,
+    "GET /desk/reasons": Role.MODERATOR,
+    "POST /desk/reasons": Role.MODERATOR,
     "POST /desk/models/train": Role.ADMIN,
     "POST /desk/models/promote": Role.ADMIN,
     "POST /desk/models/rollback": Role.ADMIN,
@@ -93,7 +96,7 @@ OPEN = {
     "POST /desk/login",
 }  # fmt: skip
 
-PARTS = (article, dashboard, decisions, held, login, models, queue, search, desk)
+PARTS = (article, dashboard, decisions, held, login, models, queue, reasons, search, desk)
 
 SCOPES = {
     Scope.INGEST: Role.PRODUCER,
@@ -121,7 +124,6 @@ BODIES: dict[str, object] = {
 @pytest.fixture(scope="module")
 def winnow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with site(winnow_of(tmp_path_factory.mktemp("roles"))) as running:
-        running.app.state.bench.command = (sys.executable, "-c", "pass")
         yield running
 
 
@@ -260,7 +262,6 @@ def test_a_tokens_role_for_one_site_is_none_for_all(winnow: Site) -> None:
 
 def test_what_is_done_is_in_the_audit_with_who_did_it(tmp_path: Path) -> None:
     with site(winnow_of(tmp_path)) as running:
-        running.app.state.bench.command = (sys.executable, "-c", "pass")
         engine, registry = running.winnow.engine, running.winnow.registry
         inbox = Inbox(engine)
         [new] = inbox.submit([new_article()])

@@ -14,8 +14,10 @@ from worker.ingest.formats.reader import File, Item, Reader
 from worker.ingest.json_value import parse_json
 from worker.reasons import Reason
 
-# A file of one value is held in memory as a whole, some five times over while it is decoded.
-MAX_FILE_BYTES: Final = 128_000_000
+# A file of one value is held in memory as a whole, three times over while it is decoded.
+MAX_FILE_BYTES: Final = 64_000_000
+# ... of which so much may be outside of strings: half a million articles and their fields.
+_STRUCTURE_BYTES: Final = 4_000_000
 _LARGER: Final = f"a JSON file is read up to {MAX_FILE_BYTES:,} bytes; make it JSON Lines, one article a line"
 
 
@@ -49,7 +51,7 @@ def _content(file: File) -> bytes:
 def _value(content: bytes) -> Any | RefusedError:
     """Return the one value that the bytes are, or why they are none."""
     try:
-        return parse_json(content)
+        return parse_json(content, structure_bytes=_STRUCTURE_BYTES)
     except RefusedError as error:
         return error
 

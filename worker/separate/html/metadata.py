@@ -1,5 +1,7 @@
 """What a page says of itself: title, byline, published, section, language."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from worker.separate.html.byline import choose_byline
@@ -7,6 +9,10 @@ from worker.separate.html.published import choose_published
 from worker.separate.html.structured_data import Structured, text_of
 from worker.separate.html.title import choose_title
 from worker.separate.html.tree import Tree
+
+_HOST = re.compile(r"https?://([^/?#]{1,253})", re.I)
+# Shorter parts of a host's name, such as "uk", are words of many a title and name.
+MIN_HOST_PART = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ def read_metadata(tree: Tree, structured: Structured, stop: int, url: str | None
     article = structured.article()
     head = tree.head
     publisher = structured.names(article.get("publisher"))
-    sites = (head.get("og:site_name"), head.get("application-name"), publisher)
+    sites = (head.get("og:site_name"), head.get("application-name"), publisher, *_hosts(url, head.get("og:url")))
     return Metadata(
         title=choose_title(tree, text_of(article.get("headline")), sites),
         byline=choose_byline(tree, structured.names(article.get("author") or article.get("creator")), sites, stop),
@@ -36,6 +42,14 @@ def read_metadata(tree: Tree, structured: Structured, stop: int, url: str | None
         section=first_of(text_of(article.get("articleSection")), head.get("article:section")),
         language=first_of(head.get("lang"), head.get("content-language"), head.get("og:locale")),
     )
+
+
+def _hosts(*urls: str | None) -> Iterator[str]:
+    """The hosts of the addresses, and the parts of their names."""
+    for found in (_HOST.match(url) for url in urls if url):
+        if found:
+            yield found[1]
+            yield from (part for part in found[1].split(".") if len(part) >= MIN_HOST_PART)
 
 
 def first_of(*values: str | None) -> str | None:

@@ -8,6 +8,7 @@ names only what sets its platform apart: author and time that it leaves out are 
 from dataclasses import dataclass
 
 from worker.reasons import Reason
+from worker.separate.html.marks import MARKS
 from worker.separate.html.remote_services import REMOTE_NAMES
 from worker.separate.html.selectors import names_of
 from worker.separate.html.tree import Names, Tree
@@ -346,7 +347,7 @@ VOCABULARY: frozenset[str] = frozenset(
 )
 
 # Every page is read with the same names, so what class strings say is worked out once.
-NAMES = Names(VOCABULARY | REMOTE_NAMES)
+NAMES = Names(VOCABULARY | REMOTE_NAMES | MARKS)
 
 _BY_NAME: dict[str, tuple[int, ...]] = {}
 for _at, _row in enumerate(PLATFORMS):

@@ -6,8 +6,10 @@ from itertools import islice
 from typing import Any, Final
 
 from worker.separate.html.class_names import Hint
+from worker.separate.html.marks import TIME_MARKS
 from worker.separate.html.structured_data import text_of
 from worker.separate.html.tree import Tree
+from worker.separate.language.bylines import date_label
 from worker.separate.language.dates import find_time, parse_time
 
 # What content systems call the day of publication in their meta tags and microdata, the surest first. Names of a
@@ -28,12 +30,15 @@ _ELSEWHERE = Hint.COMMENT | Hint.NAV | Hint.SIDE | Hint.RELATED | Hint.FOOT | Hi
 MAX_LINE_CHARS, LINES_BEFORE, LINES_AFTER = 120, 3, 8
 # Elements named for a time that are asked: a page's first name its article's, later ones others'.
 MAX_ASKED = 6
+# The same for dates that stand alone, and the least share of such a line that is the date.
+LINES_ALONE, MIN_ALONE = 25, 0.8
 _DATE_CHARS = 10
 # Boxes around an element that are asked whether it is the article's.
 MAX_BOXES = 3
-_HEADINGS = frozenset(("h1", "h2"))
 _CHANGED = re.compile(r"updated|modified|aktualisiert|actuali[sz]|mis à jour|aggiornat|обновл|更新", re.I)
+_PUBLISHED = re.compile(r"publi(?:sh|cation)|pub-?date", re.I)
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_NAMED_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,12})/(\d{1,2})(?=[/?#]|$)", re.I)
 
 
 def choose_published(tree: Tree, article: dict[str, Any], stop: int, url: str | None) -> str | None:
@@ -41,11 +46,11 @@ def choose_published(tree: Tree, article: dict[str, Any], stop: int, url: str | 
     candidates = [text_of(article.get(name)) for name in _JSON]
     candidates += [tree.head.get(name) for name in _NAMES]
     candidates += [tree.properties.get(name) for name in _MICRODATA]
-    for raw in candidates:
-        if raw and (at := _day(raw)):
-            return at
-    shown = (at for way in (_in_times, _in_named, _near_heading) for at in way(tree, stop))
-    return next(shown, None) or in_address(url or tree.head.get("og:url") or "")
+    declared = next((at for raw in candidates if raw and (at := _day(raw))), None)
+    if declared or (declared := in_address(url or tree.head.get("og:url") or "")):
+        return declared
+    ways = (_in_marked, _in_times, _labelled, _in_named, _near_heading, _alone, _in_head)
+    return next((at for way in ways for at in way(tree, stop)), None)
 
 
 def is_elsewhere(tree: Tree, element: int, hints: int = _ELSEWHERE) -> bool:
@@ -54,7 +59,7 @@ def is_elsewhere(tree: Tree, element: int, hints: int = _ELSEWHERE) -> bool:
     Asked are the nearest boxes, up to one that holds the page's heading: further out one wrapper in three is named
     for the sidebar or advertisement that it leaves room for.
     """
-    heading = first_heading(tree)
+    heading = tree.main_heading()
     for _ in range(MAX_BOXES):
         if element <= 0 or element < heading < tree.end[element]:
             return False
@@ -64,22 +69,28 @@ def is_elsewhere(tree: Tree, element: int, hints: int = _ELSEWHERE) -> bool:
     return False
 
 
-def first_heading(tree: Tree) -> int:
-    """The first heading of rank one or two that has a text; -1 where there is none."""
-    start = min((tree.tag.index(tag) for tag in _HEADINGS if tag in tree.tag), default=len(tree.tag))
-    return next((e for e in range(start, len(tree.tag)) if tree.tag[e] in _HEADINGS and tree.length(e)), -1)
-
-
 def in_address(url: str) -> str | None:
     """The day in an address such as ``/2025/11/03/title``, or None."""
     found = _IN_ADDRESS.search(url)
-    return _day("-".join(found.groups())) if found else None
+    if found:
+        return _day("-".join(found.groups()))
+    named = _NAMED_IN_ADDRESS.search(url)
+    return _day(f"{named[3]} {named[2]} {named[1]}") if named else None
 
 
 def _day(raw: str) -> str | None:
     """The time in a wording that tells at least its day."""
     at = parse_time(raw)
     return at if at is not None and len(at) >= _DATE_CHARS else None
+
+
+def _in_marked(tree: Tree, stop: int) -> Iterator[str]:
+    """What stands in elements that microdata or RDFa mark as the day of publication."""
+    for mark in TIME_MARKS:
+        for element in tree.marked.get(mark, ()):
+            told = tree.datetime.get(element) or tree.text(element)
+            if element < stop and len(told) <= MAX_LINE_CHARS and (at := _day(told)):
+                yield at
 
 
 def _in_times(tree: Tree, stop: int) -> Iterator[str]:
@@ -101,27 +112,59 @@ def _in_named(tree: Tree, stop: int) -> Iterator[str]:
 
 
 def _near_heading(tree: Tree, stop: int) -> Iterator[str]:
-    for line in lines_near_heading(tree, stop):
-        if at := _in_line(line):
+    for block in blocks_near_heading(tree, stop):
+        if at := _in_line(tree.line(block)):
             yield at
 
 
-def lines_near_heading(tree: Tree, stop: int) -> Iterator[str]:
-    """The lines below and above the page's first heading that stand before the element ``stop``."""
-    heading = first_heading(tree)
+def blocks_near_heading(tree: Tree, stop: int, lines: int = LINES_AFTER) -> Iterator[int]:
+    """The blocks below and above the page's first heading that stand before the element ``stop``."""
+    heading = tree.main_heading()
     if not 0 <= heading < stop:
         return
     block = tree.block[tree.first[heading]]
-    after = range(block + 1, min(block + 1 + LINES_AFTER, len(tree.starts)))
+    after = range(block + 1, min(block + 1 + lines, len(tree.starts)))
     before = range(block - 1, max(block - 1 - LINES_BEFORE, -1), -1)
     for near in (*after, *before):
         box = tree.box[near]
         if box < stop and not is_elsewhere(tree, box):
-            yield tree.line(near)
+            yield near
+
+
+def _labelled(tree: Tree, stop: int) -> Iterator[str]:
+    """What stands in short lines that begin by saying that something was published, wherever they stand."""
+    for block, start in enumerate(tree.starts):
+        if tree.box[block] >= stop:
+            return
+        lead = tree.texts[start].lstrip()
+        behind = date_label().match(lead)
+        if behind:
+            line = tree.line(block)
+            if (at := _in_line(line)) and not is_elsewhere(tree, tree.box[block]):
+                yield at
+
+
+def _alone(tree: Tree, stop: int) -> Iterator[str]:
+    """What stands alone on its line, further below the heading."""
+    for block in blocks_near_heading(tree, stop, LINES_ALONE):
+        line = tree.line(block)
+        span = find_time(line) if len(line) <= MAX_LINE_CHARS else None
+        if span and span[1] - span[0] >= MIN_ALONE * len(line) and (at := _day(line[span[0] : span[1]])):
+            yield at
+
+
+def _in_head(tree: Tree, stop: int) -> Iterator[str]:
+    """What meta tags tell whose names only sound like the day of publication."""
+    for name, raw in tree.head.items():
+        if _PUBLISHED.search(name) and not _CHANGED.search(name) and (at := _day(raw)):
+            yield at
 
 
 def _in_line(line: str) -> str | None:
-    if len(line) > MAX_LINE_CHARS or _CHANGED.search(line):
+    """The day that a line tells, before it tells of a change."""
+    if len(line) > MAX_LINE_CHARS:
         return None
-    span = find_time(line)
+    changed = _CHANGED.search(line)
+    line = line[: changed.start()] if changed else line
+    span = find_time(line) if line else None
     return _day(line[span[0] : span[1]]) if span else None

@@ -15,7 +15,7 @@ from worker.separate.html.published import is_elsewhere
 from worker.separate.html.tree import Tree
 
 # What is longer in a head is no title, and is cut; longer headings are a lead's text, shorter ones number a section.
-MAX_DECLARED_CHARS = 500
+MAX_TOLD_CHARS = 500
 MAX_HEADING_CHARS = 300
 MIN_FOLDED_CHARS = 3
 # From here on a heading goes before the head's titles: an h1 that nothing speaks against reaches it.
@@ -40,6 +40,8 @@ _HOME = re.compile(r"(?:https?:)?//[^/]{1,253}/?|/|(?:\./)?(?:index\.(?:html?|ph
 _HOST = re.compile(r"https?://([^/?#]{1,253})", re.I)
 _SEPARATOR = re.compile(r"\s[|–—»«·•:~/-]{1,2}\s|\s?[|»]\s?|:\s")
 SOFT_HYPHEN = "\xad"
+# What links to a heading itself show behind it.
+_PERMALINK = "¶🔗§ "
 _NOT_WORD = re.compile(r"\W+")
 
 
@@ -52,7 +54,8 @@ def choose_title(tree: Tree, headline: str | None, sites: Iterable[str | None]) 
     known = {_joined(one) for one in (*sites, *hosts) if one}
     score, heading = _best_heading(tree, [_fold(one) for one in declared], known)
     if heading is not None and (score >= MIN_SCORE or not declared):
-        return heading.replace(SOFT_HYPHEN, "")
+        whole = _agreed(headline, tree.head.get("og:title"), known)
+        return whole if whole and _is_part(heading, whole) else heading.replace(SOFT_HYPHEN, "").rstrip(_PERMALINK)
     return next((part for one in declared if (part := without_site(one, known))), None)
 
 
@@ -73,6 +76,18 @@ def without_site(title: str, sites: set[str]) -> str | None:
     before, bar, after = title.rpartition(" | ")
     is_name = bar and len(before.split()) >= MIN_TITLE_WORDS and len(after.split()) <= MAX_SITE_WORDS
     return before.strip() if is_name else title
+
+
+def _agreed(headline: str | None, shared: str | None, sites: set[str]) -> str | None:
+    """The title that a page's data and its Open Graph both tell."""
+    told, other = (without_site(_clean(one), sites) if one else None for one in (headline, shared))
+    return told if told and other and _fold(told) == _fold(other) else None
+
+
+def _is_part(heading: str, title: str) -> bool:
+    """Whether a heading lacks the title's kicker or its last words, or shows a rubric in front of the title."""
+    shown, told = _fold(heading), _fold(title)
+    return told.startswith(f"{shown} ") or told.endswith(f" {shown}") or shown.endswith(f" {told}")
 
 
 def _best_heading(tree: Tree, declared: list[str], sites: set[str]) -> tuple[float, str | None]:
@@ -132,17 +147,17 @@ def _is_sites(tree: Tree, element: int) -> bool:
     return any(tree.tag[e] == "a" and tree.end[e] > element and _HOME.fullmatch(tree.href.get(e, "#")) for e in inner)
 
 
-def _support(words: set[str], declared: list[set[str]]) -> float:
+def _support(words: set[str], told: list[set[str]]) -> float:
     """How much the head's titles speak for a heading: by the share of words that one of them has in common."""
-    if not declared:
+    if not told:
         return 0
-    shared = max(len(words & other) / len(words | other) for other in declared)
+    shared = max(len(words & other) / len(words | other) for other in told)
     return _SUPPORTED * shared if shared >= MIN_SHARED else -STRANGER
 
 
 def _clean(text: str | None) -> str:
     """The text on one line; entities that were escaped twice are read."""
-    return " ".join(html.unescape((text or "")[:MAX_DECLARED_CHARS]).replace(SOFT_HYPHEN, "").split())
+    return " ".join(html.unescape((text or "")[:MAX_TOLD_CHARS]).replace(SOFT_HYPHEN, "").split())
 
 
 def _joined(text: str) -> str:

@@ -47,6 +47,10 @@ INHERITED_BITS = HINTS + len(_LANDMARKS.split())
 IN_LINK, IN_PRE, UNSHOWN = 1 << 40, 1 << 41, 1 << 42
 _LANDMARK_BIT["pre"] = IN_PRE
 _NOT_DISPLAYED = re.compile(r"(?:^|[;{\s])display\s{0,9}:\s{0,9}none\b", re.I)
+_HEADINGS = frozenset(("h1", "h2"))
+_WORD = re.compile(r"\w+")
+# Headings that are held against the head's title, and the words and share of them from which on one shows it.
+MAX_HEADINGS, MIN_SHOWN_WORDS, MIN_SHOWN = 15, 2, 0.7
 _NAMED = "itemprop itemtype property typeof role rel component data-role data-testid"
 _NAMED_ATTRIBUTES = frozenset(_NAMED.split())
 # Elements with no other attribute are not asked for the named ones, which is most of them.
@@ -103,6 +107,7 @@ class Tree:
     properties: dict[str, str] = field(default_factory=dict)
     head: dict[str, str] = field(default_factory=dict)
     _hint_bits: NDArray[np.int64] | None = None
+    _heading: int | None = None
 
     def hinted(self, hints: int) -> list[int]:
         """The elements whose own names give one of the hints, in order."""
@@ -114,6 +119,21 @@ class Tree:
         if self._hint_bits is None:
             self._hint_bits = np.fromiter(self.hints, np.int64, len(self.hints))
         return self._hint_bits
+
+    def main_heading(self) -> int:
+        """The heading of rank one or two that shows the head's title, else the first one; -1 where there is none."""
+        if self._heading is None:
+            first = (self.tag.index(tag) for tag in _HEADINGS if tag in self.tag)
+            inner = range(min(first, default=len(self.tag)), len(self.tag))
+            found = [e for e in inner if self.tag[e] in _HEADINGS and self.length(e)][:MAX_HEADINGS]
+            title = set(_WORD.findall(self.head.get("title", "").casefold()))
+            shown = (e for e in found if self._shows(e, title)) if title else iter(())
+            self._heading = next(shown, found[0] if found else -1)
+        return self._heading
+
+    def _shows(self, element: int, title: set[str]) -> bool:
+        words = set(_WORD.findall(self.text(element).casefold()))
+        return len(words) >= MIN_SHOWN_WORDS and len(words & title) >= MIN_SHOWN * len(words)
 
     def length(self, element: int) -> int:
         """Characters of text within an element."""

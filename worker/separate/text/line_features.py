@@ -5,8 +5,8 @@ characters become classes that are counted per line, words become hashes (multil
 Wegman 1979), and cue words are found by looking their hashes up.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import takewhile
 from typing import Any
@@ -33,6 +33,10 @@ MAX_HEADED = 14
 CUE_BITS = 18
 # Letters of a word that count; longer words share a hash with their beginning.
 MAX_WORD = 16
+# Characters that are looked at in one block: some fifteen megabytes of arrays, and more than most texts have.
+BLOCK_CHARS = 1 << 18
+# What ``Lines`` holds of each line, apart from what is counted through all of them.
+_BY_LINE = ("index", "length", "local", "opening", "wording", "telling")
 
 NEWLINE = 10
 # Blocks of scripts without spaces: Thai to Tibetan, and all from the radicals of Chinese to its rarer letters.
@@ -166,11 +170,48 @@ def _slots(hashes: Array) -> Array:
 def read_lines(texts: Sequence[Sequence[str]]) -> Lines:
     """Return the features of several texts' stripped lines; linear in the length of all of them.
 
-    Texts are read together because each array operation costs some microseconds, however short its array is.
+    Texts are read together because each array operation costs some microseconds, however short its array is; a large
+    text is read in blocks, as some of those arrays take fifty times the characters that they are made of.
     """
-    tables = _tables()
     lines = [line for text in texts for line in (*text, "")]
     offsets = np.concatenate(([0], np.cumsum([len(text) + 1 for text in texts])))
+    length = np.fromiter(map(len, lines), np.int64, len(lines))
+    blank = np.concatenate(([True], length == 0, [True]))
+    blocks = [
+        _read_block(lines[start:end], length[start:end], blank[start : end + 2], start)
+        for start, end in _block_bounds(length)
+    ]
+    read = blocks[0] if len(blocks) == 1 else _concatenated(blocks)
+    bounds = np.searchsorted(read.index, offsets)
+    return replace(read, bounds=bounds, index=read.index - np.repeat(offsets[:-1], np.diff(bounds)))
+
+
+def _block_bounds(length: Array) -> Iterator[tuple[int, int]]:
+    """Yield the first line of each block, and the one past its last: so many characters are looked at of each."""
+    looked_at = np.cumsum(np.minimum(length, HEAD + TAIL) + 1)
+    start = 0
+    while start < length.size:
+        before = looked_at[start - 1] if start else 0
+        end = max(int(np.searchsorted(looked_at, before + BLOCK_CHARS, side="right")), start + 1)
+        yield start, end
+        start = end
+
+
+def _concatenated(blocks: Sequence[Lines]) -> Lines:
+    """Put the features of blocks together."""
+    past = np.cumsum([block.ends[-1] if block.ends.size else 0 for block in blocks])
+    ends = [block.ends + before for block, before in zip(blocks, (0, *past), strict=False)]
+    whole = {name: np.concatenate([getattr(block, name) for block in blocks]) for name in _BY_LINE}
+    tokens = np.concatenate([block.tokens for block in blocks], axis=1)
+    return Lines(bounds=blocks[0].bounds, tokens=tokens, ends=np.concatenate(ends), **whole)
+
+
+def _read_block(lines: Sequence[str], length: Array, blank: Array, first_line: int) -> Lines:
+    """Return the features of some lines, ``index`` counted through all texts and ``bounds`` empty.
+
+    ``blank`` says which of them are, with the line before them and the one behind.
+    """
+    tables = _tables()
     clipped = [line if len(line) <= HEAD + TAIL else line[:HEAD] + line[-TAIL:] for line in lines]
     codes = np.frombuffer(("\n".join(clipped) + "\n").encode("utf-32-le", "surrogatepass"), np.uint32)
     if codes.max() >= _PLANE:
@@ -188,20 +229,18 @@ def read_lines(texts: Sequence[Sequence[str]]) -> Lines:
     first, last = kinds[starts[kept]], kinds[np.maximum(ends - 1, starts)[kept]]
     made, size = made[kept], (ends - starts)[kept]
     local = _local(made, size, words, first, last)
-    blank = np.concatenate(([True], starts == ends))
     local[:, 11], local[:, 12] = blank[kept], blank[kept + 2]
     slots = _slots(hashes)
     counts = _add_cues(local, tables.cues.take(slots), words, made[:, DIGIT], first)
-    length = np.fromiter(map(len, lines), np.int64, len(lines))[kept]
+    length = length[kept]
     word_ends = np.cumsum(words)
     joined = np.bincount(of_line.take(_joined(kinds)), minlength=starts.size)[kept] > 0
     edged = (last == COLON) | (kinds.take(at[word_ends - words]) == DIGIT)
     short = (length <= MAX_MARK) & (words <= MAX_MARK_WORDS)
     telling = _telling(local, made, counts, tables.openings.take(slots), word_ends, joined, edged, short)
-    bounds = np.searchsorted(kept, offsets)
     return Lines(
-        bounds=bounds,
-        index=kept - np.repeat(offsets[:-1], np.diff(bounds)),
+        bounds=np.zeros(0, np.int64),
+        index=kept + first_line,
         length=length,
         local=local,
         **_of_tokens(tokens, of_line, kinds, kept, starts.size),

@@ -16,7 +16,7 @@ import numpy as np
 
 from classifiers.digests import digest
 from worker.errors import WinnowError
-from worker.separate.text.line_context import Cued, in_context
+from worker.separate.text.line_context import BLOCK, Cued, in_context
 from worker.separate.text.line_features import Floats, Lines
 
 BODY, COMMENT, OTHER = range(3)
@@ -59,12 +59,22 @@ def read_weights(raw: bytes) -> LineWeights:
 
 def first_scores(lines: Lines, weights: LineWeights) -> Floats:
     """Return the first layer's log-odds, one row a line: of comment against body, and of either against other."""
-    single, pairs = lines.tokens
-    sums = np.zeros((single.size + 1, weights.wide.shape[1]), np.float64)
-    np.cumsum(weights.wide.take(single, axis=0) + weights.wide.take(pairs, axis=0), axis=0, out=sums[1:])
-    begins = np.concatenate(([0], lines.ends))[:-1]
-    spoken = (sums[lines.ends] - sums[begins]) / np.sqrt(lines.ends - begins + 1)[:, None] * weights.wide_scale
-    scores: Floats = np.clip(spoken + lines.local @ weights.local + weights.local_bias, -SUREST, SUREST)
+    count = lines.ends.size
+    blocks = [_first(lines, weights, start, min(start + BLOCK, count)) for start in range(0, max(count, 1), BLOCK)]
+    return np.concatenate(blocks)
+
+
+def _first(lines: Lines, weights: LineWeights, start: int, end: int) -> Floats:
+    """Return the scores of some lines."""
+    before = lines.ends[start - 1] if start else 0
+    ends = lines.ends[start:end] - before
+    single, pairs = lines.tokens[:, before : before + ends[-1]] if ends.size else lines.tokens[:, :0]
+    told = np.zeros((single.size + 1, weights.wide.shape[1]), np.float64)
+    np.cumsum(weights.wide.take(single, axis=0) + weights.wide.take(pairs, axis=0), axis=0, out=told[1:])
+    begins = np.concatenate(([0], ends))[:-1]
+    spoken = (told[ends] - told[begins]) / np.sqrt(ends - begins + 1)[:, None] * weights.wide_scale
+    local = lines.local[start:end] @ weights.local
+    scores: Floats = np.clip(spoken + local + weights.local_bias, -SUREST, SUREST)
     return scores.astype(np.float32)
 
 

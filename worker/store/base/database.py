@@ -11,10 +11,10 @@ import orjson
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url, text
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from worker.errors import MisconfiguredError
+from worker.errors import MisconfiguredError, WinnowError
 from worker.store.base.faults import shown, take_read_only_for_lost
 from worker.store.base.schema import HEAD
-from worker.store.base.transactions import reading, writing
+from worker.store.base.transactions import pragma, reading, writing
 from worker.store.base.versions import fits, schema_version
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -99,8 +99,9 @@ def prepare(engine: Engine) -> None:
 def close(engine: Engine) -> None:
     """Close all connections, once all that was written is in SQLite's one file, where nobody else reads it now."""
     if engine.dialect.name == "sqlite" and Path(str(engine.url.database)).exists():
-        with suppress(exc.DBAPIError), engine.connect() as connection:
-            connection.connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        # A full disk or a file that went away costs nothing here: what was committed is in the log, and stays there.
+        with suppress(exc.DBAPIError, WinnowError):
+            pragma(engine, "PRAGMA wal_checkpoint(PASSIVE)")
     engine.dispose()
 
 

@@ -212,6 +212,16 @@ labels = Table(
     sqlite_autoincrement=True,
 )
 
+# Reasons that a moderator called senseless for a comment.
+reason_doubts = Table(
+    "reason_doubts",
+    metadata,
+    Column("comment_id", RowId, ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("code", String(64), primary_key=True),
+    Column("reviewer", CleanText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 # What the challenger says of a comment: compared, never acted on. One row a comment, of the newest challenger.
 shadow_scores = Table(
     "shadow_scores",

@@ -5,7 +5,7 @@ PostgreSQL leaves that to its own vacuum: docs/cli.md says so.
 
 from sqlalchemy import Engine
 
-from worker.store.base.transactions import writing
+from worker.store.base.transactions import pragma, writing
 
 # SQLite's text indices; their deleted terms stay in segments until these are merged.
 _INDICES = ("comment_words", "comment_unspaced")
@@ -22,6 +22,4 @@ def scrub(engine: Engine) -> None:
     with writing(engine) as connection:
         for index in _INDICES:
             connection.exec_driver_sql(f"INSERT INTO {index}({index}) VALUES ('optimize')")  # noqa: S608  # nosec B608  - our names
-    with engine.connect() as connection:
-        # A pragma outside of any transaction: the driver begins none.
-        connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    pragma(engine, "PRAGMA wal_checkpoint(TRUNCATE)")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from sqlite3 import Error as SqliteError
 from typing import Any
 
 from sqlalchemy import (
@@ -50,6 +51,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection.execution_options(winnow_writes=True)
         with connection.begin():
             yield connection
+
+
+def pragma(engine: Engine, statement: str) -> None:
+    """Run SQLite's ``statement`` outside of any transaction, where the driver begins none; raises as the others do."""
+    with _translated(engine), engine.connect() as connection:
+        try:
+            connection.connection.execute(statement)
+        except SqliteError as error:  # not SQLAlchemy's own call, and so not wrapped by it
+            raise exc.OperationalError(statement, None, error) from error
 
 
 @contextmanager

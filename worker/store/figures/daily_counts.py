@@ -61,6 +61,14 @@ def trends(engine: Engine, today: date | None = None) -> Trends:
     return Trends(tuple(Day(one, articles.get(one, 0), verdicts.get(one, {})) for one in days), sources)
 
 
+def source_names(engine: Engine, limit: int) -> list[str]:
+    """Return the names of the sources that most comments came from, by their names."""
+    counted = sums_by(Subject.SOURCE, "name").subquery()
+    most = select(counted.c.name).where(counted.c.name != "").order_by(counted.c["count"].desc()).limit(limit)
+    with reading(engine) as connection:
+        return sorted(connection.scalars(most))
+
+
 def _sources(connection: Connection, first: date) -> tuple[SourceShare, ...]:
     counted = sums_by(Subject.SOURCE, "name", "stands", since=first).subquery()
     many, spam = (

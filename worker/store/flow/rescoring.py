@@ -1,16 +1,17 @@
 """Stored comments to judge again, and where the new verdicts go."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import Engine, bindparam, func, select, update
+from sqlalchemy import Engine, bindparam, exists, func, select, update
 
-from classifiers.types import ArticleContext, Comment, CommentType, Prediction
+from classifiers.types import ArticleContext, Comment, CommentType, Prediction, Verdict
 from worker.ingest.sites import site_of
 from worker.store.base.audit import note
-from worker.store.base.schema import articles, comments, results
+from worker.store.base.schema import articles, comments, results, waiting
 from worker.store.base.site_shifts import shifts_by_url
 from worker.store.base.transactions import AnyRow, reading, writing
 
@@ -20,27 +21,58 @@ _ARTICLES_AT_ONCE = 32
 
 @dataclass(frozen=True, slots=True)
 class ArticleToRescore:
-    """A processed article with its comments as the classifier sees them, by their ids."""
+    """A processed article with its comments as the classifier sees them, by their ids.
+
+    ``before`` are their verdicts as they stand, in the same order; None where a moderator's word counts instead.
+    """
 
     id: int
     revision: int
     comments: tuple[tuple[int, Comment], ...]
+    before: tuple[Verdict | None, ...] = ()
+
+
+# How many comments that nobody has decided went from one verdict to another, or kept it.
+Moves = Mapping[tuple[Verdict, Verdict], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """What judging again came to: how many articles, and what became of the comments that nobody has decided."""
+
+    articles: int
+    moves: Moves
+
+    def with_more(self, more: "Rescored") -> "Rescored":
+        """Return both together."""
+        return Rescored(self.articles + more.articles, Counter(self.moves) + Counter(more.moves))
+
+    def count(self, before: Verdict, *after: Verdict) -> int:
+        """Count the comments that had one verdict and have now one of these."""
+        return sum(self.moves.get((before, one), 0) for one in after)
 
 
 class Rescoring:
-    """What another model judged, chosen by time; an article is done once its result names the new model."""
+    """What another model judged, chosen by time, or of the review queue alone.
 
-    def __init__(self, engine: Engine, model: str, since: datetime | None = None) -> None:
+    An article is done once its result names the new model. One of the queue is judged with all of its comments: those
+    of one page are judged together.
+    """
+
+    def __init__(self, engine: Engine, model: str, since: datetime | None = None, *, queue: bool = False) -> None:
         self._engine = engine
         self._waiting = [results.c.model != model]
         if since is not None:
             self._waiting.append(results.c.done_at >= since)
+        self._chosen = [exists().where(comments.c.article_id == results.c.article_id, waiting)] if queue else []
         self._model = model
 
     def count(self) -> int:
         """Count the articles that wait."""
         with reading(self._engine) as connection:
-            return connection.scalar(select(func.count()).select_from(results).where(*self._waiting)) or 0
+            return (
+                connection.scalar(select(func.count()).select_from(results).where(*self._waiting, *self._chosen)) or 0
+            )
 
     def batches(self) -> Iterator[list[ArticleToRescore]]:
         """Yield the articles that wait, in the order of their ids."""
@@ -49,12 +81,13 @@ class Rescoring:
             yield found
             after = found[-1].id
 
-    def store(self, judged: Sequence[tuple[ArticleToRescore, Sequence[Prediction]]]) -> int:
-        """Store new verdicts in one transaction; return how many articles.
+    def store(self, judged: Sequence[tuple[ArticleToRescore, Sequence[Prediction]]]) -> Rescored:
+        """Store new verdicts in one transaction; return what changed.
 
-        One that was processed anew meanwhile keeps what it got then.
+        An article that was processed anew meanwhile keeps what it got then.
         """
         stored = 0
+        moves: Counter[tuple[Verdict, Verdict]] = Counter()
         with writing(self._engine) as connection:
             for article, predictions in judged:
                 same = (results.c.article_id == article.id, results.c.revision == article.revision, *self._waiting)
@@ -63,12 +96,13 @@ class Rescoring:
                 stored += 1
                 if predictions:
                     connection.execute(_VERDICT, _rows(article, predictions, self._model))
-        return stored
+                moves.update(_moves(article, predictions))
+        return Rescored(stored, moves)
 
-    def note(self, actor: str, articles_done: int) -> None:
+    def note(self, actor: str, done: Rescored) -> None:
         """Write into the audit who judged how much again."""
         with writing(self._engine) as connection:
-            details = {"model": self._model, "articles": articles_done}
+            details = {"model": self._model, "articles": done.articles}
             note(connection, actor=actor, action="rescore", details=details)
 
     def _after(self, after: int) -> list[ArticleToRescore]:
@@ -76,7 +110,7 @@ class Rescoring:
             waiting = (
                 select(results, articles.c.url)
                 .join(articles)
-                .where(results.c.article_id > after, *self._waiting)
+                .where(results.c.article_id > after, *self._waiting, *self._chosen)
                 .order_by(results.c.article_id)
                 .limit(_ARTICLES_AT_ONCE)
             )
@@ -90,10 +124,10 @@ class Rescoring:
             by_article = {article: tuple(found) for article, found in groupby(shown, lambda row: row.article_id)}
         found = []
         for row in rows:
-            of_it = tuple(
-                (one.id, _comment(row, one, shifts.get(row.url))) for one in by_article.get(row.article_id, ())
-            )
-            found.append(ArticleToRescore(row.article_id, row.revision, of_it))
+            ones = by_article.get(row.article_id, ())
+            of_it = tuple((one.id, _comment(row, one, shifts.get(row.url))) for one in ones)
+            before = tuple(None if one.decided else one.verdict for one in ones)
+            found.append(ArticleToRescore(row.article_id, row.revision, of_it, before))
         return found
 
 
@@ -109,6 +143,12 @@ def _comment(article: AnyRow, one: AnyRow, shift: float | None) -> Comment:
         type=CommentType(one.kind),
         shift=shift,
     )
+
+
+def _moves(article: ArticleToRescore, predictions: Sequence[Prediction]) -> Iterator[tuple[Verdict, Verdict]]:
+    for before, found in zip(article.before, predictions, strict=True):
+        if before is not None:
+            yield before, found.verdict
 
 
 _VERDICT = (

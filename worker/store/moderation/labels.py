@@ -292,10 +292,11 @@ def _stands(connection: Connection, changes: Sequence[Change]) -> None:
 
 
 def _is_as_seen(newest: AnyRow | None, row: NewLabel, seen: Mapping[int, int]) -> bool:
-    """Whether the newest label is the one that was shown, or says the same as is to be said now."""
-    return (newest.id if newest else 0) == seen.get(row.comment_id, 0) or (
-        newest is not None and newest.label == row.label
-    )
+    """Whether the newest label is the one that was shown, is the reviewer's own, or says what is to be said now."""
+    if newest is None:
+        return seen.get(row.comment_id, 0) == 0
+    own_or_same = newest.reviewer == row.reviewer or newest.label == row.label
+    return bool(own_or_same or newest.id == seen.get(row.comment_id, 0))
 
 
 def _take_turns(connection: Connection) -> None:

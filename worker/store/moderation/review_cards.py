@@ -85,15 +85,13 @@ def cards(engine: Engine, ids: Sequence[int]) -> list[Card]:
         return read_cards(connection, ids)
 
 
-def cards_of_article(engine: Engine, article_id: int) -> list[Card]:
-    """Return all comments of an article's page in page order, those that are gone last."""
-    ordered = (
-        select(comments.c.id)
-        .where(comments.c.article_id.in_(row_ids([article_id])))
-        .order_by(comments.c.gone, comments.c.position, comments.c.id)
-    )
+def first_cards(engine: Engine, article_id: int, *, limit: int) -> tuple[list[Card], int]:
+    """Return the first comments of an article's page, those that are gone last, and how many it has beyond them."""
+    of_article = comments.c.article_id.in_(row_ids([article_id]))
+    ordered = select(comments.c.id).where(of_article).order_by(comments.c.gone, comments.c.position, comments.c.id)
     with reading(engine) as connection:
-        return read_cards(connection, connection.scalars(ordered).all())
+        all_of_them = connection.scalars(ordered).all()
+        return read_cards(connection, all_of_them[:limit]), max(0, len(all_of_them) - limit)
 
 
 def read_cards(connection: Connection, ids: Sequence[int]) -> list[Card]:

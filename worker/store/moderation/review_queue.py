@@ -96,6 +96,12 @@ class ReviewQueue:
             ).one_or_none()
         return Waiting(count, None if since is None else _seconds(*since))
 
+    def judged_by_others(self, model: str) -> int:
+        """Count the comments that wait and that another model than this one judged."""
+        statement = select(func.count()).select_from(comments).where(waiting, comments.c.model != model)
+        with reading(self._engine) as connection:
+            return connection.scalar(statement) or 0
+
     def choices(self, order: Order) -> list[tuple[str, int]]:
         """Return what can be chosen of a source, a language or a campaign, with how many wait; the most first."""
         column = {Order.SOURCE: comments.c.source, Order.LANGUAGE: comments.c.language}.get(order, comments.c.campaign)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from sqlalchemy import (
     literal_column,
     select,
     text,
+    true,
     union,
 )
 from sqlalchemy.dialects.postgresql import REGCONFIG, TSVECTOR
@@ -30,6 +31,8 @@ from worker.store.moderation.review_cards import Card, read_cards
 
 # Comments that an export reads at once.
 _EXPORTED_AT_ONCE: Final = 500
+# Comments that are counted: more are "more than so many", which costs the same whatever is stored.
+MOST_COUNTED: Final = 1_000
 # Words and phrases of one query: more only cost time.
 _MOST_TERMS: Final = 20
 
@@ -57,14 +60,36 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Some of the comments that were found, the newest first; ``next`` is the mark to go on before, or None."""
+    """Some of the comments that were found, the newest first; ``next`` is the mark to go on before, or None.
+
+    ``count`` is how many there are on all pages, counted no further than `MOST_COUNTED` + 1.
+    """
 
     cards: tuple[Card, ...]
     next: int | None
+    count: int = 0
 
 
 def search(engine: Engine, query: Query) -> Found:
-    """Return a page of what is found."""
+    """Return a page of what is found, and how much there is."""
+    page = _page(engine, query)
+    with reading(engine) as connection:
+        some = _ids(replace(query, before=None), connection.dialect.name).limit(MOST_COUNTED + 1).subquery()
+        return replace(page, count=connection.scalar(select(func.count()).select_from(some)) or 0)
+
+
+def everything(engine: Engine, query: Query) -> Iterator[Card]:
+    """Yield all that is found, the newest first; no transaction is open while the caller works."""
+    before = query.before
+    while True:
+        found = _page(engine, replace(query, before=before, limit=_EXPORTED_AT_ONCE))
+        yield from found.cards
+        if found.next is None:
+            return
+        before = found.next
+
+
+def _page(engine: Engine, query: Query) -> Found:
     with reading(engine) as connection:
         dialect = connection.dialect.name
         ids: Sequence[int] = connection.scalars(_ids(query, dialect).limit(query.limit + 1)).all()
@@ -73,33 +98,34 @@ def search(engine: Engine, query: Query) -> Found:
     return Found(tuple(cards), shown[-1] if len(ids) > query.limit else None)
 
 
-def everything(engine: Engine, query: Query) -> Iterator[Card]:
-    """Yield all that is found, the newest first; no transaction is open while the caller works."""
-    before = query.before
-    while True:
-        page = Query(**{name: getattr(query, name) for name in _FILTERS}, before=before, limit=_EXPORTED_AT_ONCE)
-        found = search(engine, page)
-        yield from found.cards
-        if found.next is None:
-            return
-        before = found.next
-
-
-_FILTERS: Final = ("words", "verdict", "reason", "source", "model", "since", "until", "campaign")
-
-
 def _ids(query: Query, dialect: str) -> Select[Any]:
-    statement = select(comments.c.id).where(~comments.c.gone, *_conditions(query))
-    if query.since or query.until:
-        statement = statement.join(results, results.c.article_id == comments.c.article_id)
     terms = _terms(query.words)
+    if terms and dialect == "postgresql":
+        return _of_these(_matching(terms, dialect), query)
+    statement = _filtered(select(comments.c.id), query)
     if terms:
         # Apart, so that the words' indices are asked first: to read them in every comment costs far more.
-        matching = _matching(terms, dialect).cte("matching")
-        if dialect == "postgresql":
-            matching = matching.prefix_with("MATERIALIZED", dialect="postgresql")
-        statement = statement.where(comments.c.id.in_(select(matching.c.id)))
+        statement = statement.where(comments.c.id.in_(select(_matching(terms, dialect).cte("matching").c.id)))
     return statement.order_by(comments.c.id.desc())
+
+
+def _filtered(statement: Select[Any], query: Query) -> Select[Any]:
+    if query.since or query.until:
+        statement = statement.join(results, results.c.article_id == comments.c.article_id)
+    return statement.where(~comments.c.gone, *_conditions(query))
+
+
+def _of_these(matching: CompoundSelect[Any] | Select[Any], query: Query) -> Select[Any]:
+    """Look at the comments that match one by one, the newest first.
+
+    PostgreSQL takes any word for one that many comments have, and would rather walk through all comments from the
+    newest on, asking of each whether it matches: with a rare word, to the very end. OFFSET keeps that order of work.
+    """
+    found = matching.cte("matching").prefix_with("MATERIALIZED")
+    newest = select(found.c.id).order_by(found.c.id.desc()).subquery("newest")
+    kept = _filtered(select(comments.c.id.label("kept_id")), query).where(comments.c.id == newest.c.id)
+    one = kept.offset(0).lateral("kept")
+    return select(newest.c.id).select_from(newest.join(one, true())).order_by(newest.c.id.desc())
 
 
 def _conditions(query: Query) -> Iterator[ColumnElement[bool]]:

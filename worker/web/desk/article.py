@@ -1,22 +1,25 @@
 """An article with its comments, what was left out of both, and the cases that moderators keep of wrong separations."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
+from anyio import from_thread
 from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
-from worker.domain import Format
-from worker.errors import UnprocessableError
-from worker.separate.leftovers import Block, blocks
-from worker.store.moderation.article_pages import ModeratedArticle, moderated_article
-from worker.store.moderation.review_cards import Card, cards_of_article
+from worker.store.moderation.article_pages import moderated_article
+from worker.store.moderation.review_cards import first_cards
 from worker.store.moderation.separation_reports import LONGEST_NOTE, SeparationFault, SeparationReports
 from worker.web.dependencies import Wired
 from worker.web.desk import strings
+from worker.web.desk.left_out import left_out, question
 from worker.web.desk.models import cuts
 from worker.web.desk.pages import DeskRoute, redirect, render
 from worker.web.desk.session import PREFIX, Acting, AtDesk
-from worker.work.pipeline import read_page
+from worker.web.desk.shown_cards import shown_cards
+
+# Comments that are shown of one article, and characters of its body: only pages made to choke readers hold more.
+MOST_CARDS: Final = 500
+MOST_CHARS: Final = 200_000
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
@@ -25,14 +28,18 @@ router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 def show(request: Request, winnow: Wired, moderator: AtDesk, article_id: int) -> Response:
     """Show the separation: body on one side, comments on the other, and the page as it came below."""
     article = moderated_article(winnow.engine, article_id)
-    comments = cards_of_article(winnow.engine, article_id)
+    comments, more = first_cards(winnow.engine, article_id, limit=MOST_CARDS)
+    asked = question(article, comments)
     return render(
         request,
         "article.html",
         moderator,
         article=article,
         comments=comments,
-        page=_page(article, comments),
+        cards=shown_cards(request, winnow, comments),
+        more=more,
+        body=(article.body or "")[:MOST_CHARS],
+        page=from_thread.run(left_out, request.app.state.left_out, asked) if asked else None,
         faults=list(SeparationFault),
         cases=SeparationReports(winnow.engine).list(article_id=article_id),
         longest_note=LONGEST_NOTE,
@@ -64,14 +71,3 @@ def close(winnow: Wired, moderator: Acting, case_id: int) -> Response:
     """Say that a case has been looked at."""
     SeparationReports(winnow.engine).close(case_id, user=moderator.name)
     return redirect(f"{PREFIX}/cases", strings.say("done.closed"))
-
-
-def _page(article: ModeratedArticle, comments: list[Card]) -> list[Block] | None:
-    """Return the page's blocks, or None where there is none, it isn't kept or can't be read."""
-    if article.page is None or article.page.format is Format.THREAD:
-        return None
-    shown_comments = "\n".join(f"{card.author or ''}\n{card.posted or ''}\n{card.text}" for card in comments)
-    try:
-        return blocks(read_page(article.page), article.body or "", shown_comments)
-    except UnprocessableError:
-        return None

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi import APIRouter, Form, HTTPException, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from classifiers.types import Label
@@ -17,7 +17,8 @@ from worker.web.desk import strings
 from worker.web.desk.models import cuts, labels_since_champion
 from worker.web.desk.pages import DeskRoute, redirect, render_card
 from worker.web.desk.queue import how_many
-from worker.web.desk.session import PREFIX, Acting, Moderator, safe_back
+from worker.web.desk.session import PREFIX, Acting, AtDesk, Moderator, safe_back
+from worker.web.desk.shown_cards import shown_cards
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
@@ -56,9 +57,20 @@ def decide(
     else:
         outcome = _label(winnow, moderator, Label(act), ids, _seen(seen))
     if "application/json" in request.headers.get("accept", ""):
-        return JSONResponse(_for_script(winnow, moderator, outcome))
+        return JSONResponse(_for_script(request, winnow, moderator, outcome))
     offered = [] if act == UNDO else list(outcome.changed[:_MOST_OFFERED])
     return redirect(safe_back(back), outcome.message, undo=offered)
+
+
+@router.get("/cards")
+def stand(
+    request: Request,
+    winnow: Wired,
+    moderator: AtDesk,
+    id: Annotated[Sequence[int], Query(max_length=_MOST_OFFERED)],
+) -> Response:
+    """Say how comments stand, for a script whose request failed."""
+    return JSONResponse(drawn(request, winnow, moderator, id))
 
 
 def _asked(winnow: Dependencies, one: str, many: str, alike: str, selected: Sequence[int]) -> tuple[str, Sequence[int]]:
@@ -113,15 +125,25 @@ def _seen(pairs: Sequence[str]) -> dict[int, int]:
     return found
 
 
-def _for_script(winnow: Dependencies, moderator: Moderator, outcome: Outcome) -> dict[str, object]:
+def _for_script(request: Request, winnow: Dependencies, moderator: Moderator, outcome: Outcome) -> dict[str, object]:
     """Return what the script shows without loading the page anew: the cards as they are now, and the counts."""
     ids = (*outcome.changed, *outcome.overtaken)[:_MOST_OFFERED]
-    limits = cuts(winnow.registry)
     return {
         "message": outcome.message,
         "overtaken": list(outcome.overtaken),
         "changed": list(outcome.changed[:_MOST_OFFERED]),
-        "cards": {card.id: render_card(card, limits) for card in cards(winnow.engine, ids)},
         "waiting": how_many(ReviewQueue(winnow.engine).waiting()),
         "labels": strings.count("queue.labels", labels_since_champion(winnow)),
+        **drawn(request, winnow, moderator, ids),
+    }
+
+
+def drawn(request: Request, winnow: Dependencies, moderator: Moderator, ids: Sequence[int]) -> dict[str, object]:
+    """Return comments as they stand: drawn, with their newest label, and the number of it (0 where they have none)."""
+    limits = cuts(winnow.registry)
+    shown = cards(winnow.engine, ids)
+    return {
+        "cards": {one.card.id: render_card(one, limits, moderator) for one in shown_cards(request, winnow, shown)},
+        "labels_of": {card.id: card.decision.label.value for card in shown if card.decision},
+        "seen": {card.id: card.decision.id if card.decision else 0 for card in shown},
     }

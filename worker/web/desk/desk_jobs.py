@@ -1,4 +1,4 @@
-"""What the desk itself does beside answering requests: trainings, and looking for campaigns."""
+"""What the desk itself does beside answering requests: trainings, judging the queue anew, and looking for campaigns."""
 
 import subprocess
 import sys
@@ -7,6 +7,7 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Final
 
 import structlog
@@ -22,15 +23,23 @@ log = structlog.get_logger(__name__)
 # Seconds between two looks for campaigns, and how long one look goes on.
 _LOOK_EVERY_S: Final = 5.0
 _LOOK_FOR_S: Final = 10.0
-# Lines of a training's words that are kept, and characters of each.
+# Lines of a job's words that are kept, and characters of each.
 _LINES: Final = 60
 _LINE_CHARS: Final = 400
 
 
-@dataclass(slots=True)
-class Training:
-    """One run of `winnow retrain` in a process of its own, as far as it has come."""
+class JobKind(StrEnum):
+    """What can be done in a process of its own."""
 
+    TRAIN = "train"
+    RESCORE = "rescore"
+
+
+@dataclass(slots=True)
+class Job:
+    """One run of a command of ours in a process of its own, as far as it has come."""
+
+    kind: JobKind
     by: str
     began: datetime
     lines: deque[str] = field(default_factory=lambda: deque(maxlen=_LINES))
@@ -50,22 +59,21 @@ class Training:
 
 @dataclass(slots=True)
 class DeskJobs:
-    """The desk's own work; one training and one search for campaigns at a time."""
+    """The desk's own work; one job and one search for campaigns at a time."""
 
     settings: Settings
-    command: tuple[str, ...] = (sys.executable, "-m", "worker", "retrain")
-    training: Training | None = None
+    job: Job | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _looking: threading.Thread | None = None
     _interval: Interval = field(default_factory=lambda: Interval(_LOOK_EVERY_S))
 
-    def train(self, by: str) -> bool:
-        """Begin a training; return False where one is under way."""
+    def begin(self, kind: JobKind, by: str) -> bool:
+        """Begin a job; return False where one is under way."""
         with self._lock:
-            if self.training is not None and self.training.running:
+            if self.job is not None and self.job.running:
                 return False
-            self.training = Training(by, datetime.now(UTC))
-        threading.Thread(target=self._train, args=(self.training,), daemon=True).start()
+            self.job = Job(kind, by, datetime.now(UTC))
+        threading.Thread(target=self._run, args=(self.job,), daemon=True).start()
         return True
 
     def look_for_campaigns(self, engine: Engine) -> None:
@@ -78,10 +86,10 @@ class DeskJobs:
             self._looking = threading.Thread(target=_catch_up, args=(engine,), daemon=True)
             self._looking.start()
 
-    def _train(self, training: Training) -> None:
-        # Its own process: training must not slow down who asks this one, and its memory goes with it.
+    def _run(self, job: Job) -> None:
+        # Its own process: it must not slow down who asks this one, and its memory goes with it.
         process = subprocess.Popen(  # noqa: S603  - our own program
-            (*self.command, f"--by={training.by}"),
+            (sys.executable, "-m", "worker", *_arguments(job)),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             env=environment(self.settings),
@@ -91,10 +99,17 @@ class DeskJobs:
         assert process.stdout is not None
         for line in process.stdout:
             if line.strip():
-                training.lines.append(line.rstrip()[:_LINE_CHARS])
-        training.exit_code = process.wait()
-        training.ended = datetime.now(UTC)
-        log.info("training_ended", by=training.by, exit_code=training.exit_code)
+                job.lines.append(line.rstrip()[:_LINE_CHARS])
+        job.exit_code = process.wait()
+        job.ended = datetime.now(UTC)
+        log.info("desk_job_ended", job=job.kind.value, by=job.by, exit_code=job.exit_code)
+
+
+def _arguments(job: Job) -> tuple[str, ...]:
+    """Return the command of a job; a name is given as one argument, so that none is read as an option."""
+    if job.kind is JobKind.TRAIN:
+        return ("retrain", f"--by={job.by}")
+    return ("rescore", "--queue", "--json", f"--by={job.by}")
 
 
 def _catch_up(engine: Engine) -> None:

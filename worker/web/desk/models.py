@@ -18,11 +18,14 @@ from worker.operations.promote import roll_back as go_back
 from worker.operations.status import champion_of, labels_since_training
 from worker.store.base.audit import note
 from worker.store.base.transactions import writing
+from worker.store.moderation.review_queue import ReviewQueue
 from worker.web.dependencies import Dependencies, Wired
 from worker.web.desk import strings
+from worker.web.desk.desk_jobs import Job, JobKind
 from worker.web.desk.desk_state import desk_jobs_of
 from worker.web.desk.pages import DeskRoute, redirect, render
-from worker.web.desk.session import PREFIX, ActingAdmin, AdminAtDesk, AtDesk
+from worker.web.desk.queue_moves import QueueMoves, queue_moves
+from worker.web.desk.session import PREFIX, Acting, ActingAdmin, AtDesk, require_admin
 
 log = structlog.get_logger(__name__)
 
@@ -30,7 +33,7 @@ router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
 # A report brings a style of its own; it is a page of no origin, and loads and runs nothing.
 _REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; frame-ancestors 'none'"
-_ACTS = ("train", "promote", "rollback")
+_ACTS = ("train", "promote", "rollback", "rescore")
 # Sets whose figures are shown at once: a model may be measured on dozens of sources.
 _SHOWN_SETS = 6
 Cuts = tuple[float | None, float | None]
@@ -68,7 +71,9 @@ def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
         compared=(compared := _compared(registry, aliases)),
         drawings=_drawings(registry, compared) if compared else [],
         previous=aliases.get(PREVIOUS),
-        training=desk_jobs_of(request).training,
+        job=(job := desk_jobs_of(request).job),
+        moves=_moves(job),
+        outdated=ReviewQueue(winnow.engine).judged_by_others(champion.version) if champion else 0,
         labels=strings.count("queue.labels", labels_since_champion(winnow)),
     )
 
@@ -83,19 +88,22 @@ def report(winnow: Wired, _: AtDesk, version: str) -> Response:
     return HTMLResponse(page, headers={"Content-Security-Policy": _REPORT_POLICY})
 
 
-@router.get("/models/training")
-def training(request: Request, _: AtDesk) -> Response:
-    """Say how far a training has come, for the script."""
-    at_work = desk_jobs_of(request).training
+@router.get("/models/job")
+def job(request: Request, _: AtDesk) -> Response:
+    """Say how far a job has come, for the script."""
+    at_work = desk_jobs_of(request).job
     return JSONResponse({"running": bool(at_work and at_work.running), "step": at_work.step if at_work else ""})
 
 
 @router.get("/models/confirm")
-def confirm(request: Request, winnow: Wired, moderator: AdminAtDesk, act: str, version: str = "") -> Response:
+def confirm(request: Request, winnow: Wired, moderator: AtDesk, act: str, version: str = "") -> Response:
     """Ask once more."""
     if act not in _ACTS:
         raise HTTPException(404, strings.say("error.not_found"))
-    shown = meant(winnow.registry, PREVIOUS if act == "rollback" else version) if act != "train" else ""
+    if act != JobKind.RESCORE:
+        require_admin(moderator)
+    named = {"promote": version, "rollback": PREVIOUS, "rescore": CHAMPION}.get(act)
+    shown = meant(winnow.registry, named) if named is not None else ""
     labels = strings.count("queue.labels", labels_since_champion(winnow))
     question = strings.say(f"models.confirm_{act}", version=shown, labels=labels)
     return render(request, "confirm.html", moderator, act=act, version=shown, question=question)
@@ -104,11 +112,18 @@ def confirm(request: Request, winnow: Wired, moderator: AdminAtDesk, act: str, v
 @router.post("/models/train")
 def train(request: Request, winnow: Wired, moderator: ActingAdmin) -> Response:
     """Begin a training."""
-    if not desk_jobs_of(request).train(moderator.name):
-        return redirect(f"{PREFIX}/models", strings.say("done.training_runs"))
+    if not desk_jobs_of(request).begin(JobKind.TRAIN, moderator.name):
+        return redirect(f"{PREFIX}/models", strings.say("done.job_runs"))
     with writing(winnow.engine) as connection:
         note(connection, actor=moderator.name, action="model train", details={})
     return redirect(f"{PREFIX}/models", strings.say("done.training"))
+
+
+@router.post("/models/rescore")
+def rescore(request: Request, moderator: Acting) -> Response:
+    """Begin to judge the queue anew with the champion; the command notes who did it."""
+    begun = desk_jobs_of(request).begin(JobKind.RESCORE, moderator.name)
+    return redirect(f"{PREFIX}/models", strings.say("done.rescoring" if begun else "done.job_runs"))
 
 
 @router.post("/models/promote")
@@ -123,6 +138,10 @@ def rollback(winnow: Wired, moderator: ActingAdmin) -> Response:
     """Make the previous champion champion again."""
     after = go_back(winnow.registry, winnow.engine, actor=moderator.name)
     return redirect(f"{PREFIX}/models", strings.say("done.rolled_back", version=after))
+
+
+def _moves(job: Job | None) -> QueueMoves | None:
+    return queue_moves(job.step) if job and job.kind is JobKind.RESCORE and job.exit_code == 0 else None
 
 
 def _has_report(registry: Registry, version: str) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Coroutine, Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any, Final
 from urllib.parse import quote, unquote, urlencode
@@ -10,16 +11,17 @@ from fastapi import HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from classifiers.errors import WinnowError
 from worker.learn import charts
 from worker.store.access.users import ThrottledError
-from worker.store.moderation.review_cards import Card
 from worker.web.dependencies import Dependencies
 from worker.web.desk import strings
 from worker.web.desk.safe_text import plain, visible
 from worker.web.desk.session import PREFIX, LoginNeededError, Moderator, SessionNeededError, set_cookie
+from worker.web.desk.shown_cards import ShownCard
 from worker.web.problems import status_of
 
 # The desk's own style sheet and script, its own forms, and nothing else; nobody may frame it.
@@ -49,7 +51,8 @@ def _templates() -> Environment:
     environment.globals.update(
         t=strings.say, n=strings.count, prefix=PREFIX, probability=charts.probability, here_with=_with
     )
-    environment.filters.update(visible=visible, plain=plain, age=strings.age, since=strings.since)
+    spoken = {"age": strings.age, "since": strings.since, "ago": _ago, "moment": strings.moment, "day": strings.day}
+    environment.filters.update(visible=visible, plain=plain, **spoken)
     return environment
 
 
@@ -67,10 +70,10 @@ def render(
     return response
 
 
-def render_card(card: Card, cuts: tuple[float | None, float | None]) -> str:
+def render_card(shown: ShownCard, cuts: tuple[float | None, float | None], moderator: Moderator) -> str:
     """Return one comment as a page shows it, for the script to put in place of the old one."""
     macro = _templates().get_template("card.html").module
-    return str(macro.card(card, cuts))  # type: ignore[attr-defined]
+    return str(macro.card(shown, cuts, moderator.name))  # type: ignore[attr-defined]
 
 
 def redirect(path: str, done: str | None = None, *, undo: list[int] | None = None) -> Response:
@@ -96,6 +99,13 @@ def _with(request: Request, **changes: object) -> str:
     query: dict[str, object] = dict(request.query_params) | changes
     kept = {name: value for name, value in query.items() if value not in (None, "")}
     return request.url.path + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _ago(moment: datetime) -> Markup:
+    """Return how long ago a moment was, with the moment itself for who points at it."""
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(
+        moment.isoformat(), strings.moment(moment), strings.since(moment)
+    )
 
 
 class DeskRoute(APIRoute):

@@ -12,6 +12,7 @@ from worker.web.desk.desk_state import desk_jobs_of
 from worker.web.desk.models import cuts, labels_since_champion
 from worker.web.desk.pages import DeskRoute, render
 from worker.web.desk.session import PREFIX, AtDesk
+from worker.web.desk.shown_cards import shown_cards
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
@@ -40,6 +41,7 @@ def show(
         "queue.html",
         moderator,
         page=page,
+        cards=shown_cards(request, winnow, page.cards),
         order=order,
         orders=list(Order),
         choices=queue.choices(order) if order in _CHOICES else [],

@@ -6,16 +6,21 @@ from typing import Final
 from fastapi import APIRouter, HTTPException
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from worker.web.desk import article, dashboard, decisions, held, login, models, queue, search, strings
+from worker.web.desk import article, dashboard, decisions, held, login, models, queue, reasons, search, strings
 from worker.web.desk.pages import DeskRoute
 from worker.web.desk.session import PREFIX, AtDesk
 
 _STATIC: Final = Path(__file__).parent / "static"
-_MEDIA_TYPES: Final = {"desk.css": "text/css", "desk.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_SCRIPTS: Final = ("desk.js", "deck.js", "outbox.js", "job.js")
+_MEDIA_TYPES: Final = {
+    "desk.css": "text/css",
+    "icon.svg": "image/svg+xml",
+    **dict.fromkeys(_SCRIPTS, "text/javascript"),
+}
 
 # Each part has the prefix itself: a request knows its own route's path alone, which logs and metrics tell.
 router = APIRouter(include_in_schema=False, route_class=DeskRoute)
-for _part in (login, queue, decisions, search, article, models, held, dashboard):
+for _part in (login, queue, decisions, search, article, models, reasons, held, dashboard):
     router.include_router(_part.router)
 
 

@@ -1,10 +1,13 @@
 """Strangers' text made safe to look at: nothing in it acts, and nothing in it hides."""
 
 import unicodedata
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Final
 
 from markupsafe import Markup, escape
+
+from classifiers.model.word_weights import WordMark
 
 # Unicode 15.1: marks that turn the direction of what follows, and letters without width that a disguise is made of.
 _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -12,14 +15,37 @@ _INVISIBLE: Final = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u3164\
 # Control and format characters, private ones, lone surrogates: none of them shows.
 _HIDDEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Co", "Cs"})
 _SPACES: Final = frozenset("\n\t")
+# Characters of one text that are shown, and hidden ones that get markup of their own, which takes a hundred bytes each.
+_MOST_CHARS: Final = 100_000
+_MOST_NAMED: Final = 1_000
 
 
 def visible(text: str | None) -> Markup:
-    """Return text as HTML with every character that acts or hides shown as its code point."""
+    """Return text as HTML with every character that acts or hides shown as its code point; a page's worth of it."""
     lines = _lines(text or "")
+    if len(lines) > _MOST_CHARS:
+        lines = f"{lines[:_MOST_CHARS]}\u2026"
+    hidden = _hidden(lines)
+    if sum(map(frozenset(hidden).__contains__, lines)) > _MOST_NAMED:
+        return Markup(str(escape(plain(lines))))  # noqa: S704  # nosec B704
     # Markup stands for hidden characters once the rest is escaped: escaping makes none and takes none.
-    named = {ord(char): str(_shown(char)) for char in _hidden(lines)}
+    named = {ord(char): str(_shown(char)) for char in hidden}
     return Markup(str(escape(lines)).translate(named))  # noqa: S704  # nosec B704
+
+
+def marked(text: str, marks: Sequence[WordMark], said: Callable[[WordMark], str]) -> Markup:
+    """Return text as `visible` does, with words marked; ``said`` is shown on a mark and read out behind its word."""
+    pieces, at = [], 0
+    for mark in marks:
+        kind = "spam" if mark.weight > 0 else "ham"
+        weight = said(mark)
+        word = Markup('<mark class="{}" title="{}">{}<span class="aside"> ({})</span></mark>')
+        pieces += [
+            visible(text[at : mark.start]),
+            word.format(kind, weight, visible(text[mark.start : mark.end]), weight),
+        ]
+        at = mark.end
+    return Markup("").join([*pieces, visible(text[at:])])
 
 
 def plain(text: str | None) -> str:

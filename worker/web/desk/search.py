@@ -11,14 +11,19 @@ from classifiers.reasons import ReasonCode
 from classifiers.types import Verdict
 from worker.operations.export import export_comments
 from worker.operations.row_files import MEDIA_TYPES, FileKind, has_parquet
-from worker.store.moderation.search import Query, search
+from worker.store.figures.daily_counts import source_names
+from worker.store.moderation.search import MOST_COUNTED, Query, search
 from worker.web.dependencies import Wired
 from worker.web.desk import strings
 from worker.web.desk.models import cuts
 from worker.web.desk.pages import DeskRoute, render
 from worker.web.desk.session import PREFIX, AtDesk
+from worker.web.desk.shown_cards import shown_cards
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
+
+# Sources that are offered; others can be typed.
+_LISTED_SOURCES = 200
 
 Text = Annotated[str, Parameter(max_length=1000)]
 
@@ -74,13 +79,22 @@ def show(request: Request, winnow: Wired, moderator: AtDesk, asked: Asked) -> Re
         "search.html",
         moderator,
         found=found,
+        cards=shown_cards(request, winnow, found.cards),
         asked=asked,
         verdicts=list(Verdict),
         reasons=list(ReasonCode),
+        sources=source_names(winnow.engine, _LISTED_SOURCES),
+        count=_how_many(found.count),
         models=[manifest.version for manifest in winnow.registry.manifests()],
         kinds=kinds,
         cuts=cuts(winnow.registry),
     )
+
+
+def _how_many(found: int) -> str:
+    if found > MOST_COUNTED:
+        return strings.say("search.found_more", number=f"{MOST_COUNTED:,}")
+    return strings.count("search.found", found)
 
 
 @router.get("/search.{kind}")

@@ -90,22 +90,18 @@ def _checked(request: Request, moderator: AtDesk, csrf: Annotated[str, Form()] =
 Acting = Annotated[Moderator, Depends(_checked)]
 
 
-def _admin(moderator: AtDesk) -> Moderator:
-    return _require_admin(moderator)
-
-
 def _acting_admin(moderator: Acting) -> Moderator:
-    return _require_admin(moderator)
+    return require_admin(moderator)
 
 
-def _require_admin(moderator: Moderator) -> Moderator:
+def require_admin(moderator: Moderator) -> Moderator:
+    """Return an admin; raises 403 for anybody else."""
     if not moderator.is_admin:
         raise HTTPException(403, strings.say("error.admin", name=moderator.name))
     return moderator
 
 
-# An admin who looks, and one who sends a form.
-AdminAtDesk = Annotated[Moderator, Depends(_admin)]
+# An admin who sends a form.
 ActingAdmin = Annotated[Moderator, Depends(_acting_admin)]
 
 

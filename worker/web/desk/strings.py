@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -38,6 +38,25 @@ def age(seconds: float | None) -> str:
         return say("age.none")
     unit, length = next((one for one in _UNITS if seconds >= one[1]), _UNITS[-1])
     return count(f"age.{unit}", int(seconds // length))
+
+
+def moment(when: datetime | str | None) -> str:
+    """Return a moment's day and time (UTC); a text that is no ISO 8601 is returned as it is."""
+    if isinstance(when, str):
+        try:
+            when = datetime.fromisoformat(when)
+        except ValueError:
+            return str(when)
+    if when is None:
+        return say("app.none")
+    if when.tzinfo is not None:
+        when = when.astimezone(UTC)
+    return say("date.moment", day=when.day, month=say(f"date.m{when.month}"), year=when.year, time=f"{when:%H:%M}")
+
+
+def day(when: date) -> str:
+    """Return a day."""
+    return say("date.day", day=when.day, month=say(f"date.m{when.month}"), year=when.year)
 
 
 def since(moment: datetime) -> str:

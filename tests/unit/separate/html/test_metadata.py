@@ -67,6 +67,9 @@ def test_the_day_is_read_from_meta_tags(name: str, day: str) -> None:
         f"<p class='byline'>By {BY}</p><p class='date'>May 17, 2024</p>",
         f"<p>By {BY} on May 17, 2024</p>",
         f"<meta itemprop='datePublished' content='{DAY}'><a rel='author' href='/nell'>{BY}</a>",
+        f"<span itemprop='author'>{BY}</span><span property='schema:datePublished'>17 May 2024</span>",
+        f"<div>Words: <a href='/authors/nell-harker/'>{BY}</a></div><div>May 17, 2024</div>",
+        f"<div class='byline'>By <a href='/n'>{BY}</a><br>Mills Reporter</div><p>May 17, 2024. Updated: 2025</p>",
     ],
 )
 def test_what_is_shown_is_read_whatever_the_wrapper_is_called(shown: str, wrapper: str) -> None:
@@ -80,15 +83,76 @@ def test_the_address_tells_the_day_where_nothing_else_does() -> None:
     assert separate(url="https://mills.example/20240517123/tide-mill").published is None
 
 
+def test_an_address_may_spell_its_month() -> None:
+    assert separate(url="https://mills.example/2024/may/17/tide-mill").published == DAY
+    assert separate(url="https://mills.example/2024/mill/17/tide-mill").published is None
+
+
+def test_an_address_goes_before_what_is_shown_and_after_what_is_declared() -> None:
+    url, shown = "https://mills.example/2024/05/17/tide-mill", "<p class='date'>June 2, 2023</p>"
+    assert separate(shown, url=url).published == DAY
+    assert separate(shown, "<meta name='pubdate' content='2022-01-02'>", url=url).published == "2022-01-02"
+
+
+def test_a_meta_tag_of_any_publishing_name_is_asked_last() -> None:
+    head = f"<meta name='x-first-published-date' content='{DAY}'>"
+    assert separate(head=head).published == DAY
+    assert separate("<p class='date'>June 2, 2023</p>", head).published == "2023-06-02"
+    assert separate(head=f"<meta name='x-publish-updated' content='{DAY}'>").published is None
+
+
+@pytest.mark.parametrize("first", ["Sign up for our letters", "Shop by room"])
+def test_a_day_is_looked_for_near_the_heading_that_shows_the_title(first: str) -> None:
+    rows = "".join(f"<p>Room {number}: lamps and rugs and chairs of every sort.</p>" for number in "abcdefghij")
+    html = (
+        f"<title>The last tide mill</title><h2>{first}</h2>{rows}<h1>The last tide mill</h1><p>May 17, 2024</p>{PROSE}"
+    )
+    assert separate_html(Page(content=html, format=Format.HTML)).published == DAY
+
+
 def test_a_day_of_change_is_no_day_of_publication() -> None:
     assert separate("<p class='date'>Updated May 17, 2024</p>").published is None
 
 
-@pytest.mark.parametrize("publisher", ["Coast Media Group", "The Mill Post"])
+@pytest.mark.parametrize("publisher", ["Coast Media Group", "The Mill Post", "millpost.example", "mill.admin", "43117"])
 def test_a_publisher_gives_way_to_a_writer_who_is_shown(publisher: str) -> None:
     head = f"<meta name='author' content='{publisher}'><meta property='og:site_name' content='The Mill Post'>"
     assert separate(f"<p class='byline'>By {BY}</p>", head).byline == BY
-    assert separate("", head).byline == publisher
+    assert separate("", head).byline == (None if publisher.isdecimal() else publisher)
+
+
+def test_a_writer_is_taken_from_whichever_tag_names_one() -> None:
+    head = f"<meta property='og:site_name' content='The Mill Post'><meta name='cXenseParse:author' content='{BY}'>"
+    assert separate(head=head + ld({**ARTICLE, "author": {"name": "The Mill Post"}})).byline == BY
+
+
+def test_who_writes_a_site_of_her_own_gives_it_her_name() -> None:
+    url = "https://www.nellharker.example/mill"
+    assert separate(f"<p class='byline'>By {BY}</p>", url=url).byline == BY
+
+
+@pytest.mark.parametrize(
+    ("label", "byline"), [("Written by", BY), ("Verfasst von", BY), ("Time to read", None), ("", None)]
+)
+def test_a_card_tells_the_writer_where_its_label_says_so(label: str, byline: str | None) -> None:
+    head = f"<meta name='twitter:label1' content='{label}'><meta name='twitter:data1' content='{BY}'>"
+    assert separate(head=head).byline == byline
+
+
+@pytest.mark.parametrize(
+    ("shown", "byline"),
+    [
+        (f"<p class='author'>By <a href='/n'>{BY}</a> and <a href='/o'>Odo Falk</a></p>", f"{BY}, Odo Falk"),
+        (f"<p class='author'>By <a href='/people/n'>{BY}</a> in <a href='/topics/o'>Water Works</a></p>", BY),
+        (f"<p class='author'>{BY} | Head of Sluices</p>", BY),
+        (f"<p class='author'>By {BY}, MILLPOST</p>", BY),
+        (f"{PROSE}<p>Posted by {BY} at May 17, 2024 11:15 AM</p>", BY),
+        ("<h2 class='recipe-name'>Miller's Rye Loaf</h2>", None),
+        ("<p class='category-name'>Water Works</p>", None),
+    ],
+)  # fmt: skip
+def test_a_byline_is_its_names_alone(shown: str, byline: str | None) -> None:
+    assert separate(shown, url="https://www.millpost.example/mill").byline == byline
 
 
 @pytest.mark.parametrize("shown", ["Facebook Twitter Print", "Politics", "Follow", "Share this"])

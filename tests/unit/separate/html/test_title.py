@@ -67,6 +67,27 @@ def test_the_heads_title_is_freed_of_the_sites_name(head: str) -> None:
     assert title(head, "") == "Ice in the harbour"
 
 
+@pytest.mark.parametrize(
+    ("shown", "told"),
+    [
+        ("Ice in the harbour", "Winter 2021: Ice in the harbour"),
+        ("Ice in the harbour", "Ice in the harbour - live ticker"),
+        ("Weather Ice in the harbour", "Ice in the harbour"),
+    ],
+)  # fmt: skip
+def test_a_heading_is_made_whole_where_data_and_open_graph_agree(shown: str, told: str) -> None:
+    data = f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{told}"}}</script>'
+    shared = f'<meta property="og:title" content="{told} | Tides"><meta property="og:site_name" content="Tides">'
+
+    assert title(data + shared, f"<h1>{shown}</h1>") == told
+    assert title(data, f"<h1>{shown}</h1>") == shown
+    assert title(data + shared, "<h1>The harbour of ice</h1>") != "Winter"
+
+
+def test_a_link_to_the_heading_itself_is_no_part_of_it() -> None:
+    assert title("<title>Middleware</title>", "<h1>Middleware<a href='#middleware'>¶</a></h1>") == "Middleware"
+
+
 def test_entities_that_were_escaped_twice_are_read() -> None:
     assert title('<meta property="og:title" content="Ada&amp;#39;s boat">', "") == "Ada's boat"
 

@@ -11,6 +11,7 @@ from worker.separate.leftovers import Part
 from worker.store.moderation.review_queue import Order
 from worker.store.moderation.separation_reports import SeparationFault
 from worker.web.desk import strings
+from worker.web.desk.desk_jobs import JobKind
 
 FOLDER = Path(package.__file__).parent
 SOURCES = [*FOLDER.glob("*.py"), *(FOLDER / "templates").glob("*.html")]
@@ -19,8 +20,9 @@ ENDS = (
     [*Order, *Verdict, *Label, *SeparationFault]
     + ["queue", "search", "models", "dashboard", "cases", "champion", "challenger", "previous", "train", "promote"]
     + ["rollback", "csv", "jsonl", "parquet", "next", "campaign", "help", "undo", "select"]
+    + [f"{what}_{kind}" for what in ("running", "finished") for kind in JobKind]
     + [f"part_{part}" for part in Part]
-    + [f"confirm_{act}" for act in ("train", "promote", "rollback")]
+    + [f"confirm_{act}" for act in ("train", "promote", "rollback", "rescore")]
 )
 
 
@@ -29,6 +31,8 @@ def spoken() -> set[str]:
     names = set(re.findall(r"[\"']([a-z]+\.[a-z_-]+)[\"']", text))
     for group, start in re.findall(r"[\"']([a-z]+)\.([a-z]+_)?(?:[\"'] ~|\{)", text):
         names |= {f"{group}.{start}{end}" for end in ENDS} | {f"{group}.{end}" for end in ENDS}
+    names |= {f"date.m{number}" for number in range(1, 13)} | {"date.moment", "date.day"}
+    names |= {f"models.mean_{figure}" for figure in ("hm", "sm", "auc", "review")}
     return names | {f"age.{unit}" for unit in ("days", "hours", "minutes", "seconds")}
 
 

@@ -85,6 +85,19 @@ def labels() -> None:
     op.create_index("ix_labels_held", "labels", ["id"], sqlite_where=held, postgresql_where=held)
 
 
+def reason_doubts() -> None:
+    """Make moderators' doubts about reasons."""
+    op.create_table(
+        "reason_doubts",
+        sa.Column("comment_id", ROW_ID, autoincrement=False, nullable=False),
+        sa.Column("code", sa.String(64), nullable=False),
+        sa.Column("reviewer", sa.Text, nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("comment_id", "code", name="pk_reason_doubts"),
+        belongs_to("comments", "reason_doubts", "comment_id"),
+    )
+
+
 def shadow_scores() -> None:
     """Make what a challenger says of comments."""
     op.create_table(

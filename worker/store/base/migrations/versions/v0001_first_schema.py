@@ -13,6 +13,7 @@ def upgrade() -> None:
     flow.results()
     moderation.comments()
     moderation.labels()
+    moderation.reason_doubts()
     moderation.shadow_scores()
     moderation.campaigns()
     moderation.cases()
