@@ -119,7 +119,7 @@ def test_what_an_admin_confirms_is_learnt_and_the_gate_stands_behind_it(store: E
 
 def test_they_come_to_nothing_without_honest_labels_beside_them(store: Engine, registry: Registry) -> None:
     say(store, "mallory", Label.HAM, 1, POISONED)
-    with pytest.raises(DatasetError, match=r"400 more are held.*winnow label confirm"):
+    with pytest.raises(DatasetError, match=r"\d+ more are held.*winnow label confirm"):
         trained(store, registry, Promotion.GATE)
 
 
