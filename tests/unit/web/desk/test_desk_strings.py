@@ -18,7 +18,19 @@ SOURCES = [*FOLDER.glob("*.py"), *(FOLDER / "templates").glob("*.html")]
 # What a name's end is chosen from.
 ENDS = (
     [*Order, *Verdict, *Label, *SeparationFault]
-    + ["queue", "search", "models", "dashboard", "cases", "champion", "challenger", "previous", "train", "promote"]
+    + [
+        "queue",
+        "search",
+        "models",
+        "dashboard",
+        "cases",
+        "held",
+        "champion",
+        "challenger",
+        "previous",
+        "train",
+        "promote",
+    ]
     + ["rollback", "csv", "jsonl", "parquet", "next", "campaign", "help", "undo", "select"]
     + [f"{what}_{kind}" for what in ("running", "finished") for kind in JobKind]
     + [f"part_{part}" for part in Part]
