@@ -3,21 +3,23 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log1p
 
-from worker.separate.html.class_names import Hint
-from worker.separate.html.record_columns import Columns, find_columns, lasting, name_in, stems
-from worker.separate.html.records import Item, Reader, Record, address_of, read_lines, read_links
+from worker.separate.html.column_reading import read_row
+from worker.separate.html.record_columns import find_columns, lasting, leads_to_person, stems
+from worker.separate.html.records import Item, Reader, Record
+from worker.separate.html.signatures import drop_signatures
 from worker.separate.html.structure import boxes_of, drop_repeated_lines, find_anchors, group_items, is_beside, runs_of
+from worker.separate.html.thread_traits import reads_as_thread
 from worker.separate.html.tree import Tree
 from worker.separate.language.dates import find_time
 from worker.separate.language.furniture import is_furniture
-from worker.separate.language.names import clean_name
 
 # Addresses of threads, as boards' programs make them.
 _ADDRESS = re.compile(
     r"(?<![a-z])(?:forums?|threads?|topic|viewtopic|viewthread|showthread|showtopic|discussions?|boards?|questions?)"
-    r"(?![a-z])|/t/[^/]{1,200}/\d|/d/\d|read\.php\?|(?<![a-z])thread-?id",
+    r"(?![a-z])|/t/[^/]{1,200}/\d|/d/\d|/g/[^/]{1,80}/c/|read\.php\?|(?<![a-z])thread-?id",
     re.I,
 )
 # A post's own number, which boards show beside it.
@@ -34,10 +36,13 @@ MIN_SHARE = 0.7
 MIN_OPENING_CHARS = 80
 # Share of a box's rows of one make from which on each is taken for a post.
 MIN_ALIKE = 0.8
+# Posts of a page that nothing calls a thread, and the share of what it says that they hold.
+MIN_UNTOLD, MIN_COVERED = 3, 0.6
 # A thread has an opening post and an answer.
 MIN_POSTS = 2
 # Elements of an item in which its heading is looked for, characters of a title, and the share of it that is a link.
 MAX_HEAD_ELEMENTS, MIN_TITLE_CHARS, MAX_LINKED = 40, 12, 0.7
+_ANSWER = re.compile(r"^(?:re|aw|sv|antw|odp|rif|ynt)\s?(?:\[\d{1,3}\])?\s?[:：]\s*", re.I)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5"))
 # Characters that a post has on average: lists of topics have less.
 MIN_POST_CHARS = 20
@@ -52,10 +57,14 @@ class Posts:
 
 
 def find_posts(tree: Tree, url: str | None) -> Posts | None:
-    """The posts of a page that is a thread of a forum, or None."""
-    if not is_thread(tree, url):
-        return None
+    """The posts of a page that is a thread of a forum, or None.
+
+    A page that nothing calls a thread is one where its posts hold most of what it says, and read as those of one.
+    """
+    told = is_thread(tree, url)
     anchors = sorted({*find_anchors(tree), *_numbered(tree)})
+    if not told and len(anchors) < MIN_UNTOLD:
+        return None
     best: tuple[float, tuple[Record, ...]] | None = None
     for box in boxes_of(tree, anchors):
         for items in _readings(tree, box, anchors):
@@ -63,10 +72,39 @@ def find_posts(tree: Tree, url: str | None) -> Posts | None:
             worth = _worth(tree, records)
             if worth and (best is None or worth > best[0]):
                 best = worth, records
-    if best is None:
+    if best is None or not (told or _is_untold_thread(tree, best[1])):
         return None
     records = best[1]
     return Posts(records, opens=not _has_opening_before(tree, [record.item for record in records], anchors))
+
+
+def _is_untold_thread(tree: Tree, records: tuple[Record, ...]) -> bool:
+    """Whether posts that nothing calls such are those of a thread; reports have headings of their own."""
+    headings = Counter(heading for record in records if (heading := _heading_of(tree, record)))
+    return 2 * len(headings) <= len(records) and _covers(tree, records) and reads_as_thread(tree, records)
+
+
+def _heading_of(tree: Tree, record: Record) -> str | None:
+    """The record's heading that is neither who wrote it nor when, without "Re:"."""
+    for element in range(record.item.start, min(record.item.stop, record.item.start + MAX_HEAD_ELEMENTS)):
+        if tree.tag[element] in _HEADINGS and tree.length(element):
+            text = tree.text(element)
+            if not is_furniture(_NUMBER.sub("", text), record.author, record.posted_raw):
+                return _ANSWER.sub("", text)
+    return None
+
+
+def _covers(tree: Tree, records: tuple[Record, ...]) -> bool:
+    """Whether the records hold most of what the page says outside of links, and no article stands before them."""
+    held = sum(_prose(tree, record.item.first, record.item.last) for record in records)
+    return held >= MIN_COVERED * _prose(tree, 0, len(tree.texts)) and stand_first(tree, records)
+
+
+def stand_first(tree: Tree, records: tuple[Record, ...]) -> bool:
+    """Whether no line of prose stands before the records."""
+    first = records[0].item.first
+    bounds = [start for start in tree.starts if start < first] + [first]
+    return not any(_prose(tree, start, stop) >= MIN_OPENING_CHARS for start, stop in pairwise(bounds))
 
 
 def is_thread(tree: Tree, url: str | None) -> bool:
@@ -101,57 +139,33 @@ def _readings(tree: Tree, box: int, anchors: list[int]) -> list[list[Item]]:
 def _read(tree: Tree, items: list[Item], box: int) -> tuple[Record, ...]:
     # A box with most of a page's text is named for what it leaves room for.
     beside = 2 * tree.length(box) <= tree.chars[-1] and is_beside(tree, items, box)
-    if beside or sum(_is_teaser(tree, item) for item in items) > len(items) / 2:
+    if beside or _are_teasers(tree, items):
         return ()
     columns = find_columns(tree, items)
     reader = Reader(tree, None)
     if columns is None:
         records = [reader.read(item) for item in items]
     else:
-        records = [_by_columns(tree, reader, columns, at, item) for at, item in enumerate(items)]
+        records = [read_row(tree, reader.read(item), columns, at) for at, item in enumerate(items)]
     drop_repeated_lines(records)
+    drop_signatures(records)
     return tuple(records)
 
 
-def _is_teaser(tree: Tree, item: Item) -> bool:
-    """Whether an item has a heading that leads to another page: a topic in a list, not a post."""
+def _are_teasers(tree: Tree, items: list[Item]) -> bool:
+    """Whether most items have a title of their own that leads to another page: topics in a list, not posts of one."""
+    titles = Counter(title for item in items if (title := _title_of(tree, item)))
+    return 2 * len(titles) > len(items)
+
+
+def _title_of(tree: Tree, item: Item) -> str | None:
+    """The heading that leads to another page, neither a person's nor a place in this one, without "Re:"."""
     for element in range(item.start, min(item.stop, item.start + MAX_HEAD_ELEMENTS)):
         if tree.tag[element] in _HEADINGS and tree.length(element) >= MIN_TITLE_CHARS:
+            title = _ANSWER.sub("", tree.text(element))
             linked = tree.link_length(element) > MAX_LINKED * tree.length(element)
-            return linked and find_time(tree.text(element)) is None
-    return False
-
-
-def _by_columns(tree: Tree, reader: Reader, columns: Columns, at: int, item: Item) -> Record:
-    """One record by its columns, and by its looks for what they leave open."""
-    text, author, time = columns.text[at], columns.author[at], columns.time[at]
-    record = reader.read(item)
-    if author is not None:
-        record.author = clean_name(name_in(tree, author)) or record.author
-        record.author_url = address_of(tree, author, item)
-    if time is not None:
-        line = _NUMBER.sub("", tree.text(time), count=1)
-        span = find_time(line)
-        record.posted_raw = line[span[0] : span[1]] if span else record.posted_raw
-        record.stamp = next((tree.datetime[e] for e in range(time, tree.end[time]) if e in tree.datetime), None)
-    if text is not None:
-        apart = {
-            one
-            for element in range(text + 1, tree.end[text])
-            if tree.hints[element] & (Hint.FORM | Hint.SHARE | Hint.REPLY) or "signature" in tree.name[element].lower()
-            for one in range(tree.first[element], tree.last[element])
-        }
-        for head in (author, time):
-            if head is not None and text <= head < tree.end[text]:
-                apart.update(range(tree.first[head], tree.last[head]))
-        texts = [one for one in range(tree.first[text], tree.last[text]) if one not in apart]
-        lines = [line for line in read_lines(tree, texts) if not is_furniture(line, record.author, record.posted_raw)]
-        if lines:
-            heading, _, rest = lines[0].partition("\n")
-            if rest and is_furniture(heading, record.author, record.posted_raw):
-                lines[0] = rest
-            record.lines, record.links = lines, read_links(tree, texts)
-    return record
+            return title if linked and find_time(title) is None and leads_to_person(tree, element) < 1 else None
+    return None
 
 
 def _worth(tree: Tree, records: tuple[Record, ...]) -> float:

@@ -12,7 +12,7 @@ from worker.separate.html.selectors import select
 from worker.separate.html.tree import IN_LINK, IN_PRE, INLINE, LINE_BREAK, Tree
 from worker.separate.language.dates import find_time
 from worker.separate.language.furniture import is_furniture, is_wordless
-from worker.separate.language.names import clean_name, says_who
+from worker.separate.language.names import clean_name, said_behind, says_who
 
 # Longer lines are prose, whatever name or date stands in them.
 MAX_NAME_CHARS = 80
@@ -308,7 +308,7 @@ def _read_heads(record: Record, heads: list[str], lines: list[str]) -> None:
         if record.posted_raw is None and span is not None:
             record.posted_raw = line[span[0] : span[1]]
         if record.author is None:
-            record.author = says_who(line) or (_beside_time(line, span) if span else None)
+            record.author = says_who(line) or (_by_time(line, span) if span else None)
 
 
 def _read_link_beside(tree: Tree, record: Record, time: int) -> None:
@@ -326,6 +326,10 @@ def _read_link_beside(tree: Tree, record: Record, time: int) -> None:
                 href = tree.href.get(element)
                 record.author, record.author_url = name, None if _is_permalink(href) else href
                 return
+
+
+def _by_time(line: str, span: tuple[int, int]) -> str | None:
+    return said_behind(line, span[1]) or _beside_time(line, span)
 
 
 def _beside_time(line: str, span: tuple[int, int]) -> str | None:

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from worker.domain import CommentKind
 from worker.reasons import Reason
-from worker.separate.html.forum_posts import find_posts
+from worker.separate.html.column_reading import fill_authors
+from worker.separate.html.forum_posts import find_posts, is_thread, stand_first
 from worker.separate.html.platforms import Platform, candidates
 from worker.separate.html.records import Item, Reader, Record, nest
 from worker.separate.html.selectors import select
+from worker.separate.html.signatures import drop_signatures
 from worker.separate.html.structure import MAX_HEADING_CHARS, MAX_LINES_BEFORE, MAX_LINKED, find_group
 from worker.separate.html.threads import kind_of
 from worker.separate.html.tree import UNSHOWN, Tree
@@ -41,30 +43,46 @@ class CommentSection:
 def find_section(tree: Tree, url: str | None = None) -> CommentSection:
     """The page's comments by the platform whose names fit best, else by structure alone.
 
-    ``url`` is the page's address, which tells a forum's thread.
+    ``url`` is the page's address, which tells a forum's thread. Names that half the web's themes use give way to a
+    thread's posts where structure finds more of these.
     """
+    best = _best_reading(tree)
+    if best is not None and (best.platform.opens or not is_thread(tree, url)):
+        return _by_platform(tree, best)
+    posts = find_posts(tree, url)
+    if posts is not None and (best is None or _are_more(tree, posts.records, best.items)):
+        opening = posts.records[0] if posts.opens else None
+        return CommentSection(posts.records[1 if posts.opens else 0 :], Reason.STRUCTURE_REPEATED, opening, closed=True)
+    if best is not None:
+        return _by_platform(tree, best)
+    group = find_group(tree)
+    if group is None:
+        return CommentSection()
+    return CommentSection(shown(tree, group.records), Reason.STRUCTURE_REPEATED)
+
+
+def _are_more(tree: Tree, posts: tuple[Record, ...], items: list[Item]) -> bool:
+    """Whether posts are more than a platform's items, or as many with no article before them."""
+    return len(posts) > len(items) or (len(posts) == len(items) and stand_first(tree, posts))
+
+
+def _best_reading(tree: Tree) -> "_Reading | None":
+    """The reading that tells most, of the platforms whose names stand on the page."""
     best: _Reading | None = None
     for platform in candidates(tree):
         items = find_items(tree, platform)
         reading = _try(tree, platform, items) if items else None
         if reading is not None and (best is None or reading.worth > best.worth):
             best = reading
-    if best is None:
-        posts = find_posts(tree, url)
-        if posts is not None:
-            opening = posts.records[0] if posts.opens else None
-            return CommentSection(
-                posts.records[1 if posts.opens else 0 :], Reason.STRUCTURE_REPEATED, opening, closed=True
-            )
-        group = find_group(tree)
-        return (
-            CommentSection(shown(tree, group.records), Reason.STRUCTURE_REPEATED)
-            if group is not None
-            else CommentSection()
-        )
+    return best
+
+
+def _by_platform(tree: Tree, best: "_Reading") -> CommentSection:
     platform, records = best.platform, shown(tree, best.records())
+    fill_authors(tree, [record.item for record in records], records)
     pages = _pages(tree, platform)
     if platform.opens:
+        drop_signatures(records)
         return CommentSection(records[1:], platform.reason, records[0], pages)
     return CommentSection(records, platform.reason, pages=pages)
 
@@ -134,6 +152,8 @@ def _try(tree: Tree, platform: Platform, items: list[Item]) -> _Reading | None:
     reader = Reader(tree, platform)
     tried = {at: reader.read(items[at]) for at in range(0, len(items), max(1, len(items) // MAX_TRIED))[:MAX_TRIED]}
     telling = [record for record in tried.values() if _may_be_comment(tree, record)]
+    if platform.opens and not any(record.author for record in telling):
+        return None
     weight = sum(1 + 0.5 * (r.author is not None) + 0.5 * (r.posted_raw is not None) for r in telling)
     return _Reading(platform, reader, items, tried, weight / len(tried) * len(items)) if weight else None
 

@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from worker.separate.html.class_names import Hint
+from worker.separate.html.column_reading import fill_authors
 from worker.separate.html.flat_threads import Thread, find_threads
+from worker.separate.html.record_columns import PERSON
 from worker.separate.html.records import MAX_HEAD_CHARS, PERMALINK, Item, Reader, Record, nest
 from worker.separate.html.tree import Tree
 from worker.separate.language.dates import find_time
 from worker.separate.language.furniture import is_furniture, without_form
 from worker.separate.language.headings import announcing, read_heading
 from worker.separate.language.lookups import EDGES, answers
-from worker.separate.language.names import may_say, says_who
+from worker.separate.language.names import is_plain_name, may_say, says_who
 
 # Share of the records that must agree on what they are alike in.
 MIN_SHARE = 0.7
@@ -45,6 +47,11 @@ _SECTION_TAGS = frozenset(("h1", "h2"))
 # Characters of a link that fills its line from which on it is a title, where it leads to another page.
 MIN_TITLE_CHARS = 8
 _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+# Where a name stands alone before a text, without a time; and the characters that it has at most.
+_NAME_TAGS = frozenset(("h3", "h4", "h5", "h6", "dt", "strong", "b"))
+MAX_NAME = 40
+# Characters that people say on average where nothing but their names tells that they do.
+MIN_SAID_CHARS = 30
 _DIGIT = re.compile(r"\d")
 _COUNTED = re.compile(r"[^\W\d_]{1,40}\s?\d{1,9}")
 _NEVER = Hint.NAV | Hint.RELATED | Hint.PROMO | Hint.RECENT | Hint.SIDE | Hint.WIDGET
@@ -71,11 +78,45 @@ def find_group(tree: Tree) -> Group | None:
     best: Group | None = None
     for thread in find_threads(tree):
         best = _better(best, _read_thread(tree, thread))
-    for box in boxes_of(tree, anchors):
-        best = _better(best, _read_items(tree, group_items(tree, box, anchors), box, best))
+    best = _best_box(tree, anchors, best)
     for items in _named_items(tree):
         best = _better(best, _read_items(tree, items, None, best))
+    if best is None:
+        best = _best_box(tree, find_names(tree), None)
+        return best if best is not None and _are_said(tree, best) else None
     return best
+
+
+def _are_said(tree: Tree, group: Group) -> bool:
+    """Whether names alone, without times, are those of people who say something: not titles, nor a count of theirs."""
+    lines = [line for record in group.records for line in record.lines]
+    return all(record.author and not _is_title(record.author_url) for record in group.records) and sum(
+        len(line) for line in lines if not _DIGIT.search(line)
+    ) >= MIN_SAID_CHARS * len(group.records)
+
+
+def _is_title(address: str | None) -> bool:
+    return address is not None and not address.startswith(("#", "javascript:")) and not PERSON.search(address)
+
+
+def _best_box(tree: Tree, anchors: list[int], best: Group | None) -> Group | None:
+    for box in boxes_of(tree, anchors) if anchors else ():
+        best = _better(best, _read_items(tree, group_items(tree, box, anchors), box, best))
+    return best
+
+
+def find_names(tree: Tree) -> list[int]:
+    """Elements that hold what may be a name alone on its line, before a text: anchors of threads without times."""
+    found = []
+    for block in range(len(tree.starts) - 1):
+        line = (
+            tree.line(block) if tree.chars[tree.starts[block + 1]] - tree.chars[tree.starts[block]] <= MAX_NAME else ""
+        )
+        box = tree.box[block]
+        named = tree.hints[tree.owner[tree.starts[block]]] & Hint.AUTHOR
+        if line and (named or tree.tag[box] in _NAME_TAGS) and is_plain_name(line) and not _is_heading(tree, block):
+            found.append(tree.owner[tree.starts[block]])
+    return found
 
 
 def _better(best: Group | None, other: Group | None) -> Group | None:
@@ -124,11 +165,18 @@ def find_anchors(tree: Tree) -> list[int]:
             continue
         raw = tree.texts[start] if stop - start == 1 else "".join(tree.texts[start:stop])
         dated = _DIGIT.search(raw) is not None
-        if (dated and find_time(tree.line(block))) or (
+        if (dated and _tells_time(tree, block, start, stop)) or (
             size <= MAX_NAME_LINE_CHARS and may_say(raw.strip()) and says_who(tree.line(block))
         ):
             found[tree.owner[start]] = None
     return list(found)
+
+
+def _tells_time(tree: Tree, block: int, start: int, stop: int) -> bool:
+    """Whether a line tells when, as it stands or with its elements apart, as a style sheet sets a name and a time."""
+    if find_time(tree.line(block)):
+        return True
+    return stop - start > 1 and find_time(" ".join(map(str.strip, tree.texts[start:stop]))) is not None
 
 
 def boxes_of(tree: Tree, anchors: list[int]) -> list[int]:
@@ -282,6 +330,7 @@ def _read_items(tree: Tree, items: list[Item], box: int | None, best: Group | No
         return None
     reader = Reader(tree, None)
     records = [reader.read(item) for item in items]
+    fill_authors(tree, items, records)
     drop_repeated_lines(records)
     for record in records:
         record.lines = without_form(record.lines)

@@ -9,9 +9,11 @@ from worker.domain import CommentKind, SeparatedComment
 from worker.separate.html.date_order import day_comes_first, day_of
 from worker.separate.html.records import Record
 from worker.separate.html.tree import Tree
-from worker.separate.language.dates import parse_time
+from worker.separate.language.dates import find_time, parse_time
 from worker.separate.language.furniture import is_removed
 
+# Characters of a line that tells when, which is what is left of a deleted comment.
+MAX_LEFT = 40
 _LEVEL = re.compile(r"(?:^|\s)(?:depth|level|indent)[-_]?(\d{1,3})(?=\s|$)")
 _PING = re.compile(r"^\s*(ping|track)back\b", re.I)
 
@@ -34,7 +36,7 @@ def build_comments(
     comments: list[SeparatedComment] = []
     for at, (record, above) in enumerate(zip(records, _parents(tree, records), strict=True)):
         lines = [line for line in record.lines if not is_removed(line)]
-        if not lines:
+        if not lines or _is_deleted(record.author, lines):
             if above is not None and above in kept:
                 kept[at] = kept[above]
             continue
@@ -54,6 +56,11 @@ def build_comments(
             )
         )
     return tuple(comments)
+
+
+def _is_deleted(author: str | None, lines: Sequence[str]) -> bool:
+    """Whether nothing but a time is left of a comment whose author is a notice of removal ("[deleted]")."""
+    return author is not None and is_removed(author) and all(len(x) <= MAX_LEFT and find_time(x) for x in lines)
 
 
 def _posted_at(record: Record, read: Callable[[str], str | None]) -> str | None:

@@ -21,6 +21,8 @@ _TRIM = " \t\n:,;|–—-•·/\\#»«>：，、"
 _MAX_SAID = 80
 # Letters of a link or role that is cut from a name without a time: shorter ones end names too ("Jean Le").
 _MIN_TAIL = 4
+# Characters of a time zone and a weekday between a time and "by", and words of a name that stands alone.
+_MAX_ZONE, _MAX_WORDS = 16, 4
 _NUMBER = re.compile(r"[#(]?\d{1,5}[.):]{0,2}\s")
 _COLON = re.compile("[:：]")
 # Where a signature's name ends: "Ada | …", "Ada, editor", "Ada 3 March", "Ada (guest)", but not "Ada (Uppsala) | …".
@@ -41,6 +43,26 @@ def says_who(line: str) -> str | None:
         rest = rest[: colon.end()]
     found = read_name_line(rest) if rest else None
     return found.name if found is not None and found.sure else None
+
+
+def said_behind(line: str, end: int) -> str | None:
+    """The name that "by" leads behind a time that ends at ``end`` ("Posted 3 March 2021 9:14 UTC by NAME (guest)")."""
+    found = _by_behind().match(line, end)
+    return _signed(line[found.end() :]) if found else None
+
+
+@cache
+def _by_behind() -> re.Pattern[str]:
+    words = sorted({word for words in by_words().values() for word in words}, key=len, reverse=True)
+    return re.compile(rf"[^\n.!?]{{0,{_MAX_ZONE}}}?(?<!\w)(?:{'|'.join(map(re.escape, words))})\s", re.I)
+
+
+def is_plain_name(line: str) -> bool:
+    """Whether a line may be a name and nothing else: few words, each with a capital or script of its own."""
+    words = line.split()
+    if not 0 < len(words) <= _MAX_WORDS or line[-1] in ".!?:;,…" or any(char.isdigit() for char in line[:1]):
+        return False
+    return all(word[0].isupper() or not word[0].islower() for word in words) and not is_furniture(line, None, None)
 
 
 def _signed(text: str) -> str | None:

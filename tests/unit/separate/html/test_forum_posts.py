@@ -117,5 +117,71 @@ def test_a_list_of_topics_is_no_thread() -> None:
     assert separate(rows, "https://boats.example/forum/").comments == ()
 
 
-def test_an_article_elsewhere_is_no_thread() -> None:
-    assert separate(FORMS["boxes of another name"], "https://boats.example/2021/02/pumps").comments == ()
+NEUTRAL = "https://boats.example/2021/02/pumps"
+
+
+@pytest.mark.parametrize("form", ["boxes of another name", "tables", "two_rows"])
+def test_posts_that_hold_a_page_are_a_thread_whatever_its_address(form: str) -> None:
+    found = separate(FORMS.get(form) or two_rows(), NEUTRAL)
+
+    assert [comment.author for comment in found.comments] == [author for author, *_ in THREAD[1:]]
+    assert " ".join(found.body) == THREAD[0][2]
+
+
+def test_reports_with_the_newest_first_are_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"{__name__}.THREAD", THREAD[::-1])
+
+    assert separate(boxes("x-row kQ").replace("#q", "#p").replace("Quote", "Share"), NEUTRAL).comments == ()
+
+
+def test_posts_below_an_article_are_not_its_thread() -> None:
+    article = "".join(f"<p>{'The pump of a boat is the last thing that anybody thinks of. ' * 5}</p>" for _ in range(6))
+    found = separate(article + boxes("x-row kQ").replace("Quote", "Share"), NEUTRAL)
+
+    assert "The pump of a boat" in " ".join(found.body)
+
+
+def test_a_subject_that_every_post_repeats_is_no_list_of_topics() -> None:
+    rows = "".join(
+        f"<div class='x'><h3><a href='/thread/7?post={n}'>{'Re: ' if n else ''}Bilge pump runs dry</a></h3>"
+        f"<a href='/u/{n}'>{author}</a><span>{time}</span><p>{text}</p></div>"
+        for n, (author, time, text) in enumerate(THREAD)
+    )
+    assert len(separate(rows).comments) == len(THREAD) - 1
+
+
+def test_all_paragraphs_of_a_post_are_its_text() -> None:
+    text = "<p>The first paragraph is the longest of the post, by far.</p><p>The second.</p><p>The third.</p>"
+    forms = boxes("post").replace(f"<div>{THREAD[1][2]}</div>", f"<div>{text}</div>")
+
+    assert separate(forms).comments[0].text.split("\n\n")[1:] == ["The second.", "The third."]
+
+
+def test_a_box_named_for_quoting_is_part_of_the_text_and_its_button_is_not() -> None:
+    quoted = f"<div class='quote-box'>marlow: runs dry after a minute</div>{THREAD[1][2]}<div class='quote'>Quote</div>"
+    found = separate(boxes("post").replace(THREAD[1][2], quoted))
+
+    assert found.comments[0].text == f"marlow: runs dry after a minute\n\n{THREAD[1][2]}"
+
+
+@pytest.mark.parametrize("rule", ["<p>__________________</p><p>Sent from the cabin</p>", "<p>Sent from the cabin</p>"])
+def test_a_signature_under_all_posts_of_an_author_is_no_text(rule: str) -> None:
+    html = boxes("post")
+    for _, _, text in (THREAD[0], THREAD[3]):
+        html = html.replace(f"<div>{text}</div>", f"<div><p>{text}</p>{rule}</div>")
+    found = separate(html)
+
+    assert " ".join(found.body) == THREAD[0][2]
+    assert found.comments[2].text == THREAD[3][2]
+
+
+def test_counts_and_joining_dates_are_neither_names_nor_times() -> None:
+    html = "".join(
+        f"<div class='k'><p>Posts: {n * 37 + 5}</p><p>Joined: Mar 2019</p><p>{author}</p><p>{time}</p>"
+        f"<div>{text}</div></div>"
+        for n, (author, time, text) in enumerate(THREAD)
+    )
+    found = separate(html)
+
+    assert [comment.author for comment in found.comments] == [author for author, *_ in THREAD[1:]]
+    assert [comment.posted_raw for comment in found.comments] == [time for _, time, _ in THREAD[1:]]

@@ -14,6 +14,8 @@ from worker.separate.html.separation import separate_html
 from worker.separate.html.tree import Names, read_tree
 
 FIXTURES = Path(__file__).parent / "fixtures"
+# Platforms that show no times.
+UNDATED = {"flarum-noscript"}
 BY_CODE = {row.reason.value.removeprefix("platform:"): row for row in PLATFORMS}
 
 
@@ -50,6 +52,9 @@ def test_a_platforms_comments_are_read_one_by_one(code: str) -> None:
         "We walked to the island and back.",
         "It took us an hour, with the dog.",
     ]
+    if code in UNDATED:
+        assert [comment.posted_raw for comment in separation.comments] == [None, None]
+        return
     assert [comment.posted_raw for comment in separation.comments] == [
         "March 3, 2021 at 9:14 am",
         "March 4, 2021 at 6:02 pm",
