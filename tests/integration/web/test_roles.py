@@ -23,7 +23,7 @@ from worker.store.base.transactions import writing
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
 from worker.web.application import ROUTERS
-from worker.web.desk import article, dashboard, decisions, held, login, models, queue, reasons, search
+from worker.web.desk import article, dashboard, decisions, held, login, many, models, queue, reasons, search
 from worker.web.desk import router as desk
 
 ARCHITECTURE = Path(__file__).parents[3] / "docs" / "architecture.md"
@@ -66,6 +66,11 @@ DESK = {
     "GET /desk/queue": Role.MODERATOR,
     "POST /desk/decide": Role.MODERATOR,
     "GET /desk/cards": Role.MODERATOR,
+    "GET /desk/many": Role.MODERATOR,
+    "POST /desk/many": Role.MODERATOR,
+    "GET /desk/decisions": Role.MODERATOR,
+    "GET /desk/decisions/{decision_id}": Role.MODERATOR,
+    "POST /desk/decisions/{decision_id}/undo": Role.MODERATOR,
     "GET /desk/search": Role.MODERATOR,
     "GET /desk/search.{kind}": Role.MODERATOR,
     "GET /desk/articles/{article_id}": Role.MODERATOR,
@@ -96,7 +101,7 @@ OPEN = {
     "POST /desk/login",
 }  # fmt: skip
 
-PARTS = (article, dashboard, decisions, held, login, models, queue, reasons, search, desk)
+PARTS = (article, dashboard, decisions, held, login, many, models, queue, reasons, search, desk)
 
 SCOPES = {
     Scope.INGEST: Role.PRODUCER,
@@ -210,7 +215,7 @@ def test_a_desk_user_gets_what_his_role_may(winnow: Site, role: Role | None) -> 
     for route, least in sorted(DESK.items(), key=lambda pair: "logout" in pair[0]):
         method, path = route.split(" ", 1)
         address = path.replace(":path", "").format(
-            kind="csv", article_id=1, case_id=1, version="champion", path="nowhere"
+            kind="csv", article_id=1, case_id=1, decision_id=1, version="champion", path="nowhere"
         )
         if method == "GET":
             answer = visitor.client.get(address, params={"act": "train"}, follow_redirects=False)

@@ -94,6 +94,7 @@ def _result_row(outcome: Processed) -> dict[str, Any]:
         "language": found.language,
         "declared_comments": None if declared is None else min(declared, _LARGEST),
         "body": "\n\n".join(found.body),
+        "body_markdown": found.body_markdown,
     }
 
 

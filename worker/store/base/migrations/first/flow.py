@@ -78,6 +78,7 @@ def results() -> None:
         sa.Column("language", sa.Text),
         sa.Column("declared_comments", sa.Integer),
         sa.Column("body", sa.Text, nullable=False),
+        sa.Column("body_markdown", sa.Text),
         sa.PrimaryKeyConstraint("article_id", name="pk_results"),
         belongs_to("articles", "results", "article_id"),
     )
