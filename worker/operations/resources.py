@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from classifiers.data.vouching import Hold
 from classifiers.types import Label, Verdict
-from worker.domain import Arrival, CommentKind, Format, State
+from worker.domain import Arrival, CommentKind, Format, PageKind, State
 
 Item = TypeVar("Item")
 
@@ -131,6 +131,7 @@ class SeparatedCommentResource(Shape):
 class Separated(Shape):
     """A page taken apart; ``reason`` is the code that tells how its comments were found.
 
+    ``kind`` is what the page is, None for plain text.
     ``comment_pages`` are the addresses of the thread's other pages.
     """
 
@@ -139,6 +140,7 @@ class Separated(Shape):
     published: str | None
     section: str | None
     language: str | None
+    kind: PageKind | None
     reason: str
     declared_comments: int | None
     comment_pages: list[str]
@@ -165,6 +167,7 @@ class Article(Shape):
     title: str | None
     published: str | None
     language: str | None
+    kind: PageKind | None
     separation: str | None
     model: str | None
 
