@@ -21,8 +21,9 @@ class Example:
     """A comment with what a human said of it and where it comes from.
 
     ``source`` is the site or collection that it was taken from, ``group`` joins near-duplicates, and ``page`` the
-    comments that stood together; ``by`` is the reviewer, ``when`` an ISO 8601 date, and ``origin`` where the comment
-    can be read.
+    comments that stood together; ``by`` is the reviewer, ``when`` an ISO 8601 date. ``held`` tells whether the label
+    contradicts a sure model without anybody else's word; None where nobody has looked. ``origin`` says where the
+    comment can be read.
     """
 
     comment: Comment
@@ -32,6 +33,7 @@ class Example:
     language: str | None = None
     when: str | None = None
     by: str | None = None
+    held: bool | None = None
     origin: str = ""
 
     @property
