@@ -32,9 +32,9 @@ def separate(
     """Take pages apart: one JSON line out for each page, in order, its id the line's own or where the page stands.
 
     Lines in: `{"id", "html" or "text", "url"?}`. Out: `{"id", "title", "byline", "published", "section", "language",
-    "reason", "declared_comments", "comment_pages", "body", "body_markdown", "comments": [{"author", "author_url",
-    "posted_at", "posted_raw", "text", "links", "parent", "depth", "kind"}]}`, or `{"id", "error": {"code",
-    "message"}}`.
+    "kind", "reason", "declared_comments", "comment_pages", "body", "body_markdown", "comments": [{"author",
+    "author_url", "posted_at", "posted_raw", "text", "links", "parent", "depth", "kind"}]}`, or `{"id", "error":
+    {"code", "message"}}`.
 
     Example: `winnow separate page.html`, or `winnow separate < pages.jsonl > separated.jsonl`
     """

@@ -5,8 +5,9 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from classifiers.data.vouching import Hold
 from classifiers.types import Label, Verdict
-from worker.domain import Arrival, CommentKind, Format, State
+from worker.domain import Arrival, CommentKind, Format, PageKind, State
 
 Item = TypeVar("Item")
 
@@ -66,7 +67,8 @@ class Status(Shape):
 
     Ages are in seconds. ``queue_depth`` is null where the broker is away, ``model`` where none serves, ``drift`` where
     too few comments were judged. ``priors`` counts sites: whose prior is known, that have too few comments for one, and
-    that hold so many of one page that theirs is frozen.
+    that hold so many of one page that theirs is frozen. ``held`` counts labels that teach nothing yet by why, and
+    ``held_reviewers`` are those who contradict a sure model too often.
     """
 
     pending: int
@@ -86,6 +88,8 @@ class Status(Shape):
     labels_since_training: int
     drift: float | None
     priors: dict[str, int]
+    held: dict[str, int]
+    held_reviewers: list[str]
 
 
 class Because(Shape):
@@ -127,6 +131,7 @@ class SeparatedCommentResource(Shape):
 class Separated(Shape):
     """A page taken apart; ``reason`` is the code that tells how its comments were found.
 
+    ``kind`` is what the page is, None for plain text.
     ``comment_pages`` are the addresses of the thread's other pages.
     """
 
@@ -135,6 +140,7 @@ class Separated(Shape):
     published: str | None
     section: str | None
     language: str | None
+    kind: PageKind | None
     reason: str
     declared_comments: int | None
     comment_pages: list[str]
@@ -161,6 +167,7 @@ class Article(Shape):
     title: str | None
     published: str | None
     language: str | None
+    kind: PageKind | None
     separation: str | None
     model: str | None
 
@@ -204,13 +211,19 @@ class LabelRequest(Shape):
 
 
 class StoredLabel(Shape):
-    """A label as it was given; the newest of a comment counts."""
+    """A label as it was given, beside the probability that the comment had then; the newest of a comment counts.
+
+    One that is ``held`` teaches nothing until a second person says the same, or an admin confirms it.
+    """
 
     id: int
     comment_id: int
     label: Label
     reviewer: str
     created_at: datetime
+    probability: float
+    held: Hold | None
+    confirmed_by: str | None
 
 
 class DeadLetterResource(Shape):
