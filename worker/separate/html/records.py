@@ -234,8 +234,11 @@ class _Looks:
         return own[bisect_left(own, tree.first[best]) : bisect_left(own, tree.last[best])] or None
 
 
-def _time_of(text: str, *, whole: bool) -> str:
+def _time_of(text: str, *, whole: bool) -> str | None:
+    """The time in an element named for it; None where nothing but a link to answer stands there."""
     span = find_time(text)
+    if span is None and not whole and is_furniture(text, None, None):
+        return None
     return text if span is None or whole else text[span[0] : span[1]]
 
 
