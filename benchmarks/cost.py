@@ -49,7 +49,7 @@ The ten worst; `\\x01` stands for a number that counts on:
 {rows}
 {notes}"""
 # Bytes at which all are measured first, and how many of the dearest are measured at their full size.
-SMALL_BYTES, MEASURED = 400_000, 60
+SMALL_BYTES, MEASURED = 80_000, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _end(article: NewArticle | RefusedError, judge: JudgePort) -> str:
 
 
 def dearest(recipes: Sequence[Recipe], max_bytes: int, judge: JudgePort) -> list[Cost]:
-    """Measure all at a fifth of the size, and the dearest of them at the limit; the worst first."""
+    """Measure all at a small size, and the dearest of them at the limit; the worst first."""
     small = sorted((measure(one, SMALL_BYTES, max_bytes, judge) for one in recipes), key=_share, reverse=True)
     costs = []
     for one in small[:MEASURED]:

@@ -125,6 +125,10 @@ class Settings(BaseModel):
     desk_user_header: str = Field(
         "", description="header in which a trusted proxy names who uses the review desk; empty: nobody is believed"
     )
+    webhook_networks: str = Field(
+        "",
+        description="networks that webhooks may reach though not public, parted by commas: `10.0.0.0/8,::1/128`",
+    )
     desk_https: bool = Field(
         False, description="whether people reach the desk by HTTPS: its cookie is then sent over nothing else"
     )

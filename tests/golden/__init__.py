@@ -11,7 +11,7 @@ from typing import Any
 
 from classifiers.data import synthetic
 from classifiers.features.meaning import fingerprint
-from tests.golden import threads, training
+from tests.golden import edges, threads, training
 from tests.golden.numbers import shown
 from worker.operations.separate import separate_lines
 
@@ -20,6 +20,7 @@ FEATURES = FOLDER / "features.txt"
 # One input, and beside it the same name with .json: what `winnow separate` answers; with .numbers: how it came to it.
 SYNTHETIC = FOLDER / "synthetic.jsonl"
 TEXTS, HTML = FOLDER / "threads-text.txt", FOLDER / "threads-html.txt"
+EDGE_TEXTS, EDGE_HTML = FOLDER / "edges-text.txt", FOLDER / "edges-html.txt"
 TRAINED, ROWS = FOLDER / "training.json", FOLDER / "training-rows.txt"
 # A page of each platform, written for other tests, and what `make run` shows: read where they stand.
 _TESTS, _DOCS = FOLDER.parent, FOLDER.parents[1] / "docs"
@@ -59,6 +60,8 @@ def write() -> None:
     for path, lines in (
         (TEXTS, threads.found_in_texts()),
         (HTML, threads.found_in_pages()),
+        (EDGE_TEXTS, edges.edges_of_texts()),
+        (EDGE_HTML, edges.edges_of_pages()),
         (ROWS, training.rows()),
     ):
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")

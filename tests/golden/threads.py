@@ -65,13 +65,13 @@ _TAGS: Final = (("div", "div"), ("ul", "li"), ("ol", "li"), ("section", "article
 def found_in_texts() -> list[str]:
     """Return a line for each text: what of it is body, title and comments."""
     pages = (Page(content=text(_dice(number)), format=Format.TEXT) for number in range(COUNT))
-    return [f"text {number}: {_shown(separate_text(one))}" for number, one in enumerate(pages)]
+    return [f"text {number}: {shown(separate_text(one))}" for number, one in enumerate(pages)]
 
 
 def found_in_pages() -> list[str]:
     """Return a line for each page: what of it is body, title and comments."""
     pages = (Page(content=page(_dice(number)), format=Format.HTML) for number in range(COUNT))
-    return [f"html {number}: {_shown(separate_html(one))}" for number, one in enumerate(pages)]
+    return [f"html {number}: {shown(separate_html(one))}" for number, one in enumerate(pages)]
 
 
 def _dice(number: int) -> Random:
@@ -147,7 +147,8 @@ def _heading(dice: Random, count: int) -> str:
     return dice.choice(_HEADINGS).format(count=count)
 
 
-def _shown(one: Separation) -> str:
+def shown(one: Separation) -> str:
+    """What separation found on a page, as one short line."""
     comments = "; ".join(
         f"{c.author or '-'} @ {c.posted_raw or '-'} ^{'' if c.parent is None else c.parent} {c.kind.value} "
         f"{len(c.text)} {c.text[:12]!r} {c.text[-8:]!r}"

@@ -62,6 +62,8 @@ def configure_logs(level: str = "INFO") -> None:
             ],
         )
     )
+    for library in ("httpx", "httpcore"):  # they log whole addresses, and those of webhooks may hold secrets
+        logging.getLogger(library).setLevel(logging.WARNING)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())

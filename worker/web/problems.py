@@ -1,10 +1,12 @@
 """Errors over HTTP: RFC 9457 problem details with Winnow's reason codes, and never a word of what was sent."""
 
+import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 import orjson
+import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -22,7 +24,11 @@ from worker.errors import (
 from worker.reasons import Reason
 from worker.work.backpressure import BusyError
 
+log = structlog.get_logger(__name__)
+
 MEDIA_TYPE = "application/problem+json"
+# A path, or an address of a database or broker: what holds a slash.
+_PLACE = re.compile(r"[^\s'\"(),;]*/[^\s'\"(),;]*")
 # Seconds that a client is told to wait where a database or a model is away.
 RETRY_AFTER_S = 5
 
@@ -70,13 +76,24 @@ _STATUS: tuple[tuple[type[WinnowError], int], ...] = (
 )
 
 
+def said_to_strangers(error: WinnowError) -> str:
+    """Return an error's words for who asked over HTTP: where files and databases are is for the log alone."""
+    told = str(error)
+    if status_of(error) < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return told
+    log.warning("request_not_served", error=told)
+    return _PLACE.sub("…", told)
+
+
 def of_error(error: WinnowError) -> Response:
     """Make the problem response of one of Winnow's errors."""
     status = status_of(error)
     reason = getattr(error, "reason", None)
     wait_s = getattr(error, "retry_after_s", RETRY_AFTER_S)
     headers = {"Retry-After": str(wait_s)} if status in (429, 503) else {}
-    return problem(status, str(error), code=reason.value if isinstance(reason, Reason) else None, headers=headers)
+    return problem(
+        status, said_to_strangers(error), code=reason.value if isinstance(reason, Reason) else None, headers=headers
+    )
 
 
 async def _of_winnow(_: Request, error: Exception) -> Response:

@@ -60,6 +60,9 @@ class RequestLimits:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        if "\0" in scope["path"] or b"%00" in scope["query_string"] or b"\0" in scope["query_string"]:
+            await problem(400, "an address holds no NUL")(scope, receive, send)  # no database takes one
+            return
         limit = self._limits.limit(scope["path"])
         if _declared(scope) > limit.body_bytes:
             answer = problem(413, _sentence(limit), code=Reason.TOO_LARGE.value)

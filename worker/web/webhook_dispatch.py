@@ -1,7 +1,7 @@
 """Telling webhooks: signed as Standard Webhooks asks, tried again with growing pauses, each attempt logged."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -11,10 +11,11 @@ import structlog
 from anyio import to_thread
 from standardwebhooks import Webhook as Signer
 
-from worker.errors import WinnowError
+from worker.errors import RefusedError, WinnowError
 from worker.store.flow.events import announce_champion
 from worker.store.flow.webhooks import Delivery, Webhooks
 from worker.web.dependencies import Dependencies
+from worker.web.webhook_address import Endpoint, Network, endpoint, networks
 
 # Seconds between two looks for what is due, and that a receiver has for its answer.
 LOOK_S = 1.0
@@ -40,17 +41,34 @@ def signed(delivery: Delivery, now: datetime) -> tuple[bytes, dict[str, str]]:
     }
 
 
-async def deliver(client: httpx.AsyncClient, webhooks: Webhooks, delivery: Delivery) -> None:
-    """Make one attempt, and note how it went."""
+async def _post(client: httpx.AsyncClient, delivery: Delivery, place: Endpoint) -> int:
+    """Send a delivery to the address that was looked at, under the name that it has; return the status."""
     body, headers = signed(delivery, datetime.now(UTC))
+    url = httpx.URL(delivery.url)
+    # As a stream: of what a receiver answers, the status is all that counts.
+    async with client.stream(
+        "POST",
+        url.copy_with(host=place.address),
+        content=body,
+        headers={**headers, "Host": url.netloc.decode("ascii")},
+        extensions={"sni_hostname": url.raw_host.decode("ascii")},
+    ) as answer:
+        return answer.status_code
+
+
+async def deliver(
+    client: httpx.AsyncClient, webhooks: Webhooks, delivery: Delivery, allowed: Sequence[Network]
+) -> None:
+    """Make one attempt, and note how it went."""
     status, fault = 0, None
     try:
-        # As a stream: of what a receiver answers, the status is all that counts.
-        async with client.stream("POST", delivery.url, content=body, headers=headers) as answer:
-            status = answer.status_code
-        if not answer.is_success:
+        place = await to_thread.run_sync(endpoint, delivery.url, allowed)
+        status = await _post(client, delivery, place)
+        if not httpx.codes.is_success(status):
             fault = f"it answered {status}"
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except RefusedError as error:
+        fault = str(error)
+    except Exception as error:  # whatever it is, it is this delivery's: it is noted, and ends with the schedule
         fault = type(error).__name__
     log.info("webhook", delivery=delivery.id, event_type=delivery.event, attempt=delivery.attempts, status=status)
     if fault is None:
@@ -62,11 +80,12 @@ async def deliver(client: httpx.AsyncClient, webhooks: Webhooks, delivery: Deliv
 async def dispatch(winnow: Dependencies, *, look_s: float = LOOK_S) -> None:
     """Deliver what is due until cancelled; a database that is away is asked again."""
     webhooks, turns = Webhooks(winnow.engine), asyncio.Semaphore(AT_ONCE)
+    allowed = networks(winnow.settings.webhook_networks)
     async with httpx.AsyncClient(timeout=TIMEOUT_S, follow_redirects=False, trust_env=False) as client:
 
         async def one(delivery: Delivery) -> None:
             async with turns:
-                await deliver(client, webhooks, delivery)
+                await deliver(client, webhooks, delivery, allowed)
 
         while True:
             due = await _or_none(webhooks.take_due) or []

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Protocol
 
 from classifiers.digests import digest
@@ -27,6 +27,7 @@ from worker.ingest.markup_guard import check_html
 from worker.ingest.sites import site_of
 from worker.ingest.text_guard import check_text
 from worker.ingest.thread import MAX_COMMENTS, read_thread
+from worker.ingest.web_address import web_address
 from worker.reasons import Reason
 
 # Bytes of a text that is separated together with others: a longer one may take long, and does so alone.
@@ -132,11 +133,31 @@ def _separated(
     return [known.get(article.id) or separate_alone(article, separate, time_is_up) for article in articles]
 
 
+def _without_foreign_schemes(part: Separation) -> Separation:
+    """Leave out addresses that a browser would run, whoever wrote them and in whichever format they came."""
+    if all(_of_the_web(one) for one in part.comments):
+        return part
+    comments = tuple(
+        replace(
+            one,
+            author_url=web_address(one.author_url),
+            links=tuple(link for link in one.links if web_address(link) is not None),
+        )
+        for one in part.comments
+    )
+    return replace(part, comments=comments)
+
+
+def _of_the_web(comment: SeparatedComment) -> bool:
+    given = (comment.author_url, *comment.links) if comment.author_url else comment.links
+    return all(web_address(one) is not None for one in given)
+
+
 def _taken_apart(source: Source, separate: Separate) -> Separation:
     if source.format is Format.THREAD:
-        return read_thread(source)
+        return _without_foreign_schemes(read_thread(source))
     (separation,) = separate([read_page(source)])
-    return separation
+    return _without_foreign_schemes(separation)
 
 
 def _together(
@@ -159,7 +180,9 @@ def _together(
         return {}
     try:
         found = zip(pages, separate(list(pages.values())), strict=True)
-        return {article: part for article, part in found if len(part.comments) <= MAX_COMMENTS}
+        return {
+            article: _without_foreign_schemes(part) for article, part in found if len(part.comments) <= MAX_COMMENTS
+        }
     except time_is_up:
         return {article: _late(article) for article in pages}
     except Exception:

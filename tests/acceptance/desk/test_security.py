@@ -208,3 +208,26 @@ def test_a_users_session_is_stored_as_a_digest_alone(ida: Visitor, desk: Site) -
         stored = list(connection.scalars(text("SELECT digest FROM sessions")))
 
     assert ida.client.cookies["winnow_session"] not in stored
+
+
+@pytest.mark.parametrize(
+    ("headers", "secure"),
+    [
+        ({}, False),
+        ({"Origin": "{origin}"}, False),
+        ({"X-Forwarded-Proto": "https"}, True),
+        ({"Origin": "https://{host}", "Sec-Fetch-Site": "same-origin"}, True),
+    ],
+    ids=str,
+)
+def test_a_session_that_began_over_tls_is_sent_over_nothing_else(
+    visitor: Visitor, headers: dict[str, str], secure: bool
+) -> None:
+    host = visitor.client.base_url.netloc.decode()
+    sent = {name: value.format(origin=visitor.client.base_url, host=host) for name, value in headers.items()}
+    sent = {name: value.rstrip("/") for name, value in sent.items()}
+    form = {"name": NAME, "password": PASSWORD}
+    answer = visitor.client.post("/desk/login", data=form, headers=sent, follow_redirects=False)
+
+    assert answer.status_code == 303
+    assert ("secure" in answer.headers["set-cookie"].lower().split("; ")) == secure

@@ -61,7 +61,7 @@ def test_how_things_stand_is_said_alike(opened: Callable[[], Doors]) -> None:
     assert command["verdicts"]["spam"] == 1
     assert command["refusals"] == {"SCHEMA": 1}
     assert command["model"] == way.site.winnow.registry.champion()
-    figures = dict(re.findall(r"^(winnow_\S+) (\S+)$", way.site.client().get("/metrics").text, re.MULTILINE))
+    figures = dict(re.findall(r"^(winnow_\S+) (\S+)$", way.api(Scope.METRICS).get("/metrics").text, re.MULTILINE))
     assert figures['winnow_articles{state="dead"}'] == "1.0"
     assert figures["winnow_queue_messages"] == "2.0"
     shown = re.sub(r"<[^>]+>", " ", way.desk().get("/desk/dashboard").text)
@@ -77,7 +77,7 @@ def test_where_no_model_can_serve_the_rest_is_still_said(opened: Callable[[], Do
     assert (command["model"], command["drift"], command["done"]) == (None, None, 1)
     assert way.api().get("/api/v1/status").json()["model"] is None
     assert way.desk().get("/desk/dashboard").status_code == 200
-    assert "winnow_articles" in way.site.client().get("/metrics").text
+    assert "winnow_articles" in way.api(Scope.METRICS).get("/metrics").text
 
 
 def comments_of(way: Doors) -> dict[str, list[dict[str, Any]]]:

@@ -5,7 +5,7 @@ from sqlalchemy import Engine, event
 
 from classifiers.types import Label, Prediction, Verdict
 from tests.factories import judged, new_article, processed
-from worker.errors import MisconfiguredError
+from worker.errors import RefusedError
 from worker.store.figures.shadow_scores import ShadowScores
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
@@ -142,7 +142,7 @@ def test_a_card_says_what_the_challenger_says(engine: Engine, queue: ReviewQueue
 
 @pytest.mark.parametrize("mark", ["x", "1", "0.1\x1f2\x1f3", "\x1f", "nan\x1f"])
 def test_a_mark_of_another_order_is_refused(queue: ReviewQueue, mark: str) -> None:
-    with pytest.raises(MisconfiguredError, match="first page"):
+    with pytest.raises(RefusedError, match="first page"):
         queue.page(QueuePart(after=mark))
 
 

@@ -1,4 +1,4 @@
-"""/metrics and /readyz: true figures in Prometheus's words, open on loopback alone."""
+"""/metrics and /readyz: true figures in Prometheus's words, for who has a token."""
 
 import math
 import subprocess
@@ -27,7 +27,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 def samples(site: Site) -> dict[str, dict[tuple[tuple[str, str], ...], float]]:
-    text = httpx.get(f"{site.url}/metrics", timeout=120).text
+    text = site.client(Scope.METRICS).get("/metrics").text
     found: dict[str, dict[tuple[tuple[str, str], ...], float]] = {}
     for family in text_string_to_metric_families(text):
         for sample in family.samples:
@@ -110,8 +110,8 @@ def test_nobody_who_consumes_is_noticed(tmp_path_factory: pytest.TempPathFactory
     assert "no worker takes it" in ready.json()["consuming"]
 
 
-def test_what_a_proxy_passes_on_needs_a_token(fresh: Site) -> None:
-    passed_on = {"X-Forwarded-For": "192.0.2.7"}
+@pytest.mark.parametrize("passed_on", [{}, {"X-Forwarded-For": "192.0.2.7"}, {"Via": "1.1 proxy"}], ids=str)
+def test_the_figures_need_a_token_whatever_a_proxy_says(fresh: Site, passed_on: dict[str, str]) -> None:
     assert httpx.get(f"{fresh.url}/metrics", headers=passed_on).status_code == 401
     assert fresh.client(Scope.INGEST).get("/metrics", headers=passed_on).status_code == 401
     assert fresh.client(Scope.ADMIN).get("/metrics", headers=passed_on).status_code == 200
@@ -124,6 +124,6 @@ def test_what_a_proxy_passes_on_needs_a_token(fresh: Site) -> None:
 def test_prometheus_finds_nothing_to_mend(fresh: Site) -> None:
     if which("promtool") is None:
         pytest.skip("promtool (Debian's prometheus) is not on this machine")
-    text = httpx.get(f"{fresh.url}/metrics", timeout=120).text
+    text = fresh.client(Scope.METRICS).get("/metrics").text
     done = subprocess.run(["promtool", "check", "metrics"], input=text, text=True, capture_output=True, check=False)
     assert (done.returncode, done.stdout + done.stderr) == (0, "")

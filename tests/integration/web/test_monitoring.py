@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parents[3] / "monitoring"
 @pytest.fixture(scope="module")
 def exported(web: Site) -> set[str]:
     httpx.get(f"{web.url}/healthz")  # so that there is a request to count
-    families = text_string_to_metric_families(httpx.get(f"{web.url}/metrics", timeout=120).text)
+    families = text_string_to_metric_families(web.client(Scope.METRICS).get("/metrics").text)
     # A family without a sample, as that of the comments, has a name all the same.
     return {name for family in families for name in (family.name, *(sample.name for sample in family.samples))}
 

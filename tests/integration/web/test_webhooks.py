@@ -1,5 +1,6 @@
 """Webhooks: what they are told, that it is signed, and what becomes of it while nobody answers."""
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,9 +17,10 @@ from classifiers.types import Verdict
 from tests.factories import judged, new_article, processed
 from tests.web import Site, site, winnow_of
 from worker.domain import Failed
+from worker.observability.logs import configure_logs
 from worker.reasons import Reason
 from worker.store.access.tokens import Scope
-from worker.store.base.schema import deliveries
+from worker.store.base.schema import deliveries, webhooks
 from worker.store.base.transactions import writing
 from worker.store.flow.events import announce_champion
 from worker.store.flow.webhooks import BACK_OFF_S
@@ -66,7 +68,7 @@ def receiving() -> Iterator[Receiver]:
 
 @pytest.fixture
 def hooked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site(winnow_of(tmp_path_factory.mktemp("hooked"))) as running:
+    with site(winnow_of(tmp_path_factory.mktemp("hooked"), webhook_networks="127.0.0.0/8")) as running:
         yield running
 
 
@@ -201,3 +203,89 @@ def test_webhooks_are_listed_without_their_secrets_and_removed(hooked: Site) -> 
 def test_an_address_that_cannot_be_told_is_refused(hooked: Site, url: str) -> None:
     answer = hooked.client(Scope.ADMIN).post("/api/v1/webhooks", json={"url": url, "events": ["dead"]})
     assert answer.status_code == 422
+
+
+# This machine, its network and its cloud's metadata, as somebody may write them who hopes that nobody reads them so.
+INWARD = (
+    "http://127.0.0.1/", "http://localhost:6379/", "http://2130706433/", "http://0x7f.1/", "http://0177.0.0.1/", "http://127.1/",
+    "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://[::ffff:7f00:1]/", "http://[::127.0.0.1]/", "http://[64:ff9b::7f00:1]/",
+    "http://[2002:7f00:1::1]/", "http://0.0.0.0/", "http://[::]/", "http://169.254.169.254/latest", "http://[fe80::1]/",
+    "http://[fd00:ec2::254]/", "http://10.0.0.1/", "http://172.16.0.1/", "http://192.168.1.1/", "http://100.64.0.1/",
+    "http://224.0.0.1/", "http://255.255.255.255/", "http://①②⑦.⓪.⓪.①/",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with site(winnow_of(tmp_path_factory.mktemp("strict"))) as running:
+        yield running
+
+
+@pytest.mark.parametrize("url", INWARD)
+def test_an_address_that_is_not_public_is_refused(strict: Site, url: str) -> None:
+    answer = strict.client(Scope.ADMIN).post("/api/v1/webhooks", json={"url": url, "events": ["dead"]})
+    assert (answer.status_code, answer.json()["code"]) == (422, "BAD_URL")
+
+
+@pytest.mark.parametrize("url", ["http://site.example:99999/", "http://site.example:0/", "http://[::1", "http://a:b/"])
+def test_an_address_without_a_port_that_there_is_is_refused(strict: Site, url: str) -> None:
+    answer = strict.client(Scope.ADMIN).post("/api/v1/webhooks", json={"url": url, "events": ["dead"]})
+    assert answer.status_code == 422
+
+
+def test_a_delivery_that_can_go_nowhere_is_noted_and_ends(strict: Site) -> None:
+    urls = ("http://127.0.0.1:9/", "http://site.example:99999/", "http://", "http://no-such-name.invalid/")
+    made = {url: add(strict, "https://site.example/hook", "dead")["id"] for url in urls}
+    with writing(strict.winnow.engine) as connection:  # as a name's owner may point it later
+        for url, one in made.items():
+            connection.execute(update(webhooks).where(webhooks.c.id == one).values(url=url))
+    deliver_outcomes(strict)
+    wait_for(lambda: all(log_of(strict, one) and log_of(strict, one)[0]["error"] for one in made.values()))
+    last = {"attempts": len(BACK_OFF_S), "due_at": deliveries.c.created_at}
+    with writing(strict.winnow.engine) as connection:
+        connection.execute(update(deliveries).values(last))
+    wait_for(lambda: all(log_of(strict, one)[0]["due_at"] is None for one in made.values()))
+    assert {log_of(strict, one)[0]["status"] for one in made.values()} == {None}
+
+
+def test_a_receiver_is_reached_under_its_name_and_by_the_address_that_was_looked_at(
+    hooked: Site, receiver: Receiver
+) -> None:
+    url = receiver.url.replace("127.0.0.1", "localhost")
+    with pytest.MonkeyPatch.context() as patch:
+        looked_up: list[str] = []
+        real = socket.getaddrinfo
+
+        def look(host: Any, *rest: Any, **more: Any) -> Any:
+            if host == "localhost":
+                looked_up.append(host)
+                return real("127.0.0.1" if len(looked_up) < 3 else "192.0.2.1", *rest, **more)
+            return real(host, *rest, **more)
+
+        patch.setattr(socket, "getaddrinfo", look)
+        add(hooked, url, "dead")  # looks twice, and the delivery once: another look would lead elsewhere
+        looked_up.clear()
+        deliver_outcomes(hooked)
+        wait_for(lambda: len(receiver.got) == 1)
+    assert receiver.got[0][1]["Host"] == url.removeprefix("http://").removesuffix("/hook")
+    assert looked_up == ["localhost"]
+
+
+def test_a_receiver_leads_nowhere_else(hooked: Site, receiver: Receiver) -> None:
+    receiver.status = 302
+    made = add(hooked, receiver.url, "dead")
+    deliver_outcomes(hooked)
+    wait_for(lambda: log_of(hooked, made["id"])[0]["error"] == "it answered 302")
+    assert len(receiver.got) == 1
+
+
+def test_what_stands_in_a_webhooks_address_reaches_no_log(
+    hooked: Site, receiver: Receiver, capfd: pytest.CaptureFixture[str]
+) -> None:
+    configure_logs("INFO")
+    made = add(hooked, f"{receiver.url}?key=hushhush", "dead")
+    deliver_outcomes(hooked)
+    wait_for(lambda: log_of(hooked, made["id"])[0]["delivered_at"] is not None)
+    logged = capfd.readouterr().err
+    assert '"event": "webhook"' in logged
+    assert "hushhush" not in logged

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from tests.golden import HTML, TEXTS
+from tests.golden import EDGE_HTML, EDGE_TEXTS, HTML, TEXTS
+from tests.golden.edges import edges_of_pages, edges_of_texts
 from tests.golden.threads import found_in_pages, found_in_texts
 
 
@@ -12,6 +13,14 @@ def test_texts_of_many_shapes_are_separated_as_they_were() -> None:
 
 def test_pages_of_many_shapes_are_separated_as_they_were() -> None:
     assert found_in_pages() == _lines(HTML)
+
+
+def test_texts_of_drawn_sizes_are_separated_as_they_were() -> None:
+    assert edges_of_texts() == _lines(EDGE_TEXTS)
+
+
+def test_pages_of_drawn_sizes_are_separated_as_they_were() -> None:
+    assert edges_of_pages() == _lines(EDGE_HTML)
 
 
 def _lines(path: Path) -> list[str]:

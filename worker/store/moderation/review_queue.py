@@ -9,7 +9,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Engine, Select, func, literal, select, tuple_
 
 from classifiers.types import Verdict
-from worker.errors import MisconfiguredError
+from worker.errors import RefusedError
+from worker.reasons import Reason
 from worker.store.base.schema import certainty, comments, results, waiting
 from worker.store.base.transactions import AnyRow, instant, reading
 from worker.store.figures.running_counts import Subject, count_of
@@ -75,7 +76,7 @@ class ReviewQueue:
         self._engine = engine
 
     def page(self, asked: QueuePart) -> QueuePage:
-        """Return a page; raises MisconfiguredError where the mark is none of this order's."""
+        """Return a page; raises RefusedError where the mark is none of this order's."""
         columns, down = _ORDERS[asked.order]
         with reading(self._engine) as connection:
             rows = connection.execute(_keys(asked, columns, down).limit(asked.limit + 1)).all()
@@ -136,13 +137,18 @@ def _values(mark: str, columns: Sequence[ColumnElement[Any]]) -> list[str | floa
     try:
         return [_value(part, column) for part, column in zip(parts, columns, strict=True)]
     except ValueError:
-        raise MisconfiguredError("That is no place in this queue; begin at its first page.") from None
+        raise RefusedError(Reason.SCHEMA, "That is no place in this queue; begin at its first page.") from None
 
 
 def _value(part: str, column: ColumnElement[Any]) -> str | float | int:
     if column is certainty:
         return float(part)
-    return part if column in (comments.c.source, comments.c.language) else int(part)
+    if column in (comments.c.source, comments.c.language):
+        return part
+    number = int(part)
+    if not -(2**63) <= number < 2**63:
+        raise ValueError(part)
+    return number
 
 
 def _seconds(then: datetime, now: datetime) -> float:

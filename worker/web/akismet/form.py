@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from worker.domain import CommentKind, SeparatedComment
 from worker.errors import RefusedError
 from worker.ingest.article_keys import canonical_url
+from worker.ingest.web_address import web_address
 from worker.store.moderation.akismet_comments import AkismetComment, akismet_key
 from worker.work.pipeline import identities
 
@@ -20,7 +21,7 @@ def read_remark(form: Mapping[str, str]) -> AkismetComment:
     found = SeparatedComment(
         text=_field(form, "comment_content", MAX_TEXT_CHARS) or "",
         author=_field(form, "comment_author"),
-        author_url=_field(form, "comment_author_url"),
+        author_url=web_address(_field(form, "comment_author_url")),
         posted_at=_field(form, "comment_date_gmt"),
         kind=_KINDS.get(form.get("comment_type", ""), CommentKind.COMMENT),
     )

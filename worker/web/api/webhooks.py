@@ -1,10 +1,9 @@
 """Webhooks over HTTP."""
 
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Path
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from worker.operations.resources import Delivered, NewWebhook, ResourcePage, WebhookResource
@@ -14,18 +13,11 @@ from worker.web.access import MayAdministrate, actor
 from worker.web.api import PREFIX, problems
 from worker.web.dependencies import Wired
 from worker.web.paging import At, page
+from worker.web.webhook_address import check, networks
 
 router = APIRouter(prefix=f"{PREFIX}/webhooks", tags=["webhooks"])
 
 WebhookId = Annotated[int, Path(ge=1, le=2**63 - 1)]
-
-
-def _address(url: str) -> str:
-    """Check that an address can be delivered to."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
-        raise ValueError("an http or https address without a user")
-    return url
 
 
 class WebhookRequest(BaseModel):
@@ -35,13 +27,17 @@ class WebhookRequest(BaseModel):
         json_schema_extra={"example": {"url": "https://site.example/winnow", "events": ["comment.spam", "dead"]}}
     )
 
-    url: Annotated[str, Field(max_length=2000), AfterValidator(_address)]
+    url: Annotated[str, Field(max_length=2000)]
     events: list[Event] = Field(min_length=1, max_length=len(Event))
 
 
 @router.post("", status_code=201, response_model=NewWebhook, summary="Add a webhook", responses=problems())
 def add_webhook(winnow: Wired, token: MayAdministrate, asked: WebhookRequest) -> Any:
-    """Make a webhook; its secret, which signs what it is told, is shown here and never again."""
+    """Make a webhook; its secret, which signs what it is told, is shown here and never again.
+
+    An address that is not public is refused, unless the settings allow its network; each delivery looks anew.
+    """
+    check(asked.url, networks(winnow.settings.webhook_networks))
     return NewWebhook.model_validate(Webhooks(winnow.engine).add(asked.url, asked.events, actor=actor(token)))
 
 

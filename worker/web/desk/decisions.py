@@ -1,10 +1,12 @@
 """Decisions: one comment, the selected ones, or all that are nearly the same."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, HTTPException, Query, Request
+from pydantic import Field
 from starlette.responses import JSONResponse, Response
 
 from classifiers.types import Label
@@ -25,6 +27,9 @@ router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 UNDO: Final = "undo"
 # Comments of which undoing is offered in one go, and that come back drawn anew.
 _MOST_OFFERED: Final = 200
+# What may be an id: ASCII's digits, and no more of them than a database's numbers have.
+CommentId = Annotated[int, Field(ge=0, lt=10**18)]
+_ID: Final = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ def decide(
     one: Annotated[str, Form(max_length=40)] = "",
     many: Annotated[str, Form(max_length=40)] = "",
     alike: Annotated[str, Form(max_length=40)] = "",
-    id: Annotated[Sequence[int], Form()] = (),
+    id: Annotated[Sequence[CommentId], Form()] = (),
     seen: Annotated[Sequence[str], Form()] = (),
     back: Annotated[str, Form(max_length=4000)] = PREFIX,
 ) -> Response:
@@ -67,7 +72,7 @@ def stand(
     request: Request,
     winnow: Wired,
     moderator: AtDesk,
-    id: Annotated[Sequence[int], Query(max_length=_MOST_OFFERED)],
+    id: Annotated[Sequence[CommentId], Query(max_length=_MOST_OFFERED)],
 ) -> Response:
     """Say how comments stand, for a script whose request failed."""
     return JSONResponse(drawn(request, winnow, moderator, id))
@@ -76,7 +81,7 @@ def stand(
 def _asked(winnow: Dependencies, one: str, many: str, alike: str, selected: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Return what is to be done, and to which comments."""
     act, _, number = (one or alike or f"{many}:").partition(":")
-    if act not in (*Label, UNDO) or (number and not (number.isascii() and number.isdigit())):
+    if act not in (*Label, UNDO) or (number and not _is_id(number)):
         raise HTTPException(422, strings.say("error.invalid"))
     if one:
         return act, [int(number)] if number else []
@@ -120,9 +125,13 @@ def _seen(pairs: Sequence[str]) -> dict[int, int]:
     found = {}
     for pair in pairs:
         comment, _, label = pair.partition(":")
-        if comment.isdigit() and label.isdigit():
+        if _is_id(comment) and _is_id(label):
             found[int(comment)] = int(label)
     return found
+
+
+def _is_id(text: str) -> bool:
+    return _ID.fullmatch(text) is not None
 
 
 def _for_script(request: Request, winnow: Dependencies, moderator: Moderator, outcome: Outcome) -> dict[str, object]:

@@ -21,10 +21,8 @@ from worker.work.confinement import die_with_parent
 from worker.work.pipeline import read_page
 
 COMMAND: Final = (sys.executable, "-m", "worker.web.desk.left_out")
-# Seconds that a moderator waits for it at most, and more where it has to be started first; memory (bytes of address
-# space) that it may take.
+# Seconds that a moderator waits for it at most once it runs, and memory (bytes of address space) that it may take.
 TIME_S: Final = 3.0
-START_S: Final = 5.0
 MEMORY_BYTES: Final = 1_000_000_000
 
 
@@ -42,7 +40,7 @@ class Asked(BaseModel):
 
 def beside() -> SideProcess:
     """Return the process, which the first question starts."""
-    return SideProcess(COMMAND, TIME_S, MEMORY_BYTES, start_s=START_S)
+    return SideProcess(COMMAND, TIME_S, MEMORY_BYTES)
 
 
 def question(article: ModeratedArticle, comments: Sequence[Card]) -> Asked | None:

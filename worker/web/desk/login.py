@@ -41,7 +41,7 @@ async def log_in(
         wrong = strings.say("login.wrong")
         return render(request, "login.html", None, code=401, next=safe_back(next), name=name, wrong=wrong)
     response = redirect(safe_back(next))
-    set_cookie(response, secret, winnow.settings)
+    set_cookie(request, response, secret, winnow.settings)
     return response
 
 

@@ -4,10 +4,10 @@ import json
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any, Final
+from typing import Annotated, Any, Final
 from urllib.parse import quote, unquote, urlencode
 
-from fastapi import HTTPException, Request
+from fastapi import HTTPException, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -22,7 +22,7 @@ from worker.web.desk import strings
 from worker.web.desk.safe_text import plain, visible
 from worker.web.desk.session import PREFIX, LoginNeededError, Moderator, SessionNeededError, set_cookie
 from worker.web.desk.shown_cards import ShownCard
-from worker.web.problems import status_of
+from worker.web.problems import said_to_strangers, status_of
 
 # The desk's own style sheet and script, its own forms, and nothing else; nobody may frame it.
 CONTENT_SECURITY_POLICY: Final = (
@@ -34,6 +34,8 @@ _HEADERS: Final = {
     # Without any referrer browsers hide the origin of our own forms too.
     "Referrer-Policy": "same-origin",
 }
+# An id in an address, or nothing: ASCII's digits, as the others are none to a database, and no more than it holds.
+OptionalId = Annotated[str, Query(max_length=18, pattern=r"^[0-9]*$")]
 _FLASH: Final = "winnow_done"
 # Seconds that a message waits for the page that shows it.
 _FLASH_S: Final = 60
@@ -117,18 +119,25 @@ class DeskRoute(APIRoute):
 
         async def handled(request: Request) -> Response:
             try:
+                await _refuse_nul(request)
                 return await handler(request)
             except LoginNeededError as needed:
                 return RedirectResponse(needed.location, 303)
             except SessionNeededError as needed:
                 dependencies: Dependencies = request.app.state.dependencies
                 response = RedirectResponse(needed.back, 303)
-                set_cookie(response, needed.secret, dependencies.settings)
+                set_cookie(request, response, needed.secret, dependencies.settings)
                 return response
             except (WinnowError, HTTPException, RequestValidationError) as error:
                 return _error_page(request, error)
 
         return handled
+
+
+async def _refuse_nul(request: Request) -> None:
+    """Raise 422 where a form holds a NUL, which no database takes and nobody types."""
+    if request.method == "POST" and any("\0" in str(value) for _, value in (await request.form()).multi_items()):
+        raise HTTPException(422, strings.say("error.invalid"))
 
 
 def _error_page(request: Request, error: Exception) -> Response:
@@ -139,5 +148,5 @@ def _error_page(request: Request, error: Exception) -> Response:
         message = strings.say("error.expired") if error.detail == "csrf" else str(error.detail)
     else:
         assert isinstance(error, WinnowError)
-        status, message = (429 if isinstance(error, ThrottledError) else status_of(error)), str(error)
+        status, message = (429 if isinstance(error, ThrottledError) else status_of(error)), said_to_strangers(error)
     return render(request, "error.html", None, code=status, message=message)

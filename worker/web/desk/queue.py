@@ -10,7 +10,7 @@ from worker.web.dependencies import Wired
 from worker.web.desk import strings
 from worker.web.desk.desk_state import desk_jobs_of
 from worker.web.desk.models import cuts, labels_since_champion
-from worker.web.desk.pages import DeskRoute, render
+from worker.web.desk.pages import DeskRoute, OptionalId, render
 from worker.web.desk.session import PREFIX, AtDesk
 from worker.web.desk.shown_cards import shown_cards
 
@@ -28,7 +28,7 @@ def show(
     order: Order = Order.UNCERTAINTY,
     source: Annotated[str, Query(max_length=1000)] = "",
     language: Annotated[str, Query(max_length=100)] = "",
-    campaign: Annotated[str, Query(max_length=20, pattern=r"^\d*$")] = "",
+    campaign: OptionalId = "",
     after: Annotated[str, Query(max_length=3000)] = "",
 ) -> Response:
     """Show a page of the queue."""

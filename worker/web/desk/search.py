@@ -16,7 +16,7 @@ from worker.store.moderation.search import MOST_COUNTED, Query, search
 from worker.web.dependencies import Wired
 from worker.web.desk import strings
 from worker.web.desk.models import cuts
-from worker.web.desk.pages import DeskRoute, render
+from worker.web.desk.pages import DeskRoute, OptionalId, render
 from worker.web.desk.session import PREFIX, AtDesk
 from worker.web.desk.shown_cards import shown_cards
 
@@ -36,8 +36,8 @@ def _query(
     model: Text = "",
     since: Text = "",
     until: Text = "",
-    campaign: Annotated[str, Parameter(max_length=18, pattern=r"^\d*$")] = "",
-    before: Annotated[str, Parameter(max_length=18, pattern=r"^\d*$")] = "",
+    campaign: OptionalId = "",
+    before: OptionalId = "",
 ) -> Query:
     """Read a search from its address; an empty field asks for nothing."""
     return Query(

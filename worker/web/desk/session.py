@@ -101,11 +101,18 @@ def named_by_proxy(request: Request, settings: Settings) -> str | None:
     return name if name and name.isprintable() else None
 
 
-def set_cookie(response: Response, secret: str, settings: Settings) -> None:
-    """Give the browser its session: no script reads it, and no other site makes the browser send it."""
-    response.set_cookie(
-        COOKIE, secret, max_age=SESSION_S, path=PREFIX, httponly=True, samesite="strict", secure=settings.desk_https
-    )
+def set_cookie(request: Request, response: Response, secret: str, settings: Settings) -> None:
+    """Give the browser its session: no script reads it, and no other site makes the browser send it.
+
+    It is sent back over TLS alone where it was asked for over TLS.
+    """
+    secure = settings.desk_https or _by_tls(request)
+    response.set_cookie(COOKIE, secret, max_age=SESSION_S, path=PREFIX, httponly=True, samesite="strict", secure=secure)
+
+
+def _by_tls(request: Request) -> bool:
+    """Say whether the browser came by TLS: a trusted proxy tells, or else the browser, of where its form stood."""
+    return request.url.scheme == "https" or request.headers.get("origin", "").startswith("https://")
 
 
 def _back(request: Request) -> str:

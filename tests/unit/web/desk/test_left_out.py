@@ -7,10 +7,12 @@ import pytest
 
 from worker.domain import Format, Page
 from worker.separate.leftovers import Part, blocks
-from worker.web.desk.left_out import Asked, beside, left_out
+from worker.web.desk.left_out import COMMAND, MEMORY_BYTES, Asked, left_out
 from worker.web.desk.safe_text import visible
 from worker.web.side_process import SideProcess
 
+# Seconds: the machine may be busy.
+PATIENCE_S = 120.0
 PAGE = b"<body><nav>Home</nav><p>The mill turns again.</p><ol><li>Lovely!</ol><footer>Imprint</footer>"
 
 
@@ -20,7 +22,7 @@ def asked(raw: bytes) -> Asked:
 
 def test_the_process_tells_kept_from_left_out() -> None:
     async def ask() -> None:
-        process = beside()
+        process = SideProcess(COMMAND, PATIENCE_S, MEMORY_BYTES)
         found = await left_out(process, asked(PAGE))
         assert found
         assert {one.text: one.part for one in found} == {
