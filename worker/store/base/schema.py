@@ -119,6 +119,7 @@ results = Table(
     Column("section", CleanText),
     Column("language", CleanText),
     Column("declared_comments", Integer),
+    Column("found_comments", Integer, nullable=False, server_default=text("0")),
     Column("body", CleanText, nullable=False),  # paragraphs parted by a blank line
     Index("ix_results_done_at", "done_at"),
     Index("ix_results_reason", "reason"),

@@ -93,6 +93,7 @@ def _result_row(outcome: Processed) -> dict[str, Any]:
         "section": found.section,
         "language": found.language,
         "declared_comments": None if declared is None else min(declared, _LARGEST),
+        "found_comments": len(found.comments),
         "body": "\n\n".join(found.body),
     }
 
