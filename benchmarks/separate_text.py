@@ -29,7 +29,9 @@ from separate import EVERYTHING, as_prediction, load_scorer, run_peer, worst_pag
 from separation_report import Result, tables
 from text_corpus import number_of, part_of, read_pages, site_of
 from text_first import Block, other_blocks
-from text_report import Speed, write_report
+from text_languages import LAYOUTS, extracted_texts
+from text_report import LANGUAGES, Speed, write_report
+from text_threads import THREADS
 from train_text_model import Example
 
 from benchmarks.throughput.documents import Writer, long_text
@@ -160,6 +162,14 @@ def by_extractor(name: str, rows: list[Row], own: dict[str, Row], scorer: Module
     return Result(name, scores, scorer.score(rows, own), worst_pages(rows, own, scorer), [])
 
 
+def by_language(rows: list[Row], own: dict[str, Row], scorer: ModuleType) -> Result:
+    """A row a language and one a layout of the pages."""
+    groups = {language: [row for row in rows if row["lang"] == language] for language in THREADS}
+    groups |= {layout: [row for row in rows if f"-{layout}@" in row["id"]] for layout in LAYOUTS}
+    scores = {label: scorer.score(some, own) for label, some in groups.items()}
+    return Result(LANGUAGES, scores, scorer.score(rows, own), worst_pages(rows, own, scorer), [])
+
+
 def time_texts(name: str, contents: Sequence[str]) -> Speed:
     """The best of rounds over texts, batched as in a worker and one by one, without what caches remember."""
     pages = [Page(content=content, format=Format.TEXT) for content in contents]
@@ -208,6 +218,9 @@ def results(args: argparse.Namespace, versions: dict[str, str], sets: dict[str, 
     yield measure("plain-derived, shipped", derived, predict(derived, shipped), scorer, {})
     peers = {} if args.quick else run_peers(native, args.peers, versions)
     yield measure("plain-native", native, predict(native, shipped), scorer, peers)
+    if not args.quick:
+        told = extracted_texts(args.peers)
+        yield by_language(told, predict(told, shipped), scorer)
 
 
 def main() -> None:

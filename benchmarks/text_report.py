@@ -19,12 +19,17 @@ extractor; the shipped one alone judges `plain-native`, on which nothing was tra
 bars were worked out on these sets: no figure here is blind to them, and `plain-native` was once looked over text by
 text, so that it shows little. Runs of paragraphs that nothing parts count as a comment each. The peers read HTML, so
 each line comes to them as a paragraph.
+
+"Ten languages" are threads of our own, an article and five comments each, as pages of five layouts: WordPress' own,
+names and dates, signatures below, comments with nothing around them, and a form without comments. The thirteen
+extractors make of them what the table shows, so that there are ten articles, not hundreds.
 """
 
 # What was tried for the figures that are missed; written by hand, and kept by every run.
 ATTEMPTS = Path(__file__).with_name("text_attempts.md")
 # The figures to reach, by set and row of its table: what is measured, the bar, and whether it must stay below it.
 BOTH = "plain-extracted, sites and extractors held out"
+LANGUAGES = "ten languages, shipped"
 BARS: tuple[tuple[str, str, str, float, bool], ...] = (
     (BOTH, "", "body", 0.90, False), (BOTH, "", "comments", 0.82, False), (BOTH, "", "false", 0.045, True),
     (BOTH, "", "leak", 0.06, True), (BOTH, "", "items", 0.82, False), (BOTH, "", "author", 0.85, False),
@@ -39,6 +44,8 @@ BARS: tuple[tuple[str, str, str, float, bool], ...] = (
     ("plain-derived", "", "body", 0.90, False), ("plain-derived", "", "comments", 0.88, False),
     ("plain-derived", "", "false", 0.08, True), ("plain-derived", "", "leak", 0.03, True),
     ("plain-derived", "", "items", 0.91, False),
+    (LANGUAGES, "", "body", 0.88, False), (LANGUAGES, "", "comments", 0.80, False),
+    (LANGUAGES, "", "false", 0.05, True),
 )  # fmt: skip
 # Texts of 14 kB to separate a second.
 TEXTS_A_SECOND = 600

@@ -88,10 +88,12 @@ class SeparatedComment:
 class Separation:
     """A page taken apart: the article's paragraphs, its comments in page order, and how they were found.
 
+    ``body_markdown`` says the same words as ``body``, with what they were in the page; None of plain text.
     ``comment_pages`` are the addresses of the thread's other pages, for whoever fetches them.
     """
 
     body: tuple[str, ...]
+    body_markdown: str | None = None
     comments: tuple[SeparatedComment, ...] = ()
     reason: Reason = Reason.NONE
     title: str | None = None

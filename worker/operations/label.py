@@ -9,8 +9,11 @@ from classifiers.types import Label
 from worker.errors import MisconfiguredError, RefusedError
 from worker.operations.label_files import read_labels
 from worker.store.base.site_shifts import with_priors
+from worker.store.moderation import bulk_decisions
 from worker.store.moderation.akismet_comments import AkismetComment, keep_labelled
+from worker.store.moderation.bulk_decisions import BulkDecision
 from worker.store.moderation.labels import Change, Decided, LabelledComment, Labels, NewLabel
+from worker.store.moderation.search import Query
 from worker.work.pipeline import JudgePort
 
 
@@ -33,6 +36,16 @@ def decide(engine: Engine, ids: Sequence[int], chosen: Label, *, by: str, seen: 
 def take_back(engine: Engine, ids: Sequence[int], *, by: str) -> list[Change]:
     """Take back the newest labels of these comments, as far as the reviewer gave them."""
     return Labels(engine).take_back(ids, _named(by))
+
+
+def decide_all(engine: Engine, query: Query, chosen: Label, *, newest: int, by: str) -> BulkDecision:
+    """Note one label of all that is found up to the id ``newest`` and that nobody has decided; return its record."""
+    return bulk_decisions.decide_all(engine, query, chosen, newest=newest, by=_named(by))
+
+
+def undo_all(engine: Engine, decision_id: int, *, by: str) -> int:
+    """Take a decision on many comments back; return how many that changed. Raises NotFoundError."""
+    return bulk_decisions.undo_all(engine, decision_id, by=_named(by))
 
 
 def import_labels(engine: Engine, files: Sequence[Path], *, by: str) -> Iterator[tuple[int, list[RefusedError]]]:

@@ -141,6 +141,7 @@ class Separated(Shape):
     declared_comments: int | None
     comment_pages: list[str]
     body: str
+    body_markdown: str | None
     comments: list[SeparatedCommentResource]
 
 
@@ -170,6 +171,7 @@ class WholeArticle(Article):
     """An article with its body; its comments are at /comments?article_id=."""
 
     body: str | None
+    body_markdown: str | None
 
 
 class CommentResource(Shape):

@@ -54,5 +54,6 @@ def _shown(found: Separation) -> Separated:
         declared_comments=found.declared_comments,
         comment_pages=list(found.comment_pages),
         body="\n\n".join(found.body),
+        body_markdown=found.body_markdown,
         comments=[SeparatedCommentResource.model_validate(comment) for comment in found.comments],
     )

@@ -23,6 +23,11 @@ TRAINING_MS = 180_000
 AXED = (
     "queue",
     "queue?order=campaign",
+    "queue?view=list",
+    "queue?aside=1",
+    "many?waiting=1",
+    "decisions",
+    "reasons",
     "search?q=clock",
     "articles/5",
     "models",
@@ -97,6 +102,16 @@ def test_a_moderators_day(page: Page, filled: Site) -> None:
         page.get_by_role("button", name="Yes, do it").click()
     expect(page.locator("tr.is-champion code").first).not_to_have_text(old)
     expect(page.locator("#labels")).to_contain_text("0 labels")
+
+    # What waits was judged by the old model: it is offered to the new one, and the page says what came of it.
+    waited = number(page, ".hint:has-text('in the queue were judged by another model')")
+    page.get_by_role("link", name="Judge the queue anew").click()
+    page.get_by_role("button", name="Yes, do it").click()
+    expect(page.get_by_text("The queue was judged anew")).to_be_visible(timeout=TRAINING_MS)
+    said = [int(one) for one in re.findall(r"\d+", page.locator(".outcome").inner_text().partition("waited")[2])]
+    assert sum(said[:3]) == waited  # spam, allowed, still waiting
+    assert ReviewQueue(filled.winnow.engine).waiting().count == said[2] + said[3]
+    expect(page.get_by_role("link", name="Judge the queue anew")).to_have_count(0)
 
     page.get_by_role("link", name="Roll back").click()
     page.get_by_role("button", name="Yes, do it").click()

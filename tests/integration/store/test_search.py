@@ -1,6 +1,8 @@
 """Full-text search over each kind of database."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
@@ -11,7 +13,7 @@ from tests.integration.store.test_review import store
 from worker.store.base.transactions import writing
 from worker.store.figures.daily_counts import DAYS, trends
 from worker.store.moderation.labels import Labels
-from worker.store.moderation.search import Query, everything, search
+from worker.store.moderation.search import Query, everything, ids_statement, search
 
 
 @pytest.fixture
@@ -166,3 +168,34 @@ def test_trends_count_what_stands(engine: Engine, labels: Labels) -> None:
     assert found.days[-1].articles == 2
     assert dict(found.days[-1].verdicts) == {Verdict.ALLOW: 3, Verdict.SPAM: 1}
     assert [(one.source, one.comments, one.spam) for one in found.sources] == [("orchard", 3, 1), ("mill", 1, 0)]
+
+
+def test_a_rare_word_is_not_looked_for_in_all_comments(engine: Engine) -> None:
+    """PostgreSQL guesses that any word is in one of two hundred comments: it must not walk through them for it."""
+    if engine.dialect.name != "postgresql":
+        pytest.skip("SQLite's full-text index is asked first as it is")
+    many = 20_000
+    with writing(engine) as connection:
+        for statement in (
+            "INSERT INTO articles (id, key, page, format, content_hash, revision, state, attempts, submitted_at)"
+            " VALUES (1, 'k', 1, 'html', 'h', 1, 'done', 1, now())",
+            "INSERT INTO comments (article_id, identity, position, depth, kind, gone, verdict, probability, model,"
+            " links, reasons, text) SELECT 1, 'c' || i, i, 0, 'comment', false, 'allow', 0.1, 'base-1', '[]', '[]',"
+            f" CASE i WHEN 7 THEN 'quagga' ELSE 'pears plums ' || i END FROM generate_series(1, {many}) AS i",
+            "ANALYZE comments",
+        ):
+            connection.execute(text(statement))
+        statement = ids_statement(Query(words="quagga"), "postgresql").limit(26).compile(connection)
+        explain = f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}"
+        [plan] = connection.exec_driver_sql(explain, statement.params).scalar_one()
+    read = [node["Actual Rows"] * node["Actual Loops"] for node in scans(plan["Plan"])]
+    assert read
+    assert sum(read) < many / 100
+
+
+def scans(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the nodes of a plan that read rows of a table or an index."""
+    if "Scan" in node["Node Type"]:
+        yield node
+    for child in node.get("Plans", ()):
+        yield from scans(child)

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from worker.separate.html.blocks import Floats, Ints, as_ints, block_features
 from worker.separate.html.promos import is_promo
-from worker.separate.html.records import read_lines
 from worker.separate.html.repeated_lines import find_repeats
 from worker.separate.html.tree import UNSHOWN, Tree
 
@@ -57,21 +56,25 @@ def load_weights() -> BodyWeights:
     return BodyWeights(**{name: np.array(values, dtype=np.float32) for name, values in fields.items()})
 
 
-def read_body(tree: Tree, claimed: bytearray) -> tuple[str, ...]:
-    """The body's paragraphs, from texts that nothing has claimed; ``claimed`` has a byte for each text."""
+def body_texts(tree: Tree, claimed: bytearray) -> list[int]:
+    """The body's texts in page order, of those that nothing has claimed; ``claimed`` has a byte for each text."""
     if not tree.starts:
-        return ()
+        return []
     claimed = _with_unshown(tree, claimed)
     chosen = choose_blocks(tree, claimed, load_weights())
     bounds = [*tree.starts, len(tree.texts)]
-    texts = [t for block in chosen for t in range(bounds[block], bounds[block + 1]) if not claimed[t]]
-    return tuple(read_lines(tree, texts))
+    return [t for block in chosen for t in range(bounds[block], bounds[block + 1]) if not claimed[t]]
 
 
 def _with_unshown(tree: Tree, claimed: bytearray) -> bytearray:
     """Claim what the page hides by its own style, too, unless that is most of what is left."""
     inherited, chars = tree.inherited, tree.chars
-    hidden = [text for text, owner in enumerate(tree.owner) if inherited[owner] & UNSHOWN and not claimed[text]]
+    # Formulas are hidden from eyes, and drawn for them as a picture beside.
+    hidden = [
+        text
+        for text, owner in enumerate(tree.owner)
+        if inherited[owner] & UNSHOWN and not claimed[text] and text not in tree.formulas
+    ]
     if not hidden:
         return claimed
     left = sum(chars[text + 1] - chars[text] for text in range(len(tree.texts)) if not claimed[text])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from worker.separate.language.lookups import EDGES, alternatives, entries, form, records, replies
+from worker.separate.language.lookups import EDGES, alternatives, entries, form, mailing, records, replies
 from worker.separate.language.record import Language, parts
 
 # Characters of a line that may still be furniture; longer ones say something.
@@ -68,6 +68,13 @@ def is_form(folded: str) -> bool:
     """Whether a casefolded line begins as those of the form do in which a comment is written."""
     bare = folded.lstrip(EDGES)
     prefixes = form().get(bare.split(None, 1)[0]) if bare else None
+    return prefixes is not None and bare.startswith(prefixes)
+
+
+def is_mailing(folded: str) -> bool:
+    """Whether a casefolded line begins as those do around an article that was sent by mail."""
+    bare = folded.lstrip(EDGES)
+    prefixes = mailing().get(bare.split(None, 1)[0].rstrip(EDGES + ".:")) if bare else None
     return prefixes is not None and bare.startswith(prefixes)
 
 

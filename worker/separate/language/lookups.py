@@ -106,6 +106,12 @@ def form() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def mailing() -> dict[str, tuple[str, ...]]:
+    """Return what begins the lines around an article that was sent by mail, by its first word."""
+    return grouped(entries("mailing"), lambda name: name.split()[0])
+
+
+@cache
 def particles() -> frozenset[str]:
     """Return the parts of names that are written small."""
     return frozenset(entries("particles"))

@@ -67,6 +67,8 @@ class Language:
     """What opens, before a colon, a line that leads to another article: "Watch: …"."""
     promos: str = ""
     """The same without a colon: "Read more"."""
+    mailing: str = ""
+    """What begins the lines around an article that was sent by mail: "Unsubscribe", "View in browser"."""
     bylines: str = ""
     """What leads an article's author: "by", "written by"."""
     dated: str = ""

@@ -7,6 +7,8 @@ from functools import cache
 from worker.separate.language.dates import find_time
 from worker.separate.language.lookups import by_words, nouns, says
 from worker.separate.language.name_lines import MAX_NAME, MIN_SIGNATURE, is_name, read_name_line
+from worker.separate.language.time_words import months
+from worker.separate.text.flat_text import part_flat
 
 # Line ends besides the newline: of old Macs, of mainframes, and Unicode's own.
 _ENDS = ("\r\n", "\r", "\x0b", "\x0c", "\x85", "\u2028", "\u2029")
@@ -22,6 +24,10 @@ EMPHASIS = ("*", "_")
 MAX_PIECE = 24
 
 _DIGIT = re.compile(r"\d")
+# A wiki's signature behind a text: "… . NAME (talk) 10:15, 2 May 2024 (UTC)".
+_WIKI = re.compile(
+    r"(?<=[.!?…。！？)”»])\s{1,3}[-–—]{0,3}\s?([^.!?()]{1,60})\s\([^\d()]{1,20}\)\s([^()]{8,40})\([A-Z]{3,4}\)$"
+)
 _LINK_NUMBER = re.compile(r"(?<![^\s*+•.)-])\[\d{1,4}\](?=\w)")
 _STARTS_NUMBERED = re.compile(r"[\s*+•\d.)(-]{0,16}\[\d{1,4}\]\S")
 # "# Title", and a line that is all one link ("[Reply](https://…)").
@@ -30,7 +36,11 @@ _MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,120})\]\([^()\s]{1,2000}\)")
 # "**Name** · *date*", and the marks that are cut from such a line.
 _EMPHASISED = re.compile(r"[*_]\S.{0,158}\S?[*_]")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
+# A month that is glued to the name before it: "mariaMay 5, 2012 at 3:15 pm".
+_GLUED_MONTH = re.compile(r"(?<=[^\W\d_A-Z])([A-Z][^\W\d_A-Z]{2,9})(?=\s\d{1,2},?\s(?:19|20)\d\d)")
 _PIECE_ENDS = " :.…"
+# What parts a name from its time, where a wiki's signature is set above its text.
+WROTE = "wrote:"
 
 
 def split_lines(content: str) -> list[str]:
@@ -39,7 +49,7 @@ def split_lines(content: str) -> list[str]:
         content = content.replace("\\r", "").replace("\\n", "\n")
     for end in _ENDS:
         content = content.replace(end, "\n")
-    return _part_glued(clean_lines(content.split("\n")))
+    return _part_signed(_part_glued(part_flat(clean_lines(content.split("\n")))))
 
 
 def _part_glued(lines: list[str]) -> list[str]:
@@ -51,6 +61,28 @@ def _part_glued(lines: list[str]) -> list[str]:
     for at, line in enumerate(lines):
         end = glued.get(at)
         parted += [line] if end is None else [line[:end].strip(), line[end:].strip()]
+    return parted
+
+
+def _part_signed(lines: list[str]) -> list[str]:
+    """Set a wiki's signatures above the text that they stand behind, as other pages' names do, where some stand so."""
+    ends = (at for at, line in enumerate(lines) if line[-1:] == ")")
+    signed = {at: found for at in ends if (found := _WIKI.search(lines[at][-MAX_HEAD:])) and find_time(found[2])}
+    if len(signed) < MIN_GLUED_LINES:
+        return lines
+    parted: list[str] = []
+    last = len(lines)
+    for at, line in enumerate(lines):
+        found = signed.get(at)
+        if found is None:
+            parted.append(line)
+            continue
+        start = len(parted)
+        while start > last and parted[start - 1][-1:] in ("", *".!?…"):
+            start -= 1
+        parted[start:start] = ["", f"{found[1]} {WROTE} {found[2].strip()}"]
+        parted.append(line[: -len(found[0])])
+        last = len(parted)
     return parted
 
 
@@ -79,8 +111,15 @@ def clean_lines(raw: Sequence[str]) -> list[str]:
             lines[at] = linked[1]
         elif line[:1] in EMPHASIS and line[-1] in EMPHASIS and _EMPHASISED.fullmatch(line):
             lines[at] = _EMPHASIS.sub("", line)
+        elif len(line) <= MAX_HEAD and ("20" in line or "19" in line) and (month := _GLUED_MONTH.search(line)):
+            lines[at] = _with_space(line, month)
     _join_pieces(lines)
     return lines
+
+
+def _with_space(line: str, month: re.Match[str]) -> str:
+    """Return a line with a blank before what may be a month, where it is one."""
+    return f"{line[: month.start()]} {line[month.start() :]}" if month[1].casefold() in months() else line
 
 
 def _join_pieces(lines: list[str]) -> None:

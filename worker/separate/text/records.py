@@ -3,12 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from worker.domain import CommentKind, SeparatedComment
 from worker.separate.language.dates import parse_time
-from worker.separate.language.name_lines import MAX_NAME, MAX_NAME_WORDS, is_name
+from worker.separate.language.name_lines import MAX_NAME, MAX_NAME_WORDS, cut_tail, is_name
 from worker.separate.text.rows import TextRow
 from worker.separate.text.short_lines import Kind, Mark
 
@@ -20,6 +20,8 @@ EVERYWHERE = 0.4
 MAX_FURNITURE = 80
 # Characters of the first line below the last signature where a comment goes on, and no form begins.
 UNSIGNED = 80
+# Characters beside the name in the words that stand for a picture ("u/NAME avatar").
+MAX_PICTURE = 16
 # Comments with names below a first one without, which then is a tool bar if it is made of short lines.
 MIN_SIGNED = 2
 
@@ -40,9 +42,14 @@ class _Draft:
 def read_comments(rows: Sequence[TextRow], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
     """Return the comments that a section's rows hold, in order."""
     kept = without_furniture(rows)
-    drafted = _signed_below(kept) if _is_signed_below(kept) else _named_above(kept)
-    drafts = [draft for draft in drafted if draft.lines]
+    drafts = [draft for draft in _drafts(kept) if draft.lines]
     return tuple(_comments(drafts[1:] if _is_headed(drafts) else drafts, anchor))
+
+
+def _drafts(rows: Sequence[TextRow]) -> Iterator[_Draft]:
+    if _is_signed_below(rows):
+        return _signed_below(rows)
+    return _dated_below(rows) if _is_dated_below(rows) else _named_above(rows)
 
 
 def _is_headed(drafts: Sequence[_Draft]) -> bool:
@@ -77,6 +84,8 @@ def without_furniture(rows: Sequence[TextRow]) -> list[TextRow]:
             spoken, repeated = False, None
         if row.mark is not None:
             kept.extend([row] if row.kind is Kind.NAME or row.kind is Kind.TIME or row.mark.answers else [])
+        elif _pictures(row, rows[at + 1 : at + 2]) or _is_handle(rows, at):
+            continue
         elif at not in shapes or counts[shapes[at]] < REPEATS or (is_name(row.text) and shapes[at] not in everywhere):
             kept.append(row)
             spoken = True
@@ -84,6 +93,20 @@ def without_furniture(rows: Sequence[TextRow]) -> list[TextRow]:
             repeated = repeated or row
     kept.extend(_only_words(spoken, repeated))
     return kept
+
+
+def _pictures(row: TextRow, following: Sequence[TextRow]) -> bool:
+    """Tell the words that stand for a picture of whose name follows: "u/NAME avatar"."""
+    name = following[0].text if following else ""
+    bare = cut_tail(row.text) if name and len(row.text) <= len(name) + MAX_PICTURE else row.text
+    return len(bare) < len(row.text) and bare.endswith(name)
+
+
+def _is_handle(rows: Sequence[TextRow], at: int) -> bool:
+    """Tell the account's name between the person's and a time: "@orla@sea.example"."""
+    if rows[at].text[0] != "@" or " " in rows[at].text or not 0 < at < len(rows) - 1:
+        return False
+    return rows[at + 1].kind is Kind.TIME and _plain_name(rows[at - 1])
 
 
 def _only_words(spoken: bool, repeated: TextRow | None) -> list[TextRow]:
@@ -119,6 +142,26 @@ def _signed_below(rows: Sequence[TextRow]) -> Iterator[_Draft]:
             draft = _Draft()
     if draft.lines and len(draft.lines[0].text) >= UNSIGNED:  # the last one's signature may be cut off
         yield draft
+
+
+def _is_dated_below(rows: Sequence[TextRow]) -> bool:
+    """Tell whether a name begins each comment, and its time, which nothing but the next name follows, ends it."""
+    if len(rows) < MIN_SIGNED + 1 or rows[-1].kind is not Kind.TIME or not _plain_name(rows[0]):
+        return False
+    return rows[1].mark is None and names_stand(rows) > 0
+
+
+def _dated_below(rows: Sequence[TextRow]) -> Iterator[_Draft]:
+    draft = _Draft()
+    barred = True  # a tool bar may stand above the first name
+    for row in rows:
+        if row.mark is not None:
+            yield replace(draft, posted_raw=row.mark.posted)
+            draft, barred = _Draft(), False
+        elif _plain_name(row) and (draft.author is None or (barred and not draft.lines)):
+            draft.author = row.text
+        else:
+            draft.lines.append(row)
 
 
 def _named_above(rows: Sequence[TextRow]) -> Iterator[_Draft]:

@@ -1,9 +1,10 @@
 """Finding the comment section of a plain text by its heading, its name lines and the form that closes it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from worker.separate.language.lookups import EDGES, answers, stems
 from worker.separate.text.lone_names import (
     BULLETS,
     MIN_BULLETED,
@@ -42,6 +43,10 @@ POWERED = ("blog comments powered by", "comments powered by")
 ENDS = ".!?…。！？।؟۔"
 # Comments from which a heading that counts them right is believed whatever else looks like a heading.
 MIN_EXACT = 4
+# Share of the characters of a section without names that stand in sentences, at least.
+MIN_SAID = 0.15
+# Different numbers of comments that headings below a section's own tell: other articles'.
+MIN_COUNTED = 2
 # Signs of a comment that a section without a heading must show.
 MIN_SIGNS = 5
 
@@ -83,11 +88,28 @@ def find_section(rows: Sequence[TextRow]) -> TextSection | None:
     number is that of the dates below it: what reads like further headings there ("2 Reply") belongs to single comments.
     Without any heading, name lines with a verb ("NAME says:") or dated ones with sentences between must tell it.
     """
-    found = [section for start in _headings(rows) if (section := _follow(rows, start))]
+    found = list(_headed(rows))
     found = [section for section in found if _is_exact(rows, section)] or found or _unheaded(rows) or _listed(rows)
     most = max((section.signs for section in found), default=0)
     best = next((section for section in reversed(found) if section.signs >= ENOUGH * most), None)
     return best and replace(best, certain=best.certain or _is_certain(rows[best.first : best.end], best.declared))
+
+
+def _headed(rows: Sequence[TextRow]) -> Iterator[TextSection]:
+    """Yield the sections that headings open, none within a list of articles whose comments are counted."""
+    past = 0
+    for start in _headings(rows):
+        section = _follow(rows, start) if start >= past and not _is_tag(rows, start) else None
+        if section is not None and _is_overview(rows[section.first : section.end]):
+            past = section.end
+        elif section is not None:
+            yield section
+
+
+def _is_tag(rows: Sequence[TextRow], at: int) -> bool:
+    """Tell an entry of a list of subjects with the number of articles of each: "• Comments (26)", "• Politics (5)"."""
+    near = rows[max(at - 1, 0) : at + 2]
+    return len(near) > 1 and all(row.text[0] in BULLETS and row.text[-1] == ")" for row in near)
 
 
 def _is_exact(rows: Sequence[TextRow], section: TextSection) -> bool:
@@ -118,9 +140,11 @@ def _unheaded(rows: Sequence[TextRow]) -> list[TextSection]:
     """Return the sections that begin with the first name line of a cluster."""
     found: list[TextSection] = []
     for at, row in enumerate(rows):
-        if row.sign == 2 and (not found or at >= found[-1].end):
+        if (row.sign == 2 or row.kind is Kind.TIME) and (not found or at >= found[-1].end):
             last, signs = _extent(rows, at)
-            if _speaks(rows[at : last + 1]) or _alternates(rows[at : last + 2]):
+            below = rows[at : last + 2]
+            named = row.sign == 2 and (_speaks(rows[at : last + 1]) or _alternates(below))
+            if named or (row.kind is Kind.TIME and _is_answered(below)):
                 found.append(TextSection(start=at, first=at, end=_tail(rows, last), signs=signs))
     return found
 
@@ -165,6 +189,21 @@ def _alternates(rows: Sequence[TextRow]) -> bool:
     )
 
 
+def _is_answered(rows: Sequence[TextRow]) -> bool:
+    """Tell times, each with sentences and a link to answer below it, from a live report's."""
+    times = [at for at, row in enumerate(rows) if row.kind is Kind.TIME]
+    if len(times) < MIN_LINKED or any(row.sign == 2 for row in rows):
+        return False
+    parts = [rows[at + 1 : after] for at, after in pairwise((*times, len(rows)))]
+    answered = sum(_is_spoken(part[:SOON]) and any(map(is_answer, part)) for part in parts)
+    return answered >= MOSTLY * len(times)
+
+
+def is_answer(row: TextRow) -> bool:
+    """Tell a link to answer a comment, alone on its line."""
+    return row.kind is Kind.LINK and row.text.casefold().strip(EDGES) in answers()
+
+
 def _is_spoken(rows: Sequence[TextRow]) -> bool:
     return any(row.mark is None and is_prose(row.text) for row in rows)
 
@@ -184,7 +223,8 @@ def _follow(rows: Sequence[TextRow], start: int) -> TextSection | None:
     if 2 * len(names) > signs:
         return _named(rows, names, start, first, declared)
     if signs >= 2 and (declared or _has_comment_signs(rows[first : last + 1])) and _may_head(rows, start, first, last):
-        return TextSection(start=start, first=first, end=_tail(rows, last), signs=signs, declared=declared)
+        section = TextSection(start=start, first=first, end=_tail(rows, last), signs=signs, declared=declared)
+        return None if _is_list(rows[first : section.end]) and not _is_exact(rows, section) else section
     end = _tail(rows, first - 1)
     if declared and end > first and is_prose(rows[first].text) and start and is_prose(rows[start - 1].text):
         return TextSection(start=start, first=first, end=end, signs=1, declared=declared)
@@ -192,6 +232,29 @@ def _follow(rows: Sequence[TextRow], start: int) -> TextSection | None:
     if declared and _is_below_text(rows, start) and any(is_prose(row.text) for row in rows[first:end]):
         return TextSection(start=start, first=first, end=end, signs=1, declared=declared)
     return None
+
+
+def _is_list(rows: Sequence[TextRow]) -> bool:
+    """Tell a page's menus and lists of links, that nobody signs, from what people say."""
+    return not any(row.sign == 2 for row in rows) and _said(rows) < MIN_SAID
+
+
+def _is_overview(rows: Sequence[TextRow]) -> bool:
+    """Tell a list of articles, each with the number of its comments, from one article's."""
+    counted = [row.mark.declared for row in rows if row.mark and row.mark.declared is not None and _is_comments(row)]
+    few = 2 * len(counted) >= sum(row.sign == 2 for row in rows)
+    return len(set(counted)) >= MIN_COUNTED and few and _said(rows) < MOSTLY
+
+
+def _said(rows: Sequence[TextRow]) -> float:
+    """Return the share of the text's characters that stand in sentences."""
+    text = [row.text for row in rows if row.mark is None]
+    return sum(len(line) for line in text if is_prose(line)) / max(sum(map(len, text)), 1)
+
+
+def _is_comments(row: TextRow) -> bool:
+    folded = row.text.casefold()
+    return any(stem in folded for stem in stems())
 
 
 def _has_comment_signs(rows: Sequence[TextRow]) -> bool:

@@ -1,6 +1,6 @@
 """Separating plain text: an article and its comments run together, their tags gone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
@@ -15,9 +15,10 @@ from worker.separate.text.front_matter import Front, is_debris, is_title, read_f
 from worker.separate.text.line_context import Cued
 from worker.separate.text.line_features import Array, read_lines
 from worker.separate.text.line_model import first_scores, load_weights, log_probabilities
+from worker.separate.text.mailing import without_mailing
 from worker.separate.text.records import names_stand, read_comments, read_paragraphs, without_furniture
 from worker.separate.text.rows import TextRow, mark_code, read_rows
-from worker.separate.text.section import DISTINCT, TextSection, is_prose, with_section
+from worker.separate.text.section import DISTINCT, TextSection, is_answer, is_prose, with_section
 from worker.separate.text.short_lines import Kind
 from worker.separate.text.spans import find_body, weigh
 from worker.separate.text.zones import LabelledRows, find_zone, is_foreign
@@ -47,8 +48,15 @@ MIN_PROSE = 0.3
 MIN_SIGNED = 3
 # Lines above a section's first name line that may be the article's last words.
 FEW = 2
+# Lines above a section's first text in which its author's name may stand, above a rank and a number of posts.
+MAX_ABOVE = 6
+# Comments with names below a first one that must have lost its own.
+MIN_NAMED = 2
 # Log-odds that are then given to "body", step by step.
 STEPS = (0.0, 2.0, 4.0, 8.0)
+
+
+_Comments = tuple[SeparatedComment, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,7 +157,11 @@ def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, l
         start = end = len(rows)
     start = _first_of(rows, start, cued) if start < end else start
     end = _past_last(rows, start, end, cued.declared if cued else None)
-    comments = _comments(rows[start:end], cued is not None, page.fetched_at)
+
+    def read(first: int) -> _Comments:
+        return _comments(rows[first:end], cued is not None, page.fetched_at)
+
+    start, comments = _with_first_name(rows, start, read(start), read)
     if comments:
         body = _without_menu(rows, _body(rows[:start], labelled.until(start)))
         reason = Reason.TEXT_MODEL if cued is None else Reason.TEXT_SECTION
@@ -180,6 +192,8 @@ def _is_report(rows: Sequence[TextRow]) -> bool:
         return len(set(names)) < DISTINCT * len(names)
     times = sum(row.kind is Kind.TIME for row in rows)
     named = sum(row.kind is Kind.NAME for row in rows)
+    if sum(map(is_answer, rows)) * 2 > times:
+        return False
     return times >= max(MIN_SIGNED, 2 * named) and not names_stand(without_furniture(rows))
 
 
@@ -223,6 +237,28 @@ def _comments(rows: Sequence[TextRow], cued: bool, anchor: datetime | None) -> t
     return read_comments(rows[first:], anchor)
 
 
+def _with_first_name(
+    rows: Sequence[TextRow], start: int, comments: _Comments, read: Callable[[int], _Comments]
+) -> tuple[int, _Comments]:
+    """Add the short lines above the first comment that give it a name, where the others have theirs.
+
+    ``read`` gives the comments that begin at a row.
+    """
+    if not comments or comments[0].author or sum(bool(one.author) for one in comments) < MIN_NAMED:
+        return start, comments
+    best = start, comments
+    for above in range(start - 1, max(start - MAX_ABOVE, 1) - 1, -1):
+        if rows[above].kind in (Kind.HEADING, Kind.FORM) or is_prose(rows[above].text):
+            break
+        told = read(above)
+        author = told[0].author if [one.text for one in told] == [one.text for one in comments] else None
+        if author:
+            best = above, told
+        if author and author[0] != "@":  # an account's name stands below the person's
+            break
+    return best
+
+
 def _form(rows: Sequence[TextRow]) -> int:
     """Return the row with which a page's last lines invite comments, or say that there are none; else the end."""
     left = MAX_FOOT
@@ -247,7 +283,7 @@ def _body(rows: Sequence[TextRow], labelled: LabelledRows) -> list[int]:
             break
     body = chosen.tolist()
     clean = _is_clean(sizes, chosen) or _is_timed(rows, body)
-    return _with_lists(rows, body) if clean else _with_paragraphs(rows, body)
+    return without_mailing(rows, _with_lists(rows, body) if clean else _with_paragraphs(rows, body))
 
 
 def _is_clean(sizes: Array, chosen: Array) -> bool:

@@ -121,6 +121,7 @@ results = Table(
     Column("declared_comments", Integer),
     Column("found_comments", Integer, nullable=False, server_default=text("0")),
     Column("body", CleanText, nullable=False),  # paragraphs parted by a blank line
+    Column("body_markdown", CleanText),  # none of plain text
     Index("ix_results_done_at", "done_at"),
     Index("ix_results_reason", "reason"),
 )
@@ -203,9 +204,35 @@ labels = Table(
     Column("label", _choice(Label), nullable=False),
     Column("reviewer", CleanText, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("bulk", RowId),  # the decision on many comments that gave it
+    Index("ix_labels_bulk", "bulk", sqlite_where=text("bulk IS NOT NULL"), postgresql_where=text("bulk IS NOT NULL")),
     Index("ix_labels_comment_id", "comment_id", "id"),
     Index("ix_labels_created_at", "created_at"),
     sqlite_autoincrement=True,
+)
+
+# Decisions on many comments at once: which (the fields of a search's address), what, and whether it was taken back.
+bulk_decisions = Table(
+    "bulk_decisions",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("label", _choice(Label), nullable=False),
+    Column("filters", CleanJson, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("reviewer", CleanText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("undone_by", CleanText),
+    Column("undone_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+
+# Comments that are set aside: until then for everybody, or, without an end, for who is not sure.
+deferrals = Table(
+    "deferrals",
+    metadata,
+    Column("comment_id", RowId, ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("reviewer", CleanText, primary_key=True),
+    Column("until", UtcDateTime),
 )
 
 # Reasons that a moderator called senseless for a comment.

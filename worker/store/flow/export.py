@@ -61,6 +61,7 @@ class ExportedArticle:
     language: str | None
     separation: str
     body: str
+    body_markdown: str | None
     declared_comments: int | None
     comments: tuple[ExportedComment, ...]
     model: str
@@ -139,6 +140,7 @@ def _threads(connection: Connection, keys: Sequence[str]) -> Mapping[str, Sequen
             results.c.section,
             results.c.reason,
             results.c.body,
+            results.c.body_markdown,
             results.c.declared_comments,
             results.c.model,
             results.c.done_at,
@@ -175,6 +177,7 @@ def _exported(pages: Sequence[AnyRow], shown: Mapping[int, Sequence[AnyRow]], *,
         language=first.language,
         separation=first.reason,
         body=first.body,
+        body_markdown=first.body_markdown,
         declared_comments=first.declared_comments,
         comments=tuple(together),
         model=first.model,

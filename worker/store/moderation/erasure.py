@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import zstandard
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, Engine, delete, select, update
 
 from classifiers.digests import digest
 from worker.domain import State
 from worker.ingest.article_keys import canonical_url
 from worker.store.base.any_of import any_of
 from worker.store.base.audit import note
-from worker.store.base.schema import articles, comments, deliveries, raw_pages, results
+from worker.store.base.schema import articles, bulk_decisions, comments, deliveries, raw_pages, results
 from worker.store.base.scrub import scrub
 from worker.store.base.transactions import reading, writing
 from worker.store.flow.tombstones import Erased, author_digest, bury, folded
@@ -59,6 +59,7 @@ def erase_author(engine: Engine, author: str, *, actor: str) -> Erasure:
         bury(connection, Erased.AUTHOR, [author_digest(author)])
     erased, articles_of_his = _erase_comments(engine, name)
     pages, whole = _erase_pages(engine, name, articles_of_his)
+    _erase_from_records(engine, name)
     with writing(engine) as connection:
         note(connection, actor=actor, action="erase author", details={"comments": erased, "pages": pages})
     scrub(engine)
@@ -81,6 +82,16 @@ def _erase_comments(engine: Engine, name: str) -> tuple[int, set[int]]:
         if not rows:
             return erased, held
         after = rows[-1].id
+
+
+def _erase_from_records(engine: Engine, name: str) -> None:
+    """Take his name out of the records of decisions on many comments: they stay, and no longer say whose."""
+    columns = bulk_decisions.c
+    with writing(engine) as connection:
+        for row in connection.execute(select(columns.id, columns.filters)).all():
+            kept = {field: value for field, value in row.filters.items() if name not in folded(value)}
+            if kept != row.filters:
+                connection.execute(update(bulk_decisions).where(columns.id == row.id).values(filters=kept))
 
 
 def _erase_pages(engine: Engine, name: str, held: set[int]) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """Moderators' labels: what people said of single comments, and what a model can learn from it."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -90,8 +90,10 @@ class Labels:
                 changes += _add(connection, some)
         return changes
 
-    def decide(self, rows: Sequence[NewLabel], seen: Mapping[int, int]) -> Decided:
+    def decide(self, rows: Sequence[NewLabel], seen: Mapping[int, int], *, bulk: int | None = None) -> Decided:
         """Note labels of comments that still stand as their moderator saw them; the others are only reported.
+
+        ``bulk`` is the decision on many comments that they belong to.
 
         ``seen`` has the id of the newest label that was shown with a comment, 0 or nothing where it had none.
         """
@@ -102,7 +104,7 @@ class Labels:
                 _take_turns(connection)
                 stands = {row.comment_id: row for row in connection.execute(_of([row.comment_id for row in some]))}
                 fresh = [row for row in some if _is_as_seen(stands.get(row.comment_id), row, seen)]
-                changes += _add(connection, fresh)
+                changes += _add(connection, fresh, bulk)
                 noted = {row.comment_id for row in fresh}
                 overtaken += [row.comment_id for row in some if row.comment_id not in noted]
         return Decided(tuple(changes), tuple(overtaken))
@@ -125,6 +127,15 @@ class Labels:
 
     def take_back(self, comment_ids: Sequence[int], actor: str) -> list[Change]:
         """Take back the newest label of each of these comments that ``actor`` gave; the others are left as they are."""
+        return self._take_back(comment_ids, actor, lambda newest: bool(newest.reviewer == actor))
+
+    def take_back_bulk(self, bulk: int, actor: str) -> list[Change]:
+        """Take back the labels of a decision on many comments that are still the newest of theirs."""
+        with reading(self._engine) as connection:
+            given = list(connection.scalars(select(labels.c.comment_id).where(labels.c.bulk == bulk)))
+        return self._take_back(given, actor, lambda newest: bool(newest.bulk == bulk))
+
+    def _take_back(self, comment_ids: Iterable[int], actor: str, goes: Callable[[AnyRow], bool]) -> list[Change]:
         changes: list[Change] = []
         for some in chunks(row_ids(comment_ids)):
             with writing(self._engine) as connection:
@@ -132,7 +143,7 @@ class Labels:
                 given: dict[int, list[AnyRow]] = {}
                 for row in connection.execute(_of(some)):
                     given.setdefault(row.comment_id, []).append(row)
-                own = {one: rows for one, rows in given.items() if rows[-1].reviewer == actor}
+                own = {one: rows for one, rows in given.items() if goes(rows[-1])}
                 connection.execute(delete(labels).where(labels.c.id.in_([rows[-1].id for rows in own.values()])))
                 undone = [
                     Change(one, rows[-1].label, rows[-2].label if len(rows) > 1 else None) for one, rows in own.items()
@@ -183,7 +194,7 @@ class Labels:
                 yield from both
 
 
-def _add(connection: Connection, rows: Sequence[NewLabel]) -> list[Change]:
+def _add(connection: Connection, rows: Sequence[NewLabel], bulk: int | None = None) -> list[Change]:
     _take_turns(connection)
     ids = row_ids(row.comment_id for row in rows)
     known = set(connection.scalars(select(comments.c.id).where(comments.c.id.in_(ids))))
@@ -197,7 +208,7 @@ def _add(connection: Connection, rows: Sequence[NewLabel]) -> list[Change]:
         if newest.get(row.comment_id) != (row.label, row.reviewer):
             newest[row.comment_id] = (row.label, row.reviewer)
             fields = {"comment_id": row.comment_id, "label": row.label, "reviewer": row.reviewer, "created_at": at}
-            fresh.append(fields)
+            fresh.append(fields | {"bulk": bulk})
             _note(connection, row.reviewer, "label", changes[-1])
     if fresh:
         connection.execute(labels.insert(), fresh)

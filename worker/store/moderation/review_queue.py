@@ -14,6 +14,7 @@ from worker.reasons import Reason
 from worker.store.base.schema import certainty, comments, results, waiting
 from worker.store.base.transactions import AnyRow, instant, reading
 from worker.store.figures.running_counts import Subject, count_of
+from worker.store.moderation.deferrals import is_deferred
 from worker.store.moderation.review_cards import Card, read_cards
 
 
@@ -29,13 +30,18 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuePart:
-    """Which part of the queue: ``after`` is the mark of the last page's end; an empty filter lets all through."""
+    """Which part of the queue: ``after`` is the mark of the last page's end; an empty filter lets all through.
+
+    What ``reviewer`` left to others and what sleeps is left out; with ``aside``, there is nothing else.
+    """
 
     order: Order = Order.UNCERTAINTY
     source: str = ""
     language: str = ""
     campaign: int | None = None
     after: str = ""
+    reviewer: str = ""
+    aside: bool = False
     limit: int = 25
 
 
@@ -79,7 +85,9 @@ class ReviewQueue:
         """Return a page; raises RefusedError where the mark is none of this order's."""
         columns, down = _ORDERS[asked.order]
         with reading(self._engine) as connection:
-            rows = connection.execute(_keys(asked, columns, down).limit(asked.limit + 1)).all()
+            deferred = is_deferred(instant(connection), asked.reviewer)
+            keys = _keys(asked, columns, down).where(deferred if asked.aside else ~deferred)
+            rows = connection.execute(keys.limit(asked.limit + 1)).all()
             shown = rows[: asked.limit]
             found = read_cards(connection, [row.id for row in shown])
         more = len(rows) > asked.limit

@@ -1,5 +1,6 @@
 """Search in all of history: words in comments and their authors' names, by each database's own full-text index."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from sqlalchemy import (
     cast,
     func,
     literal_column,
+    or_,
     select,
     text,
     true,
@@ -24,7 +26,7 @@ from sqlalchemy.dialects.postgresql import REGCONFIG, TSVECTOR
 
 from classifiers.types import Verdict
 from worker.store.base.cjk_words import is_unspaced, phrase
-from worker.store.base.schema import comments, results
+from worker.store.base.schema import comments, results, waiting
 from worker.store.base.standing_verdicts import verdict_by_copy
 from worker.store.base.transactions import reading
 from worker.store.moderation.review_cards import Card, read_cards
@@ -36,6 +38,9 @@ MOST_COUNTED: Final = 1_000
 # Words and phrases of one query: more only cost time.
 _MOST_TERMS: Final = 20
 
+# What stands before a host in a URL.
+_BEFORE: Final = ("//", ".", "@")
+
 _TERM: Final = re.compile(r'"([^"]{1,200})"|(\S{1,200})')
 # The expression of the index ix_comment_words, word for word.
 _DOCUMENT: Final = "to_tsvector('simple', left(coalesce(author, '') || ' ' || text, 50000))"
@@ -44,7 +49,12 @@ _SIMPLE: Final = literal_column("'simple'", REGCONFIG)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What is looked for: all that is given must hold. Days are UTC, both included; ``before`` is the page's mark."""
+    """What is looked for: all that is given must hold.
+
+    Days are UTC, both included; ``before`` is the page's mark. ``author`` is a name as it is written, ``host`` one that
+    links or the author's address point to, with all below it. ``waiting`` are those of the review queue, ``undecided``
+    those that no moderator has judged.
+    """
 
     words: str = ""
     verdict: Verdict | None = None
@@ -54,6 +64,11 @@ class Query:
     since: date | None = None
     until: date | None = None
     campaign: int | None = None
+    author: str = ""
+    host: str = ""
+    language: str = ""
+    waiting: bool = False
+    undecided: bool = False
     before: int | None = None
     limit: int = 25
 
@@ -74,7 +89,7 @@ def search(engine: Engine, query: Query) -> Found:
     """Return a page of what is found, and how much there is."""
     page = _page(engine, query)
     with reading(engine) as connection:
-        some = _ids(replace(query, before=None), connection.dialect.name).limit(MOST_COUNTED + 1).subquery()
+        some = ids_statement(replace(query, before=None), connection.dialect.name).limit(MOST_COUNTED + 1).subquery()
         return replace(page, count=connection.scalar(select(func.count()).select_from(some)) or 0)
 
 
@@ -92,13 +107,14 @@ def everything(engine: Engine, query: Query) -> Iterator[Card]:
 def _page(engine: Engine, query: Query) -> Found:
     with reading(engine) as connection:
         dialect = connection.dialect.name
-        ids: Sequence[int] = connection.scalars(_ids(query, dialect).limit(query.limit + 1)).all()
+        ids: Sequence[int] = connection.scalars(ids_statement(query, dialect).limit(query.limit + 1)).all()
         shown = ids[: query.limit]
         cards = read_cards(connection, shown)
     return Found(tuple(cards), shown[-1] if len(ids) > query.limit else None)
 
 
-def _ids(query: Query, dialect: str) -> Select[Any]:
+def ids_statement(query: Query, dialect: str) -> Select[Any]:
+    """Select the ids of what is found, the newest first."""
     terms = _terms(query.words)
     if terms and dialect == "postgresql":
         return _of_these(_matching(terms, dialect), query)
@@ -135,15 +151,47 @@ def _conditions(query: Query) -> Iterator[ColumnElement[bool]]:
         yield verdict_by_copy() == query.verdict
     if query.reason:
         yield cast(comments.c.reasons, String).contains(f'["{query.reason}",', autoescape=True)
-    for column, wanted in ((comments.c.source, query.source), (comments.c.model, query.model)):
-        if wanted:
+    for column in (comments.c.source, comments.c.model, comments.c.author, comments.c.language):
+        if wanted := getattr(query, column.name):
             yield column == wanted
+    yield from _open(query)
     if query.campaign is not None:
         yield comments.c.campaign == query.campaign
+    yield from _dated(query)
+
+
+def _open(query: Query) -> Iterator[ColumnElement[bool]]:
+    if query.waiting:
+        yield waiting
+    elif query.undecided:
+        yield comments.c.decided.is_(None)
+    if query.host:
+        yield _points_to(query.host)
+
+
+def _dated(query: Query) -> Iterator[ColumnElement[bool]]:
     if query.since:
         yield results.c.done_at >= _midnight(query.since)
     if query.until:
         yield results.c.done_at < _midnight(query.until + timedelta(days=1))
+
+
+def _points_to(host: str) -> ColumnElement[bool]:
+    """Whether a link or the author's address points to a host or to one below it.
+
+    A host stands behind the scheme, a dot or somebody's name, and before whatever may follow a host in a URL.
+    """
+    links = cast(comments.c.links, String)
+    named = json.dumps(host)[1:-1]
+    ends = ("/", '"', ":", "?", "#")
+    return or_(
+        *(links.icontains(f"{before}{named}{after}", autoescape=True) for before in _BEFORE for after in ends),
+        *(
+            (comments.c.author_url + "/").icontains(f"{before}{host}{after}", autoescape=True)
+            for before in _BEFORE
+            for after in ("/", ":", "?", "#")
+        ),
+    )
 
 
 def _midnight(day: date) -> datetime:

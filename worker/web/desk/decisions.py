@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from classifiers.types import Label
 from worker.operations import label as operations
 from worker.store.moderation.campaigns import Campaigns
+from worker.store.moderation.deferrals import leave_to_others, resume, snooze
 from worker.store.moderation.review_cards import Card, cards
 from worker.store.moderation.review_queue import ReviewQueue
 from worker.web.dependencies import Dependencies, Wired
@@ -25,6 +26,10 @@ from worker.web.desk.shown_cards import shown_cards
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
 UNDO: Final = "undo"
+SNOOZE: Final = "snooze"
+UNSURE: Final = "unsure"
+# What is no label.
+_OTHER_ACTS: Final = (UNDO, SNOOZE, UNSURE)
 # Comments of which undoing is offered in one go, and that come back drawn anew.
 _MOST_OFFERED: Final = 200
 # What may be an id: ASCII's digits, and no more of them than a database's numbers have.
@@ -59,6 +64,8 @@ def decide(
         outcome = Outcome(strings.say("done.nothing"), ())
     elif act == UNDO:
         outcome = _undo(winnow, moderator, ids)
+    elif act in _OTHER_ACTS:
+        outcome = _set_aside(winnow, moderator, act, ids)
     else:
         outcome = _label(winnow, moderator, Label(act), ids, _seen(seen))
     if "application/json" in request.headers.get("accept", ""):
@@ -81,7 +88,7 @@ def stand(
 def _asked(winnow: Dependencies, one: str, many: str, alike: str, selected: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Return what is to be done, and to which comments."""
     act, _, number = (one or alike or f"{many}:").partition(":")
-    if act not in (*Label, UNDO) or (number and not _is_id(number)):
+    if act not in (*Label, *_OTHER_ACTS) or (number and not _is_id(number)):
         raise HTTPException(422, strings.say("error.invalid"))
     if one:
         return act, [int(number)] if number else []
@@ -115,9 +122,17 @@ def _overtaken(shown: Sequence[Card], many: int) -> str:
 
 
 def _undo(winnow: Dependencies, moderator: Moderator, ids: Sequence[int]) -> Outcome:
-    changes = operations.take_back(winnow.engine, ids, by=moderator.name)
-    message = strings.count("done.undo", len(changes)) if changes else strings.say("done.undo_none")
-    return Outcome(message, tuple(change.comment_id for change in changes))
+    """Take back what the moderator said of these comments, or put back what he set aside."""
+    changed = {change.comment_id for change in operations.take_back(winnow.engine, ids, by=moderator.name)}
+    changed |= set(resume(winnow.engine, ids, by=moderator.name))
+    message = strings.count("done.undo", len(changed)) if changed else strings.say("done.undo_none")
+    return Outcome(message, tuple(sorted(changed)))
+
+
+def _set_aside(winnow: Dependencies, moderator: Moderator, act: str, ids: Sequence[int]) -> Outcome:
+    put = snooze if act == SNOOZE else leave_to_others
+    done = put(winnow.engine, ids, by=moderator.name)
+    return Outcome(strings.count(f"done.{act}", len(done)) if done else strings.say("done.nothing"), tuple(done))
 
 
 def _seen(pairs: Sequence[str]) -> dict[int, int]:
@@ -151,8 +166,10 @@ def drawn(request: Request, winnow: Dependencies, moderator: Moderator, ids: Seq
     """Return comments as they stand: drawn, with their newest label, and the number of it (0 where they have none)."""
     limits = cuts(winnow.registry)
     shown = cards(winnow.engine, ids)
+    drawn_cards = shown_cards(request, winnow, shown)
     return {
-        "cards": {one.card.id: render_card(one, limits, moderator) for one in shown_cards(request, winnow, shown)},
+        "cards": {one.card.id: render_card(one, limits, moderator) for one in drawn_cards},
+        "aside": [one.card.id for one in drawn_cards if one.is_aside(moderator.name)],
         "labels_of": {card.id: card.decision.label.value for card in shown if card.decision},
         "seen": {card.id: card.decision.id if card.decision else 0 for card in shown},
     }

@@ -15,8 +15,10 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from classifiers.errors import WinnowError
+from worker.ingest.sites import site_of
 from worker.learn import charts
 from worker.store.access.users import ThrottledError
+from worker.store.moderation.review_cards import Card
 from worker.web.dependencies import Dependencies
 from worker.web.desk import strings
 from worker.web.desk.safe_text import plain, visible
@@ -37,6 +39,9 @@ _HEADERS: Final = {
 # An id in an address, or nothing: ASCII's digits, as the others are none to a database, and no more than it holds.
 OptionalId = Annotated[str, Query(max_length=18, pattern=r"^[0-9]*$")]
 _FLASH: Final = "winnow_done"
+# Links of a comment whose sites are looked at, and sites that are offered.
+_LINKS_ASKED: Final = 5
+_HOSTS_SHOWN: Final = 3
 # Seconds that a message waits for the page that shows it.
 _FLASH_S: Final = 60
 
@@ -51,7 +56,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        t=strings.say, n=strings.count, prefix=PREFIX, probability=charts.probability, here_with=_with
+        t=strings.say, n=strings.count, prefix=PREFIX, hosts=_hosts, probability=charts.probability, here_with=_with
     )
     spoken = {"age": strings.age, "since": strings.since, "ago": _ago, "moment": strings.moment, "day": strings.day}
     environment.filters.update(visible=visible, plain=plain, **spoken)
@@ -101,6 +106,12 @@ def _with(request: Request, **changes: object) -> str:
     query: dict[str, object] = dict(request.query_params) | changes
     kept = {name: value for name, value in query.items() if value not in (None, "")}
     return request.url.path + (f"?{urlencode(kept)}" if kept else "")
+
+
+def _hosts(card: Card) -> list[str]:
+    """Return the first sites that a comment points to."""
+    sites = (site_of(url) for url in (card.author_url, *card.links[:_LINKS_ASKED]))
+    return list(dict.fromkeys(site for site in sites if site))[:_HOSTS_SHOWN]
 
 
 def _ago(moment: datetime) -> Markup:

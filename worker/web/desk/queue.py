@@ -1,6 +1,7 @@
 """The queue: what waits, in the order that was asked for."""
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
@@ -16,6 +17,9 @@ from worker.web.desk.shown_cards import shown_cards
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
+# Comments of a page: as cards, and as rows of the dense list.
+_CARDS = 25
+_ROWS = 50
 # Orders that let one of many be chosen.
 _CHOICES = (Order.SOURCE, Order.LANGUAGE, Order.CAMPAIGN)
 
@@ -30,11 +34,25 @@ def show(
     language: Annotated[str, Query(max_length=100)] = "",
     campaign: OptionalId = "",
     after: Annotated[str, Query(max_length=3000)] = "",
+    view: Annotated[str, Query(pattern="^(list)?$")] = "",
+    aside: Annotated[str, Query(pattern="^1?$")] = "",
 ) -> Response:
     """Show a page of the queue."""
     queue = ReviewQueue(winnow.engine)
     chosen = int(campaign) if campaign else None
-    page = queue.page(QueuePart(order=order, source=source, language=language, campaign=chosen, after=after))
+    page = queue.page(
+        QueuePart(
+            order=order,
+            source=source,
+            language=language,
+            campaign=chosen,
+            after=after,
+            reviewer=moderator.name,
+            aside=bool(aside),
+            limit=_ROWS if view else _CARDS,
+        )
+    )
+    part = {"source": source, "language": language, "campaign": campaign, "waiting": 1}
     desk_jobs_of(request).look_for_campaigns(winnow.engine)
     return render(
         request,
@@ -45,6 +63,9 @@ def show(
         order=order,
         orders=list(Order),
         choices=queue.choices(order) if order in _CHOICES else [],
+        dense=bool(view),
+        aside=bool(aside),
+        all_of_part=urlencode({name: value for name, value in part.items() if value}),
         chosen={"source": source, "language": language, "campaign": campaign},
         cuts=cuts(winnow.registry),
         waiting=how_many(queue.waiting()),

@@ -15,6 +15,7 @@ from classifiers.model.word_weights import WordMark, word_marks
 from classifiers.reasons import ReasonCode
 from classifiers.registry.versions import Registry
 from classifiers.types import Verdict
+from worker.store.moderation.deferrals import Deferral, deferrals_of
 from worker.store.moderation.page_twins import PageContext, page_contexts
 from worker.store.moderation.reason_doubts import doubted
 from worker.store.moderation.review_cards import Card
@@ -36,6 +37,21 @@ class ShownCard:
     text: Markup
     context: PageContext
     doubted: frozenset[str]
+    deferrals: tuple[Deferral, ...]
+
+    def is_aside(self, moderator: str) -> bool:
+        """Whether it is out of this moderator's queue: it sleeps, or he left it to others."""
+        return any(one.until is not None or one.reviewer == moderator for one in self.deferrals)
+
+    @property
+    def sleeps(self) -> Deferral | None:
+        """Who put it off for everybody, if anybody did."""
+        return next((one for one in self.deferrals if one.until is not None), None)
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """Who left it to others."""
+        return tuple(one.reviewer for one in self.deferrals if one.until is None)
 
 
 @dataclass(slots=True)
@@ -81,12 +97,14 @@ def shown_cards(request: Request, winnow: Dependencies, cards: Sequence[Card]) -
     marks = cast(WordMarker, request.app.state.word_marker).marks(cards)
     contexts = page_contexts(winnow.engine, cards)
     doubts = doubted(winnow.engine, [card.id for card in cards if card.reasons])
+    aside = deferrals_of(winnow.engine, [card.id for card in cards if card.decision is None])
     return [
         ShownCard(
             card,
             marked(card.text, marks[card.id], _said) if card.id in marks else visible(card.text),
             contexts.get(card.id, PageContext()),
             doubts.get(card.id, frozenset()),
+            aside.get(card.id, ()),
         )
         for card in cards
     ]

@@ -1,6 +1,7 @@
 """The desk says nothing that its catalogue does not hold, and the catalogue holds nothing that nobody says."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 import worker.web.desk as package
 from classifiers.types import Label, Verdict
 from worker.separate.leftovers import Part
+from worker.store.moderation.bulk_decisions import filters_of
 from worker.store.moderation.review_queue import Order
+from worker.store.moderation.search import Query
 from worker.store.moderation.separation_reports import SeparationFault
 from worker.web.desk import strings
 from worker.web.desk.desk_jobs import JobKind
@@ -16,10 +19,28 @@ from worker.web.desk.desk_jobs import JobKind
 FOLDER = Path(package.__file__).parent
 SOURCES = [*FOLDER.glob("*.py"), *(FOLDER / "templates").glob("*.html")]
 # What a name's end is chosen from.
+# A search that asks for all that can be asked for.
+EVERYTHING = Query(
+    words="w", verdict=Verdict.SPAM, reason="r", source="s", model="m", since=date(2026, 1, 1), until=date(2026, 1, 2),
+    campaign=1, author="a", host="h", language="l", waiting=True,
+)  # fmt: skip
 ENDS = (
     [*Order, *Verdict, *Label, *SeparationFault]
-    + ["queue", "search", "models", "dashboard", "cases", "champion", "challenger", "previous", "train", "promote"]
-    + ["rollback", "csv", "jsonl", "parquet", "next", "campaign", "help", "undo", "select"]
+    + [
+        "queue",
+        "snooze",
+        "unsure",
+        "search",
+        "models",
+        "dashboard",
+        "cases",
+        "champion",
+        "challenger",
+        "previous",
+        "train",
+        "promote",
+    ]
+    + ["rollback", "csv", "jsonl", "parquet", "next", "campaign", "help", "undo", "select", "select_all", "range"]
     + [f"{what}_{kind}" for what in ("running", "finished") for kind in JobKind]
     + [f"part_{part}" for part in Part]
     + [f"confirm_{act}" for act in ("train", "promote", "rollback", "rescore")]
@@ -31,6 +52,7 @@ def spoken() -> set[str]:
     names = set(re.findall(r"[\"']([a-z]+\.[a-z_-]+)[\"']", text))
     for group, start in re.findall(r"[\"']([a-z]+)\.([a-z]+_)?(?:[\"'] ~|\{)", text):
         names |= {f"{group}.{start}{end}" for end in ENDS} | {f"{group}.{end}" for end in ENDS}
+    names |= {f"filter.{name}" for name in filters_of(EVERYTHING)}
     names |= {f"date.m{number}" for number in range(1, 13)} | {"date.moment", "date.day"}
     names |= {f"models.mean_{figure}" for figure in ("hm", "sm", "auc", "review")}
     return names | {f"age.{unit}" for unit in ("days", "hours", "minutes", "seconds")}

@@ -41,6 +41,11 @@ LANGUAGE = Language(
     furniture="antwort|gesperrt|mitglied|uhr|am|um|gast|verfasst|anmelden|registrieren|mag|bewerten",
     promo_labels="mehr|auch interessant|siehe auch|zum thema|lesen sie auch|video|fotos",
     promos="lesen sie auch|lesen sie mehr|lesen sie hier|mehr zum thema|mehr dazu|mehr lesen",
+    mailing=(
+        "abbestellen|newsletter abbestellen|vom newsletter abmelden|im browser ansehen|im browser öffnen|"
+        "im browser anzeigen|sie erhalten diese|du erhältst diese|sie bekommen diese|einstellungen verwalten|"
+        "an einen freund weiterleiten|diese e-mail wurde an|wenn sie diesen newsletter nicht"
+    ),
     bylines="geschrieben von|veröffentlicht von|verfasst von|von",
     dated="datum|veröffentlicht|aktualisiert",
     openers={

@@ -84,6 +84,14 @@ LANGUAGE = Language(
         "photos|photo|video|videos|gallery|don't miss|don’t miss|recommended|also on"
     ),
     promos="read more|read next|read also|read the full|read our|more from|more on|more about|click here",
+    mailing=(
+        "unsubscribe|view in browser|view in your browser|view this email in|view this e-mail in|"
+        "view this newsletter in|forward this to a friend|forward this email|forward to a friend|"
+        "you receive this|you are receiving this|you're receiving this|you received this|manage preferences|"
+        "manage your preferences|manage your subscription|update your preferences|"
+        "update your email preferences|this email was sent to|this newsletter was sent to|"
+        "if you no longer wish to receive|no longer want to receive"
+    ),
     bylines="written by|posted by|published by|reported by|by",
     dated="date|published|updated|posted",
     openers={

@@ -34,6 +34,10 @@ LANGUAGE = Language(
     furniture="miembro|invitado|gusta|votar|voto|votos|moderador|me|el|las",
     promo_labels="lee|vea|mira|ver también|lee también|leer más|te puede interesar|vídeo|lea también",
     promos="lee también|lee más|lea también|lea más|leer también|leer más",
+    mailing=(
+        "darse de baja|darme de baja|cancelar suscripción|cancelar la suscripción|ver en el navegador|"
+        "ver en tu navegador|recibes este|has recibido este|gestionar preferencias|reenviar a un amigo"
+    ),
     bylines="escrito por|publicado por|por",
     dated="fecha|publicado|actualizado",
     openers={"share": "compartir"},

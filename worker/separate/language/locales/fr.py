@@ -32,6 +32,11 @@ LANGUAGE = Language(
     furniture="invité|membre|aime|voter|vote|modérateur|aimer|le|à",
     promo_labels="à lire|voir aussi|à lire aussi|à voir|lire aussi|vidéo|sur le même sujet",
     promos="lire aussi|lire la suite|lire plus|à lire aussi",
+    mailing=(
+        "se désabonner|se désinscrire|voir dans le navigateur|afficher dans le navigateur|"
+        "ouvrir dans le navigateur|vous recevez cet|vous recevez cette|gérer vos préférences|"
+        "gérer mes préférences|transférer à un ami|cet e-mail a été envoyé"
+    ),
     bylines="publié par|écrit par|par",
     dated="publié|mis à jour|date",
     openers={"share": "partager", "related": "lire", "filed": "par"},

@@ -29,6 +29,11 @@ LANGUAGE = Language(
     furniture="utente|ospite|piace|voti|voto|moderatore|alle|il",
     promo_labels="leggi|guarda|leggi anche|leggi tutto|guarda anche|vedi anche",
     promos="leggi anche|leggi tutto|guarda anche",
+    mailing=(
+        "annulla l'iscrizione|cancella l'iscrizione|annulla iscrizione|visualizza nel browser|"
+        "vedi nel browser|apri nel browser|ricevi questa|hai ricevuto questa|gestisci le preferenze|"
+        "inoltra a un amico"
+    ),
     bylines="scritto da|pubblicato da|a cura di|di",
     dated="data|pubblicato|aggiornato",
     names={"comment": "commenti|commento", "author": "autore"},

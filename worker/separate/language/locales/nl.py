@@ -31,6 +31,10 @@ LANGUAGE = Language(
     furniture="reageer|lid|gast|stem|stemmen|leuk|vind",
     promo_labels="lees|bekijk|lees ook|bekijk ook|zie ook",
     promos="lees ook|lees meer|lees verder|bekijk ook",
+    mailing=(
+        "uitschrijven|afmelden|bekijk in browser|bekijk in je browser|bekijk online|bekijk deze e-mail|"
+        "je ontvangt deze|u ontvangt deze|voorkeuren beheren|doorsturen aan een vriend"
+    ),
     bylines="geschreven door|door",
     dated="datum|gepubliceerd|bijgewerkt",
     names={"comment": "reactie|reacties|opmerkingen", "author": "gebruiker"},

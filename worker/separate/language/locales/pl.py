@@ -28,6 +28,10 @@ LANGUAGE = Language(
     furniture="gość|użytkownik|lubi|głos|głosy|głosów|oceń|odpowiada|to",
     promo_labels="czytaj|zobacz|czytaj też|czytaj także|zobacz także|zobacz też|czytaj więcej|przeczytaj",
     promos="czytaj też|czytaj także|czytaj więcej|zobacz też|zobacz także",
+    mailing=(
+        "wypisz się|zrezygnuj z subskrypcji|zobacz w przeglądarce|otwórz w przeglądarce|otrzymujesz tę|"
+        "otrzymujesz ten|zarządzaj preferencjami"
+    ),
     bylines="napisany przez|autor|tekst",
     dated="data|opublikowano|aktualizacja",
     units={"godz": 2, "sekunda": 0, "minuta": 1, "godzina": 2},

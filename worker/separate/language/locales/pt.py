@@ -32,6 +32,11 @@ LANGUAGE = Language(
     furniture="membro|convidado|gostei|votar|votos|em|às|moderador|conectado",
     promo_labels="leia|veja|leia também|veja também|saiba mais|vídeo",
     promos="leia também|leia mais|veja também|veja mais",
+    mailing=(
+        "cancelar inscrição|cancelar subscrição|cancelar assinatura|ver no navegador|abrir no navegador|"
+        "você está recebendo|você recebeu este|recebeu este|gerenciar preferências|gerir preferências|"
+        "encaminhar a um amigo"
+    ),
     bylines="escrito por|publicado por|por",
     dated="data|publicado|atualizado",
     names={"comment": "reacoes"},

@@ -27,6 +27,10 @@ LANGUAGE = Language(
     furniture="medlem|gäst|gillar|röst|röster|rösta",
     promo_labels="läs|läs mer|läs också|se även|läs även|se också",
     promos="läs mer|läs också|läs även|se även",
+    mailing=(
+        "avregistrera|avsluta prenumeration|visa i webbläsare|läs i webbläsaren|du får det här|du får detta|"
+        "hantera inställningar|tipsa en vän"
+    ),
     bylines="skriven av|text|av",
     dated="datum|publicerad|uppdaterad",
     names={"comment": "kommentarer|kommentar"},

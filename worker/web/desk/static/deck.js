@@ -10,6 +10,8 @@ export class Deck {
   #form;
   #notice = document.getElementById("notice");
   #current = null;
+  // The card that was selected last: where a range begins.
+  #anchor = null;
   // Cards as the server last drew them, of those that were decided here and are not settled: what a failure goes back to.
   #settled = new Map();
   // The comments of each decision that was made on this page, the latest last.
@@ -22,6 +24,12 @@ export class Deck {
     this.#form = form;
     form.addEventListener("submit", (event) => this.#submitted(event));
     form.addEventListener("change", () => this.countSelected());
+    form.addEventListener("click", (event) => {
+      if (event.target.matches?.("input[name=id]")) this.#chosen(event.target.closest(".card"), event.shiftKey);
+    });
+    const whole = form.querySelector("[data-all]");
+    whole.hidden = false;
+    whole.addEventListener("click", () => this.selectAll());
   }
 
   get cards() {
@@ -46,9 +54,29 @@ export class Deck {
     this.move(all[Math.max(0, Math.min(all.length - 1, all.indexOf(this.current) + by))]);
   }
 
-  select() {
+  // Select the current comment or let it go; with `range`, all from the last one that was chosen.
+  select(range) {
     const box = this.current?.querySelector("input[name=id]");
-    if (box) box.checked = !box.checked;
+    if (!box) return;
+    box.checked = range || !box.checked;
+    this.#chosen(this.current, range);
+  }
+
+  selectAll() {
+    const boxes = this.cards.filter((card) => !this.#isDecided(card)).map((card) => card.querySelector("input[name=id]"));
+    const all = boxes.some((box) => !box.checked);
+    for (const box of boxes) box.checked = all;
+    this.countSelected();
+  }
+
+  #chosen(card, range) {
+    const all = this.cards;
+    const [from, to] = [all.indexOf(this.#anchor), all.indexOf(card)].sort((one, other) => one - other);
+    if (range && from >= 0) {
+      const state = card.querySelector("input[name=id]").checked;
+      for (const one of all.slice(from, to + 1)) one.querySelector("input[name=id]").checked = state;
+    }
+    this.#anchor = card;
     this.countSelected();
   }
 
@@ -180,7 +208,7 @@ export class Deck {
     if (!card) return;
     if (!this.#settled.has(id)) this.#settled.set(id, card.cloneNode(true));
     card.classList.remove("is-spam", "is-allow", "is-review", "is-failed");
-    card.classList.add({ spam: "is-spam", ham: "is-allow", undo: "is-review" }[kind], "is-pending");
+    card.classList.add({ spam: "is-spam", ham: "is-allow" }[kind] ?? "is-review", "is-pending");
     card.classList.toggle("is-decided", kind !== "undo");
     card.querySelector("[data-act=undo]").hidden = kind === "undo";
     card.querySelector("[data-state]").textContent = this.#say(kind);
@@ -250,8 +278,7 @@ export class Deck {
       // Said below.
     }
     const kind = action.value.split(":")[0];
-    const label = kind === "undo" ? null : kind;
-    const lost = now ? action.ids.filter((id) => (now.labels_of[id] ?? null) !== label) : action.ids;
+    const lost = now ? action.ids.filter((id) => !this.#stands(now, id, kind)) : action.ids;
     if (now) this.#draw(now.cards, now.seen);
     const why = this.#say(error.message === "expired" ? "expired" : now ? "failed" : "unknown");
     for (const id of lost) {
@@ -265,6 +292,12 @@ export class Deck {
     this.#forget(lost);
     if (lost.length) this.#tell(why, true);
     if (!this.current) this.#onward();
+  }
+
+  #stands(now, id, kind) {
+    const isAside = now.aside.includes(id);
+    if (kind === "snooze" || kind === "unsure") return isAside;
+    return kind === "undo" ? !now.labels_of[id] && !isAside : now.labels_of[id] === kind;
   }
 
   #draw(cards, seen) {

@@ -11,7 +11,12 @@ if (form) {
     u: () => deck.decide("undo"),
     j: () => deck.step(1),
     k: () => deck.step(-1),
-    x: () => deck.select(),
+    d: () => deck.decide("unsure"),
+    z: () => deck.decide("snooze"),
+    n: () => deck.step(1),
+    x: () => deck.select(false),
+    X: () => deck.select(true),
+    "*": () => deck.selectAll(),
     a: () => deck.alike(),
     "?": () => (help.open ? help.close() : help.showModal()),
   };

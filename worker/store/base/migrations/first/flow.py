@@ -79,6 +79,7 @@ def results() -> None:
         sa.Column("declared_comments", sa.Integer),
         sa.Column("found_comments", sa.Integer, nullable=False, server_default=sa.text("0")),
         sa.Column("body", sa.Text, nullable=False),
+        sa.Column("body_markdown", sa.Text),
         sa.PrimaryKeyConstraint("article_id", name="pk_results"),
         belongs_to("articles", "results", "article_id"),
     )

@@ -71,12 +71,44 @@ def labels() -> None:
         sa.Column("label", sa.String(16), nullable=False),
         sa.Column("reviewer", sa.Text, nullable=False),
         sa.Column("created_at", TIME, nullable=False),
+        sa.Column("bulk", ROW_ID),
         sa.PrimaryKeyConstraint("id", name="pk_labels"),
         belongs_to("comments", "labels", "comment_id"),
         sqlite_autoincrement=True,
     )
+    by_bulk = sa.text("bulk IS NOT NULL")
+    op.create_index("ix_labels_bulk", "labels", ["bulk"], sqlite_where=by_bulk, postgresql_where=by_bulk)
     op.create_index("ix_labels_comment_id", "labels", ["comment_id", "id"])
     op.create_index("ix_labels_created_at", "labels", ["created_at"])
+
+
+def bulk_decisions() -> None:
+    """Make the records of decisions on many comments."""
+    op.create_table(
+        "bulk_decisions",
+        sa.Column("id", ROW_ID, sa.Identity(), nullable=False),
+        sa.Column("label", sa.String(16), nullable=False),
+        sa.Column("filters", sa.JSON, nullable=False),
+        sa.Column("count", sa.Integer, nullable=False),
+        sa.Column("reviewer", sa.Text, nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.Column("undone_by", sa.Text),
+        sa.Column("undone_at", TIME),
+        sa.PrimaryKeyConstraint("id", name="pk_bulk_decisions"),
+        sqlite_autoincrement=True,
+    )
+
+
+def deferrals() -> None:
+    """Make what is set aside."""
+    op.create_table(
+        "deferrals",
+        sa.Column("comment_id", ROW_ID, autoincrement=False, nullable=False),
+        sa.Column("reviewer", sa.Text, nullable=False),
+        sa.Column("until", TIME),
+        sa.PrimaryKeyConstraint("comment_id", "reviewer", name="pk_deferrals"),
+        belongs_to("comments", "deferrals", "comment_id"),
+    )
 
 
 def reason_doubts() -> None:

@@ -13,6 +13,8 @@ def upgrade() -> None:
     flow.results()
     moderation.comments()
     moderation.labels()
+    moderation.bulk_decisions()
+    moderation.deferrals()
     moderation.reason_doubts()
     moderation.shadow_scores()
     moderation.campaigns()
