@@ -50,6 +50,7 @@ def _shown(found: Separation) -> Separated:
         published=found.published,
         section=found.section,
         language=found.language,
+        kind=found.kind,
         reason=found.reason.value,
         declared_comments=found.declared_comments,
         comment_pages=list(found.comment_pages),

@@ -22,7 +22,7 @@ _DIGITS: Final = 6
 
 ARTICLES: Final = {
     "id": "string", "key": "string", "url": "string", "title": "string", "byline": "string", "published": "string",
-    "section": "string", "language": "string", "body": "string", "body_markdown": "string",
+    "section": "string", "language": "string", "kind": "string", "body": "string", "body_markdown": "string",
     "separation": "string", "comments": "int32", "spam": "int32", "review": "int32", "declared_comments": "int32",
     "external_id": "string", "fetched_at": "string", "digest": "string", "file": "string", "place": "string",
     "refusal": "string", "message": "string",
@@ -156,6 +156,7 @@ def _found(outcome: Processed) -> dict[str, Any]:
         "published": found.published,
         "section": found.section,
         "language": found.language,
+        "kind": found.kind and found.kind.value,
         "body": "\n\n".join(found.body),
         "body_markdown": found.body_markdown,
         "separation": found.reason.value,

@@ -124,6 +124,7 @@ def _articles() -> Select[Any]:
         func.coalesce(columns.title, results.c.title).label("title"),
         func.coalesce(columns.published, results.c.published).label("published"),
         func.coalesce(columns.language, results.c.language).label("language"),
+        results.c.kind,
         results.c.reason.label("separation"),
         results.c.model,
     ).select_from(articles.outerjoin(results))

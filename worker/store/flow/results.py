@@ -92,6 +92,7 @@ def _result_row(outcome: Processed) -> dict[str, Any]:
         "published": found.published,
         "section": found.section,
         "language": found.language,
+        "kind": found.kind,
         "declared_comments": None if declared is None else min(declared, _LARGEST),
         "found_comments": len(found.comments),
         "body": "\n\n".join(found.body),

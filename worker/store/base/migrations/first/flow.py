@@ -76,6 +76,7 @@ def results() -> None:
         sa.Column("published", sa.Text),
         sa.Column("section", sa.Text),
         sa.Column("language", sa.Text),
+        sa.Column("kind", sa.String(16)),
         sa.Column("declared_comments", sa.Integer),
         sa.Column("found_comments", sa.Integer, nullable=False, server_default=sa.text("0")),
         sa.Column("body", sa.Text, nullable=False),
