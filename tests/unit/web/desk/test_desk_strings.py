@@ -34,6 +34,7 @@ ENDS = (
         "models",
         "dashboard",
         "cases",
+        "held",
         "champion",
         "challenger",
         "previous",
