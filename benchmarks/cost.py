@@ -49,9 +49,9 @@ The ten worst; `\\x01` stands for a number that counts on:
 {rows}
 {notes}"""
 # Bytes at which all are measured first, and how many of the dearest are measured at their full size.
-SMALL_BYTES, MEASURED = 40_000, 20
+SMALL_BYTES, MEASURED = 20_000, 12
 # Sizes that they are measured at beside the limit: what is refused at the limit may be dearer where it just passes.
-SIZES = (600_000, 240_000, 140_000)
+SIZES = (600_000, 140_000)
 
 
 @dataclass(frozen=True, slots=True)

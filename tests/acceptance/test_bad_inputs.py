@@ -164,3 +164,11 @@ def test_38_the_same_article_100_times_is_one_and_new_content_a_revision(worker:
     assert (again.id, again.arrival) == (stored[0].id, Arrival.REVISED)
     worker.end_of(again.id, ENDED_S)
     assert worker.export(again.id).comments[0].text == "Second."
+
+
+def test_a_child_may_take_so_much_memory_and_no_more(worker: Running) -> None:
+    process = worker.process.pid
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    limits = [Path(f"/proc/{child}/limits").read_text().splitlines() for child in children]
+    held = [line.split()[3] for lines in limits for line in lines if line.startswith("Max address space")]
+    assert str(worker.winnow.settings.work_memory_bytes) in held
