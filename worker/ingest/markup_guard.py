@@ -12,6 +12,7 @@ from worker.reasons import Reason
 # Twice what a chain of three hundred replies takes; a parser needs .2 s there for the largest page that passes.
 MAX_DEPTH = 2_000
 MAX_TAGS = 50_000
+_TOO_MANY_TAGS = f"the page has more than {MAX_TAGS:,} tags"
 MAX_ATTRIBUTES = 256
 # An attribute takes at least two characters (" a"), so shorter tags can't hold too many.
 LONG_TAG_BYTES = 2 * MAX_ATTRIBUTES
@@ -40,11 +41,13 @@ def check_html(content: str) -> None:
     starts = np.flatnonzero(np.frombuffer(page, dtype=np.uint8) == ord("<"))
     # Scripts and comments can hold tags, which only ever adds to the count: look closer where that would matter.
     if _may_nest(page, len(starts)) or _fault(page, starts):
-        found = nesting(page, MAX_DEPTH)
+        found = nesting(page, MAX_DEPTH, MAX_TAGS)
         if found.depth > MAX_DEPTH:
             raise UnprocessableError(Reason.DEPTH, f"the page nests its elements deeper than {MAX_DEPTH}")
         if found.made_up > MAX_MADE_UP:
             raise UnprocessableError(Reason.COMPLEXITY, "the page leaves too many formatting elements open: close them")
+        if found.tags > MAX_TAGS:  # the rest was not followed: it could only add to them
+            raise UnprocessableError(Reason.COMPLEXITY, _TOO_MANY_TAGS)
         if fault := _fault(page, _shown(starts, found.hidden)):
             raise UnprocessableError(Reason.COMPLEXITY, fault)
 
@@ -60,7 +63,7 @@ def _may_nest(page: bytes, tags: int) -> bool:
 
 def _fault(page: bytes, starts: NDArray[np.int64]) -> str | None:
     if len(starts) > MAX_TAGS:
-        return f"the page has more than {MAX_TAGS:,} tags"
+        return _TOO_MANY_TAGS
     long = starts[np.diff(starts, append=len(page)) > LONG_TAG_BYTES]
     if any(_attributes(page, int(start)) > MAX_ATTRIBUTES for start in long):
         return f"a tag has more than {MAX_ATTRIBUTES} attributes"

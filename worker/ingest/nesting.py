@@ -48,7 +48,7 @@ RAW_END = {name: re.compile(rb"</" + name.encode() + rb"(?=[\t\n\f\r />])") for 
 
 @dataclass(frozen=True)
 class Nesting:
-    """How deep the parser nests a page at most, how many elements it makes up at most, and what it takes for text.
+    """How deep the parser nests a page at most, how many elements it makes up at most, what it takes for text, its tags.
 
     It makes elements up where formatting ones were left open: it opens them anew in each block that follows.
     """
@@ -56,11 +56,12 @@ class Nesting:
     depth: int
     made_up: int
     hidden: list[tuple[int, int]]
+    tags: int
 
 
-def nesting(page: bytes, enough: int) -> Nesting:
-    """Follow a page (bytes in lower case) tag by tag; linear, and over where the depth exceeds `enough`."""
-    stack, deepest, made_up = OpenElements(), 0, 0
+def nesting(page: bytes, enough: int, most_tags: int) -> Nesting:
+    """Follow a page (bytes in lower case) tag by tag; linear, and over where it exceeds `enough` or `most_tags`."""
+    stack, deepest, made_up, tags = OpenElements(), 0, 0, 0
     hidden: list[tuple[int, int]] = []
     for closing, name, empty in _tags(page, stack, hidden):
         if stack.dropped:
@@ -71,9 +72,10 @@ def nesting(page: bytes, enough: int) -> Nesting:
         else:
             _start(stack, name, empty)
         deepest = max(deepest, stack.levels + stack.formatting)
-        if deepest > enough:
+        tags += 1
+        if deepest > enough or tags > most_tags:
             break
-    return Nesting(deepest, made_up, hidden)
+    return Nesting(deepest, made_up, hidden, tags)
 
 
 def _tags(page: bytes, stack: OpenElements, hidden: list[tuple[int, int]]) -> Iterator[tuple[bool, str, bool]]:
