@@ -34,11 +34,11 @@ from separation_report import Result, write_report
 
 from worker.domain import Format, Page, Separation
 from worker.separate.html import body
-from worker.separate.html.separation import separate_html
+from worker.separate.html import separation as html
 from worker.separate.text.separation import separate_text
 
 SETS = ("dragnet", "silver-comments", "forum-silver", "wcxb", "scrapinghub", "readability", "trafilatura",
-        "plain-native", "plain-derived")  # fmt: skip
+        "fundus", "wcxb-kinds", "plain-native", "plain-derived")  # fmt: skip
 PEERS = ("trafilatura", "readability-lxml", "resiliparse", "newspaper4k")
 EVERYTHING = "everything is body"
 WINNOW = "Winnow"
@@ -50,28 +50,22 @@ Row = dict[str, Any]
 def separate(row: Row) -> Separation:
     if row.get("html") is None:
         return separate_text(Page(content=row["text"], format=Format.TEXT))
-    return separate_html(Page(content=row["html"], format=Format.HTML, url=row.get("url")))
+    return html.separate_html(Page(content=row["html"], format=Format.HTML, url=row.get("url")))
 
 
 def as_prediction(separation: Separation) -> Row:
     comments = [{"author": c.author, "posted_raw": c.posted_raw, "text": c.text} for c in separation.comments]
-    return {"body": "\n\n".join(separation.body), "comments": comments}
+    head = {"title": separation.title, "byline": separation.byline, "published": separation.published}
+    return {"body": "\n\n".join(separation.body), "comments": comments, **head}
 
 
-def cross_fitted(data: Path) -> tuple[body.BodyWeights, body.BodyWeights]:
-    """The weights for the pages of either half of the sites, each trained on the other."""
-    pages = list(train_body.load(data))
-    halves = [train_body.half_of_site(page.site) for page in pages]
-    first, second = (
-        train_body.train([page for page, half in zip(pages, halves, strict=True) if half != mine]) for mine in (0, 1)
-    )
-    return first, second
-
-
-def winnow(rows: Iterable[Row], weights: tuple[body.BodyWeights, body.BodyWeights]) -> dict[str, Row]:
+def winnow(rows: Iterable[Row], halves: tuple[train_body.Trained, train_body.Trained]) -> dict[str, Row]:
+    """What Winnow finds, with networks and router that saw no page of the half of the sites that a row is of."""
     found = {}
     for row in rows:
-        body.load_weights = partial(weights.__getitem__, train_body.half_of_site(train_body.site_of(row)))
+        trained = halves[train_body.half_of_site(train_body.site_of(row))]
+        html.load_weights = {body.ARTICLES: trained.articles, body.OTHERS: trained.others}.__getitem__
+        html.load_router = partial(getattr, trained, "router")
         found[row["id"]] = as_prediction(separate(row))
     return found
 
@@ -153,14 +147,14 @@ def main() -> None:
             sys.exit(f"{what} not at {path}: name the place with --data or --scorer; nothing was measured.")
     if not args.peers.exists():
         sys.exit(f"The peers' Python is not at {args.peers}: run `make bench-separate`, which installs it.")
-    shipped = body.load_weights
+    shipped = html.load_weights, html.load_router
     rows = read_rows(args.data / "dragnet.jsonl.gz")
     timed = rows[:: TIMED_STEP * args.every]
     cost = measure_cost(rows, timed, lambda: float(run_peer("trafilatura", timed, args.peers)[1]["seconds"]))
-    args.weights = cross_fitted(args.data)
+    args.weights = train_body.crossed(list(train_body.load(args.data)))
     versions = {"selectolax": selectolax.__version__, "Python": platform.python_version()}
     results = [measure(name, args, load_scorer(args.scorer), versions) for name in SETS]
-    body.load_weights = shipped
+    html.load_weights, html.load_router = shipped
     where = f"{date.today().isoformat()}, {platform.machine()}, {os.cpu_count()} cores"
     write_report(args.report, results, cost, versions, where)
 

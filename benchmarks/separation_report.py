@@ -39,6 +39,13 @@ BARS: tuple[tuple[str, str, float, bool], ...] = (
     ("trafilatura", "with", 0.96, False), ("trafilatura", "without", 0.07, True),
     ("trafilatura", "in comments", 0.85, False),
 )  # fmt: skip
+# The same for the body on pages of one kind, and for what is told rightly of those pages that the gold tells it of.
+MORE_BARS: tuple[tuple[str, str, float], ...] = (
+    ("wcxb", "article", 0.965), ("wcxb-kinds", "documentation", 0.94), ("wcxb-kinds", "product", 0.87),
+    ("wcxb-kinds", "service", 0.84), ("wcxb-kinds", "listing", 0.76), ("wcxb-kinds", "collection", 0.75),
+    ("wcxb-kinds", "forum", 0.90), ("wcxb", "title", 0.85), ("wcxb", "byline", 0.75), ("wcxb", "published", 0.90),
+    ("fundus", "title", 0.93), ("fundus", "byline", 0.92), ("fundus", "published", 0.97),
+)  # fmt: skip
 COLUMNS = ("body", "comments", "false", "leak", "items", "author", "with", "without", "in comments")
 
 
@@ -89,6 +96,10 @@ def _bar_lines(results: list[Result], cost: Cost) -> Iterator[str]:
         found = figures.get((name, column))
         if found is not None:
             yield _bar(f"{name}, {column}", bar, found, below=below)
+    more = {(result.name, key): value for result in results for key, value in _more(result.whole)}
+    for name, key, bar in MORE_BARS:
+        if (name, key) in more:
+            yield _bar(f"{name}, {key}", bar, more[name, key], below=False)
     yield _bar("time, times a bare parse", 6, cost.seconds["winnow"] / cost.seconds["parse"], below=True)
     yield _bar("time, trafilatura's by Winnow's", 8, cost.seconds["trafilatura"] / cost.seconds["winnow"], below=False)
     growth = max(two[1] / one[1] for one, two in pairwise(cost.by_size))
@@ -113,6 +124,9 @@ def tables(results: Sequence[Result]) -> Iterator[str]:
             rows = {"Winnow, all pages": result.whole} | rows
         for tool, score in rows.items():
             yield f"| {tool} | {score['pages']} | " + " | ".join(_cells(score)) + " |"
+        told = ", ".join(f"{key} {value:.3f}" for key, value in _more(result.whole))
+        if told:
+            yield f"\nWinnow's body on pages of a kind, and share of pages of which it tells this rightly: {told}."
         for doubt in result.doubts:
             yield "\n" + doubt
         if result.worst:
@@ -135,6 +149,12 @@ def _figures(score: dict[str, Any]) -> Iterator[float | None]:
     for kind in ("with", "without", "comments"):
         count = segments.get(kind)
         yield segments.get(f"{kind}_found", 0) / count if count else None
+
+
+def _more(score: dict[str, Any]) -> Iterator[tuple[str, float]]:
+    """The body's F1 on pages of each kind, and the share of pages with the right title, byline and day."""
+    yield from ((kind, f1) for kind, (f1, _) in score["kinds"].items())
+    yield from ((key, share) for key, (share, _) in score["meta"].items())
 
 
 def _figure(value: float | None) -> str:

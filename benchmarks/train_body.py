@@ -1,8 +1,9 @@
-"""Train the network that tells an article's body from the rest of its page, and write its weights.
+"""Train what tells a page's body from the rest of it: a network for articles, one for other kinds, and their router.
 
     python benchmarks/train_body.py --data ../shared/data/pages [--held-out]
 
-Every page with a gold body takes part; a block's label says whether its text stands in that body. A
+Every page with a gold body takes part; a block's label says whether its text stands in that body. The router learns
+each page's kind, once with and once without its address, since one set's pages have none. A
 site's pages are all in one fold: ``--held-out`` trains on each half of the sites and prints the F1 over
 characters on the other half. Needs scikit-learn; the weights are plain numbers and hold no text.
 """
@@ -17,22 +18,31 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import numpy as np
 import sklearn
 from pages import read_rows
 from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
 from sklearn.neural_network import MLPClassifier
 
-from worker.separate.html import body
-from worker.separate.html.blocks import block_features
+from worker.domain import PageKind
+from worker.separate.html import body, page_kind
+from worker.separate.html.blocks import Blocks, read_blocks
+from worker.separate.html.page_features import page_features
 from worker.separate.html.platforms import NAMES
-from worker.separate.html.section import claim, find_section
+from worker.separate.html.section import find_section
+from worker.separate.html.separation import claimed_texts
+from worker.separate.html.structured_data import read_structured
 from worker.separate.html.tree import Tree, read_tree
 
 SETS = ("dragnet", "silver-comments", "wcxb", "scrapinghub", "readability")
-OUT = Path(__file__).parents[1] / "worker" / "separate" / "html" / "data" / "body_model.json"
+KINDS_SETS = ("wcxb-kinds",)
+OUT = Path(__file__).parents[1] / "worker" / "separate" / "html" / "data"
+# The router's penalty, as scikit-learn turns it: .01 and .1 knew one page in a hundred less.
+ROUTER_C, ROUTER_ROUNDS = 0.03, 2000
 NETWORKS, HIDDEN, PENALTY, EPOCHS = 3, 32, 1e-2, 7
 # A long block weighs more than a short one, but not by its length: pages count alike, and so do their ends.
 WEIGHT_POWER = 0.6
@@ -43,14 +53,30 @@ SHINGLE, STEP, MIN_SHINGLES = 20, 10, 0.6
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """One page's blocks: features, whether in the body, characters (0 for those of comments), and their makes."""
+    """One page: its blocks, whether each is of the body, what it is, and itself in numbers with and without address."""
 
     source: str
     site: str
-    features: np.ndarray
+    kind: PageKind
+    blocks: Blocks
     label: np.ndarray
-    size: np.ndarray
-    make: np.ndarray
+    features: np.ndarray
+    unaddressed: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """The networks for articles and for other kinds, and what tells which is asked."""
+
+    articles: body.BodyWeights
+    others: body.BodyWeights
+    router: page_kind.Router
+
+    def kind(self, page: Labelled) -> PageKind:
+        return page_kind.kind_of(page.features, self.router)
+
+    def network(self, page: Labelled) -> body.BodyWeights:
+        return self.articles if self.kind(page) is PageKind.ARTICLE else self.others
 
 
 def fold(text: str) -> str:
@@ -88,25 +114,45 @@ def half_of_site(site: str) -> int:
 
 
 def load(folder: Path) -> Iterator[Labelled]:
-    for name in SETS:
+    for name in SETS + KINDS_SETS:
         for row in read_rows(folder / f"{name}.jsonl.gz"):
-            if not row.get("body"):
-                continue
-            tree = read_tree(row["html"], NAMES)
-            if not tree.starts:
-                continue
-            claimed = claim(tree, find_section(tree).records)
-            bounds = np.array([*tree.starts, len(tree.texts)])
-            size = np.diff(np.array(tree.chars)[bounds])
-            size[np.frombuffer(claimed, dtype=np.uint8)[bounds[:-1]] > 0] = 0
-            label = np.fromiter(label_blocks(tree, row["body"]), dtype=bool)
-            yield Labelled(name, site_of(row), block_features(tree, claimed), label, size, body.makes(tree))
+            if row.get("body"):
+                tree = read_tree(row["html"], NAMES)
+                if tree.starts:
+                    yield _labelled(name, row, tree)
+
+
+def _labelled(name: str, row: dict[str, Any], tree: Tree) -> Labelled:
+    section = find_section(tree, row.get("url"))
+    structured = read_structured(tree.json_ld)
+    blocks = read_blocks(tree, claimed_texts(tree, section))
+    features, unaddressed = (
+        page_features(tree, structured, blocks, len(section.records), url) for url in (row.get("url"), None)
+    )
+    kind = PageKind(row["page_type"]) if name in KINDS_SETS else PageKind.ARTICLE
+    label = np.fromiter(label_blocks(tree, row["body"]), dtype=bool)
+    return Labelled(name, site_of(row), kind, blocks, label, features, unaddressed)
+
+
+def train_all(pages: list[Labelled]) -> Trained:
+    articles = [page for page in pages if page.kind is PageKind.ARTICLE]
+    others = [page for page in pages if page.kind is not PageKind.ARTICLE]
+    return Trained(train(articles), train(others), train_router(pages))
+
+
+def train_router(pages: list[Labelled]) -> page_kind.Router:
+    features = np.vstack([[page.features for page in pages], [page.unaddressed for page in pages]])
+    kinds = [page_kind.KINDS.index(page.kind) for page in pages] * 2
+    mean, scale = features.mean(axis=0), features.std(axis=0) + 0.05
+    standard = np.clip((features - mean) / scale, -page_kind.CLIP, page_kind.CLIP)
+    fitted = LogisticRegression(C=ROUTER_C, max_iter=ROUTER_ROUNDS).fit(standard, kinds)
+    return page_kind.Router(mean, scale, fitted.coef_.T, fitted.intercept_)
 
 
 def train(pages: list[Labelled]) -> body.BodyWeights:
-    features = np.vstack([page.features for page in pages])
+    features = np.vstack([page.blocks.features for page in pages])
     label = np.concatenate([page.label for page in pages])
-    weight = np.concatenate([_page_weight(page.size) for page in pages])
+    weight = np.concatenate([_page_weight(page.blocks.open) for page in pages])
     mean, scale = features.mean(axis=0), features.std(axis=0) + 0.05
     standard = np.clip((features - mean) / scale, -body.CLIP, body.CLIP)
     networks = []
@@ -138,27 +184,45 @@ def _page_weight(size: np.ndarray) -> np.ndarray:
 
 
 def score(page: Labelled, weights: body.BodyWeights) -> float:
-    likely = body.agreed(body.probabilities(page.features, weights), page.make, page.size)
-    taken = (likely >= min(body.best_cut(likely, page.size), body.MAX_CUT)) & (page.size > 0)
-    right = page.size[taken & page.label].sum()
-    return float(2 * right / max(page.size[taken].sum() + page.size[page.label].sum(), 1))
+    size = page.blocks.open
+    likely = body.agreed(body.probabilities(page.blocks.features, weights), page.blocks.make, size)
+    taken = (likely >= min(body.best_cut(likely, size), body.MAX_CUT)) & (size > 0)
+    right = size[taken & page.label].sum()
+    return float(2 * right / max(size[taken].sum() + size[page.label].sum(), 1))
 
 
-def held_out(pages: list[Labelled]) -> dict[str, float]:
-    """F1 over characters by set, each page scored by weights that saw no page of its half of the sites."""
+def crossed(pages: list[Labelled]) -> tuple[Trained, Trained]:
+    """What is trained for the pages of either half of the sites, each on the other half."""
+    first, second = (train_all([page for page in pages if half_of_site(page.site) != mine]) for mine in (0, 1))
+    return first, second
+
+
+def held_out(pages: list[Labelled]) -> tuple[dict[str, float], dict[str, float]]:
+    """F1 over characters, and the share of pages whose kind is told, by set of articles or by kind.
+
+    Each page is judged by what saw no page of its half of the sites.
+    """
+    halves = crossed(pages)
     scores: dict[str, list[float]] = {}
-    half = [half_of_site(page.site) for page in pages]
-    for fold_of in (0, 1):
-        weights = train([page for page, other in zip(pages, half, strict=True) if other != fold_of])
-        for page, mine in zip(pages, half, strict=True):
-            if mine == fold_of:
-                scores.setdefault(page.source, []).append(score(page, weights))
-    return {name: round(float(np.mean(values)), 4) for name, values in scores.items()}
+    kinds: dict[str, list[float]] = {}
+    for page in pages:
+        trained = halves[half_of_site(page.site)]
+        name = page.source if page.kind is PageKind.ARTICLE else page.kind.value
+        scores.setdefault(name, []).append(score(page, trained.network(page)))
+        kinds.setdefault(name, []).append(float(trained.kind(page) is page.kind))
+    return _means(scores), _means(kinds)
 
 
-def write(weights: body.BodyWeights, manifest: dict[str, object], out: Path) -> None:
-    numbers = {name: np.round(getattr(weights, name).astype(float), 4).tolist() for name in body.BodyWeights.__slots__}
-    out.write_text(json.dumps({"manifest": manifest, "weights": numbers}, separators=(",", ":")), encoding="utf-8")
+def _means(values: dict[str, list[float]]) -> dict[str, float]:
+    return {name: round(float(np.mean(some)), 4) for name, some in values.items()}
+
+
+def write(manifest: dict[str, object], out: Path, **parts: body.BodyWeights | page_kind.Router) -> None:
+    numbers = {
+        part: {name: np.round(getattr(value, name).astype(float), 4).tolist() for name in type(value).__slots__}
+        for part, value in parts.items()
+    }
+    out.write_text(json.dumps({"manifest": manifest, **numbers}, separators=(",", ":")), encoding="utf-8")
 
 
 def main() -> None:
@@ -167,22 +231,34 @@ def main() -> None:
     parser.add_argument("--held-out", action="store_true", help="only print the held-out figures")
     args = parser.parse_args()
     pages = list(load(args.data))
-    figures = held_out(pages)
-    print(figures)
+    scores, kinds = held_out(pages)
+    print(scores, kinds, sep="\n")
     if args.held_out:
         return
-    manifest = {
-        "what": "probability that a block of a page belongs to the article's body",
+    trained = train_all(pages)
+    articles = [page for page in pages if page.kind is PageKind.ARTICLE]
+    others = [page for page in pages if page.kind is not PageKind.ARTICLE]
+    manifest = manifest_of(articles, scores, args.data, SETS, "a block of a page belongs to the article's body")
+    write(manifest, OUT / "body_model.json", weights=trained.articles)
+    manifest = manifest_of(others, scores, args.data, SETS + KINDS_SETS, "a block of another page belongs to its body")
+    write(manifest | {"kinds_told": kinds}, OUT / "kinds_model.json", router=trained.router, weights=trained.others)
+
+
+def manifest_of(
+    pages: list[Labelled], scores: dict[str, float], data: Path, sets: tuple[str, ...], what: str
+) -> dict[str, object]:
+    names = {page.source if page.kind is PageKind.ARTICLE else page.kind.value for page in pages}
+    return {
+        "what": f"probability that {what}",
         "trained": date.today().isoformat(),
         "pages": len(pages),
         "blocks": int(sum(len(page.label) for page in pages)),
-        "data_sha256": {name: _digest(args.data / f"{name}.jsonl.gz") for name in SETS},
-        "held_out_by_site_f1": figures,
+        "data_sha256": {name: _digest(data / f"{name}.jsonl.gz") for name in sets},
+        "held_out_by_site_f1": {name: value for name, value in scores.items() if name in names},
         "scikit_learn": sklearn.__version__,
         "numpy": np.__version__,
         "python": platform.python_version(),
     }
-    write(train(pages), manifest, OUT)
 
 
 def _digest(path: Path) -> str:

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from classifiers.types import Prediction, Verdict
 from classifiers.types import ScoreReason as Because
-from worker.domain import Format, JudgedComment, NewArticle, Processed, SeparatedComment, Separation, Source
+from worker.domain import Format, JudgedComment, NewArticle, PageKind, Processed, SeparatedComment, Separation, Source
 from worker.reasons import Reason
 
 
@@ -69,10 +69,11 @@ def processed(
     title: str | None = "Pears",
     published: str | None = "2026-10-01",
     declared_comments: int | None = None,
+    kind: PageKind | None = None,
     reason: Reason = Reason.TEXT_SECTION,
     model: str = "base-1",
 ) -> Processed:
     separation = Separation(
-        body=body, reason=reason, title=title, published=published, declared_comments=declared_comments
+        body=body, reason=reason, title=title, published=published, kind=kind, declared_comments=declared_comments
     )
     return Processed(row, separation, comments, model)

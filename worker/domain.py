@@ -26,6 +26,22 @@ class Format(StrEnum):
     THREAD = "thread"
 
 
+class PageKind(StrEnum):
+    """What a page is, as a whole."""
+
+    ARTICLE = "article"
+    DOCUMENTATION = "documentation"
+    # A thread of a forum, or a question with its answers.
+    FORUM = "forum"
+    # A list of links to elsewhere: articles, jobs, courses.
+    LISTING = "listing"
+    # A list of goods.
+    COLLECTION = "collection"
+    PRODUCT = "product"
+    # What somebody offers to do, and the front pages of those who do.
+    SERVICE = "service"
+
+
 class CommentKind(StrEnum):
     """What a record in a comment section is."""
 
@@ -88,10 +104,13 @@ class SeparatedComment:
 class Separation:
     """A page taken apart: the article's paragraphs, its comments in page order, and how they were found.
 
-    ``comment_pages`` are the addresses of the thread's other pages, for whoever fetches them.
+    ``body_markdown`` says the same words as ``body``, with what they were in the page; None of plain text.
+    ``comment_pages`` are the addresses of the thread's other pages, for whoever fetches them. ``kind`` is None where
+    nothing tells it, as in plain text.
     """
 
     body: tuple[str, ...]
+    body_markdown: str | None = None
     comments: tuple[SeparatedComment, ...] = ()
     reason: Reason = Reason.NONE
     title: str | None = None
@@ -99,6 +118,7 @@ class Separation:
     published: str | None = None
     section: str | None = None
     language: str | None = None
+    kind: PageKind | None = None
     declared_comments: int | None = None
     comment_pages: tuple[str, ...] = ()
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.separate.html.blocks import as_ints, block_features
-from worker.separate.html.body import agreed, load_weights, makes, probabilities
+from worker.separate.html.blocks import as_ints, block_features, makes
+from worker.separate.html.body import agreed, load_weights, probabilities
 from worker.separate.html.platforms import NAMES
 from worker.separate.html.tree import Tree, read_tree
 from worker.separate.text import line_model

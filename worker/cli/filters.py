@@ -10,8 +10,9 @@ def separate() -> None:
     """Read pages, write bodies and comments: JSON Lines in, one line out for each line in, in order.
 
     In: `{"id", "html" or "text", "url"?}`. Out: `{"id", "title", "byline", "published", "section", "language",
-    "reason", "declared_comments", "comment_pages", "body", "comments": [{"author", "author_url", "posted_at",
-    "posted_raw", "text", "links", "parent", "depth", "kind"}]}`, or `{"id", "error": {"code", "message"}}`.
+    "kind", "reason", "declared_comments", "comment_pages", "body", "body_markdown", "comments": [{"author",
+    "author_url", "posted_at", "posted_raw", "text", "links", "parent", "depth", "kind"}]}`, or `{"id", "error":
+    {"code", "message"}}`.
 
     Example: `winnow separate < pages.jsonl > separated.jsonl`
     """

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Generic, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from classifiers.types import Label, Verdict
-from worker.domain import Arrival, CommentKind, Format, State
+from worker.domain import Arrival, CommentKind, Format, PageKind, State
 
 Item = TypeVar("Item")
 
@@ -127,6 +127,7 @@ class SeparatedCommentResource(Shape):
 class Separated(Shape):
     """A page taken apart; ``reason`` is the code that tells how its comments were found.
 
+    ``kind`` is what the page is, None for plain text.
     ``comment_pages`` are the addresses of the thread's other pages.
     """
 
@@ -135,10 +136,12 @@ class Separated(Shape):
     published: str | None
     section: str | None
     language: str | None
+    kind: PageKind | None
     reason: str
     declared_comments: int | None
     comment_pages: list[str]
     body: str
+    body_markdown: str | None
     comments: list[SeparatedCommentResource]
 
 
@@ -160,6 +163,7 @@ class Article(Shape):
     title: str | None
     published: str | None
     language: str | None
+    kind: PageKind | None
     separation: str | None
     model: str | None
 
@@ -168,6 +172,7 @@ class WholeArticle(Article):
     """An article with its body; its comments are at /comments?article_id=."""
 
     body: str | None
+    body_markdown: str | None
 
 
 class CommentResource(Shape):

@@ -50,9 +50,11 @@ def _shown(found: Separation) -> Separated:
         published=found.published,
         section=found.section,
         language=found.language,
+        kind=found.kind,
         reason=found.reason.value,
         declared_comments=found.declared_comments,
         comment_pages=list(found.comment_pages),
         body="\n\n".join(found.body),
+        body_markdown=found.body_markdown,
         comments=[SeparatedCommentResource.model_validate(comment) for comment in found.comments],
     )

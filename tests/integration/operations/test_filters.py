@@ -83,6 +83,8 @@ def test_a_page_comes_apart_alike_with_all_that_is_known_of_it(opened: Callable[
     assert set(page) == set(Separated.model_fields)
     assert (page["byline"], page["language"], page["reason"]) == ("Ottoline Marsh", "en", "platform:wordpress")
     assert page["published"] == "2026-10-01T08:00:00+00:00"
+    assert isinstance(text, dict)
+    assert (page["kind"], text["kind"]) == ("article", None)
     ida, jan = page["comments"]
     assert set(ida) == set(SeparatedCommentResource.model_fields)
     assert (ida["links"], ida["kind"], ida["depth"]) == (["https://photos.example/9"], "comment", 0)

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, func, select
 
 from classifiers.types import Label, Verdict
 from tests.factories import judged, new_article, processed
-from worker.domain import CommentKind, Failed, JudgedComment, Processed, SeparatedComment, Separation, State
+from worker.domain import CommentKind, Failed, JudgedComment, PageKind, Processed, SeparatedComment, Separation, State
 from worker.reasons import Reason
 from worker.store.base.schema import comments
 from worker.store.base.transactions import reading
@@ -47,6 +47,7 @@ def test_what_is_committed_comes_out(inbox: Inbox, results: Results) -> None:
         judged("First.", links=("https://pear.example/",)),
         judged("Second.", author=None, parent=0),
         declared_comments=10**12,
+        kind=PageKind.FORUM,
     )
 
     assert results.commit(claim.token, [outcome]) == 1
@@ -60,6 +61,7 @@ def test_what_is_committed_comes_out(inbox: Inbox, results: Results) -> None:
     assert (article.title, article.published) == ("Producer's title", "2026-10-01")
     assert article.body == "A harvest of pears.\n\nIt was large."
     assert article.declared_comments == 2**31 - 1
+    assert article.kind is PageKind.FORUM
     assert article.model == "base-1"
     assert article.separation == outcome.separation.reason.value
     assert [(c.links, c.depth, c.kind) for c in article.comments] == [

@@ -22,9 +22,10 @@ _DIGITS: Final = 6
 
 ARTICLES: Final = {
     "id": "string", "key": "string", "url": "string", "title": "string", "byline": "string", "published": "string",
-    "section": "string", "language": "string", "body": "string", "separation": "string", "comments": "int32",
-    "spam": "int32", "review": "int32", "declared_comments": "int32", "external_id": "string", "fetched_at": "string",
-    "digest": "string", "file": "string", "place": "string", "refusal": "string", "message": "string",
+    "section": "string", "language": "string", "kind": "string", "body": "string", "body_markdown": "string",
+    "separation": "string", "comments": "int32", "spam": "int32", "review": "int32", "declared_comments": "int32",
+    "external_id": "string", "fetched_at": "string", "digest": "string", "file": "string", "place": "string",
+    "refusal": "string", "message": "string",
 }  # fmt: skip
 COMMENTS: Final = {
     "article": "string", "position": "int32", "parent": "int32", "depth": "int32", "kind": "string",
@@ -155,7 +156,9 @@ def _found(outcome: Processed) -> dict[str, Any]:
         "published": found.published,
         "section": found.section,
         "language": found.language,
+        "kind": found.kind and found.kind.value,
         "body": "\n\n".join(found.body),
+        "body_markdown": found.body_markdown,
         "separation": found.reason.value,
         "comments": len(verdicts),
         "spam": verdicts.count(Verdict.SPAM),

@@ -5,6 +5,7 @@ using Shallow Text Features" (2010): lengths, link density, tags, neighbours, po
 of class names, and the prose of the boxes around a block as Readability scores it.
 """
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -25,6 +26,15 @@ TAGS = ("p", "li", "div", "td", "h1", "h2", "h3", "h4", "blockquote", "pre", "dd
 _TAG_CODE = {tag: code for code, tag in enumerate(TAGS)} | {"h5": 7, "h6": 7, "caption": 12, "address": 13}
 OTHER_TAG = len(TAGS)
 _ONE_HOT_TAG = np.eye(OTHER_TAG + 1, dtype=np.float32)
+# Columns before those of class hints, and from the landmark tags' to those of prose: no class and no word counts in
+# them but by how often a block's spaces come.
+_CORE, _NEIGHBOURS, _BOXES = 5, 13, 9
+_HINTED = _CORE + _NEIGHBOURS + OTHER_TAG + 1
+_LANDMARKS = _HINTED + 2 * HINTS
+PLAIN_COLUMNS = np.array(
+    [*range(_CORE - 1), *range(_CORE + _NEIGHBOURS, _HINTED),
+     *range(_LANDMARKS, _HINTED + HINTS + INHERITED_BITS + _BOXES)]
+)  # fmt: skip
 _SENTENCE_ENDS = frozenset('.!?…"”»。！？')
 # Their code points: characters of a whole page are counted at once.
 _COMMA, _WIDE_COMMA, _STOP, _SPACE = (ord(character) for character in ",，. ")
@@ -33,6 +43,40 @@ _WINDOW = np.ones(11)
 # Characters up to which a block's prose counts for the box around it.
 _MAX_PROSE = 400
 _MIN_PROSE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """A page's blocks: a row of features, a make and a size in characters for each.
+
+    Blocks of one ``make`` stand in boxes of one tag and name, within boxes of one tag and name. ``open`` is the size,
+    or 0 where the block is claimed.
+    """
+
+    features: Floats
+    make: Ints
+    size: NDArray[np.float64]
+    open: NDArray[np.float64]
+
+
+def read_blocks(tree: Tree, claimed: bytearray) -> Blocks:
+    """Read a page's blocks; ``claimed`` has a byte for each text."""
+    bounds = as_ints([*tree.starts, len(tree.texts)])
+    chars = as_ints(tree.chars)[bounds].astype(np.float64)
+    size = chars[1:] - chars[:-1]
+    unclaimed = np.where(np.frombuffer(claimed, dtype=np.uint8)[bounds[:-1]] > 0, 0, size)
+    return Blocks(block_features(tree, claimed), makes(tree), size, unclaimed)
+
+
+def makes(tree: Tree) -> Ints:
+    """A number for each block, the same for those whose boxes, and the boxes around these, have one tag and name."""
+    numbers: dict[tuple[str, str, str, str], int] = {}
+    tag, name, parent = tree.tag, tree.name, tree.parent
+    found = []
+    for box in tree.box:
+        above = max(parent[box], 0)
+        found.append(numbers.setdefault((tag[box], name[box], tag[above], name[above]), len(numbers)))
+    return as_ints(found)
 
 
 def block_features(tree: Tree, claimed: bytearray) -> Floats:

@@ -4,23 +4,27 @@ Each block of a page gets the probability of belonging to the body (``block_feat
 towards that of the page's other blocks of its make; the cut between in and out is the one with the best expected
 F1 over the page's characters (Ye et al., "Optimizing F-measures: A Tale of Two Approaches", 2012), so that a page
 of doubtful blocks still yields its likeliest.
-The weights, and how they came about, stand in ``data/body_model.json``; ``benchmarks/train_body.py`` makes it.
+The weights, and how they came about, stand in ``data/body_model.json`` for articles and in ``data/kinds_model.json``
+for pages of other kinds; ``benchmarks/train_body.py`` makes both.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from worker.separate.html.blocks import Floats, Ints, as_ints, block_features
+from worker.separate.html.blocks import Blocks, Floats, Ints
 from worker.separate.html.promos import is_promo
-from worker.separate.html.records import read_lines
 from worker.separate.html.repeated_lines import find_repeats
 from worker.separate.html.tree import UNSHOWN, Tree
 
+# The files of trained numbers, without their ending.
+ARTICLES, OTHERS = "body_model", "kinds_model"
 # The network saw standardised features; beyond this many deviations a value says no more.
 CLIP = 6.0
 # Multiplications in one matrix product: above 2**18 OpenBLAS wakes its threads, which costs a small page more
@@ -50,28 +54,36 @@ class BodyWeights:
 
 
 @cache
-def load_weights() -> BodyWeights:
-    """The weights that are shipped; read once."""
-    text = resources.files("worker.separate.html").joinpath("data", "body_model.json").read_text(encoding="utf-8")
-    fields = json.loads(text)["weights"]
-    return BodyWeights(**{name: np.array(values, dtype=np.float32) for name, values in fields.items()})
+def load_weights(name: str = ARTICLES) -> BodyWeights:
+    """The weights that are shipped for articles, or for pages of other kinds; read once."""
+    fields = read_model(name)["weights"]
+    return BodyWeights(**{key: np.array(values, dtype=np.float32) for key, values in fields.items()})
 
 
-def read_body(tree: Tree, claimed: bytearray) -> tuple[str, ...]:
-    """The body's paragraphs, from texts that nothing has claimed; ``claimed`` has a byte for each text."""
-    if not tree.starts:
-        return ()
-    claimed = _with_unshown(tree, claimed)
-    chosen = choose_blocks(tree, claimed, load_weights())
+@cache
+def read_model(name: str) -> Mapping[str, Any]:
+    """What a file of trained numbers holds."""
+    text = resources.files("worker.separate.html").joinpath("data", f"{name}.json").read_text(encoding="utf-8")
+    model: Mapping[str, Any] = json.loads(text)
+    return model
+
+
+def body_texts(tree: Tree, blocks: Blocks, claimed: bytearray, weights: BodyWeights) -> list[int]:
+    """The body's texts in page order, of those that nothing has claimed; ``claimed`` has a byte for each text."""
     bounds = [*tree.starts, len(tree.texts)]
-    texts = [t for block in chosen for t in range(bounds[block], bounds[block + 1]) if not claimed[t]]
-    return tuple(read_lines(tree, texts))
+    chosen = choose_blocks(tree, blocks, weights)
+    return [t for block in chosen for t in range(bounds[block], bounds[block + 1]) if not claimed[t]]
 
 
-def _with_unshown(tree: Tree, claimed: bytearray) -> bytearray:
+def with_unshown(tree: Tree, claimed: bytearray) -> bytearray:
     """Claim what the page hides by its own style, too, unless that is most of what is left."""
     inherited, chars = tree.inherited, tree.chars
-    hidden = [text for text, owner in enumerate(tree.owner) if inherited[owner] & UNSHOWN and not claimed[text]]
+    # Formulas are hidden from eyes, and drawn for them as a picture beside.
+    hidden = [
+        text
+        for text, owner in enumerate(tree.owner)
+        if inherited[owner] & UNSHOWN and not claimed[text] and text not in tree.formulas
+    ]
     if not hidden:
         return claimed
     left = sum(chars[text + 1] - chars[text] for text in range(len(tree.texts)) if not claimed[text])
@@ -83,13 +95,10 @@ def _with_unshown(tree: Tree, claimed: bytearray) -> bytearray:
     return marked
 
 
-def choose_blocks(tree: Tree, claimed: bytearray, weights: BodyWeights) -> list[int]:
+def choose_blocks(tree: Tree, blocks: Blocks, weights: BodyWeights) -> list[int]:
     """The blocks of the body, in page order."""
-    bounds = as_ints([*tree.starts, len(tree.texts)])
-    chars = as_ints(tree.chars)[bounds].astype(np.float64)
-    size = chars[1:] - chars[:-1]
-    size[np.frombuffer(claimed, dtype=np.uint8)[bounds[:-1]] > 0] = 0
-    likely = agreed(probabilities(block_features(tree, claimed), weights), makes(tree), size)
+    size = blocks.open
+    likely = agreed(probabilities(blocks.features, weights), blocks.make, size)
     cut = min(best_cut(likely, size), MAX_CUT)
     likeliest: list[int] = np.flatnonzero((likely >= cut) & (size > 0)).tolist()
     repeats = find_repeats(tree, likeliest)
@@ -112,17 +121,6 @@ def probabilities(features: Floats, weights: BodyWeights) -> Floats:
     odds = np.exp(-logits)
     mean: Floats = np.add.reduce(1 / (1 + odds), axis=1) / np.float32(odds.shape[1])
     return mean
-
-
-def makes(tree: Tree) -> Ints:
-    """A number for each block, the same for those whose boxes, and the boxes around these, have one tag and name."""
-    numbers: dict[tuple[str, str, str, str], int] = {}
-    tag, name, parent = tree.tag, tree.name, tree.parent
-    found = []
-    for box in tree.box:
-        above = max(parent[box], 0)
-        found.append(numbers.setdefault((tag[box], name[box], tag[above], name[above]), len(numbers)))
-    return as_ints(found)
 
 
 def agreed(likely: Floats, make: Ints, size: NDArray[np.float64]) -> Floats:

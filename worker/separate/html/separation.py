@@ -1,21 +1,27 @@
 """An HTML page taken apart: body, comments, and what its head tells."""
 
 from contextlib import suppress
+from itertools import groupby
 from urllib.parse import urljoin
 
-from worker.domain import Page, Separation
+from worker.domain import Page, PageKind, Separation
 from worker.reasons import Reason
 from worker.separate.html import json_ld
-from worker.separate.html.body import read_body
+from worker.separate.html.blocks import read_blocks
+from worker.separate.html.body import ARTICLES, OTHERS, body_texts, load_weights, with_unshown
 from worker.separate.html.declared_count import read_declared
 from worker.separate.html.embedded_text import read_embedded
+from worker.separate.html.markdown.document import from_lines, write_markdown
 from worker.separate.html.metadata import read_metadata
+from worker.separate.html.page_features import page_features
+from worker.separate.html.page_kind import kind_of, load_router
 from worker.separate.html.platforms import NAMES
+from worker.separate.html.records import Record, read_lines
 from worker.separate.html.remote_services import find_remote
-from worker.separate.html.section import claim, find_section
-from worker.separate.html.structured_data import read_structured
+from worker.separate.html.section import CommentSection, claim, find_section
+from worker.separate.html.structured_data import Structured, read_structured
 from worker.separate.html.threads import build_comments
-from worker.separate.html.tree import read_tree
+from worker.separate.html.tree import Tree, read_tree
 
 
 def separate_html(page: Page) -> Separation:
@@ -35,16 +41,10 @@ def separate_html(page: Page) -> Separation:
     if reason is Reason.NONE:
         comments = json_ld.read_comments(structured, page.fetched_at)
         reason = Reason.PLATFORM_JSON_LD if comments else find_remote(tree) or Reason.NONE
-    if section.opening is not None:
-        body = tuple(section.opening.lines)
-    else:
-        claimed = claim(tree, section.records)
-        if section.closed:
-            start = section.records[0].item.first
-            claimed[start:] = b"\x01" * (len(claimed) - start)
-        body = read_embedded(tree, structured) or read_body(tree, claimed)
+    body, markdown, kind = _read_body(tree, section, structured, page.url)
     return Separation(
         body=body,
+        body_markdown=markdown,
         comments=comments,
         reason=reason,
         title=head.title or page.title,
@@ -52,9 +52,49 @@ def separate_html(page: Page) -> Separation:
         published=published,
         section=head.section,
         language=language,
+        kind=kind,
         comment_pages=_absolute(section.pages, page.url),
         declared_comments=read_declared(tree, first.first if first else None),
     )
+
+
+def _read_body(
+    tree: Tree, section: CommentSection, structured: Structured, url: str | None
+) -> tuple[tuple[str, ...], str, PageKind | None]:
+    """The body's paragraphs, the body as Markdown, and what the page is; None where nothing is shown that tells it."""
+    if section.opening is not None:
+        lines = section.opening.lines
+        texts = _texts_of(tree, section.opening)
+        # Where furniture stood in one of its lines, nothing but its words is known to be its author's.
+        as_it_stands = read_lines(tree, texts) == lines
+        markdown = write_markdown(tree, texts, url) if as_it_stands else from_lines(lines)
+        return tuple(lines), markdown, PageKind.FORUM
+    embedded = read_embedded(tree, structured)
+    if not tree.starts:
+        return embedded, from_lines(embedded), None
+    claimed = claimed_texts(tree, section)
+    blocks = read_blocks(tree, claimed)
+    kind = kind_of(page_features(tree, structured, blocks, len(section.records), url), load_router())
+    if embedded:
+        return embedded, from_lines(embedded), kind
+    texts = body_texts(tree, blocks, claimed, load_weights(ARTICLES if kind is PageKind.ARTICLE else OTHERS))
+    return tuple(read_lines(tree, texts)), write_markdown(tree, texts, url), kind
+
+
+def claimed_texts(tree: Tree, section: CommentSection) -> bytearray:
+    """A byte for each text: 1 for those that are no body, being comments, behind a thread's posts, or hidden."""
+    claimed = claim(tree, section.records)
+    if section.closed:
+        start = section.records[0].item.first
+        claimed[start:] = b"\x01" * (len(claimed) - start)
+    return with_unshown(tree, claimed)
+
+
+def _texts_of(tree: Tree, record: Record) -> list[int]:
+    """The texts of a record's lines, without what was left out of it line by line."""
+    said = set(record.lines)
+    blocks = (list(own) for _, own in groupby(record.texts, tree.block.__getitem__))
+    return [text for own in blocks if said.intersection(read_lines(tree, own)) for text in own]
 
 
 def _absolute(links: tuple[str, ...], url: str | None) -> tuple[str, ...]:

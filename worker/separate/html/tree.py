@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 from worker.separate.html.class_names import HINTS, Hint, fold_numbers, hints_of
 
 # What the walk does with a node; it asks for the numbers themselves, in this order.
-_BLOCK, _INLINE, _FORMATTING, _BREAK, _SCRIPT, _META, _FORMULA, _SKIPPED = range(1, 9)
+_BLOCK, _INLINE, _FORMATTING, _BREAK, _SCRIPT, _META, _FORMULA, _IMAGE, _SKIPPED = range(1, 10)
 _TAGS = {
     _INLINE: "a abbr cite data span time",
     # Without attributes they say nothing of their content, so it belongs to the element around them.
@@ -26,9 +26,10 @@ _TAGS = {
     # What a head tells: pages whose head was ended early have it in their body.
     _META: "meta title",
     _FORMULA: "math",
+    _IMAGE: "img",
     # Their content is never shown as running text.
     _SKIPPED: (
-        "-comment applet area audio button canvas col datalist embed head iframe img input label link map "
+        "-comment applet area audio button canvas col datalist embed head iframe input label link map "
         "meter object option param progress select source style svg template textarea "
         "track video wbr"
     ),
@@ -63,8 +64,23 @@ _COMMON_ATTRIBUTES = frozenset(_COMMON.split())
 _TEXT = 2
 _OWN_TAGS = 256
 _MAKES: dict[int, tuple[int, str, int]] = {}
+# Where pages keep the address of an image that a script loads when it is scrolled to.
+_IMAGE_SOURCES = ("data-src", "data-original", "data-lazy-src", "src")
+# What stands for an image until it is loaded, or is one itself, bytes and all.
+_NO_ADDRESS = ("data:", "blob:", "about:")
+# Columns and rows that one cell is believed to span.
+_MOST_SPANNED = 50
 # As many distinct (class, id) pairs as a few thousand pages of one site have.
 _CACHED_NAMES = 32_768
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image: the element that it stands in, its address as the page writes it, and what it shows in words."""
+
+    owner: int
+    source: str
+    alt: str
 
 
 @dataclass(slots=True)
@@ -106,6 +122,11 @@ class Tree:
     scripts: list[str] = field(default_factory=list)
     properties: dict[str, str] = field(default_factory=dict)
     head: dict[str, str] = field(default_factory=dict)
+    formatted: list[tuple[str, int, int]] = field(default_factory=list)
+    formulas: dict[int, bool] = field(default_factory=dict)
+    images: dict[int, list[Image]] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+    spanned: dict[int, tuple[int, int]] = field(default_factory=dict)
     _hint_bits: NDArray[np.int64] | None = None
     _heading: int | None = None
 
@@ -268,12 +289,27 @@ def _formula(node: LexborNode) -> str:
     return " ".join((wording or node.text()).split())
 
 
+def _image(node: LexborNode, owner: int) -> Image | None:
+    given = node.attributes
+    told = (given[name] for name in _IMAGE_SOURCES if given.get(name))
+    source = next((one for one in told if one and not one.startswith(_NO_ADDRESS)), None)
+    return Image(owner, source, " ".join((given.get("alt") or "").split())) if source else None
+
+
+def _spanned(given: dict[str, str | None]) -> tuple[int, int]:
+    """How many columns and rows a cell spans."""
+    told = (given.get(name) or "" for name in ("colspan", "rowspan"))
+    columns, rows = (int(one[:4]) if one.isascii() and one.isdigit() else 1 for one in told)
+    return max(1, min(columns, _MOST_SPANNED)), max(1, min(rows, _MOST_SPANNED))
+
+
 def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PLR0912, PLR0915 - one hot loop
     # Everything that the loop touches is a local name: it runs some two thousand times a page.
     tags, parents, ends, firsts, lasts = tree.tag, tree.parent, tree.end, tree.first, tree.last
     hints, inherited, names_of, hrefs = tree.hints, tree.inherited, tree.name, tree.href
     texts, owners, starts, marked = tree.texts, tree.owner, tree.starts, tree.marked
     sizes: list[int] = []
+    ids = tree.ids
     make_of, common = _MAKES.get, _COMMON_ATTRIBUTES.issuperset
     of_class, of_id, of_attributes = names.of_class, names.of_id, names.of_attributes
     node: LexborNode = root
@@ -294,8 +330,8 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                 owners.append(here)
                 sizes.append(len(text.strip()))
                 count += 1
-            elif not fresh:
-                texts[-1] += " "
+            elif not fresh:  # highlighters put code's line ends between their tags
+                texts[-1] += text if text and bits & IN_PRE else " "
         else:
             make = make_of(number)
             kind, tag, landmark = make if make is not None else _make_of(node)
@@ -316,6 +352,7 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                         identity = given.get("id")
                         if identity:
                             name = name or identity
+                            ids.setdefault(identity, index)
                             of_own, id_mark = of_id(identity)
                             own |= of_own
                             if id_mark is not None:
@@ -331,6 +368,8 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                     if kind == 1:
                         fresh = True
                         bits |= landmark
+                        if "colspan" in given or "rowspan" in given:
+                            tree.spanned[index] = _spanned(given)
                     elif tag == "a":
                         bits |= IN_LINK
                         href = given.get("href")
@@ -353,7 +392,7 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                     else:
                         bits = around
                 elif following is not None:
-                    stack.append((node, 0, here, bits))
+                    stack.append((node, 0, count, bits))
             elif kind == 4:  # a line break; the second in a row ends the block
                 if not fresh:
                     fresh = texts[-1].endswith(LINE_BREAK)
@@ -370,10 +409,13 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                 if fresh:
                     fresh = False
                     starts.append(count)
+                tree.formulas[count] = node.attributes.get("display") == "block"
                 texts.append(formula)
                 owners.append(here)
                 sizes.append(len(formula))
                 count += 1
+            elif kind == 8 and (image := _image(node, here)) is not None:
+                tree.images.setdefault(count, []).append(image)
         if following is None:
             if not stack:
                 break
@@ -386,6 +428,8 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                     here = above
                     if kind == 1:
                         fresh = True
+                elif count > above:
+                    tree.formatted.append((closed.tag or "", above, count))
                 if not stack:
                     break
                 following = closed.next

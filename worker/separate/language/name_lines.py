@@ -23,7 +23,7 @@ MIN_GLUED = 3
 MAX_NAME_WORDS = 7
 MAX_NAME = 60
 
-_LEAD = re.compile(r"[\s•*·▪–—-]{0,4}(?:(?:\(|#\s?)?(\d{1,5})(?:[.):]{1,2}(?=\s|$)|$)\s{0,4})?")
+_LEAD = re.compile(r"(?:[\s•*·▪–—-]|\+(?=\s)){0,4}(?:(?:\(|#\s?)?(\d{1,5})(?:[.):]{1,2}(?=\s|$)|$)\s{0,4})?")
 _DIGIT = re.compile(r"\d")
 # How a comment was rated, behind its name ("orla 9 points").
 _SCORE = re.compile(r"\s\(?[+-]?\d{1,6}\s(?:points?|pts|likes?|upvotes?|votes?)\)?$")

@@ -7,6 +7,7 @@ from functools import cache
 from worker.separate.language.dates import find_time
 from worker.separate.language.lookups import by_words, nouns, says
 from worker.separate.language.name_lines import MAX_NAME, MIN_SIGNATURE, is_name, read_name_line
+from worker.separate.language.time_words import months
 from worker.separate.text.flat_text import part_flat
 
 # Line ends besides the newline: of old Macs, of mainframes, and Unicode's own.
@@ -35,6 +36,8 @@ _MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,120})\]\([^()\s]{1,2000}\)")
 # "**Name** · *date*", and the marks that are cut from such a line.
 _EMPHASISED = re.compile(r"[*_]\S.{0,158}\S?[*_]")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
+# A month that is glued to the name before it: "mariaMay 5, 2012 at 3:15 pm".
+_GLUED_MONTH = re.compile(r"(?<=[^\W\d_A-Z])([A-Z][^\W\d_A-Z]{2,9})(?=\s\d{1,2},?\s(?:19|20)\d\d)")
 _PIECE_ENDS = " :.…"
 # What parts a name from its time, where a wiki's signature is set above its text.
 WROTE = "wrote:"
@@ -108,8 +111,15 @@ def clean_lines(raw: Sequence[str]) -> list[str]:
             lines[at] = linked[1]
         elif line[:1] in EMPHASIS and line[-1] in EMPHASIS and _EMPHASISED.fullmatch(line):
             lines[at] = _EMPHASIS.sub("", line)
+        elif len(line) <= MAX_HEAD and ("20" in line or "19" in line) and (month := _GLUED_MONTH.search(line)):
+            lines[at] = _with_space(line, month)
     _join_pieces(lines)
     return lines
+
+
+def _with_space(line: str, month: re.Match[str]) -> str:
+    """Return a line with a blank before what may be a month, where it is one."""
+    return f"{line[: month.start()]} {line[month.start() :]}" if month[1].casefold() in months() else line
 
 
 def _join_pieces(lines: list[str]) -> None:

@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from classifiers.types import Label, Verdict
-from worker.domain import CommentKind, Format, State
+from worker.domain import CommentKind, Format, PageKind, State
 from worker.store.base.columns import CleanJson, CleanText, RowId, UtcDateTime
 
 # The newest migration; numbered, so that a database can be seen to be behind or ahead without Alembic.
@@ -118,8 +118,10 @@ results = Table(
     Column("published", CleanText),
     Column("section", CleanText),
     Column("language", CleanText),
+    Column("kind", _choice(PageKind)),
     Column("declared_comments", Integer),
     Column("body", CleanText, nullable=False),  # paragraphs parted by a blank line
+    Column("body_markdown", CleanText),  # none of plain text
     Index("ix_results_done_at", "done_at"),
     Index("ix_results_reason", "reason"),
 )

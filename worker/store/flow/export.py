@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, func, select
 
 from classifiers.types import Label, ScoreReason, Verdict
-from worker.domain import CommentKind
+from worker.domain import CommentKind, PageKind
 from worker.store.base.schema import articles, comments, results
 from worker.store.base.standing_verdicts import OVERRIDES, newest_label
 from worker.store.base.transactions import AnyRow, chunks, reading, row_ids
@@ -59,8 +59,10 @@ class ExportedArticle:
     published: str | None
     section: str | None
     language: str | None
+    kind: PageKind | None
     separation: str
     body: str
+    body_markdown: str | None
     declared_comments: int | None
     comments: tuple[ExportedComment, ...]
     model: str
@@ -137,8 +139,10 @@ def _threads(connection: Connection, keys: Sequence[str]) -> Mapping[str, Sequen
             func.coalesce(articles.c.language, results.c.language).label("language"),
             results.c.byline,
             results.c.section,
+            results.c.kind,
             results.c.reason,
             results.c.body,
+            results.c.body_markdown,
             results.c.declared_comments,
             results.c.model,
             results.c.done_at,
@@ -173,8 +177,10 @@ def _exported(pages: Sequence[AnyRow], shown: Mapping[int, Sequence[AnyRow]], *,
         published=first.published,
         section=first.section,
         language=first.language,
+        kind=first.kind,
         separation=first.reason,
         body=first.body,
+        body_markdown=first.body_markdown,
         declared_comments=first.declared_comments,
         comments=tuple(together),
         model=first.model,

@@ -46,7 +46,8 @@ def read_articles(engine: Engine, chosen: ArticleFilter, *, after: int, limit: i
 
 def read_article(engine: Engine, article_id: int) -> AnyRow:
     """Return an article with its body; raises NotFoundError."""
-    statement = _articles().add_columns(results.c.body).where(articles.c.id.in_(row_ids([article_id])))
+    whole = _articles().add_columns(results.c.body, results.c.body_markdown)
+    statement = whole.where(articles.c.id.in_(row_ids([article_id])))
     for row in _rows(engine, statement):
         return row
     raise NotFoundError(f"There is no article {article_id}.")
@@ -123,6 +124,7 @@ def _articles() -> Select[Any]:
         func.coalesce(columns.title, results.c.title).label("title"),
         func.coalesce(columns.published, results.c.published).label("published"),
         func.coalesce(columns.language, results.c.language).label("language"),
+        results.c.kind,
         results.c.reason.label("separation"),
         results.c.model,
     ).select_from(articles.outerjoin(results))

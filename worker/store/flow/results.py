@@ -92,8 +92,10 @@ def _result_row(outcome: Processed) -> dict[str, Any]:
         "published": found.published,
         "section": found.section,
         "language": found.language,
+        "kind": found.kind,
         "declared_comments": None if declared is None else min(declared, _LARGEST),
         "body": "\n\n".join(found.body),
+        "body_markdown": found.body_markdown,
     }
 
 

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from worker.separate.html.body import AGREEMENT, agreed, best_cut, makes
+from worker.separate.html.blocks import makes
+from worker.separate.html.body import AGREEMENT, agreed, best_cut
 from worker.separate.html.platforms import NAMES
 from worker.separate.html.tree import read_tree
 

@@ -40,6 +40,14 @@ def test_a_page_with_text_of_its_own_is_not_asked_for_its_data() -> None:
     assert "Something else" not in " ".join(separate(shown, other).body)
 
 
+@pytest.mark.parametrize("name", ["description", "og:description"])
+def test_a_shell_without_any_text_is_filled_from_its_description(name: str) -> None:
+    head = f"<meta name='{name}' content='{FIRST} {SECOND}'>"
+    assert list(separate("<div id='root'><a href='/'>Home</a></div>", head).body) == [f"{FIRST} {SECOND}"]
+    assert separate("<div id='root'></div>", f"<meta name='{name}' content='{FIRST}'>").body == ()
+    assert list(separate(f"<p>{SECOND}</p>", head).body) == [SECOND]
+
+
 def test_comments_in_json_ld_keep_order_parents_and_lose_their_markup() -> None:
     def comment(author: str, text: str, *answers: object) -> dict[str, object]:
         told = {"@type": "Comment", "author": {"name": author}, "text": text, "dateCreated": "2024-05-17"}

@@ -62,7 +62,30 @@ def unnamed(count: int) -> str:
     return f"{PARAGRAPH * 5}<h3>Comments</h3>{''.join(UNNAMED.format(n) for n in range(count))}"
 
 
-@pytest.mark.parametrize("page", [thread, nested, unnamed, lambda count: PARAGRAPH * count])
+def table(count: int) -> str:
+    return (
+        PARAGRAPH * 5
+        + f"<table>{'<tr><td colspan=9>The harbour <b>froze</b> over</td><td>1</td></tr>' * count}</table>"
+    )
+
+
+def pictures(count: int) -> str:
+    return f"<figure>{(PARAGRAPH + '<a href=/x><img src=a.png alt=ice></a>') * count}</figure>"
+
+
+def lists(count: int) -> str:
+    item = "<li>The harbour froze over in the night, in the town.<ul>"
+    return PARAGRAPH * 5 + (f"<ul>{item * 100}" + "</ul></li>" * 100 + "</ul>") * (count // 100)
+
+
+def notes(count: int) -> str:
+    said = "".join(f"<p>The harbour froze over<a href='#n{n}'>{n % 9}</a> in the night.</p>" for n in range(count))
+    return said + "".join(f"<p id=n{n}>The harbour master said so, in the year {n}.</p>" for n in range(count))
+
+
+@pytest.mark.parametrize(
+    "page", [thread, nested, unnamed, table, pictures, lists, notes, lambda count: PARAGRAPH * count]
+)
 def test_twice_the_page_takes_about_twice_the_work(page: Callable[[int], str]) -> None:
     one, two = calls(page(400)), calls(page(800))
 
@@ -84,6 +107,8 @@ def test_twice_the_page_takes_about_twice_the_work(page: Callable[[int], str]) -
         f"<p class='{'comment-' * 50_000}'>text</p>",
         "<div>" * 500 + "text" + "</div>" * 500,
         f"<title>{'Ice: ' * 100_000}</title>{PARAGRAPH}",
+        f"{PARAGRAPH}<p>{'$a' * 100_000} {'- ' * 50_000} {'[^' * 50_000} {'_*`<' * 50_000}</p>{PARAGRAPH}",
+        f"{PARAGRAPH}<p>{'<b><i>a</i>b</b>' * 10_000}</p><blockquote>{'<blockquote>' * 1_500}ice",
     ],
     ids=[
         "empty",
@@ -97,6 +122,8 @@ def test_twice_the_page_takes_about_twice_the_work(page: Callable[[int], str]) -
         "class",
         "deep",
         "title",
+        "signs",
+        "marks",
     ],
 )
 def test_bad_input_ends_soon(html: str) -> None:

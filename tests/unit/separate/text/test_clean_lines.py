@@ -96,3 +96,25 @@ def test_text_behind_whole_name_lines_is_parted_from_them():
 def test_one_sentence_that_says_when_somebody_said_it_is_not_parted():
     line = "The mayor said: May 5, 2012 at 3:15 pm was the hour when the old crane fell into the water."
     assert split_lines(line) == [line]
+
+
+@pytest.mark.parametrize("month", ["May", "August", "März", "janvier".title(), "Styczeń"])
+def test_a_month_that_is_glued_to_a_name_is_parted(month):
+    glued = [f"{name}{month} {at}, 2012 at 3:15 pm" for at, name in enumerate(("otto@harbour", "mira", "per Aas"), 2)]
+    assert clean_lines(glued) == [f"{line[: -len(end)]} {end}" for line, end in _ends(glued, month)]
+    for kept in ("The iPhoneMaker 5, 2012", "Boeing 747, 2012", "In May 5, 2012"):
+        assert clean_lines([kept]) == [kept]
+
+
+def _ends(lines: list[str], month: str) -> list[tuple[str, str]]:
+    return [(line, line[line.rindex(month) :]) for line in lines]
+
+
+@pytest.mark.parametrize("bullet", ["+ ", "* ", "  + ", "• "])
+def test_a_bullet_is_no_part_of_a_name(bullet):
+    thread = [
+        line
+        for at, (name, said) in enumerate(EXPECTED, 5)
+        for line in (f"{bullet}{name} says:", f"May {at}, 2012 at 3:15 pm", said)
+    ]
+    assert comments("\n".join((*ARTICLE, "2 comments", *thread))) == EXPECTED

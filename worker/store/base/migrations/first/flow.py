@@ -76,8 +76,10 @@ def results() -> None:
         sa.Column("published", sa.Text),
         sa.Column("section", sa.Text),
         sa.Column("language", sa.Text),
+        sa.Column("kind", sa.String(16)),
         sa.Column("declared_comments", sa.Integer),
         sa.Column("body", sa.Text, nullable=False),
+        sa.Column("body_markdown", sa.Text),
         sa.PrimaryKeyConstraint("article_id", name="pk_results"),
         belongs_to("articles", "results", "article_id"),
     )
