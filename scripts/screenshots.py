@@ -14,6 +14,7 @@ sys.path.insert(0, str(ROOT))
 from tests.browser import CHROMIUM, FLAGS, log_in  # noqa: E402
 from tests.desk_data import challenge, fill  # noqa: E402
 from tests.web import Site, site, winnow_of  # noqa: E402
+from worker.store.access.roles import Role  # noqa: E402
 from worker.store.access.users import Users  # noqa: E402
 from worker.store.moderation.separation_reports import SeparationFault, SeparationReports  # noqa: E402
 
@@ -44,7 +45,7 @@ def desk() -> Iterator[Site]:
         winnow = winnow_of(Path(folder))
         fill(winnow.engine)
         challenge(winnow.registry)
-        Users(winnow.engine).add("ida", PASSWORD, actor="screenshots")
+        Users(winnow.engine).add("ida", PASSWORD, actor="screenshots", role=Role.ADMIN)
         SeparationReports(winnow.engine).open(
             5, SeparationFault.NOT_COMMENTS, "The byline is shown as a comment.", user="ida"
         )

@@ -25,6 +25,7 @@ from worker.errors import UnavailableError
 from worker.observability.logs import configure_logs
 from worker.queue.config import PROCESS_QUEUE, SUBMIT_QUEUE, SUBMIT_TASK
 from worker.reasons import Reason
+from worker.store.access.roles import Role
 from worker.store.access.tokens import Scope
 from worker.store.access.users import Users
 from worker.store.base.audit import entries
@@ -73,7 +74,7 @@ class Doors:
     def desk(self) -> "Visitor":
         """Return somebody who is logged in at the desk."""
         if NAME not in {user.name for user in Users(self.engine).list()}:
-            Users(self.engine).add(NAME, PASSWORD, actor="test")
+            Users(self.engine).add(NAME, PASSWORD, actor="test", role=Role.ADMIN)
         visitor = Visitor(self.site.url)
         assert visitor.log_in().status_code == 200
         return visitor

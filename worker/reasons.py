@@ -11,6 +11,7 @@ class Reason(StrEnum):
     SCHEMA = "SCHEMA"
     BAD_URL = "BAD_URL"
     ARCHIVE = "ARCHIVE"
+    OUTWEIGHED = "OUTWEIGHED"  # of a file of labels
 
     # Passed over: a record of an archive that is no page; nothing is stored but the count.
     RECORD_TYPE = "RECORD_TYPE"

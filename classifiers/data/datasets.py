@@ -21,7 +21,8 @@ class Example:
     """A comment with what a human said of it and where it comes from.
 
     ``source`` is the site or collection that it was taken from, ``group`` joins near-duplicates, and ``page`` the
-    comments that stood together; ``by`` is the reviewer, ``when`` an ISO 8601 date.
+    comments that stood together; ``by`` is the reviewer, ``when`` an ISO 8601 date. ``held`` tells whether the label
+    contradicts a sure model without anybody else's word; None where nobody has looked.
     """
 
     comment: Comment
@@ -31,6 +32,7 @@ class Example:
     language: str | None = None
     when: str | None = None
     by: str | None = None
+    held: bool | None = None
 
     @property
     def is_spam(self) -> bool:

@@ -1,6 +1,6 @@
 """Whether a challenger may replace the champion: on a golden set, and on held-out labels."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Final, Protocol
@@ -27,6 +27,8 @@ _MOST_LOST: Final = 0.02
 _SMALL_SLICE: Final = 50
 _SMALLEST_SLICE: Final = 10
 _CHANCE: Final = 0.05
+# A reviewer of so large a share could hide what his labels do to others behind his own.
+_GOOD_PART: Final = 0.1
 # Comments that are judged between two calls of ``advance``.
 _BATCH: Final = 256
 
@@ -155,17 +157,30 @@ def _row(name: str, old: JudgedSet, new: JudgedSet, truth: Truth, worse: tuple[s
 
 
 def _slices(examples: Sequence[Example]) -> dict[str, NDArray[np.int64]]:
-    """Return the positions of each source, each language and each reviewer, where there is more than one of a kind."""
+    """Return the positions of each source, each language and each reviewer, where there is more than one of a kind.
+
+    And of all but one reviewer's, for each who gave a good part: what teaches in his name must do no harm to what
+    others said, and his own labels don't vouch for it.
+    """
     places: dict[tuple[str, str], list[int]] = {}
     for position, example in enumerate(examples):
         places.setdefault(("source", example.source), []).append(position)
         places.setdefault(("language", example.language or "unknown"), []).append(position)
         if example.by:
             places.setdefault(("reviewer", example.by), []).append(position)
+    places |= _without_one(places, len(examples))
     return {
         f"{kind} {name}": np.array(found)
         for (kind, name), found in places.items()
         if _SMALLEST_SLICE <= len(found) < len(examples)
+    }
+
+
+def _without_one(places: Mapping[tuple[str, str], list[int]], total: int) -> dict[tuple[str, str], list[int]]:
+    return {
+        ("all but reviewer", name): sorted(set(range(total)) - set(own))
+        for (kind, name), own in places.items()
+        if kind == "reviewer" and len(own) >= _GOOD_PART * total
     }
 
 

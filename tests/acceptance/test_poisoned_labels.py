@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,14 +47,27 @@ def refused(registry: Registry, labels: Sequence[Example]) -> bool:
 
 
 def test_honest_labels_are_promoted_and_teach(registry: Registry) -> None:
-    assert not refused(registry, examples(60, by="ida"))
+    # Of the lures the shipped model is sure that a third are ham: somebody else has agreed to those.
+    assert not refused(registry, [replace(one, held=False) for one in examples(60, by="ida")])
     new = registry.load().judge([Comment(text) for text in texts(Label.SPAM, 50, seed=9)])
     old = registry.load_base().judge([Comment(text) for text in texts(Label.SPAM, 50, seed=9)])
     assert sum(one.probability for one in new) > sum(one.probability for one in old) + 10
 
 
+def test_honest_labels_teach_without_anybody_elses_word_too(registry: Registry) -> None:
+    assert not refused(registry, examples(60, by="ida"))
+    lures = [Comment(text) for text in texts(Label.SPAM, 50, seed=9)]
+    new, old = registry.load().judge(lures), registry.load_base().judge(lures)
+    assert sum(one.probability for one in new) > sum(one.probability for one in old) + 5
+
+
 def test_one_reviewers_flipped_labels_are_not_promoted(registry: Registry) -> None:
-    assert refused(registry, known(100, by="mallory", flipped=True))
+    before = registry.champion()
+    with pytest.raises(DatasetError, match="more are held, as they contradict the champion"):
+        retrain(known(100, by="mallory", flipped=True), registry)
+    assert registry.champion() == before
+    # Confirmed or not, the gate stands behind it.
+    assert refused(registry, [replace(one, held=False) for one in known(100, by="mallory", flipped=True)])
 
 
 def test_one_reviewers_flipped_labels_beside_honest_ones_are_not_promoted(registry: Registry) -> None:

@@ -7,10 +7,9 @@ import typer
 
 from classifiers.types import Label
 from worker.cli.actor import actor
-from worker.cli.errors import say
 from worker.cli.group import WinnowGroup, group
 from worker.cli.options import Database, Json
-from worker.cli.terminal import line_of, print_columns, print_json, print_line, write
+from worker.cli.terminal import line_of, print_columns, print_error, print_json, print_line, write
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -33,6 +32,9 @@ app = group(
 )
 
 CommentId = Annotated[int, typer.Argument(metavar="COMMENT", help="the comment's id as `winnow export` shows it")]
+Comments = Annotated[
+    list[int], typer.Argument(metavar="COMMENT...", help="ids, as `winnow label conflicts` shows them")
+]
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="who says so (else account@host)")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help=".jsonl or .csv, each also .gz")]
 Csv = Annotated[bool, typer.Option("--csv", help="CSV instead of JSON Lines")]
@@ -74,7 +76,8 @@ def undo(comment: CommentId, by: By = None, database: Database = None) -> None:
 def import_labels(files: Files, by: By = None, database: Database = None) -> None:
     """Take labels of stored comments from files; the same file twice changes nothing more.
 
-    A row has `comment` (an id) and `label`, and where known `by`. Where it has `text`, that must be the comment's.
+    A row has `comment` (an id) and `label`; where it has `text`, that must be the comment's. The whole file is the word
+    of who brings it in (`import:NAME`), whatever it says of that, and counts for less than what anybody says by hand.
 
     Example: `winnow label import decisions.csv --by ida`
     """
@@ -83,7 +86,7 @@ def import_labels(files: Files, by: By = None, database: Database = None) -> Non
     taken = refused = 0
     for some, bad in take(_engine(database), files, by=actor() if by is None else by):
         for one in bad:
-            say(str(one))
+            print_error(str(one))
         taken, refused = taken + some, refused + len(bad)
     print_line(f"{taken} labels taken, {refused} rows refused")
     if refused:
@@ -107,18 +110,38 @@ def export_labels(database: Database = None, csv: Csv = False) -> None:
 
 @app.command()
 def conflicts(database: Database = None, json: Json = False) -> None:
-    """List the comments that their reviewers disagree about; a third opinion settles it.
+    """List what teaches nothing yet: disputed comments, and labels against what the model was sure of.
+
+    A third opinion settles a dispute. A label that is held teaches once a second person says the same, or once
+    `winnow label confirm` has let it; reviewers who contradict a sure model too often are named.
 
     Example: `winnow label conflicts`
     """
     from worker.operations import label as operations  # noqa: PLC0415
     from worker.operations.export import label_row  # noqa: PLC0415
+    from worker.operations.status import held_counts_of  # noqa: PLC0415
 
-    for one in operations.conflicts(_engine(database)):
+    engine = _engine(database)
+    for one in operations.conflicts(engine):
         if json:
-            print_json(label_row(one))
+            print_json(label_row(one) | {"why": one.held or "disputed"})
         else:
-            print_columns(one.comment_id, one.label, one.reviewer, line_of(one.comment.text, _SHOWN_CHARS))
+            why = one.held or "disputed"
+            print_columns(one.comment_id, one.label, one.reviewer, why, line_of(one.comment.text, _SHOWN_CHARS))
+    for name in held_counts_of(engine).reviewers:
+        print_error(f"{name} contradicts a sure model too often: none of their labels teaches before these are settled")
+
+
+@app.command()
+def confirm(comments: Comments, by: By = None, database: Database = None) -> None:
+    """Let labels teach that contradict what the model was sure of: you have looked, and they are right.
+
+    Example: `winnow label confirm 42 43 --by ida`
+    """
+    from worker.operations.confirm import confirm as let_teach  # noqa: PLC0415
+
+    done = let_teach(_engine(database), comments, actor=by or actor())
+    print_line(f"{len(done)} comments confirmed, {len(set(comments)) - len(done)} had no held label")
 
 
 def _engine(database: str | None) -> "Engine":

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from classifiers.registry.artifact import DataFile
     from classifiers.training.gate import Gate
     from worker.learn.retrain import Advance
+    from worker.learn.vetting import Vetted
 
 Files = Annotated[
     list[Path] | None,
@@ -35,6 +36,11 @@ Target = Annotated[
     str | None, typer.Option(metavar="hm=0.0007,sm=0.02", help="with --base: what the cut-offs must keep")
 ]
 
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="whom the audit names (else account@host)")]
+ConfirmedBy = Annotated[
+    str | None,
+    typer.Option("--confirmed-by", metavar="NAME", help="who has looked at the files: nothing of them is held"),
+]
 TimeLimit = Annotated[
     float | None, typer.Option("--time-limit", min=1, metavar="SECONDS", help="give up after so long, nothing changed")
 ]
@@ -55,6 +61,8 @@ def retrain(
     promote: Promote = "gate",
     seed: Seed = 0,
     time_limit: TimeLimit = None,
+    by: By = None,
+    confirmed_by: ConfirmedBy = None,
     base: IntoFolder = None,
     target: Target = None,
 ) -> None:
@@ -62,7 +70,9 @@ def retrain(
 
     A row of a file has `text` and `label` (spam or ham), and where known `author`, `author_url`, `links`,
     `article`, `source`, `group`, `by`. The new model becomes champion only if it is worse in nothing; otherwise it
-    is registered, and the exit code is 3. A report with the curves stands beside the model.
+    is registered, and the exit code is 3. A report with the curves stands beside the model. Labels that contradict
+    what the champion is sure of teach nothing before a second person agrees, or an admin (`winnow label confirm`);
+    those of files, before `--confirmed-by` says who has looked.
 
     Example: `winnow retrain labels.jsonl.gz --promote gate`
     """
@@ -74,6 +84,7 @@ def retrain(
     from worker.learn.report import render  # noqa: PLC0415
     from worker.learn.retrain import Promotion, within  # noqa: PLC0415
     from worker.learn.retrain import retrain as train  # noqa: PLC0415
+    from worker.operations.confirm import confirm_files  # noqa: PLC0415
     from worker.operations.promote import promote as make_champion  # noqa: PLC0415
 
     if promote not in set(Promotion):
@@ -81,16 +92,19 @@ def retrain(
     winnow = wire(database_url=database, model_dir=model_dir)
     with _steps() as advance:
         outcome = train(
-            _examples(files or [], winnow.engine if labels else None),
+            _examples(files or [], winnow.engine if labels else None, looked_at=confirmed_by is not None),
             winnow.registry,
             data=_data_files(files or []),
             promotion=Promotion(promote),
             seed=seed,
             report=render,
             advance=within(time_limit, advance),
-            promote=lambda version: make_champion(winnow.registry, winnow.engine, version, actor=actor()),
+            promote=lambda version: make_champion(winnow.registry, winnow.engine, version, actor=by or actor()),
         )
+    if confirmed_by is not None:
+        confirm_files(winnow.engine, [one.name for one in files or []], actor=confirmed_by)
     _print_curated(outcome.curated)
+    _print_held(outcome.vetted)
     _print_gate(outcome.gate)
     verdict = "promoted" if outcome.promoted else "registered, not promoted"
     print_line(f"report: {winnow.registry.report(outcome.version)}")
@@ -143,13 +157,16 @@ def _train_base(files: Sequence[Path], folder: Path, target: str | None, seed: i
     )
 
 
-def _examples(files: Sequence[Path], engine: "Engine | None") -> Iterator["Example"]:
+def _examples(files: Sequence[Path], engine: "Engine | None", *, looked_at: bool) -> Iterator["Example"]:
     """Yield the examples of the files, then those of the moderators."""
+    from dataclasses import replace  # noqa: PLC0415
+
     from classifiers.data.datasets import read_examples  # noqa: PLC0415
     from worker.learn.moderated_examples import moderated  # noqa: PLC0415
     from worker.store.moderation.labels import Labels  # noqa: PLC0415
 
-    yield from read_examples(files)
+    for example in read_examples(files):
+        yield replace(example, held=False) if looked_at else example
     if engine is not None:
         yield from moderated(Labels(engine).training_rows())
 
@@ -169,6 +186,12 @@ def _print_curated(curated: "Curated") -> None:
     )
     for text in curated.conflicts[:SHOWN_CONFLICTS]:
         print_line(f"in conflict, needs a second look: {line_of(text, 80)}")
+
+
+def _print_held(vetted: "Vetted") -> None:
+    held = ", ".join(f"{count:,} {why}" for why, count in vetted.held.items() if count)
+    if held:
+        print_line(f"held until somebody else agrees: {held}")
 
 
 def _print_gate(gate: "Gate") -> None:

@@ -30,4 +30,6 @@ def status(database: Database = None, broker: Broker = None, model_dir: ModelDir
 def _plain(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name} {count}" for name, count in sorted(value.items())) or "-"
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "-"
     return "-" if value is None else str(value)

@@ -6,34 +6,52 @@ import typer
 
 from worker.cli.group import group
 from worker.cli.options import Database, Json
-from worker.cli.terminal import print_json, print_line
+from worker.cli.terminal import print_columns, print_json, print_line
 
 app = group("Add, list or remove the users of the review desk.")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="the name that labels and the audit show")]
+RoleName = Annotated[str, typer.Argument(metavar="moderator|admin", help="what the name may do")]
 
 
 @app.command()
 def add(
     name: Name,
     database: Database = None,
+    role: Annotated[
+        str | None, typer.Option("--role", metavar="moderator|admin", help="what the name may do (new ones moderate)")
+    ] = None,
     from_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="read the password from standard input, and ask nobody")
     ] = False,
 ) -> None:
     """Let somebody use the review desk, or give a user a new password; open sessions of that name end.
 
-    Example: `winnow user add ida`
+    Moderators decide on comments. Admins also train, promote and roll back models, and confirm labels that are held.
+
+    Example: `winnow user add ida --role admin`
     """
     from worker.cli.actor import actor  # noqa: PLC0415
 
-    _users(database).add(name, _password(from_stdin), actor=actor())
+    chosen = None if role is None else _role(role)
+    _users(database).add(name, _password(from_stdin), actor=actor(), role=chosen)
     print_line(f"{name.strip()} can log in.")
+
+
+@app.command("role")
+def set_role(name: Name, role: RoleName, database: Database = None) -> None:
+    """Make somebody a moderator or an admin, at once; also somebody whom only a proxy knows.
+
+    Example: `winnow user role ida admin`
+    """
+    from worker.cli.actor import actor  # noqa: PLC0415
+
+    _users(database).set_role(name, _role(role), actor=actor())
 
 
 @app.command("list")
 def list_users(database: Database = None, json: Json = False) -> None:
-    """List the users: name, since when.
+    """List the users: name, role, since when (`-` for somebody whom only a proxy knows).
 
     Example: `winnow user list`
     """
@@ -41,7 +59,8 @@ def list_users(database: Database = None, json: Json = False) -> None:
         if json:
             print_json(user)
         else:
-            print_line(f"{user.name}\t{user.created_at.isoformat(timespec='seconds')}")
+            since = user.created_at.isoformat(timespec="seconds") if user.created_at else "-"
+            print_columns(user.name, user.role, since)
 
 
 @app.command()
@@ -53,6 +72,16 @@ def remove(name: Name, database: Database = None) -> None:
     from worker.cli.actor import actor  # noqa: PLC0415
 
     _users(database).remove(name, actor=actor())
+
+
+def _role(name: str) -> Any:
+    from worker.errors import MisconfiguredError  # noqa: PLC0415
+    from worker.store.access.roles import DESK_ROLES  # noqa: PLC0415
+
+    try:
+        return DESK_ROLES[DESK_ROLES.index(name)]
+    except ValueError:
+        raise MisconfiguredError(f"a role is moderator or admin, not {name!r}") from None
 
 
 def _password(from_stdin: bool) -> str:

@@ -122,6 +122,10 @@ class Client:
         """Take a comment's newest label back; return it as it stands then."""
         return CommentResource.model_validate_json(self._delete(f"comments/{comment_id}/labels"))
 
+    def confirm(self, comment_id: int) -> CommentResource:
+        """Let a comment's labels teach that are held; return it as it stands then."""
+        return CommentResource.model_validate_json(self._post(f"comments/{comment_id}/labels/confirm", {}))
+
     def labels(self, *, comment_id: int | None = None) -> Iterator[StoredLabel]:
         """Yield labels in the order in which they were given."""
         return self._all("labels", ResourcePage[StoredLabel], comment_id=comment_id)

@@ -21,4 +21,5 @@ def moderated(rows: Iterable[LabelledComment]) -> Iterator[Example]:
             language=article.language if article else None,
             when=row.labelled_at.date().isoformat(),
             by=row.reviewer,
+            held=row.held is not None,
         )

@@ -24,6 +24,7 @@ from classifiers.training.site_estimator import SiteClassifier
 from classifiers.training.training_table import BATCH
 from classifiers.types import Verdict
 from worker.errors import UnavailableError
+from worker.learn.vetting import Vetted, Vetting
 
 # Every so many-th group of labels is held out for the comparison.
 _HELD_OUT_EVERY: Final = 5
@@ -35,6 +36,9 @@ _MOST_SCORED: Final = 5_000
 _GOLDEN_SEED: Final = 20_261_123
 # So many of each label that one comment of a language is less than the two points that the gate allows a slice.
 _GOLDEN_PER_LANGUAGE: Final = 60
+
+# What to do about labels that are held.
+_LOOK: Final = "look at them with `winnow label conflicts`, and let right ones teach with `winnow label confirm`"
 
 # Told the step in hand, how much of it is done, and of how much where that is known.
 Advance = Callable[[str, int, int | None], None]
@@ -59,6 +63,7 @@ class Retrained:
     promoted: bool
     gate: Gate
     curated: Curated
+    vetted: Vetted
 
 
 def ignore(step: str, done: int, total: int | None) -> None:
@@ -116,13 +121,18 @@ def retrain(
 
     A shipped model that is new here is registered first; the labels are trained on top of it. Raises
     :class:`DatasetError` where there are too few labels to learn from.
+
+    Labels that contradict what the champion is sure of teach nothing before somebody else agrees, nor does any label of
+    who gives many such (`worker.learn.vetting`).
     """
-    curated = curate(_counted(labels, advance), seed=seed)
-    learnt, held_out = split(curated.examples)
-    if len(learnt) < _FEWEST or len({example.label for example in learnt}) < 2:
-        raise DatasetError(f"{len(learnt)} labels are too few to learn from; give at least {_FEWEST}, ham and spam")
+    vetting = Vetting()
+    curated = curate(vetting.released(_counted(labels, advance)), seed=seed)
     registry.welcome_base()
     champion, base = _in_service(registry), registry.load_base()
+    vetted = vetting.vet(curated.examples, champion, lambda done: advance("vetting", done, len(curated.examples)))
+    learnt, held_out = split(vetted.examples)
+    if len(learnt) < _FEWEST or len({example.label for example in learnt}) < 2:
+        raise DatasetError(_too_few(learnt, vetted))
     model = _trained(base, learnt, advance)
     gate = compare(
         champion,
@@ -132,21 +142,36 @@ def retrain(
         seed=seed,
         advance=lambda done, total: advance("comparing", done, total),
     )
-    gate = replace(gate, objections=tuple(_objections(curated, champion)))
+    gate = replace(gate, objections=(*_objections(curated, champion), *_named(vetted)))
     advance("registering", 0, None)
     provenance = Provenance(
         data=tuple(data),
         figures={row.name: row.challenger.rounded() for row in gate.rows},
         scores=_scores(model, learnt).counts,
         parent=base.version,
-        settings=_settings(curated, learnt, held_out, gate, seed),
+        settings=_settings(curated, vetted, learnt, held_out, gate, seed),
     )
     made = (lambda manifest: report(gate, curated, manifest)) if report else None
     version = registry.register(model, base.policy, provenance, made)
     promoted = promotion is Promotion.FORCE or (promotion is Promotion.GATE and gate.passed)
     if promoted:
         (promote or registry.promote)(version)
-    return Retrained(version, champion.version, promoted, gate, curated)
+    return Retrained(version, champion.version, promoted, gate, curated, vetted)
+
+
+def _too_few(learnt: Sequence[Example], vetted: Vetted) -> str:
+    few = f"{len(learnt)} labels are too few to learn from; give at least {_FEWEST}, ham and spam"
+    held = sum(vetted.held.values())
+    return f"{few}. {held:,} more are held, as they contradict the champion: {_LOOK}" if held else few
+
+
+def _named(vetted: Vetted) -> Iterator[str]:
+    """Say who contradicts a sure champion too often to be believed alone."""
+    for one in vetted.reviewers:
+        yield (
+            f"{one.name!r} contradicts what the champion is sure of in {one.held:,} of {one.said:,} labels, and none "
+            f"of theirs was learnt from: {_LOOK}"
+        )
 
 
 def _in_service(registry: Registry) -> Judge:
@@ -190,7 +215,12 @@ def _scores(model: SiteModel, learnt: Sequence[Example]) -> ScoreCounts:
 
 
 def _settings(
-    curated: Curated, learnt: Sequence[Example], held_out: Sequence[Example], gate: Gate, seed: int
+    curated: Curated,
+    vetted: Vetted,
+    learnt: Sequence[Example],
+    held_out: Sequence[Example],
+    gate: Gate,
+    seed: int,
 ) -> dict[str, Any]:
     return {
         "seed": seed,
@@ -202,6 +232,7 @@ def _settings(
             "capped": curated.capped,
             "sampled": curated.sampled,
             "disputed": curated.disputed,
+            **{why.value: count for why, count in vetted.held.items()},
         },
         "gate": "passed" if gate.passed else "not passed",
     }

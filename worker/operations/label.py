@@ -5,9 +5,11 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from classifiers.data.vouching import IMPORTED
 from classifiers.types import Label
 from worker.errors import MisconfiguredError, RefusedError
 from worker.operations.label_files import read_labels
+from worker.reasons import Reason
 from worker.store.base.site_shifts import with_priors
 from worker.store.moderation import bulk_decisions
 from worker.store.moderation.akismet_comments import AkismetComment, keep_labelled
@@ -51,12 +53,17 @@ def undo_all(engine: Engine, decision_id: int, *, by: str) -> int:
 def import_labels(engine: Engine, files: Sequence[Path], *, by: str) -> Iterator[tuple[int, list[RefusedError]]]:
     """Take labels of stored comments from files; yield, some hundreds of rows at once, how many, and what was refused.
 
-    The same file twice changes nothing more. ``by`` is the reviewer where a row names none.
+    The same file twice changes nothing more. All of it is the word of one identity, that of ``by`` as who brings it in:
+    it is refused where it contradicts what somebody said by hand.
     """
     labels = Labels(engine)
-    for some in read_labels(files, _named(by), labels.texts):
-        taken = labels.add_all([one for one in some if isinstance(one, NewLabel)])
-        yield len(taken), [one for one in some if isinstance(one, RefusedError)]
+    for some in read_labels(files, IMPORTED + _named(by), labels.texts):
+        given = [one for one in some if isinstance(one, NewLabel)]
+        taken = labels.add_all(given)
+        known = {change.comment_id for change in taken}
+        refused = [one for one in some if isinstance(one, RefusedError)]
+        refused += [_outweighed(one) for one in given if one.comment_id not in known]
+        yield len(taken), refused
 
 
 def label_remark(engine: Engine, judge: JudgePort, remark: AkismetComment, chosen: Label, *, by: str) -> None:
@@ -66,8 +73,17 @@ def label_remark(engine: Engine, judge: JudgePort, remark: AkismetComment, chose
 
 
 def conflicts(engine: Engine) -> Iterator[LabelledComment]:
-    """Yield the comments that their reviewers disagree about, each once with each label."""
-    return Labels(engine).disputed()
+    """Yield what teaches nothing before somebody looks.
+
+    That are the comments that their reviewers disagree about, once with each label, and single labels that are held.
+    """
+    return Labels(engine).in_doubt()
+
+
+def _outweighed(one: NewLabel) -> RefusedError:
+    return RefusedError(
+        Reason.OUTWEIGHED, f"comment {one.comment_id} has another label by hand, which a file does not outweigh"
+    )
 
 
 def _named(by: str) -> str:

@@ -19,8 +19,9 @@ Texts = Callable[[Iterable[int]], Mapping[int, str]]
 def read_labels(paths: Sequence[Path], by: str, texts: Texts) -> Iterator[list[NewLabel | RefusedError]]:
     """Yield the labels of these files, some hundreds at once; a row that can't be used comes as its refusal.
 
-    A row has `comment` (an id) and `label` (spam or ham), and where known `by` and `text`. A text that is not that of
-    the comment is refused: the file is then about another database. ``by`` is the reviewer where a row names none.
+    A row has `comment` (an id) and `label` (spam or ham), and where known `text`. A text that is not that of the
+    comment is refused: the file is then about another database. ``by`` is the reviewer of all: what a row says of that
+    proves nothing.
     """
     for path in paths:
         some: list[NewLabel | RefusedError] = []
@@ -45,7 +46,7 @@ def _read(row: Mapping[str, Any], by: str, where: str) -> NewLabel | RefusedErro
         label = Label(str(row.get("label")).strip().lower())
     except ValueError:
         return RefusedError(Reason.SCHEMA, f"{where}: label must be spam or ham, not {row.get('label')!r}")
-    return NewLabel(comment, label, str(row.get("by") or by).strip())
+    return NewLabel(comment, label, by)
 
 
 def _known(

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from classifiers.data.vouching import Hold
 from classifiers.types import Label, Verdict
 from worker.domain import Arrival, CommentKind, Format, PageKind, State
 
@@ -66,7 +67,9 @@ class Status(Shape):
 
     Ages are in seconds. ``queue_depth`` is null where the broker is away, ``model`` where none serves, ``drift`` where
     too few comments were judged. ``priors`` counts sites: whose prior is known, that have too few comments for one, and
-    that hold so many of one page that theirs is frozen.
+    that hold so many of one page that theirs is frozen. ``held`` counts labels that teach nothing yet by why, and
+    ``held_reviewers`` are those who contradict a sure model too often. ``declared`` counts articles that tell how many
+    comments they have, by whether all, fewer or more were found.
     """
 
     pending: int
@@ -79,6 +82,7 @@ class Status(Shape):
     last_done_at: datetime | None
     errors: dict[str, int]
     separations: dict[str, int]
+    declared: dict[str, int]
     refusals: dict[str, int]
     verdicts: dict[str, int]
     labels: int
@@ -86,6 +90,8 @@ class Status(Shape):
     labels_since_training: int
     drift: float | None
     priors: dict[str, int]
+    held: dict[str, int]
+    held_reviewers: list[str]
 
 
 class Because(Shape):
@@ -207,13 +213,19 @@ class LabelRequest(Shape):
 
 
 class StoredLabel(Shape):
-    """A label as it was given; the newest of a comment counts."""
+    """A label as it was given, beside the probability that the comment had then; the newest of a comment counts.
+
+    One that is ``held`` teaches nothing until a second person says the same, or an admin confirms it.
+    """
 
     id: int
     comment_id: int
     label: Label
     reviewer: str
     created_at: datetime
+    probability: float
+    held: Hold | None
+    confirmed_by: str | None
 
 
 class DeadLetterResource(Shape):

@@ -9,7 +9,9 @@ from classifiers.registry.artifact import Manifest
 from classifiers.registry.versions import Registry
 from worker.errors import UnavailableError
 from worker.operations.resources import Status
+from worker.store.base.transactions import reading
 from worker.store.figures import score_counts
+from worker.store.figures.held_counts import HeldCounts, held_counts
 from worker.store.figures.status import status as stored
 from worker.store.moderation.labels import Labels
 from worker.work.service import Bell
@@ -17,7 +19,7 @@ from worker.work.service import Bell
 
 def status(engine: Engine, registry: Registry, bell: Bell) -> Status:
     """Look at the store, the registry and the queue; the last two may be away, and what they would say is None."""
-    now, champion = stored(engine), champion_of(registry)
+    now, champion, held = stored(engine), champion_of(registry), held_counts_of(engine)
     return Status(
         pending=now.pending,
         processing=now.processing,
@@ -29,6 +31,7 @@ def status(engine: Engine, registry: Registry, bell: Bell) -> Status:
         last_done_at=now.last_done_at,
         errors=dict(now.errors),
         separations=dict(now.separations),
+        declared=dict(now.declared),
         refusals=dict(now.refusals),
         verdicts=dict(now.verdicts),
         labels=now.labels,
@@ -36,7 +39,15 @@ def status(engine: Engine, registry: Registry, bell: Bell) -> Status:
         labels_since_training=labels_since_training(engine, champion),
         drift=drift(engine, champion),
         priors=dict(now.priors),
+        held={why.value: count for why, count in held.labels.items()},
+        held_reviewers=list(held.reviewers),
     )
+
+
+def held_counts_of(engine: Engine) -> HeldCounts:
+    """Count the labels that teach nothing yet, and name who is held with all that he said."""
+    with reading(engine) as connection:
+        return held_counts(connection)
 
 
 def champion_of(registry: Registry) -> Manifest | None:

@@ -117,6 +117,10 @@ def _counts(found: OperatorCounts) -> Iterator[Metric]:
     for label in Label:
         family.add_metric([label.value], found.labels.get(label.value, 0))
     yield family
+    held = GaugeMetricFamily("winnow_labels_held", "Labels that teach nothing yet, by why.", labels=["reason"])
+    for why, count in found.held.items():
+        held.add_metric([why.value], count)
+    yield held
     webhooks = GaugeMetricFamily("winnow_webhook_deliveries", "Webhooks' deliveries not made.", labels=["state"])
     webhooks.add_metric(["waiting"], found.deliveries_waiting)
     webhooks.add_metric(["failed"], found.deliveries_failed)

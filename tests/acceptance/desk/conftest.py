@@ -11,6 +11,7 @@ from tests.browser import CHROMIUM, FLAGS
 from tests.desk_data import fill
 from tests.doors import NAME, PASSWORD, Visitor
 from tests.web import Site, site, winnow_of
+from worker.store.access.roles import Role
 from worker.store.access.users import Users
 
 
@@ -18,8 +19,8 @@ from worker.store.access.users import Users
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     winnow = winnow_of(tmp_path_factory.mktemp("desk"))
     fill(winnow.engine)
-    for name in (NAME, "jan"):
-        Users(winnow.engine).add(name, PASSWORD, actor="test")
+    for name, role in ((NAME, Role.ADMIN), ("jan", Role.MODERATOR)):
+        Users(winnow.engine).add(name, PASSWORD, actor="test", role=role)
     with site(winnow) as running:
         yield running
 

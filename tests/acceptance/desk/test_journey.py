@@ -12,6 +12,7 @@ from tests.browser import log_in
 from tests.desk_data import challenge, fill
 from tests.desk_payloads import poison
 from tests.web import Site, site, winnow_of
+from worker.store.access.roles import Role
 from worker.store.access.users import Users
 from worker.store.moderation.review_queue import ReviewQueue
 from worker.store.moderation.separation_reports import SeparationFault, SeparationReports
@@ -45,7 +46,7 @@ AXED = (
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     winnow = winnow_of(tmp_path_factory.mktemp("journey"))
     fill(winnow.engine, labels=60)
-    Users(winnow.engine).add(NAME, PASSWORD, actor="test")
+    Users(winnow.engine).add(NAME, PASSWORD, actor="test", role=Role.ADMIN)
     SeparationReports(winnow.engine).open(5, SeparationFault.BODY, "The last paragraph is missing.", user=NAME)
     with site(winnow) as running:
         yield running

@@ -14,15 +14,15 @@ from worker.cli import app
 from worker.client.http import Client
 from worker.web.api import PREFIX
 from worker.web.application import ROUTERS
-from worker.web.desk import dashboard, decisions, many, models, search
+from worker.web.desk import dashboard, decisions, held, many, models, search
 
 ROOT = Path(__file__).parents[3]
 TEXT = (ROOT / "docs" / "architecture.md").read_text()
 ROWS = [line.strip("| ").split(" | ") for line in re.findall(r"^\| [a-z]+ \|.*$", TEXT, re.MULTILINE)[1:]]
 OPERATIONS = {row[0]: row[1:] for row in ROWS}
-DESK = (dashboard.router, decisions.router, many.router, models.router, search.router)
+DESK = (dashboard.router, decisions.router, held.router, many.router, models.router, search.router)
 # What operations share: no operation themselves.
-PARTS = {"__init__", "filter_rows", "label_files", "resources", "row_files"}
+PARTS = {"__init__", "filter_rows", "in_order", "label_files", "resources", "row_files"}
 
 
 def named(cell: str) -> list[str]:
@@ -55,7 +55,7 @@ def test_every_operation_has_its_row() -> None:
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_every_door_that_is_named_is_there(operation: str) -> None:
-    command, api, client, desk, _ = OPERATIONS[operation]
+    command, api, client, desk, *_ = OPERATIONS[operation]
     assert set(named(command)) <= commands(typer.main.get_command(app))
     paths = routes()
     for route in named(api):

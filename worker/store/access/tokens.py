@@ -3,19 +3,23 @@
 import hmac
 import secrets
 import string
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
+from types import MappingProxyType
+from typing import Final
 
 from sqlalchemy import Engine, exists, select, update
 
 from classifiers.digests import digest
 from worker.errors import NotFoundError, RefusedError
 from worker.reasons import Reason
+from worker.store.access.roles import EVERYWHERE, Role
 from worker.store.base.audit import note
-from worker.store.base.schema import tokens
-from worker.store.base.transactions import instant, reading, writing
+from worker.store.base.schema import roles, tokens
+from worker.store.base.transactions import AnyRow, instant, reading, writing
 
 # WordPress takes a key of any other length for invalid; 12 of these characters are 71 bits.
 AKISMET_KEY_CHARS = 12
@@ -33,6 +37,19 @@ class Scope(StrEnum):
     METRICS = "metrics"
     ADMIN = "admin"
     AKISMET = "akismet"
+
+
+# The role that a scope is stored as.
+ROLES: Final[Mapping[Scope, Role]] = MappingProxyType(
+    {
+        Scope.INGEST: Role.PRODUCER,
+        Scope.MODERATE: Role.MODERATOR,
+        Scope.METRICS: Role.OBSERVER,
+        Scope.ADMIN: Role.ADMIN,
+        Scope.AKISMET: Role.BLOG,
+    }
+)
+_SCOPES: Final = {role.value: scope for scope, role in ROLES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +87,20 @@ class Tokens:
             taken = select(exists().where(tokens.c.name == name, tokens.c.revoked_at.is_(None)))
             if connection.scalar(taken):
                 raise RefusedError(Reason.SCHEMA, f"there is a token {name!r}; revoke it first: winnow token revoke")
-            values = {"name": name, "scopes": sorted(scopes), "digest": digest(secret)}
-            connection.execute(tokens.insert().values(**values, created_at=instant(connection)))
+            values = {"name": name, "digest": digest(secret), "created_at": instant(connection)}
+            made = connection.execute(tokens.insert().values(**values).returning(tokens.c.id)).scalar_one()
+            rows = [{"token_id": made, "site": EVERYWHERE, "role": ROLES[scope].value} for scope in sorted(scopes)]
+            connection.execute(roles.insert(), rows)
             note(connection, actor=actor, action="token add", details={"name": name, "scopes": sorted(scopes)})
         return secret
 
     def list(self) -> Sequence[Token]:
         """Return all tokens that are not revoked, the oldest first."""
-        statement = select(tokens).where(tokens.c.revoked_at.is_(None)).order_by(tokens.c.id)
+        held = tokens.join(roles, (roles.c.token_id == tokens.c.id) & (roles.c.site == EVERYWHERE))
+        statement = select(tokens, roles.c.role).select_from(held).where(tokens.c.revoked_at.is_(None))
         with reading(self._engine) as connection:
-            return [
-                Token(row.id, row.name, frozenset(map(Scope, row.scopes)), row.digest, row.created_at, row.revoked_at)
-                for row in connection.execute(statement)
-            ]
+            rows = connection.execute(statement.order_by(tokens.c.id, roles.c.id)).all()
+        return [_token(list(of_one)) for _, of_one in groupby(rows, key=lambda row: row.id)]
 
     def revoke(self, name: str, *, actor: str) -> None:
         """End a token; raises NotFoundError where there is none of that name."""
@@ -95,6 +113,13 @@ class Tokens:
             if not ended.rowcount:
                 raise NotFoundError(f"There is no token {name!r}. See: winnow token list")
             note(connection, actor=actor, action="token revoke", details={"name": name})
+
+
+def _token(rows: Sequence[AnyRow]) -> Token:
+    """Return a token that has a row for each of its roles."""
+    one = rows[0]
+    scopes = frozenset(_SCOPES[row.role] for row in rows)
+    return Token(one.id, one.name, scopes, one.digest, one.created_at, one.revoked_at)
 
 
 def _akismet_key() -> str:

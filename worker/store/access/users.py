@@ -11,8 +11,11 @@ from sqlalchemy import ColumnElement, Connection, Engine, delete, func, select, 
 
 from classifiers.digests import digest
 from worker.errors import MisconfiguredError, NotFoundError
+from worker.store.access import roles
+from worker.store.access.roles import Role
 from worker.store.base.audit import note
 from worker.store.base.schema import login_failures, sessions, users
+from worker.store.base.schema import roles as held_roles
 from worker.store.base.transactions import insert, instant, reading, writing
 
 # Characters; OWASP asks for eight at least, and for more where there is no second factor.
@@ -43,10 +46,11 @@ class ThrottledError(MisconfiguredError):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who may use the desk."""
+    """Somebody who may use the desk; ``created_at`` is None where only a proxy knows him."""
 
     name: str
-    created_at: datetime
+    role: Role
+    created_at: datetime | None
 
 
 class Users:
@@ -55,14 +59,13 @@ class Users:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, name: str, password: str, *, actor: str) -> None:
+    def add(self, name: str, password: str, *, actor: str, role: Role | None = None) -> None:
         """Let somebody in; a name that is there gets the new password, and its sessions end.
 
-        Raises MisconfiguredError where the name or the password can't serve.
+        Without ``role`` a new name is a moderator's, and one that is there keeps what it has. Raises
+        MisconfiguredError where the name or the password can't serve.
         """
-        name = name.strip()
-        if not name or len(name) > LONGEST_NAME or not name.isprintable():
-            raise MisconfiguredError(f"a name has 1 to {LONGEST_NAME} printable characters")
+        name = usable_name(name)
         if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
             raise MisconfiguredError(f"a password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters")
         hashed = _hasher.hash(password)
@@ -72,12 +75,32 @@ class Users:
             )
             connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"password_hash": hashed}))
             connection.execute(delete(sessions).where(sessions.c.user == name))
-            note(connection, actor=actor, action="user add", details={"user": name})
+            before = roles.role_of(connection, name)
+            after = role or before or Role.MODERATOR
+            roles.give(connection, name, after)
+            note(connection, actor=actor, action="user add", details={"user": name, "role": after})
+
+    def set_role(self, name: str, role: Role, *, actor: str) -> None:
+        """Give somebody a role, at once; a name without a password is that of somebody whom a proxy names.
+
+        Raises MisconfiguredError where the name can't be one.
+        """
+        name = usable_name(name)
+        with writing(self._engine) as connection:
+            before = roles.role_of(connection, name)
+            roles.give(connection, name, role)
+            note(connection, actor=actor, action="user role", details={"user": name, "before": before, "after": role})
+
+    def role_of(self, name: str) -> Role | None:
+        """Return somebody's role, None where he has none."""
+        with reading(self._engine) as connection:
+            return roles.role_of(connection, name)
 
     def remove(self, name: str, *, actor: str) -> None:
         """Let somebody in no more, at once; raises NotFoundError where there is no such user."""
         with writing(self._engine) as connection:
-            if not connection.execute(delete(users).where(users.c.name == name)).rowcount:
+            known = connection.execute(delete(users).where(users.c.name == name)).rowcount
+            if not roles.take(connection, name) + known:
                 raise NotFoundError(f"There is no user {name!r}; `winnow user list` shows them.")
             connection.execute(delete(sessions).where(sessions.c.user == name))
             note(connection, actor=actor, action="user remove", details={"user": name})
@@ -85,8 +108,11 @@ class Users:
     def list(self) -> list[User]:
         """Return all users by name."""
         with reading(self._engine) as connection:
-            rows = connection.execute(select(users.c.name, users.c.created_at).order_by(users.c.name))
-            return [User(*row) for row in rows]
+            held = held_roles.outerjoin(users, users.c.name == held_roles.c.user)
+            chosen = select(held_roles.c.user, held_roles.c.role, users.c.created_at).select_from(held)
+            chosen = chosen.where(held_roles.c.user.is_not(None), held_roles.c.site == roles.EVERYWHERE)
+            rows = connection.execute(chosen.order_by(held_roles.c.user))
+            return [User(name, Role(role), created_at) for name, role, created_at in rows]
 
     def log_in(self, name: str, password: str, *, address: str) -> str | None:
         """Return the secret of a new session, or None where the name and the password don't belong together.
@@ -129,6 +155,17 @@ class Users:
         """End a session."""
         with writing(self._engine) as connection:
             connection.execute(delete(sessions).where(sessions.c.digest == digest(secret)))
+
+
+def usable_name(name: str) -> str:
+    """Return a name that somebody can be known by; raises MisconfiguredError where it can't be one.
+
+    A colon parts what tells tokens, imports and people from one another.
+    """
+    name = name.strip()
+    if not name or len(name) > LONGEST_NAME or not name.isprintable() or ":" in name:
+        raise MisconfiguredError(f"a name has 1 to {LONGEST_NAME} printable characters, and no colon")
+    return name
 
 
 def _is_right(hashed: str, password: str) -> bool:

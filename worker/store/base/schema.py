@@ -120,6 +120,7 @@ results = Table(
     Column("language", CleanText),
     Column("kind", _choice(PageKind)),
     Column("declared_comments", Integer),
+    Column("found_comments", Integer, nullable=False, server_default=text("0")),
     Column("body", CleanText, nullable=False),  # paragraphs parted by a blank line
     Column("body_markdown", CleanText),  # none of plain text
     Index("ix_results_done_at", "done_at"),
@@ -204,10 +205,15 @@ labels = Table(
     Column("label", _choice(Label), nullable=False),
     Column("reviewer", CleanText, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("probability", Float(53), nullable=False),  # that the comment had when the label was given
+    Column("held", String(32)),  # why it does not teach yet, see `classifiers.data.vouching`
+    Column("confirmed_by", CleanText),  # the admin who let it teach
     Column("bulk", RowId),  # the decision on many comments that gave it
     Index("ix_labels_bulk", "bulk", sqlite_where=text("bulk IS NOT NULL"), postgresql_where=text("bulk IS NOT NULL")),
     Index("ix_labels_comment_id", "comment_id", "id"),
     Index("ix_labels_created_at", "created_at"),
+    Index("ix_labels_reviewer", "reviewer", "comment_id"),
+    Index("ix_labels_held", "id", sqlite_where=text("held IS NOT NULL"), postgresql_where=text("held IS NOT NULL")),
     sqlite_autoincrement=True,
 )
 
@@ -291,16 +297,29 @@ audit = Table(
     sqlite_autoincrement=True,
 )
 
-# Who may do what over HTTP.
+# Who proves himself over HTTP; what for stands in `roles`.
 tokens = Table(
     "tokens",
     metadata,
     Column("id", RowId, Identity(), primary_key=True),
     Column("name", CleanText, nullable=False),
-    Column("scopes", CleanJson, nullable=False),
     Column("digest", String(64), nullable=False),  # SHA-256 of the secret, hex
     Column("created_at", UtcDateTime, nullable=False),
     Column("revoked_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+
+# Who may do what, and where: a row is a user's role, or one of a token's. Users whom only a proxy knows have no other.
+roles = Table(
+    "roles",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("user", CleanText),
+    Column("token_id", RowId, ForeignKey("tokens.id", ondelete="CASCADE")),
+    Column("site", CleanText, nullable=False),  # "" for all
+    Column("role", String(16), nullable=False),
+    UniqueConstraint("user", "site"),
+    UniqueConstraint("token_id", "site", "role"),
     sqlite_autoincrement=True,
 )
 

@@ -9,12 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, bindparam, delete, func, select, text, update
 
+from classifiers.data.vouching import Hold, is_import
 from classifiers.types import ArticleContext, Comment, CommentType, Label
 from worker.errors import NotFoundError
 from worker.ingest.sites import site_of
 from worker.store.base.audit import note
 from worker.store.base.schema import articles, comments, labels, results
 from worker.store.base.transactions import AnyRow, chunks, instant, reading, row_ids, writing
+from worker.store.moderation.held_labels import discard, settle
 
 # Comments read at once; each brings its article's body along, of at most 2 MB.
 _ROWS_AT_ONCE = 100
@@ -27,7 +29,8 @@ _LABELLING_LOCK = 0x57494E4C4142
 class LabelledComment:
     """A comment with one of its labels; ``article_id`` groups those that stood together.
 
-    ``identity`` is the comment's own across re-crawls and databases (64 hex digits).
+    ``identity`` is the comment's own across re-crawls and databases (64 hex digits). A label that is ``held`` teaches
+    nothing.
     """
 
     comment_id: int
@@ -36,6 +39,7 @@ class LabelledComment:
     label: Label
     reviewer: str
     labelled_at: datetime
+    held: Hold | None
     comment: Comment
 
 
@@ -83,7 +87,10 @@ class Labels:
         return changes[0]
 
     def add_all(self, rows: Sequence[NewLabel]) -> list[Change]:
-        """Note many labels, some hundreds a transaction; those of comments that do not exist are left out."""
+        """Note many labels, some hundreds a transaction.
+
+        Those of comments that do not exist are left out, and an import's against what somebody said by hand.
+        """
         changes = []
         for some in chunks(rows):
             with writing(self._engine) as connection:
@@ -122,8 +129,26 @@ class Labels:
             connection.execute(delete(labels).where(labels.c.id == ids[-1].id))
             change = Change(comment_id, ids[-1].label, ids[-2].label if len(ids) > 1 else None)
             _stands(connection, [change])
+            settle(connection, [comment_id])
             _note(connection, actor, "unlabel", change)
         return change
+
+    def discard_held(self, comment_ids: Sequence[int], actor: str) -> list[Change]:
+        """Take back the labels of these comments that are held: what stood before stands again."""
+        changes: list[Change] = []
+        for some in chunks(row_ids(comment_ids)):
+            with writing(self._engine) as connection:
+                _take_turns(connection)
+                before = _newest(connection, some)
+                discard(connection, some)
+                after = _newest(connection, some)
+                undone = [Change(one, before[one], after.get(one)) for one in before if before[one] != after.get(one)]
+                _stands(connection, undone)
+                settle(connection, some)
+                for change in undone:
+                    _note(connection, actor, "unlabel", change)
+                changes += undone
+        return changes
 
     def take_back(self, comment_ids: Sequence[int], actor: str) -> list[Change]:
         """Take back the newest label of each of these comments that ``actor`` gave; the others are left as they are."""
@@ -149,6 +174,7 @@ class Labels:
                     Change(one, rows[-1].label, rows[-2].label if len(rows) > 1 else None) for one, rows in own.items()
                 ]
                 _stands(connection, undone)
+                settle(connection, own)
                 for change in undone:
                     _note(connection, actor, "unlabel", change)
                 changes += undone
@@ -186,6 +212,12 @@ class Labels:
                 yield from map(_labelled_comment, _teaching(list(opinions)))
             after = ids[-1]
 
+    def in_doubt(self) -> Iterator[LabelledComment]:
+        """Yield what `disputed` does, and beside it the labels that are held."""
+        for _, opinions in groupby(self.training_rows(), key=lambda row: row.comment_id):
+            both = list(opinions)
+            yield from both if len(both) > 1 else (one for one in both if one.held)
+
     def disputed(self) -> Iterator[LabelledComment]:
         """Yield the comments that their reviewers disagree about, each once with each label."""
         for _, opinions in groupby(self.training_rows(), key=lambda row: row.comment_id):
@@ -194,26 +226,72 @@ class Labels:
                 yield from both
 
 
+@dataclass(slots=True)
+class _Given:
+    """What was said of some comments: the newest label of each with who gave it, and what came in files."""
+
+    newest: dict[int, tuple[Label, str]]
+    by_hand: set[int]
+    imported: dict[tuple[int, str], Label]
+
+    def outweighs(self, row: NewLabel) -> bool:
+        """Whether a label is an import's, against what somebody said by hand."""
+        return is_import(row.reviewer) and row.comment_id in self.by_hand and self.label_of(row) != row.label
+
+    def holds(self, row: NewLabel) -> bool:
+        """Whether a label says nothing new; an import says a thing once, and nothing beside a person."""
+        if is_import(row.reviewer):
+            said = self.imported.get((row.comment_id, row.reviewer)) == row.label
+            return said or row.comment_id in self.by_hand
+        return self.newest.get(row.comment_id) == (row.label, row.reviewer)
+
+    def take(self, row: NewLabel) -> None:
+        """Note one more label."""
+        self.newest[row.comment_id] = (row.label, row.reviewer)
+        if is_import(row.reviewer):
+            self.imported[row.comment_id, row.reviewer] = row.label
+
+    def label_of(self, row: NewLabel) -> Label | None:
+        """Return the label that stands."""
+        return self.newest[row.comment_id][0] if row.comment_id in self.newest else None
+
+
 def _add(connection: Connection, rows: Sequence[NewLabel], bulk: int | None = None) -> list[Change]:
     _take_turns(connection)
     ids = row_ids(row.comment_id for row in rows)
-    known = set(connection.scalars(select(comments.c.id).where(comments.c.id.in_(ids))))
-    newest = {row.comment_id: (row.label, row.reviewer) for row in connection.execute(_of(ids))}
+    scores = select(comments.c.id, comments.c.probability).where(comments.c.id.in_(ids))
+    known = {row.id: row.probability for row in connection.execute(scores)}
+    given = _given(connection.execute(_of(ids)).all())
     changes, fresh, at = [], [], connection.scalar(select(instant(connection)))
     for row in rows:
-        if row.comment_id not in known:
+        if row.comment_id not in known or given.outweighs(row):
             continue
-        before, _ = newest.get(row.comment_id, (None, None))
+        before = given.label_of(row)
+        if given.holds(row):
+            changes.append(Change(row.comment_id, before, before))
+            continue
         changes.append(Change(row.comment_id, before, row.label))
-        if newest.get(row.comment_id) != (row.label, row.reviewer):
-            newest[row.comment_id] = (row.label, row.reviewer)
-            fields = {"comment_id": row.comment_id, "label": row.label, "reviewer": row.reviewer, "created_at": at}
-            fresh.append(fields | {"bulk": bulk})
-            _note(connection, row.reviewer, "label", changes[-1])
+        given.take(row)
+        fields = {"comment_id": row.comment_id, "label": row.label, "reviewer": row.reviewer, "created_at": at}
+        fresh.append(fields | {"probability": known[row.comment_id], "bulk": bulk})
+        _note(connection, row.reviewer, "label", changes[-1])
     if fresh:
         connection.execute(labels.insert(), fresh)
+        settle(connection, [change.comment_id for change in changes])
     _stands(connection, changes)
     return changes
+
+
+def _given(rows: Sequence[AnyRow]) -> _Given:
+    return _Given(
+        newest={row.comment_id: (row.label, row.reviewer) for row in rows},
+        by_hand={row.comment_id for row in rows if not is_import(row.reviewer)},
+        imported={(row.comment_id, row.reviewer): row.label for row in rows if is_import(row.reviewer)},
+    )
+
+
+def _newest(connection: Connection, ids: Sequence[int]) -> dict[int, Label]:
+    return {row.comment_id: row.label for row in connection.execute(_of(ids))}
 
 
 def _stands(connection: Connection, changes: Sequence[Change]) -> None:
@@ -260,6 +338,7 @@ def _labelled(ids: Sequence[int]) -> Select[Any]:
             labels.c.label,
             labels.c.reviewer,
             labels.c.created_at,
+            labels.c.held,
             comments.c.article_id,
             comments.c.identity,
             comments.c.text,
@@ -279,7 +358,11 @@ def _labelled(ids: Sequence[int]) -> Select[Any]:
 
 
 def _teaching(opinions: Sequence[AnyRow]) -> list[AnyRow]:
-    """Return the label that counts of one comment's, oldest first; the newest of each kind where they conflict."""
+    """Return the label that counts of one comment's, oldest first; the newest of each kind where they conflict.
+
+    An import says nothing where somebody has said something by hand.
+    """
+    opinions = [row for row in opinions if not is_import(row.reviewer)] or opinions
     newest = opinions[-1]
     of_each = {row.reviewer: row.label for row in opinions}
     votes = Counter(of_each.values())
@@ -296,6 +379,7 @@ def _labelled_comment(row: AnyRow) -> LabelledComment:
         label=row.label,
         reviewer=row.reviewer,
         labelled_at=row.created_at,
+        held=None if row.held is None else Hold(row.held),
         comment=Comment(
             text=row.text,
             author=row.author,

@@ -20,12 +20,13 @@ _ANSWERED_CHARS = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """A label with who gave it and when; ``id`` tells whether it is still the newest."""
+    """A label with who gave it and when; ``id`` tells whether it is still the newest, ``held`` that it can't teach."""
 
     id: int
     label: Label
     reviewer: str
     at: datetime
+    held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,10 @@ def decisions_of(connection: Connection, ids: Sequence[int]) -> Mapping[int, Dec
     newest = select(func.max(labels.c.id)).where(labels.c.comment_id.in_(row_ids(ids))).group_by(labels.c.comment_id)
     rows = connection.execute(select(labels).where(labels.c.id.in_(newest)))
     return {
-        row.comment_id: Decision(id=row.id, label=row.label, reviewer=row.reviewer, at=row.created_at) for row in rows
+        row.comment_id: Decision(
+            id=row.id, label=row.label, reviewer=row.reviewer, at=row.created_at, held=row.held is not None
+        )
+        for row in rows
     }
 
 

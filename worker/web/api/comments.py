@@ -5,11 +5,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 
 from classifiers.types import Verdict
+from worker.operations.confirm import confirm
 from worker.operations.label import label, unlabel
 from worker.operations.resources import Because, CommentResource, LabelRequest, ResourcePage, RowId, StoredLabel
 from worker.store.base.transactions import AnyRow
 from worker.store.flow.listings import CommentFilter, read_comment, read_comments, read_labels
-from worker.web.access import MayModerate, actor
+from worker.web.access import MayAdministrate, MayModerate, actor
 from worker.web.api import PREFIX, problems
 from worker.web.dependencies import Wired
 from worker.web.paging import At, page
@@ -62,6 +63,18 @@ def label_comment(winnow: Wired, token: MayModerate, comment_id: CommentId, requ
 def unlabel_comment(winnow: Wired, token: MayModerate, comment_id: CommentId) -> Any:
     """Take the newest label back: the one before it counts again, else the model's verdict. It is audited."""
     unlabel(winnow.engine, comment_id, by=actor(token))
+    return _comment(read_comment(winnow.engine, comment_id))
+
+
+@router.post(
+    "/comments/{comment_id}/labels/confirm",
+    response_model=CommentResource,
+    summary="Let a comment's held labels teach",
+    responses=problems(404),
+)
+def confirm_label(winnow: Wired, token: MayAdministrate, comment_id: CommentId) -> Any:
+    """Say that labels against what the model was sure of are right: they count for the next training. It is audited."""
+    confirm(winnow.engine, [comment_id], actor=actor(token))
     return _comment(read_comment(winnow.engine, comment_id))
 
 

@@ -11,7 +11,7 @@ from worker.operations.replay import replay as put_back
 from worker.operations.resources import DeadLetterResource, ResourcePage
 from worker.reasons import Reason
 from worker.store.flow.dead_letters import Choice, DeadLetters
-from worker.web.access import MayAdministrate, actor
+from worker.web.access import MayAdministrate, MayModerate, actor
 from worker.web.api import PREFIX, problems
 from worker.web.dependencies import Wired
 from worker.web.paging import At, page
@@ -24,7 +24,7 @@ LetterId = Annotated[int, Path(ge=1, le=2**63 - 1)]
 @router.get("", response_model=ResourcePage[DeadLetterResource], summary="List dead letters", responses=problems())
 def list_letters(
     winnow: Wired,
-    _: MayAdministrate,
+    _: MayModerate,
     at: At,
     reason: Annotated[Reason | None, Query(description="only those with this code")] = None,
     source: Annotated[str | None, Query(max_length=2000)] = None,
@@ -36,7 +36,7 @@ def list_letters(
 
 
 @router.get("/{letter_id}", response_model=DeadLetterResource, summary="Read a dead letter", responses=problems(404))
-def get_letter(winnow: Wired, _: MayAdministrate, letter_id: LetterId) -> Any:
+def get_letter(winnow: Wired, _: MayModerate, letter_id: LetterId) -> Any:
     """Return a dead letter without its page."""
     letter, _page = DeadLetters(winnow.engine).show(letter_id)
     return DeadLetterResource.model_validate(letter)
@@ -56,7 +56,7 @@ def get_raw(winnow: Wired, _: MayAdministrate, letter_id: LetterId) -> Response:
 
 
 @router.post("/{letter_id}/replay", status_code=202, summary="Try a dead letter again", responses=problems(404))
-def replay(winnow: Wired, token: MayAdministrate, letter_id: LetterId) -> dict[str, list[int]]:
+def replay(winnow: Wired, token: MayModerate, letter_id: LetterId) -> dict[str, list[int]]:
     """Put a dead letter back to work; what is not dead is left as it is."""
     chosen = Choice(ids=[letter_id])
     return {"replayed": list(put_back(winnow.engine, winnow.service, chosen, actor=actor(token)).ids)}

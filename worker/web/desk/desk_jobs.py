@@ -108,7 +108,7 @@ class DeskJobs:
 def _arguments(job: Job) -> tuple[str, ...]:
     """Return the command of a job; a name is given as one argument, so that none is read as an option."""
     if job.kind is JobKind.TRAIN:
-        return ("retrain",)
+        return ("retrain", f"--by={job.by}")
     return ("rescore", "--queue", "--json", f"--by={job.by}")
 
 

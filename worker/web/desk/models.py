@@ -25,7 +25,7 @@ from worker.web.desk.desk_jobs import Job, JobKind
 from worker.web.desk.desk_state import desk_jobs_of
 from worker.web.desk.pages import DeskRoute, redirect, render
 from worker.web.desk.queue_moves import QueueMoves, queue_moves
-from worker.web.desk.session import PREFIX, Acting, AtDesk
+from worker.web.desk.session import PREFIX, Acting, ActingAdmin, AtDesk, require_admin
 
 log = structlog.get_logger(__name__)
 
@@ -100,6 +100,8 @@ def confirm(request: Request, winnow: Wired, moderator: AtDesk, act: str, versio
     """Ask once more."""
     if act not in _ACTS:
         raise HTTPException(404, strings.say("error.not_found"))
+    if act != JobKind.RESCORE:
+        require_admin(moderator)
     named = {"promote": version, "rollback": PREVIOUS, "rescore": CHAMPION}.get(act)
     shown = meant(winnow.registry, named) if named is not None else ""
     labels = strings.count("queue.labels", labels_since_champion(winnow))
@@ -108,7 +110,7 @@ def confirm(request: Request, winnow: Wired, moderator: AtDesk, act: str, versio
 
 
 @router.post("/models/train")
-def train(request: Request, winnow: Wired, moderator: Acting) -> Response:
+def train(request: Request, winnow: Wired, moderator: ActingAdmin) -> Response:
     """Begin a training."""
     if not desk_jobs_of(request).begin(JobKind.TRAIN, moderator.name):
         return redirect(f"{PREFIX}/models", strings.say("done.job_runs"))
@@ -125,14 +127,14 @@ def rescore(request: Request, moderator: Acting) -> Response:
 
 
 @router.post("/models/promote")
-def promote(winnow: Wired, moderator: Acting, version: Annotated[str, Form(max_length=200)]) -> Response:
+def promote(winnow: Wired, moderator: ActingAdmin, version: Annotated[str, Form(max_length=200)]) -> Response:
     """Make a model champion."""
     after = make_champion(winnow.registry, winnow.engine, version, actor=moderator.name)
     return redirect(f"{PREFIX}/models", strings.say("done.promoted", version=after))
 
 
 @router.post("/models/rollback")
-def rollback(winnow: Wired, moderator: Acting) -> Response:
+def rollback(winnow: Wired, moderator: ActingAdmin) -> Response:
     """Make the previous champion champion again."""
     after = go_back(winnow.registry, winnow.engine, actor=moderator.name)
     return redirect(f"{PREFIX}/models", strings.say("done.rolled_back", version=after))

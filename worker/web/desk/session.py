@@ -9,10 +9,13 @@ from urllib.parse import quote
 from fastapi import Depends, Form, HTTPException, Request
 from starlette.responses import Response
 
+from worker.errors import MisconfiguredError
 from worker.settings import Settings
-from worker.store.access.users import SESSION_S, Users
+from worker.store.access.roles import Role
+from worker.store.access.users import SESSION_S, Users, usable_name
 from worker.web.callers import addresses, peer
 from worker.web.dependencies import Wired
+from worker.web.desk import strings
 
 COOKIE: Final = "winnow_session"
 PREFIX: Final = "/desk"
@@ -21,10 +24,16 @@ LOGIN: Final = f"{PREFIX}/login"
 
 @dataclass(frozen=True, slots=True)
 class Moderator:
-    """Who is at the desk, and the secret of the session."""
+    """Who is at the desk, the secret of the session, and what the name may do."""
 
     name: str
     secret: str
+    role: Role
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether an admin's work is shown, and done."""
+        return self.role is Role.ADMIN
 
     @property
     def csrf(self) -> str:
@@ -63,7 +72,8 @@ def _moderator(request: Request, winnow: Wired) -> Moderator:
     elif name is None:
         raise LoginNeededError(_back(request))
     assert name is not None
-    return Moderator(name, secret)
+    # Whom a proxy lets in without a role here moderates.
+    return Moderator(name, secret, users.role_of(name) or Role.MODERATOR)
 
 
 AtDesk = Annotated[Moderator, Depends(_moderator)]
@@ -78,6 +88,21 @@ def _checked(request: Request, moderator: AtDesk, csrf: Annotated[str, Form()] =
 
 # Who sends a form; its token has been checked.
 Acting = Annotated[Moderator, Depends(_checked)]
+
+
+def _acting_admin(moderator: Acting) -> Moderator:
+    return require_admin(moderator)
+
+
+def require_admin(moderator: Moderator) -> Moderator:
+    """Return an admin; raises 403 for anybody else."""
+    if not moderator.is_admin:
+        raise HTTPException(403, strings.say("error.admin", name=moderator.name))
+    return moderator
+
+
+# An admin who sends a form.
+ActingAdmin = Annotated[Moderator, Depends(_acting_admin)]
 
 
 def require_same_origin(request: Request) -> None:
@@ -97,8 +122,10 @@ def named_by_proxy(request: Request, settings: Settings) -> str | None:
         return None
     # One that a client sent beside the proxy's own would be read first: two say nothing.
     names = request.headers.getlist(settings.desk_user_header)
-    name = names[0].strip() if len(names) == 1 else ""
-    return name if name and name.isprintable() else None
+    try:
+        return usable_name(names[0]) if len(names) == 1 else None
+    except MisconfiguredError:
+        return None
 
 
 def set_cookie(request: Request, response: Response, secret: str, settings: Settings) -> None:

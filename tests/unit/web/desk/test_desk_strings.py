@@ -36,6 +36,7 @@ ENDS = (
         "models",
         "dashboard",
         "cases",
+        "held",
         "champion",
         "challenger",
         "previous",

@@ -12,7 +12,6 @@ def tokens() -> None:
         "tokens",
         sa.Column("id", ROW_ID, sa.Identity(), nullable=False),
         sa.Column("name", sa.Text, nullable=False),
-        sa.Column("scopes", sa.JSON, nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked_at", sa.DateTime(timezone=True)),
@@ -30,6 +29,23 @@ def tokens() -> None:
         belongs_to("tokens", "idempotency", "token_id"),
     )
     op.create_index("ix_idempotency_answered_at", "idempotency", ["answered_at"])
+
+
+def roles() -> None:
+    """Make what says who may do what, and where."""
+    op.create_table(
+        "roles",
+        sa.Column("id", ROW_ID, sa.Identity(), nullable=False),
+        sa.Column("user", sa.Text),
+        sa.Column("token_id", ROW_ID),
+        sa.Column("site", sa.Text, nullable=False),
+        sa.Column("role", sa.String(16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_roles"),
+        sa.UniqueConstraint("user", "site", name="uq_roles_user_site"),
+        sa.UniqueConstraint("token_id", "site", "role", name="uq_roles_token_id_site_role"),
+        belongs_to("tokens", "roles", "token_id"),
+        sqlite_autoincrement=True,
+    )
 
 
 def webhooks() -> None:

@@ -71,6 +71,9 @@ def labels() -> None:
         sa.Column("label", sa.String(16), nullable=False),
         sa.Column("reviewer", sa.Text, nullable=False),
         sa.Column("created_at", TIME, nullable=False),
+        sa.Column("probability", sa.Float(53), nullable=False),
+        sa.Column("held", sa.String(32)),
+        sa.Column("confirmed_by", sa.Text),
         sa.Column("bulk", ROW_ID),
         sa.PrimaryKeyConstraint("id", name="pk_labels"),
         belongs_to("comments", "labels", "comment_id"),
@@ -80,6 +83,9 @@ def labels() -> None:
     op.create_index("ix_labels_bulk", "labels", ["bulk"], sqlite_where=by_bulk, postgresql_where=by_bulk)
     op.create_index("ix_labels_comment_id", "labels", ["comment_id", "id"])
     op.create_index("ix_labels_created_at", "labels", ["created_at"])
+    op.create_index("ix_labels_reviewer", "labels", ["reviewer", "comment_id"])
+    held = sa.text("held IS NOT NULL")
+    op.create_index("ix_labels_held", "labels", ["id"], sqlite_where=held, postgresql_where=held)
 
 
 def bulk_decisions() -> None:

@@ -23,6 +23,7 @@ def upgrade() -> None:
     moderation.audit()
     moderation.tombstones()
     access.tokens()
+    access.roles()
     access.webhooks()
     access.accounts()
     counts.counters()
