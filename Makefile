@@ -22,6 +22,7 @@ DATA ?= ../shared/data
     site \
     base-model \
     bench-separate \
+    bench-records \
     bench-retrain \
     bench-web \
     bench-attacks \
@@ -144,6 +145,10 @@ base-model: $(STAMP)  ## train the shipped model from scratch (the same data giv
 EVERY ?= 8
 bench-separate: $(STAMP) .venv-peers/.installed  ## measure separation beside its peers; writes docs/benchmarks/separation.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/separate.py --data $(DATA)/pages --every $(EVERY)
+
+bench-records: $(STAMP) .venv-peers/.installed  ## count exact records beside peers; writes docs/benchmarks/records.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.records --report docs/benchmarks/records.md \
+	    --data $(addprefix $(DATA)/pages/,web-forum.jsonl.gz silver-comments.jsonl.gz forum-silver.jsonl.gz)
 
 bench-retrain: $(STAMP)  ## measure what a site's own labels are worth; writes docs/benchmarks/retrain.md
 	@for comments in 100000 1000000; do OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \
