@@ -74,6 +74,12 @@ def processed(
     model: str = "base-1",
 ) -> Processed:
     separation = Separation(
-        body=body, reason=reason, title=title, published=published, kind=kind, declared_comments=declared_comments
+        body=body,
+        comments=tuple(one.comment for one in comments),
+        reason=reason,
+        title=title,
+        published=published,
+        kind=kind,
+        declared_comments=declared_comments,
     )
     return Processed(row, separation, comments, model)

@@ -68,7 +68,8 @@ class Status(Shape):
     Ages are in seconds. ``queue_depth`` is null where the broker is away, ``model`` where none serves, ``drift`` where
     too few comments were judged. ``priors`` counts sites: whose prior is known, that have too few comments for one, and
     that hold so many of one page that theirs is frozen. ``held`` counts labels that teach nothing yet by why, and
-    ``held_reviewers`` are those who contradict a sure model too often.
+    ``held_reviewers`` are those who contradict a sure model too often. ``declared`` counts articles that tell how many
+    comments they have, by whether all, fewer or more were found.
     """
 
     pending: int
@@ -81,6 +82,7 @@ class Status(Shape):
     last_done_at: datetime | None
     errors: dict[str, int]
     separations: dict[str, int]
+    declared: dict[str, int]
     refusals: dict[str, int]
     verdicts: dict[str, int]
     labels: int

@@ -31,6 +31,7 @@ def status(engine: Engine, registry: Registry, bell: Bell) -> Status:
         last_done_at=now.last_done_at,
         errors=dict(now.errors),
         separations=dict(now.separations),
+        declared=dict(now.declared),
         refusals=dict(now.refusals),
         verdicts=dict(now.verdicts),
         labels=now.labels,

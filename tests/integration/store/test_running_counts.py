@@ -29,7 +29,7 @@ from worker.store.moderation.erasure import erase_author
 from worker.store.moderation.labels import Labels
 
 _COLUMNS = {
-    Subject.ARTICLE: ("day", "name"),
+    Subject.ARTICLE: ("day", "name", "verdict"),
     Subject.COMMENT: ("day", "name", "verdict", "stands", "score"),
     Subject.SOURCE: ("day", "name", "stands"),
     Subject.LABEL: ("day", "name"),
@@ -46,7 +46,10 @@ def counted(engine: Engine, subject: Subject) -> Counter[tuple[Any, ...]]:
     shown = select(comments, verdict_by_copy().label("stands")).where(~comments.c.gone)
     with reading(engine) as connection:
         if subject is Subject.ARTICLE:
-            return Counter((row.done_at.date(), row.reason) for row in connection.execute(select(results)))
+            return Counter(
+                (row.done_at.date(), row.reason, of_declared(row.declared_comments, row.found_comments))
+                for row in connection.execute(select(results))
+            )
         if subject is Subject.LABEL:
             rows = connection.execute(text("SELECT date(created_at) AS day, label FROM labels"))
             return Counter((date.fromisoformat(str(row.day)), row.label) for row in rows)
@@ -56,6 +59,12 @@ def counted(engine: Engine, subject: Subject) -> Counter[tuple[Any, ...]]:
             (row.day, row.model, row.verdict.value, row.stands.value, count_scores([row.probability]).counts.index(1))
             for row in connection.execute(shown)
         )
+
+
+def of_declared(declared: int | None, found: int) -> str:
+    if declared is None:
+        return ""
+    return "all" if declared == found else "fewer" if found < declared else "more"
 
 
 def agree(engine: Engine) -> bool:
@@ -87,6 +96,28 @@ def test_what_is_stored_is_counted(engine: Engine) -> None:
     [of_day] = scores_by_day(engine, "base-1").values()
     assert {verdict: found.total for verdict, found in of_day.items()} == {"allow": 1, "review": 2, "spam": 2}
     assert scores_by_day(engine, "another") == {}
+
+
+def test_the_comments_that_pages_declare_are_counted_by_how_many_were_found(
+    inbox: Inbox, results: Results, engine: Engine
+) -> None:
+    ids = [one.id for one in inbox.submit([new_article(name) for name in ("a", "b", "c", "d")])]
+    claim = inbox.claim(ids, lease_s=60)
+    two = judged("Lovely."), judged("Rotten.", author="Bo")
+    told = (2, 131, 1, None)
+    results.commit(
+        claim.token,
+        [processed(row, *two, declared_comments=count) for row, count in zip(ids, told, strict=True)],
+    )
+
+    assert agree(engine)
+    assert status(engine).declared == {"all": 1, "fewer": 1, "more": 1}
+    assert status(engine).separations == {"text:section": 4}
+
+    erase(engine, ids[1])
+    settle(engine)
+    assert agree(engine)
+    assert status(engine).declared == {"all": 1, "fewer": 0, "more": 1}
 
 
 @pytest.mark.usefixtures("stored")

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from worker.separate.html.class_names import Hint
 from worker.separate.html.records import Item
@@ -100,7 +100,8 @@ def _places(tree: Tree, item: Item, naming: Callable[[str], str]) -> dict[Place,
     found: dict[Place, int] = {}
     paths: dict[int, str] = {}
     seen: Counter[str] = Counter()
-    for element in range(item.start, min(item.stop, item.start + MAX_ELEMENTS)):
+    own = (element for start, stop in item.spans() for element in range(start, stop))
+    for element in islice(own, MAX_ELEMENTS):
         above = paths.get(tree.parent[element], "")
         # A record's own name often tells its number, or whose it is.
         name = "" if element == item.start else naming(tree.name[element])

@@ -12,6 +12,7 @@ from worker.separate.html.selectors import select
 from worker.separate.html.tree import IN_LINK, IN_PRE, INLINE, LINE_BREAK, Tree
 from worker.separate.language.dates import find_time
 from worker.separate.language.furniture import is_furniture, is_wordless
+from worker.separate.language.lookups import EDGES, replies
 from worker.separate.language.names import clean_name, said_behind, says_who
 
 # Longer lines are prose, whatever name or date stands in them.
@@ -234,8 +235,11 @@ class _Looks:
         return own[bisect_left(own, tree.first[best]) : bisect_left(own, tree.last[best])] or None
 
 
-def _time_of(text: str, *, whole: bool) -> str:
+def _time_of(text: str, *, whole: bool) -> str | None:
+    """The time in an element named for it; None where nothing but a link to answer stands there."""
     span = find_time(text)
+    if span is None and text.casefold().strip(EDGES) in replies():
+        return None
     return text if span is None or whole else text[span[0] : span[1]]
 
 

@@ -47,8 +47,8 @@ _ISO = re.compile(
     r"(?:[t ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?\s?(z\b|[+-]\d{2}:?\d{2})?)?(?!\d)"
 )
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([-./])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d)")
-# A template that leaves no space between a date and its clock: "12.03.201814:55".
-_GLUED = re.compile(r"(?<=[-./]\d{4})(?=\d{1,2}:\d{2})")
+# A template that leaves no space between a date and its clock: "12.03.201814:55", "March 12, 20189:55 am".
+_GLUED = re.compile(r"(?<=[-./]\d{4}|[\s,](?:19|20)\d{2})(?=\d{1,2}:\d{2})")
 _COLON_CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?::(\d{2}))?(?!\d)()()()()")
 # The wording of most comments, "July 3, 2012 at 3:14 pm": read at once, as it is most of what is read.
 _USUAL = re.compile(

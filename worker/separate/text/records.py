@@ -98,7 +98,9 @@ def without_furniture(rows: Sequence[TextRow]) -> list[TextRow]:
 def _pictures(row: TextRow, following: Sequence[TextRow]) -> bool:
     """Tell the words that stand for a picture of whose name follows: "u/NAME avatar"."""
     name = following[0].text if following else ""
-    bare = cut_tail(row.text) if name and len(row.text) <= len(name) + MAX_PICTURE else row.text
+    if not name or name not in row.text or len(row.text) > len(name) + MAX_PICTURE:
+        return False
+    bare = cut_tail(row.text)
     return len(bare) < len(row.text) and bare.endswith(name)
 
 

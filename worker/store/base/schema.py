@@ -120,6 +120,7 @@ results = Table(
     Column("language", CleanText),
     Column("kind", _choice(PageKind)),
     Column("declared_comments", Integer),
+    Column("found_comments", Integer, nullable=False, server_default=text("0")),
     Column("body", CleanText, nullable=False),  # paragraphs parted by a blank line
     Column("body_markdown", CleanText),  # none of plain text
     Index("ix_results_done_at", "done_at"),

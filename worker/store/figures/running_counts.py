@@ -62,9 +62,11 @@ _FOLDED: Final = "DELETE FROM running_counts WHERE count = 0 OR day > :before AN
 class Subject(StrEnum):
     """What is counted, and what a row's ``name`` is.
 
-    ARTICLE: articles that have a result, by its reason code. COMMENT: comments that are shown, by the model; with its
-    ``verdict``, the one that ``stands`` (a moderator's before the model's), and ``score``, the probability's place
-    between the cuts of :mod:`classifiers.model.drift`. SOURCE: the same comments by their source and what stands.
+    ARTICLE: articles that have a result, by its reason code; ``verdict`` says whether as many comments were found as
+    the page declares (all, fewer or more; empty where it declares none). COMMENT: comments that are shown, by the
+    model; with its ``verdict``, the one that ``stands`` (a moderator's before the model's), and ``score``, the
+    probability's place between the cuts of :mod:`classifiers.model.drift`. SOURCE: the same comments by their source
+    and what stands.
     LABEL: labels by their kind.
     """
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select
 
@@ -13,13 +13,17 @@ from worker.store.base.transactions import instant, reading
 from worker.store.figures.running_counts import Subject, count_of, sums_by
 from worker.store.figures.site_priors import prior_counts
 
+# How many comments were found of those that a page declares.
+_FOUND: Final = ("all", "fewer", "more")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
     """Counts of articles by state, ages in seconds, and counts by reason code.
 
     ``first_done_at`` and ``last_done_at`` are the times of the oldest and the newest stored result. ``verdicts``
-    counts the shown comments, a moderator's label before the model's verdict.
+    counts the shown comments, a moderator's label before the model's verdict. ``declared`` counts the articles that
+    tell how many comments they have, by whether all, fewer or more were found.
     """
 
     pending: int
@@ -31,6 +35,7 @@ class Status:
     last_done_at: datetime | None
     errors: Mapping[str, int]
     separations: Mapping[str, int]
+    declared: Mapping[str, int]
     refusals: Mapping[str, int]
     verdicts: Mapping[str, int]
     labels: int
@@ -56,6 +61,7 @@ def status(engine: Engine) -> Status:
                 .group_by(articles.c.error_reason),
             ),
             separations=_counts(connection, sums_by(Subject.ARTICLE, "name")),
+            declared=_declared(connection),
             refusals=_counts(
                 connection, select(refusals.c.reason, func.sum(refusals.c.count)).group_by(refusals.c.reason)
             ),
@@ -63,6 +69,11 @@ def status(engine: Engine) -> Status:
             labels=row.labels,
             priors=prior_counts(connection),
         )
+
+
+def _declared(connection: Connection) -> dict[str, int]:
+    counts = _counts(connection, sums_by(Subject.ARTICLE, "verdict"))
+    return {name: counts.get(name, 0) for name in _FOUND}
 
 
 def _overview(connection: Connection) -> Select[Any]:

@@ -94,6 +94,7 @@ def _result_row(outcome: Processed) -> dict[str, Any]:
         "language": found.language,
         "kind": found.kind,
         "declared_comments": None if declared is None else min(declared, _LARGEST),
+        "found_comments": len(found.comments),
         "body": "\n\n".join(found.body),
         "body_markdown": found.body_markdown,
     }

@@ -96,3 +96,13 @@ def test_a_menu_with_levels_is_no_thread():
         f'<li class="child depth-2"><a href="/c/{at}">Ropes</a> <span>(12{at})</span></li>' for at in range(6)
     )
     assert comments(f"<article>{PROSE}</article><ul>{menu}</ul>") == ()
+
+
+def test_a_link_to_answer_in_an_element_named_for_the_time_is_no_time():
+    items = "".join(
+        f'<li class="comment"><b class="fn">{name}</b> March {at + 3}, 2024 at 9:14 am'
+        f'<div class="comment-meta"><a href="#respond">Reply</a></div><div class="comment-text">{said}</div></li>'
+        for at, (name, said) in enumerate(zip(("Ada Berg", "Bo Lind", "Cleo Dahl"), SAID[1:], strict=True))
+    )
+    told = comments(f"<article>{PROSE}</article><ol class='commentlist'>{items}</ol>")
+    assert [comment.posted_at for comment in told] == [f"2024-03-0{day}T09:14:00" for day in (3, 4, 5)]

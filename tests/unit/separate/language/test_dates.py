@@ -125,3 +125,16 @@ def test_a_span_lies_within_its_line(line):
 def test_reads_back_what_iso_writes(moment):
     moment = moment.replace(microsecond=0)
     assert parse_time(moment.isoformat()) == moment.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ("November 22, 202111:15 am", "2021-11-22T11:15:00"),
+        ("January 1, 20209:02 pm", "2020-01-01T21:02:00"),
+        ("12 March 201914:05", "2019-03-12T14:05:00"),
+        ("12.03.201814:55", "2018-03-12T14:55:00"),
+    ],
+)
+def test_a_clock_glued_to_the_year_is_read_apart(raw: str, told: str) -> None:
+    assert parse_time(raw) == told

@@ -92,8 +92,13 @@ def _day(column: str) -> str:
 
 
 def _article(row: str) -> str:
-    """What a result counts as: the columns of a change but for its count."""
-    return f"'article', {_day(f'{row}.done_at')}, {row}.reason, '', '', -1, ''"
+    """What a result counts as: the columns of a change but for its count; the verdict is of the count it declares."""
+    declared, found = f"{row}.declared_comments", f"{row}.found_comments"
+    counted = (
+        f"CASE WHEN {declared} IS NULL THEN '' WHEN {declared} = {found} THEN 'all'"
+        f" WHEN {declared} > {found} THEN 'fewer' ELSE 'more' END"
+    )
+    return f"'article', {_day(f'{row}.done_at')}, {row}.reason, {counted}, '', -1, ''"
 
 
 def _label(row: str) -> str:
@@ -146,7 +151,7 @@ def _postgresql() -> None:
 
 # What has to change of a row for its counts to change.
 _MATTERS = {
-    "results": ("done_at", "reason"),
+    "results": ("done_at", "reason", "declared_comments", "found_comments"),
     "comments": ("day", "model", "verdict", "decided", "probability", "source", "gone"),
 }
 

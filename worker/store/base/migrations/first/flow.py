@@ -78,6 +78,7 @@ def results() -> None:
         sa.Column("language", sa.Text),
         sa.Column("kind", sa.String(16)),
         sa.Column("declared_comments", sa.Integer),
+        sa.Column("found_comments", sa.Integer, nullable=False, server_default=sa.text("0")),
         sa.Column("body", sa.Text, nullable=False),
         sa.Column("body_markdown", sa.Text),
         sa.PrimaryKeyConstraint("article_id", name="pk_results"),

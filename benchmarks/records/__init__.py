@@ -1,0 +1,1 @@
+"""Exact records: author, time, text and whom it answers, all right, over all comments of all labelled pages."""
