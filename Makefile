@@ -32,6 +32,7 @@ DATA ?= ../shared/data
     fuzz-cost \
     bench-cost \
     sbom \
+    release \
     audit \
     screenshots \
     bench-classify \
@@ -203,7 +204,10 @@ bench-attacks: $(STAMP)  ## measure how soon it answers while strangers attack i
 
 sbom: .venv-audit/.installed  ## write what Winnow is made of to dist/sbom.cdx.json (CycloneDX)
 	@mkdir -p dist
-	@.venv-audit/bin/cyclonedx-py requirements requirements.lock --output-format JSON --output-file dist/sbom.cdx.json
+	@.venv-audit/bin/cyclonedx-py requirements requirements.lock --pyproject pyproject.toml --output-reproducible \
+	    --output-format JSON --output-file dist/sbom.cdx.json
+
+release: wheel sbom  ## build what a release consists of into dist/: the wheel, and the list of what is in it
 
 audit: .venv-audit/.installed  ## ask pip-audit's database about the lock (needs the network)
 	@.venv-audit/bin/pip-audit --disable-pip --require-hashes -r requirements.lock

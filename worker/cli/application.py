@@ -55,7 +55,6 @@ def every_command(
 
 
 app.command("run")(run.run)
-app.command("bulk")(bulk.bulk)
 app.command("submit")(submit.submit)
 app.command("worker", context_settings={"allow_extra_args": True, "ignore_unknown_options": False})(
     worker_process.worker
@@ -71,6 +70,7 @@ app.command("retrain")(retrain.retrain)
 app.command("web")(web.web)
 app.command("erase")(erase.erase)
 
+app.add_typer(bulk.app, name="bulk")
 app.add_typer(dead.app, name="dead")
 app.add_typer(database.app, name="db")
 app.add_typer(health.app, name="health")

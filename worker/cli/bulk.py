@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from worker.cli.errors import say
+from worker.cli.group import WinnowGroup, group
 from worker.cli.options import ModelDir, ReadAs
 
 if TYPE_CHECKING:
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
 PART_MB = 64
 # What shells give for a command that Ctrl-C ended.
 INTERRUPTED = 130
+
+
+class _RunsUnlessNamed(WinnowGroup):
+    """`winnow bulk INPUT...` is `winnow bulk run INPUT...`: it is what nearly everybody wants."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Name the command where none is named."""
+        if args and args[0] not in self.commands and args[0] not in ctx.help_option_names:
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+app = group("Make a corpus of archives; `winnow bulk INPUT...` is `winnow bulk run INPUT...`.", cls=_RunsUnlessNamed)
 
 
 class EngineName(StrEnum):
@@ -32,7 +46,8 @@ Inputs = Annotated[
 ]
 
 
-def bulk(
+@app.command("run")
+def run(
     inputs: Inputs,
     out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="where the corpus goes")],
     engine: Annotated[EngineName, typer.Option(help="what does the shards")] = EngineName.LOCAL,
@@ -86,6 +101,23 @@ def bulk(
     say(shown.summary_line(summary))
     if summary.files_refused:
         raise typer.Exit(65)
+
+
+@app.command("dedup")
+def dedup(
+    out: Annotated[Path, typer.Argument(metavar="FOLDER", help="the corpus: what --out named")],
+) -> None:
+    """Find articles that stand under several addresses, word for word or nearly so, and write a third table of them.
+
+    `duplicates.parquet` (or `.jsonl`): `article`, `url`, and `same_as`, the id of the first article of its group. The
+    corpus stays as it is.
+
+    Example: `winnow bulk dedup corpus`
+    """
+    from worker.operations.bulk.dedup import dedup as find  # noqa: PLC0415
+
+    found = find(out)
+    say(f"{found.copied:,} of {found.articles:,} articles have a copy, in {found.groups:,} groups")
 
 
 def _named(inputs: list[str]) -> list[str]:

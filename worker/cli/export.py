@@ -1,12 +1,29 @@
-"""``winnow export``: everything that came out, one article a line."""
+"""``winnow export``: everything that came out: conversations, or a table of comments or of articles."""
 
-from datetime import UTC, datetime
-from typing import Annotated
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifiers.types import Verdict
 from worker.cli.options import Database
-from worker.cli.terminal import print_json
+from worker.cli.terminal import print_json, write
+from worker.operations.row_files import FileKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from worker.store.moderation.search import Query
+
+_DAY = "%Y-%m-%d"
+
+
+class Rows(StrEnum):
+    """What one row of a table is."""
+
+    COMMENTS = "comments"
+    ARTICLES = "articles"
 
 
 def export(
@@ -16,16 +33,58 @@ def export(
     ] = False,
     since: Annotated[
         datetime | None,
-        typer.Option(help="only articles done at that time (UTC) or later", formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+        typer.Option(help="only what was done at that time (UTC) or later", formats=[_DAY, "%Y-%m-%dT%H:%M:%S"]),
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(help="only what was done on that day (UTC) or before", formats=[_DAY])
+    ] = None,
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="only what came from there")] = None,
+    rows: Annotated[Rows | None, typer.Option("--rows", help="a table with one row for each of these")] = None,
+    file_format: Annotated[
+        FileKind, typer.Option("--format", help="what the table of --rows is written as")
+    ] = FileKind.JSON_LINES,
+    verdict: Annotated[
+        Verdict | None, typer.Option(help="with --rows comments: only those of which this stands")
     ] = None,
 ) -> None:
-    """Print each processed article with its judged comments as one JSON object a line.
+    """Print each processed article with its judged comments as one JSON object a line, or a flat table of either.
 
-    Example: `winnow export --only-ham --since 2026-11-01 > articles.jsonl`
+    Example: `winnow export --only-ham --since 2026-11-01 > articles.jsonl`, or
+    `winnow export --rows comments --format parquet --verdict spam > spam.parquet`
     """
     from worker.bootstrap import wire  # noqa: PLC0415
-    from worker.operations.export import export_articles  # noqa: PLC0415
+    from worker.operations.export import article_rows, export_articles, export_comments  # noqa: PLC0415
 
+    _require_table(rows, file_format, verdict)
+    begin = since.replace(tzinfo=UTC) if since else None
     engine = wire(makes_database=False, database_url=database).engine
-    for article in export_articles(engine, since=since.replace(tzinfo=UTC) if since else None, only_ham=only_ham):
+    if rows is Rows.COMMENTS:
+        query = _query(source, begin, until, Verdict.ALLOW if only_ham else verdict)
+        _print(export_comments(engine, query, file_format))
+        return
+    end = datetime.combine(until, time(), UTC) + timedelta(days=1) if until else None
+    found = export_articles(engine, since=begin, until=end, source=source, only_ham=only_ham)
+    if rows is Rows.ARTICLES:
+        _print(article_rows(found, file_format))
+        return
+    for article in found:
         print_json(article)
+
+
+def _require_table(rows: Rows | None, file_format: FileKind, verdict: Verdict | None) -> None:
+    if rows is None and file_format is not FileKind.JSON_LINES:
+        raise typer.BadParameter(f"{file_format.value} is for tables: add --rows comments, or --rows articles")
+    if rows is not Rows.COMMENTS and verdict is not None:
+        raise typer.BadParameter("--verdict is for tables of comments: add --rows comments")
+
+
+def _query(source: str | None, since: datetime | None, until: date | None, verdict: Verdict | None) -> "Query":
+    from worker.store.moderation.search import Query  # noqa: PLC0415
+
+    day = until.date() if isinstance(until, datetime) else until
+    return Query(source=source or "", since=since, until=day, verdict=verdict)
+
+
+def _print(pieces: "Iterator[bytes]") -> None:
+    for piece in pieces:
+        write(piece)

@@ -53,28 +53,38 @@ def classify(comments: Sequence[Comment], judge: JudgePort) -> list[Prediction]:
     return judge.judge(comments)
 
 
+# Rows that are judged together: each one's id, and its comment, or what it is answered by.
+Batch = list[tuple[Any, Comment | Row]]
+
+
 def classify_lines(stream: BinaryIO, judge: JudgePort, *, max_bytes: int) -> Iterator[Row]:
     """Judge each comment of a stream of JSON Lines, in batches that cut no page with fewer comments than any has."""
-    batch: list[tuple[Any, Comment | WinnowError]] = []
+    for batch in batches(stream, max_bytes=max_bytes):
+        yield from judged(batch, judge)
+
+
+def batches(stream: BinaryIO, *, max_bytes: int) -> Iterator[Batch]:
+    """Cut a stream of JSON Lines into what is judged in one call."""
+    batch: Batch = []
     for row_id, row in filter_rows(stream, max_bytes=max_bytes):
-        comment = _comment(row)
+        comment = _comment(row_id, row)
         full = len(batch) >= AT_ONCE and not _continues(batch[-1][1], comment)
         if full or len(batch) >= MAX_OF_A_PAGE:
-            yield from _judged(batch, judge)
+            yield batch
             batch = []
         batch.append((row_id, comment))
-    yield from _judged(batch, judge)
+    yield batch
 
 
-def _comment(row: Any) -> Comment | WinnowError:
+def _comment(row_id: Any, row: Any) -> Comment | Row:
     if isinstance(row, WinnowError):
-        return row
+        return refusal(row_id, row.reason if isinstance(row, RefusedError) else Reason.SCHEMA, str(row))
     try:
         parsed = CommentRow.model_validate(row)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "row"
-        return RefusedError(Reason.SCHEMA, f"{where}: {first['msg']}")
+        return refusal(row_id, Reason.SCHEMA, f"{where}: {first['msg']}")
     return to_comment(parsed)
 
 
@@ -98,7 +108,7 @@ def _type(written: str | None) -> CommentType:
     return CommentType(written) if written in _TYPES else CommentType.COMMENT
 
 
-def _continues(last: Comment | WinnowError, comment: Comment | WinnowError) -> bool:
+def _continues(last: Comment | Row, comment: Comment | Row) -> bool:
     return (
         isinstance(last, Comment)
         and isinstance(comment, Comment)
@@ -107,14 +117,14 @@ def _continues(last: Comment | WinnowError, comment: Comment | WinnowError) -> b
     )
 
 
-def _judged(batch: Sequence[tuple[Any, Comment | WinnowError]], judge: JudgePort) -> Iterator[Row]:
+def judged(batch: Batch, judge: JudgePort) -> Iterator[Row]:
+    """Yield the row of each comment of a batch, in order."""
     predictions = iter(judge.judge([comment for _, comment in batch if isinstance(comment, Comment)]))
     for row_id, comment in batch:
         if isinstance(comment, Comment):
             yield {"id": row_id, **prediction_row(next(predictions)), "model": judge.version}
         else:
-            code = comment.reason if isinstance(comment, RefusedError) else Reason.SCHEMA
-            yield refusal(row_id, code, str(comment))
+            yield comment
 
 
 def prediction_row(found: Prediction) -> Row:

@@ -1,11 +1,13 @@
 """What came out, handed on: articles with their comments, comments that a search finds, and labels that count."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Engine
 
+from classifiers.types import Verdict
 from worker.operations.row_files import Columns, FileKind, write
 from worker.store.flow.export import ExportedArticle, export
 from worker.store.moderation.labels import LabelledComment, Labels
@@ -22,6 +24,13 @@ COMMENTS: Final = Columns(
     numbers=frozenset({"probability"}),
     lists=frozenset({"links", "reasons"}),
 )  # fmt: skip
+ARTICLES: Final = Columns(
+    (
+        "id", "external_id", "url", "source", "title", "byline", "published", "section", "language", "separation",
+        "body", "body_markdown", "declared_comments", "comments", "spam", "review", "model",
+    ),
+    whole=frozenset({"id", "declared_comments", "comments", "spam", "review"}),
+)  # fmt: skip
 LABELS: Final = Columns(
     ("comment", "label", "by", "date", "text", "author", "author_url", "links", "article", "page", "lang"),
     whole=frozenset({"comment"}),
@@ -30,10 +39,23 @@ LABELS: Final = Columns(
 
 
 def export_articles(
-    engine: Engine, *, since: datetime | None = None, only_ham: bool = False
+    engine: Engine,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    source: str | None = None,
+    only_ham: bool = False,
 ) -> Iterator[ExportedArticle]:
-    """Yield each processed article with its judged comments, the pages of a thread as one."""
-    return export(engine, since=since, only_ham=only_ham)
+    """Yield each processed article with its judged comments, the pages of a thread as one.
+
+    ``until`` is the first moment that is not wanted any more.
+    """
+    return export(engine, since=since, until=until, source=source, only_ham=only_ham)
+
+
+def article_rows(found: Iterable[ExportedArticle], kind: FileKind) -> Iterator[bytes]:
+    """Yield articles as a file in pieces: a row each, with how many comments it has and what these are."""
+    return write(kind, ARTICLES, map(article_row, found))
 
 
 def export_comments(engine: Engine, query: Query, kind: FileKind) -> Iterator[bytes]:
@@ -49,6 +71,17 @@ def export_labels(engine: Engine, kind: FileKind) -> Iterator[bytes]:
     labels = Labels(engine)
     disputed = {one.comment_id for one in labels.disputed()}
     return write(kind, LABELS, (label_row(one) for one in labels.training_rows() if one.comment_id not in disputed))
+
+
+def article_row(one: ExportedArticle) -> dict[str, Any]:
+    """Return an article as a row; its comments are counted."""
+    verdicts = Counter(comment.verdict for comment in one.comments)
+    counted = {
+        "comments": len(one.comments),
+        "spam": verdicts[Verdict.SPAM],
+        "review": verdicts[Verdict.REVIEW],
+    }
+    return {name: counted[name] if name in counted else getattr(one, name) for name in ARTICLES.names}
 
 
 def comment_row(card: Card) -> dict[str, Any]:

@@ -1,29 +1,54 @@
 """A page taken apart for somebody who waits: nothing is stored, and all doors answer alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from worker.domain import ClaimedArticle, Failed, NewArticle, Separation
 from worker.errors import RefusedError
 from worker.ingest.envelope import parse_envelope, to_article
 from worker.operations.filter_rows import Row, filter_rows, refusal
+from worker.operations.in_order import in_order
 from worker.operations.resources import Separated, SeparatedCommentResource
 from worker.separate import separate_together
 from worker.work.pipeline import separate_alone
 
+# A page, or why it is none, with its id.
+Given = tuple[Any, NewArticle | RefusedError]
 
-def separate_lines(stream: BinaryIO, *, max_bytes: int) -> Iterator[Row]:
+
+def separate_lines(stream: BinaryIO, *, max_bytes: int, jobs: int = 1) -> Iterator[Row]:
     """Separate each page of a stream of JSON Lines; one row out for each, in order."""
+    return separate_pages(lines(stream, max_bytes=max_bytes), jobs=jobs)
+
+
+def separate_pages(pages: Iterable[Given], *, jobs: int = 1) -> Iterator[Row]:
+    """Separate each page, by so many processes; one row out for each, in order."""
+    # What is no page is answered here: errors don't travel between processes.
+    return in_order(_row, map(_answered, pages), jobs=jobs)
+
+
+def lines(stream: BinaryIO, *, max_bytes: int) -> Iterator[Given]:
+    """Yield the pages of a stream of JSON Lines."""
     for row_id, row in filter_rows(stream, max_bytes=max_bytes):
         try:
-            found = separate(parse_page(row, max_bytes=max_bytes))
+            yield row_id, parse_page(row, max_bytes=max_bytes)
         except RefusedError as error:
-            yield refusal(row_id, error.reason, str(error))
-            continue
-        if isinstance(found, Failed):
-            yield refusal(row_id, found.reason, found.message)
-        else:
-            yield {"id": row_id, **found.model_dump(mode="json")}
+            yield row_id, error
+
+
+def _answered(given: Given) -> tuple[Any, NewArticle | Row]:
+    row_id, page = given
+    return row_id, refusal(row_id, page.reason, str(page)) if isinstance(page, RefusedError) else page
+
+
+def _row(given: tuple[Any, NewArticle | Row]) -> Row:
+    row_id, page = given
+    if not isinstance(page, NewArticle):
+        return page
+    found = separate(page)
+    if isinstance(found, Failed):
+        return refusal(row_id, found.reason, found.message)
+    return {"id": row_id, **found.model_dump(mode="json")}
 
 
 def parse_page(row: Any, *, max_bytes: int) -> NewArticle:

@@ -14,9 +14,11 @@ from typer.testing import CliRunner
 from tests.archives import parquet_file, record, response, warc
 from tests.integration.bulk.corpus import crawl, files, job, rows, run, talk
 from worker.cli import app
+from worker.domain import Format, Page
 from worker.errors import ConflictError
 from worker.operations.bulk.job import Kind
 from worker.operations.bulk.tables import ARTICLES, COMMENTS, SCHEMA_VERSION
+from worker.separate import separate
 
 
 def test_articles_and_comments_come_out_with_what_was_passed_over(
@@ -124,6 +126,61 @@ def test_parquet_is_read_by_its_columns(tmp_path: Path, monkeypatch: pytest.Monk
     assert [row["url"] for row in rows(Path("corpus"), "articles")] == [row["where"] for row in pages]
 
 
+@pytest.mark.parametrize("kind", list(Kind))
+def test_copies_of_an_article_are_named_and_nothing_is_dropped(tmp_path: Path, kind: Kind) -> None:
+    out = tmp_path / "corpus"
+    said = "Whoever wants to take a bicycle along pays half a fare, and ties it to the rail behind the funnel. "
+    other = "The old mill at the river burned down in the night, and nobody has seen the miller since that day. "
+    pages = [
+        f"<p>{said * 2}</p>",
+        f"<div><p>{said}{said}</p></div>",
+        f"<p>{other * 2}</p>",
+        f"<p>{said * 2} See page 9.</p>",
+    ]
+    records = [record(response(page.encode()), f"https://{n}.example/") for n, page in enumerate(pages)]
+    records += [record(response(b"<p>Short.</p>"), f"https://short.example/{n}") for n in range(2)]
+    (tmp_path / "a.warc").write_bytes(warc(records))
+    run([tmp_path / "a.warc"], job(out, kind=kind))
+    before = files(out)
+    ran = CliRunner().invoke(app, ["bulk", "dedup", str(out)])
+    assert ran.exit_code == 0, ran.output
+    assert "5 of 6 articles have a copy, in 2 groups" in ran.stderr
+    path = out / f"duplicates.{kind.value}"
+    told = polars.read_parquet(path) if kind is Kind.PARQUET else polars.read_ndjson(path)
+    groups = [sorted(one["url"]) for _, one in told.group_by("same_as", maintain_order=True)]
+    assert sorted(groups) == [
+        ["https://0.example/", "https://1.example/", "https://3.example/"],
+        ["https://short.example/0", "https://short.example/1"],
+    ]
+    assert files(out) == before
+    run([tmp_path / "a.warc", crawl(tmp_path / "b.warc.gz", 1)], job(out, kind=kind))
+    assert not path.exists()
+    nowhere = CliRunner().invoke(app, ["bulk", "dedup", str(tmp_path)])
+    assert nowhere.exit_code == 1
+    assert "holds no corpus" in nowhere.stderr
+
+
+def test_the_report_tells_people_what_the_summary_tells_machines(tmp_path: Path) -> None:
+    out = tmp_path / "corpus"
+    records = [talk(number) for number in range(4)] + [
+        record(response(b"", status="404 Not Found"), "https://a.example/")
+    ]
+    (tmp_path / "a.warc").write_bytes(warc(records))
+    (tmp_path / "<b>.docx").write_bytes(b"PK")
+    run([tmp_path / "a.warc", tmp_path / "<b>.docx"], job(out))
+    page = separate(Page(content=(out / "report.html").read_text(), format=Format.HTML)).body
+    told = "\n".join(page)
+    for wanted in (
+        "4 pages and 8 comments",
+        "50.0% of the comments are spam",
+        "Comments by verdict",
+        "STATUS",
+        "wordpress",
+    ):
+        assert wanted in told
+    assert "<b>" not in (out / "report.html").read_text()
+
+
 def test_a_folder_of_another_run_is_left_alone(tmp_path: Path) -> None:
     source, out = crawl(tmp_path / "a.warc.gz", 3), tmp_path / "corpus"
     run([source], job(out))
@@ -156,6 +213,7 @@ def test_what_can_t_be_read_is_named_and_the_rest_is_done(tmp_path: Path, monkey
         "articles",
         "comments",
         "manifest",
+        "report.html",
         "run.json",
         "summary.json",
     ]

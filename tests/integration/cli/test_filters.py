@@ -1,8 +1,11 @@
 """The filters: one line out for each line in, in order, ids echoed as they came."""
 
+import gzip
 import json
+from pathlib import Path
 
 import pytest
+import zstandard
 from typer.testing import CliRunner
 
 from worker.cli import app
@@ -57,3 +60,49 @@ def test_classify_answers_each_line_in_order() -> None:
 def test_a_page_is_judged_together_however_long_the_input() -> None:
     lines = [json.dumps({"id": number, "text": f"Comment {number}", "page": number // 300}) for number in range(700)]
     assert [row["id"] for row in through("classify", *lines)] == list(range(700))
+
+
+def test_pages_are_read_from_files_and_folders(tmp_path: Path) -> None:
+    page = "<h1>Pears</h1><p>The pears are <b>ripe</b> this week, and the orchard is open to all who want to pick.</p>"
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.html").write_text(page)
+    (tmp_path / "in/b.jsonl.gz").write_bytes(
+        gzip.compress(b"".join(json.dumps({"id": name, "html": page}).encode() + b"\n" for name in "xy") + b"[]\n")
+    )
+    (tmp_path / "in/c.pdf").write_bytes(b"%PDF-1.4")
+    results = [CliRunner().invoke(app, ["separate", str(tmp_path / "in"), "--jobs", jobs]) for jobs in ("1", "2")]
+    assert [result.exit_code for result in results] == [0, 0]
+    assert results[0].stdout == results[1].stdout
+    rows = [json.loads(line) for line in results[0].stdout.splitlines()]
+    assert [row["id"] for row in rows] == [f"{tmp_path}/in/a.html", "x", "y", f"{tmp_path}/in/b.jsonl.gz:3"]
+    assert "error" in rows.pop()
+    assert {row["title"] for row in rows} == {"Pears"}
+    assert "are **ripe** this" in rows[0]["body_markdown"]
+    assert "1 .pdf was passed over" in results[0].stderr
+
+
+def test_only_the_text_is_printed_where_that_is_asked_for(tmp_path: Path) -> None:
+    page = "<h1>Pears</h1><p>The pears are <b>ripe</b> this week, and the orchard is open to all who want to pick.</p>"
+    (tmp_path / "a.html").write_text(page)
+    result = CliRunner().invoke(app, ["separate", str(tmp_path / "a.html"), str(tmp_path / "none.html"), "--text"])
+    assert "The pears are ripe this week" in result.stdout
+    assert "{" not in result.stdout
+    assert result.stdout.endswith("\n\f\n")
+    assert "none.html" in result.stderr
+
+
+def test_comments_are_judged_from_files_by_several_processes_alike(tmp_path: Path) -> None:
+    rows = [json.dumps({"id": number, "text": f"Comment {number}", "page": number // 40}) for number in range(700)]
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.jsonl").write_text("\n".join(rows[:300]))
+    (tmp_path / "in/b.jsonl.zst").write_bytes(zstandard.compress("\n".join(rows[300:]).encode()))
+    results = [CliRunner().invoke(app, ["classify", str(tmp_path / "in"), "--jobs", jobs]) for jobs in ("1", "2")]
+    assert [result.exit_code for result in results] == [0, 0]
+    assert results[0].stdout == results[1].stdout
+    assert [json.loads(line)["id"] for line in results[0].stdout.splitlines()] == list(range(700))
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["classify", str(tmp_path / "none.jsonl")])
+    assert result.exit_code == 66
+    assert "none.jsonl" in result.stderr

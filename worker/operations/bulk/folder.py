@@ -49,6 +49,14 @@ def asked(job: Job, part_bytes: int) -> Asked:
     )
 
 
+def asked_of(out: Path) -> Asked:
+    """Return what the run asked for that wrote a folder; raises ConflictError where none did."""
+    try:
+        return Asked.model_validate_json((out / ASKED).read_bytes())
+    except (OSError, ValidationError):
+        raise ConflictError(f"{out} holds no corpus of winnow bulk; give the folder of its --out") from None
+
+
 @contextmanager
 def claimed(out: Path, ask: Asked, *, redo: bool) -> Iterator[None]:
     """Hold a folder for one run; raises ConflictError where it is another run's, or another is at it.

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from worker.errors import RefusedError, UnavailableError
-from worker.operations.bulk import manifest
+from worker.operations.bulk import dedup, manifest
 from worker.operations.bulk.counts import Counts, Note
 from worker.operations.bulk.folder import asked, claimed
 from worker.operations.bulk.job import Job, Row, Shard
 from worker.operations.bulk.output import paths
 from worker.operations.bulk.plan import Plan, outdated, plan, to_do
+from worker.operations.bulk.report import write_report
 from worker.operations.bulk.summary import Summary, write_summary
 
 Engine = Callable[[Sequence[Shard], Job, Note], Iterator[Row]]
@@ -41,7 +42,8 @@ class Watch:
 
 
 def bulk(inputs: Sequence[str], job: Job, engine: Engine, watch: Watch, *, part_bytes: int, redo: bool) -> Summary:
-    """Do what is not done yet, and return what came of all shards of this input; ``summary.json`` says the same.
+    """Do what is not done yet, and return what came of all shards of this input; ``summary.json`` says the same, and
+    ``report.html`` says it to people.
 
     Raises ConflictError where the folder is another run's, UnavailableError where it is full or no work is possible:
     what is done stays done, and the same call goes on.
@@ -53,6 +55,8 @@ def bulk(inputs: Sequence[str], job: Job, engine: Engine, watch: Watch, *, part_
         for shard_id in outdated(planned.shards, done):
             _remove(job, shard_id)
         left = to_do(planned.shards, done, job.versions)
+        if left or redo:
+            dedup.forget(job.out)
         watch.begun(Begun(len(planned.shards), len(planned.shards) - len(left), planned.refused))
         fresh = Counts()
         for row in engine(left, job, watch.counted):
@@ -61,6 +65,7 @@ def bulk(inputs: Sequence[str], job: Job, engine: Engine, watch: Watch, *, part_
             watch.done(row)
         summary = _summary(planned, done, job, fresh, time.monotonic() - started)
         write_summary(job.out, summary)
+        write_report(job.out, summary)
         return summary
 
 

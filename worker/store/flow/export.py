@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select
 
 from classifiers.types import Label, ScoreReason, Verdict
 from worker.domain import CommentKind, PageKind
@@ -54,6 +54,7 @@ class ExportedArticle:
     id: int
     external_id: str | None
     url: str | None
+    source: str | None
     title: str | None
     byline: str | None
     published: str | None
@@ -70,27 +71,46 @@ class ExportedArticle:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """What the caller asked for: rows done since then, of these ids; None where it did not say."""
+    """What the caller asked for: rows done from ``since`` on and before ``until``, of a source, of these ids.
+
+    None where it did not say.
+    """
 
     since: datetime | None
+    until: datetime | None
+    source: str | None
     ids: frozenset[int] | None
 
     def takes(self, page: AnyRow) -> bool:
-        recent = self.since is None or page.done_at >= self.since
-        return recent and (self.ids is None or page.id in self.ids)
+        then = (self.since is None or page.done_at >= self.since) and (self.until is None or page.done_at < self.until)
+        return then and self.source in (None, page.source) and (self.ids is None or page.id in self.ids)
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        if self.since is not None:
+            yield results.c.done_at >= self.since
+        if self.until is not None:
+            yield results.c.done_at < self.until
+        if self.source is not None:
+            yield articles.c.source == self.source
 
 
 def export(
-    engine: Engine, *, since: datetime | None = None, only_ham: bool = False, ids: Sequence[int] | None = None
+    engine: Engine,
+    *,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    source: str | None = None,
+    only_ham: bool = False,
+    ids: Sequence[int] | None = None,
 ) -> Iterator[ExportedArticle]:
     """Yield the articles that have a result, in the order of submission.
 
     The pages of one thread come as one article: the lowest page's, with the comments of all in page order.
-    Comments that are gone are left out, and with ``only_ham`` those whose verdict is not ALLOW. With ``since``,
-    only threads of which a page was done then or later; with ``ids``, only those of these rows. No transaction
-    is open while the caller works on what was yielded: a slow reader blocks nobody.
+    Comments that are gone are left out, and with ``only_ham`` those whose verdict is not ALLOW. Of a thread,
+    a page was done from ``since`` on and before ``until``, is of ``source`` and among ``ids``, where these are given.
+    No transaction is open while the caller works on what was yielded: a slow reader blocks nobody.
     """
-    wanted = _Wanted(since, None if ids is None else frozenset(ids))
+    wanted = _Wanted(since, until, source, None if ids is None else frozenset(ids))
     for some in [None] if ids is None else chunks(row_ids(ids)):
         yield from _export(engine, wanted, some, only_ham=only_ham)
 
@@ -101,7 +121,7 @@ def _export(
     after = 0
     while True:
         with reading(engine) as connection:
-            rows = connection.execute(_done(after, wanted.since, some)).all()
+            rows = connection.execute(_done(after, wanted, some)).all()
             threads = _threads(connection, [row.key for row in rows])
             shown = _comments(connection, [page.id for pages in threads.values() for page in pages])
         if not rows:
@@ -114,16 +134,14 @@ def _export(
         after = rows[-1].id
 
 
-def _done(after: int, since: datetime | None, some: Sequence[int] | None) -> Select[Any]:
+def _done(after: int, wanted: _Wanted, some: Sequence[int] | None) -> Select[Any]:
     chosen = (
         select(articles.c.id, articles.c.key)
         .join(results)
-        .where(results.c.article_id > after)
+        .where(results.c.article_id > after, *wanted.conditions())
         .order_by(results.c.article_id)
         .limit(_ROWS_AT_ONCE)
     )
-    if since is not None:
-        chosen = chosen.where(results.c.done_at >= since)
     return chosen if some is None else chosen.where(results.c.article_id.in_(some))
 
 
@@ -134,6 +152,7 @@ def _threads(connection: Connection, keys: Sequence[str]) -> Mapping[str, Sequen
             articles.c.key,
             articles.c.external_id,
             articles.c.url,
+            articles.c.source,
             func.coalesce(articles.c.title, results.c.title).label("title"),
             func.coalesce(articles.c.published, results.c.published).label("published"),
             func.coalesce(articles.c.language, results.c.language).label("language"),
@@ -172,6 +191,7 @@ def _exported(pages: Sequence[AnyRow], shown: Mapping[int, Sequence[AnyRow]], *,
         id=first.id,
         external_id=first.external_id,
         url=first.url,
+        source=first.source,
         title=first.title,
         byline=first.byline,
         published=first.published,

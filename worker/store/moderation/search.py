@@ -51,9 +51,9 @@ _SIMPLE: Final = literal_column("'simple'", REGCONFIG)
 class Query:
     """What is looked for: all that is given must hold.
 
-    Days are UTC, both included; ``before`` is the page's mark. ``author`` is a name as it is written, ``host`` one that
-    links or the author's address point to, with all below it. ``waiting`` are those of the review queue, ``undecided``
-    those that no moderator has judged.
+    Days are UTC, both included, and ``since`` may be a time; ``before`` is the page's mark. ``author`` is a name as
+    it is written, ``host`` one that links or the author's address point to, with all below it. ``waiting`` are those
+    of the review queue, ``undecided`` those that no moderator has judged.
     """
 
     words: str = ""
@@ -171,7 +171,7 @@ def _open(query: Query) -> Iterator[ColumnElement[bool]]:
 
 def _dated(query: Query) -> Iterator[ColumnElement[bool]]:
     if query.since:
-        yield results.c.done_at >= _midnight(query.since)
+        yield results.c.done_at >= (query.since if isinstance(query.since, datetime) else _midnight(query.since))
     if query.until:
         yield results.c.done_at < _midnight(query.until + timedelta(days=1))
 
