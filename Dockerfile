@@ -29,7 +29,8 @@ ENV PATH=/opt/winnow/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     OMP_NUM_THREADS=1 \
     OPENBLAS_NUM_THREADS=1 \
-    WINNOW_MODEL_DIR=/var/lib/winnow/models
+    WINNOW_MODEL_DIR=/var/lib/winnow/models \
+    WINNOW_HEARTBEAT_FILE=/tmp/winnow-worker.heartbeat
 WORKDIR /var/lib/winnow
 USER 10001:10001
 ENTRYPOINT ["winnow"]

@@ -106,7 +106,7 @@ class Settings(BaseModel):
         description="days that a finished article is kept, if no comment of it is labelled; none: for ever",
     )
     heartbeat_file: Path = Field(
-        Path("/tmp/winnow-worker.heartbeat"),  # noqa: S108  - its time is all that it holds  # nosec B108
+        Path("winnow-worker.heartbeat"),  # in no folder that others write to, who could touch it, or link it elsewhere
         description="touched by a worker's main process; one a worker",
     )
     web_host: str = Field("127.0.0.1", description="address that the web service listens on")

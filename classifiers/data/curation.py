@@ -43,9 +43,9 @@ class Flood:
 class Curated:
     """Labels that can be learnt from, and what was left out.
 
-    ``conflicts`` are texts that need a second look: the same comment was called both ham and spam. ``sampled`` counts
-    labels beyond what memory holds, ``capped`` those beyond one reviewer's share. ``digest`` is the SHA-256 (hex) of
-    all that was read.
+    ``conflicts`` say where comments can be read that need a second look: the same comment was called both ham and
+    spam. ``sampled`` counts labels beyond what memory holds, ``capped`` those beyond one reviewer's share. ``digest``
+    is the SHA-256 (hex) of all that was read.
     """
 
     examples: tuple[Example, ...]
@@ -76,7 +76,7 @@ class _SeenComments:
         if same is not None and self.labels[same] != spam:
             self.disputed.add(same)
             if len(self.conflicts) < _LISTED:
-                self.conflicts.setdefault(same, example.comment.text)
+                self.conflicts.setdefault(same, example.origin)
         # A near-copy under another label is no copy: other fields may tell the two apart.
         alike = [key ^ spam for key in found.alike]
         known = same if same is not None else next((n for n in map(self.number_of.get, alike) if n is not None), None)

@@ -22,7 +22,8 @@ class Example:
 
     ``source`` is the site or collection that it was taken from, ``group`` joins near-duplicates, and ``page`` the
     comments that stood together; ``by`` is the reviewer, ``when`` an ISO 8601 date. ``held`` tells whether the label
-    contradicts a sure model without anybody else's word; None where nobody has looked.
+    contradicts a sure model without anybody else's word; None where nobody has looked. ``origin`` says where the
+    comment can be read.
     """
 
     comment: Comment
@@ -33,6 +34,7 @@ class Example:
     when: str | None = None
     by: str | None = None
     held: bool | None = None
+    origin: str = ""
 
     @property
     def is_spam(self) -> bool:
@@ -136,6 +138,7 @@ def example_from(row: Mapping[str, Any], *, default_source: str = "labels", wher
         language=_text(row.get("lang")),
         when=_text(row.get("date")),
         by=_text(row.get("by")),
+        origin=where,
     )
 
 

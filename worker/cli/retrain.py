@@ -9,7 +9,7 @@ import typer
 
 from worker.cli.actor import actor
 from worker.cli.options import Database, ModelDir
-from worker.cli.terminal import Column, line_of, print_error, print_line, print_table
+from worker.cli.terminal import Column, print_error, print_line, print_table
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -184,8 +184,8 @@ def _print_curated(curated: "Curated") -> None:
         f"{curated.capped:,} beyond one reviewer's share, {curated.sampled:,} beyond what memory holds, "
         f"{curated.disputed:,} comments in conflict"
     )
-    for text in curated.conflicts[:SHOWN_CONFLICTS]:
-        print_line(f"in conflict, needs a second look: {line_of(text, 80)}")
+    for origin in curated.conflicts[:SHOWN_CONFLICTS]:
+        print_line(f"in conflict, needs a second look: {origin}")
 
 
 def _print_held(vetted: "Vetted") -> None:

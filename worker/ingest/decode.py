@@ -13,7 +13,7 @@ from worker.reasons import Reason
 
 GZIP = b"\x1f\x8b"
 # Bytes that one page may grow to; a gzip bomb is stopped here, before it fills the memory.
-MAX_DECOMPRESSED_BYTES = 8_000_000
+MAX_DECOMPRESSED_BYTES = 5_000_000
 # What pages are mistaken for: each begins like no text does.
 BINARY_MAGIC = (b"%PDF-", b"\x89PNG", b"\x7fELF", b"PK\x03\x04", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"\xd0\xcf\x11\xe0")
 MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))

@@ -22,4 +22,5 @@ def moderated(rows: Iterable[LabelledComment]) -> Iterator[Example]:
             when=row.labelled_at.date().isoformat(),
             by=row.reviewer,
             held=row.held is not None,
+            origin=f"comment {row.comment_id}",
         )

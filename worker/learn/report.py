@@ -25,9 +25,8 @@ _TEMPLATE: Final = "report.html.jinja"
 _LOG_ODDS: Final = 10.0
 _BINS: Final = 20
 _RELIABILITY_BINS: Final = 10
-# Errors that are shown of each kind, and characters of their texts.
+# Errors that are shown of each kind.
 _WORST: Final = 15
-_SHOWN_CHARS: Final = 300
 _LISTED: Final = 50
 
 COLUMNS: Final = (
@@ -46,12 +45,11 @@ Models = Sequence[tuple[str, JudgedSet]]
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A label that the challenger contradicts."""
+    """A label that the challenger contradicts; the comment is named and not quoted, since the page outlives erasure."""
 
     label: str
     probability: float
-    text: str
-    author: str
+    origin: str
     source: str
 
 
@@ -74,7 +72,7 @@ def _page(gate: Gate, curated: Curated, manifest: Manifest, sets: Sequence[Chart
         rows=[(row.name, row.challenger, list(pairs(row.champion, row.challenger)), row.worse) for row in gate.rows],
         charts=[(one.name, [draw(chart) for chart in one.charts]) for one in sets],
         mistakes=[(one.name, _mistakes(one)) for one in gate.sets],
-        conflicts=[text[:_SHOWN_CHARS] for text in curated.conflicts[:_LISTED]],
+        conflicts=curated.conflicts[:_LISTED],
     )
 
 
@@ -173,5 +171,4 @@ def _mistakes(compared: Compared) -> list[Mistake]:
 
 
 def _mistake(example: Example, probability: float) -> Mistake:
-    text = " ".join(example.comment.text.split())[:_SHOWN_CHARS]
-    return Mistake(example.label.value, probability, text, example.comment.author or "", example.source)
+    return Mistake(example.label.value, probability, example.origin, example.source)

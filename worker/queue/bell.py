@@ -55,6 +55,14 @@ def depth(app: Celery, queue: str) -> int:
             channel.close()
 
 
+def forget_all_aside(app: Celery) -> None:
+    """Drop what was set aside at a Redis; raises UnavailableError. Other brokers keep what they refuse elsewhere."""
+    with reaching(app), app.connection_for_write() as connection:
+        forget = getattr(connection.default_channel, "forget_aside", None)
+        if forget is not None:
+            forget()
+
+
 # AMQP's own code, which kombu gives on every broker.
 NO_QUEUE = "404"
 

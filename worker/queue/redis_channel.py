@@ -14,7 +14,7 @@ from redis.retry import Retry
 from redis.sentinel import Sentinel
 
 from worker.queue.config import SUBMIT_QUEUE
-from worker.queue.set_aside_messages import set_aside
+from worker.queue.set_aside_messages import forget_aside, set_aside
 
 # Deliveries of one message that were neither acknowledged nor given back in order: it ends its workers.
 MOST_DELIVERIES = 3
@@ -71,6 +71,10 @@ class HardenedChannel:
     def set_aside(self: Any, message: str | bytes, why: str) -> None:
         """Keep a message where it stops nobody."""
         set_aside(self.plain, self.global_keyprefix, message, why)
+
+    def forget_aside(self: Any) -> None:
+        """Drop what was set aside: nobody knows whose words are in it."""
+        forget_aside(self.plain, self.global_keyprefix)
 
     def is_deadly(self: Any, message: dict[str, Any], queue: str) -> bool:
         """Count a delivery that follows another, and say whether there were too many."""

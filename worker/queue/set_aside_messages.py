@@ -7,6 +7,8 @@ import structlog
 # A Redis list, behind the broker's key prefix; the newest are at its head, and so many are kept.
 ASIDE = "winnow.aside"
 KEPT = 1000
+# Seconds after which the whole list goes, counted from its first message: it holds what strangers wrote.
+KEPT_S = 7 * 86_400
 # Bytes of a message that are kept: enough to see who sent what.
 KEPT_BYTES = 100_000
 
@@ -20,4 +22,12 @@ def set_aside(client: Any, key_prefix: str, message: str | bytes, why: str) -> N
     with client.pipeline() as pipe:
         pipe.lpush(key, message[:KEPT_BYTES])
         pipe.ltrim(key, 0, KEPT - 1)
-        pipe.execute()
+        pipe.ttl(key)
+        *_, left_s = pipe.execute()
+    if left_s < 0:
+        client.expire(key, KEPT_S)
+
+
+def forget_aside(client: Any, key_prefix: str) -> None:
+    """Drop all that was set aside."""
+    client.delete(key_prefix + ASIDE)

@@ -13,6 +13,7 @@ from classifiers.registry.artifact import Provenance
 from tests.doors import Doors, bury
 from worker.errors import MisconfiguredError
 from worker.operations.erase import erase
+from worker.queue.set_aside_messages import ASIDE, KEPT_S, set_aside
 from worker.store.access.tokens import Scope
 
 pytestmark = pytest.mark.redis
@@ -130,7 +131,11 @@ def test_what_is_dropped_by_hand_is_noted(opened: Callable[[], Doors]) -> None:
 def test_what_is_erased_is_gone_and_noted(opened: Callable[[], Doors]) -> None:
     way = opened()
     filled(way)
+    for words in ("of ida", "of jan"):
+        set_aside(way.broker, "winnow:", words, "a test")
+    assert 0 < way.broker.ttl(f"winnow:{ASIDE}") <= KEPT_S  # type: ignore[operator]
     erased = way.cli("erase", "--author", "ida", "--yes")
+    assert not way.broker.exists(f"winnow:{ASIDE}")
     assert erased.stdout == "0 articles, 1 comments, 1 pages erased.\n"
     way.cli("erase", "--url", PAGE["url"], "--yes")
     assert way.cli("export").stdout == ""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from worker.separate.language.lookups import EDGES, answers, stems
 from worker.separate.text.lone_names import (
@@ -43,6 +43,9 @@ POWERED = ("blog comments powered by", "comments powered by")
 ENDS = ".!?…。！？।؟۔"
 # Comments from which a heading that counts them right is believed whatever else looks like a heading.
 MIN_EXACT = 4
+# Rows that are looked at for sections without a heading, over and over where one begins within another: a text of
+# six hundred name lines is read to its end, and one made to be read for minutes is not.
+MOST_LOOKED_AT = 200_000
 # Share of the characters of a section without names that stand in sentences, at least.
 MIN_SAID = 0.15
 # Different numbers of comments that headings below a section's own tell: other articles'.
@@ -139,9 +142,13 @@ def _headings(rows: Sequence[TextRow]) -> list[int]:
 def _unheaded(rows: Sequence[TextRow]) -> list[TextSection]:
     """Return the sections that begin with the first name line of a cluster."""
     found: list[TextSection] = []
+    left = MOST_LOOKED_AT
     for at, row in enumerate(rows):
         if (row.sign == 2 or row.kind is Kind.TIME) and (not found or at >= found[-1].end):
             last, signs = _extent(rows, at)
+            left -= last + 1 - at
+            if left < 0:
+                break
             below = rows[at : last + 2]
             named = row.sign == 2 and (_speaks(rows[at : last + 1]) or _alternates(below))
             if named or (row.kind is Kind.TIME and _is_answered(below)):
@@ -152,10 +159,14 @@ def _unheaded(rows: Sequence[TextRow]) -> list[TextSection]:
 def _listed(rows: Sequence[TextRow]) -> list[TextSection]:
     """Return the sections of bulleted names with text below each; Disqus's line below makes them sure."""
     found: list[TextSection] = []
+    left = MOST_LOOKED_AT
     for at, row in enumerate(rows):
         if row.text[0] not in BULLETS or not at or (found and at < found[-1].end):
             continue
         names = bulleted_names(rows, at)
+        left -= names[-1] + 1 - at if names else 1
+        if left < 0:
+            break
         if len(names) < MIN_HEADED or not _is_below_text(rows, at):
             continue
         section = _named(rows, names, at, at, None)
@@ -270,7 +281,7 @@ def _may_head(rows: Sequence[TextRow], start: int, first: int, last: int) -> boo
 
 def _is_below_text(rows: Sequence[TextRow], start: int) -> bool:
     """Tell a heading below an article from the title of a list ("10 responses to …")."""
-    return any(row.mark is None and is_prose(row.text) for row in rows[:start])
+    return any(row.mark is None and is_prose(row.text) for row in islice(rows, start))
 
 
 def _after_heading(rows: Sequence[TextRow], start: int) -> tuple[int, int | None]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import zstandard
-from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy import Connection, Engine, delete, or_, select, update
 
 from classifiers.digests import digest
 from worker.domain import State
@@ -52,6 +52,8 @@ def erase_url(engine: Engine, url: str, *, actor: str) -> Erasure:
 def erase_author(engine: Engine, author: str, *, actor: str) -> Erasure:
     """Erase every comment that an author signed, with its labels, and every stored page that names him or held one.
 
+    ``author`` is a name, or the e-mail or IP address that stands in its place or, as ``mailto:``, behind it.
+
     A dead letter that names him is given up. What comes in later under his name is dropped before it is stored.
     """
     name = folded(author)
@@ -70,18 +72,29 @@ def _erase_comments(engine: Engine, name: str) -> tuple[int, set[int]]:
     """Erase the comments that he signed; return how many they were, and the articles that held them."""
     erased, after = 0, 0
     held: set[int] = set()
+    signed = or_(comments.c.author.is_not(None), comments.c.author_url.is_not(None))
     columns = comments.c
-    wanted = select(columns.id, columns.author, columns.article_id).order_by(columns.id).limit(_COMMENTS_AT_ONCE)
+    wanted = (
+        select(columns.id, columns.author, columns.author_url, columns.article_id)
+        .order_by(columns.id)
+        .limit(_COMMENTS_AT_ONCE)
+    )
     while True:
         with writing(engine) as connection:
-            rows = connection.execute(wanted.where(columns.id > after, columns.author.is_not(None))).all()
-            his = [row for row in rows if folded(row.author) == name]
+            rows = connection.execute(wanted.where(columns.id > after, signed)).all()
+            his = [row for row in rows if name in _signed(row.author, row.author_url)]
             connection.execute(delete(comments).where(any_of(columns.id, [row.id for row in his])))
         erased += len(his)
         held.update(row.article_id for row in his)
         if not rows:
             return erased, held
         after = rows[-1].id
+
+
+def _signed(author: str | None, address: str | None) -> set[str]:
+    """Return the names that a comment is signed with: the author's, and the e-mail address behind it."""
+    mail = address.partition(":")[2] if address and address.lower().startswith("mailto:") else ""
+    return {folded(one) for one in (author, mail) if one}
 
 
 def _erase_from_records(engine: Engine, name: str) -> None:

@@ -1,5 +1,7 @@
 """What of the labels is learnt from, and what is left out."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -49,9 +51,9 @@ def test_short_texts_are_copies_only_where_the_author_is_the_same() -> None:
 
 def test_a_conflict_is_listed_and_teaches_nothing() -> None:
     rows = [example("Is it spam?", Label.HAM, by="ida"), example("Is it spam?", Label.SPAM, by="jan"), example("Other")]
-    found = curate(rows)
+    found = curate([replace(one, origin=f"comment {at}") for at, one in enumerate(rows)])
     assert [one.comment.text for one in found.examples] == ["Other"]
-    assert (found.conflicts, found.disputed) == (("Is it spam?",), 1)
+    assert (found.conflicts, found.disputed) == (("comment 1",), 1)
 
 
 def test_near_copies_under_another_label_stay_apart() -> None:
