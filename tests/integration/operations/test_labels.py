@@ -99,6 +99,56 @@ def stands(way: Doors, comment: int) -> str | None:
     return next(one["label"] for one in shown if one["id"] == comment)
 
 
+CONFIRM: dict[str, Callable[[Doors, int], object]] = {
+    "cli": lambda way, comment: way.cli("label", "confirm", str(comment), "--by", NAME),
+    "api": lambda way, comment: way.api().post(f"/api/v1/comments/{comment}/labels/confirm"),
+    "client": lambda way, comment: with_admin(way, lambda client: client.confirm(comment)),
+    "desk": lambda way, comment: way.desk().send("/desk/held/confirm", id=comment),
+}
+
+
+def with_admin(way: Doors, act: Callable[[Client], object]) -> None:
+    with way.client(Scope.ADMIN) as client:
+        act(client)
+
+
+@pytest.mark.parametrize("door", CONFIRM)
+def test_what_contradicts_a_sure_model_is_shown_and_teaches_on_an_admins_word(
+    opened: Callable[[], Doors], door: str
+) -> None:
+    way = opened()
+    inbox = Inbox(way.engine)
+    [new] = inbox.submit([new_article("sure")])
+    sure = judged("Cheap pills, said nobody.", probability=0.99)
+    Results(way.engine).commit(inbox.claim([new.id], lease_s=60).token, [processed(new.id, sure)])
+    GIVE["cli"](way, 1, "ham")
+    assert stands(way, 1) == "ham"
+    conflicts = way.cli("label", "conflicts").stdout
+    assert conflicts.split("\t")[:4] == ["1", "ham", NAME, "against-champion"]
+    assert json.loads(way.cli("status", "--json").stdout)["held"] == {"against-champion": 1, "held-reviewer": 0}
+    with way.client(Scope.MODERATE) as client:
+        [given] = client.labels()
+        assert (given.held, given.probability) == ("against-champion", 0.99)
+        with pytest.raises(ApiError):
+            client.confirm(1)
+    shown = way.desk().get("/desk/held").text
+    assert "Cheap pills, said nobody." in shown
+    assert "99.0 %" in shown
+    CONFIRM[door](way, 1)
+    assert way.cli("label", "conflicts").stdout == ""
+    assert way.audited("label confirm") == [{"comment": 1, "label": "ham", "reviewer": NAME}]
+    with way.client(Scope.MODERATE) as client:
+        [given] = client.labels()
+    assert given.held is None
+    assert given.confirmed_by is not None
+    assert (given.confirmed_by == NAME) == (door in ("cli", "desk"))
+    # What is wrong is taken back at the same place.
+    way.cli("label", "undo", "1")
+    GIVE["cli"](way, 1, "ham")
+    way.desk().send("/desk/held/discard", id=1)
+    assert stands(way, 1) is None
+
+
 def test_a_label_is_somebodys(opened: Callable[[], Doors]) -> None:
     way = opened()
     one, *_ = stored(way)
@@ -144,9 +194,10 @@ def test_what_is_exported_is_read_back_word_for_word(opened: Callable[[], Doors]
     path.write_bytes(way.cli("label", "export", *(["--csv"] if kind == "csv" else [])).stdout_bytes)
     for one in ids:
         way.cli("label", "undo", str(one))
-    taken = way.cli("label", "import", str(path))
+    taken = way.cli("label", "import", str(path), "--by", "@jan")
     assert taken.stdout == f"{len(ids)} labels taken, 0 rows refused\n"
-    assert {row.reviewer for row in Labels(way.engine).training_rows()} == {"@ida"}
+    # Whatever the file says of that: it is the word of who brought it.
+    assert {row.reviewer for row in Labels(way.engine).training_rows()} == {"import:@jan"}
     examples = list(read_examples([path]))
     assert [one.comment.text for one in examples] == list(TEXTS)
     assert [one.comment.author for one in examples] == [f"+reader {number}" for number in range(len(TEXTS))]
