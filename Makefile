@@ -45,6 +45,7 @@ DATA ?= ../shared/data
     bench \
     bench-full \
     bench-bulk \
+    bench-markdown \
     instructions \
     instructions-accept \
     golden \
@@ -146,9 +147,15 @@ EVERY ?= 8
 bench-separate: $(STAMP) .venv-peers/.installed  ## measure separation beside its peers; writes docs/benchmarks/separation.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/separate.py --data $(DATA)/pages --every $(EVERY)
 
+# Any labelled threads: files of JSON Lines, or folders in WEB-FORUM-52's layout. harvest-webforum takes seconds a page.
+THREADS ?= $(DATA)/pages/web-forum.jsonl.gz
 bench-records: $(STAMP) .venv-peers/.installed  ## count exact records beside peers; writes docs/benchmarks/records.md
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.records --report docs/benchmarks/records.md \
-	    --data $(addprefix $(DATA)/pages/,web-forum.jsonl.gz silver-comments.jsonl.gz forum-silver.jsonl.gz)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.records --data $(THREADS) \
+	    --report docs/benchmarks/records.md
+
+bench-markdown: $(STAMP)  ## hold the Markdown of real pages against their plain body; writes docs/benchmarks/markdown.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python benchmarks/markdown.py --data $(DATA)/pages \
+	    --every $(EVERY)
 
 bench-retrain: $(STAMP)  ## measure what a site's own labels are worth; writes docs/benchmarks/retrain.md
 	@for comments in 100000 1000000; do OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \

@@ -53,7 +53,8 @@ def test_run_then_export_gives_body_and_judged_comments() -> None:
     assert "1 articles, 2 comments" in ran.stdout
     (article,) = rows(winnow("export").stdout)
     assert list(article) == ["id", "external_id", "url", "title", "byline", "published", "section", "language",
-                             "kind", "separation", "body", "declared_comments", "comments", "model"]  # fmt: skip
+                             "kind", "separation", "body", "body_markdown", "declared_comments", "comments",
+                             "model"]  # fmt: skip
     assert article["separation"] == "text:section"
     assert article["external_id"] == "bridge.txt"
     assert article["body"] == "The council opens the new bridge on Monday, after three years of work."
