@@ -23,12 +23,15 @@ WIDTHS = (1280, 390)
 # The name that a picture gets, and the page that it shows.
 PAGES = {
     "queue": "/desk/queue",
+    "list": "/desk/queue?view=list",
+    "many": "/desk/many?host=oak-ladders.example&waiting=1",
     "campaigns": "/desk/queue?order=campaign",
     "search": "/desk/search?q=clock",
     "article": "/desk/articles/5",
     "models": "/desk/models",
     "dashboard": "/desk/dashboard",
     "cases": "/desk/cases",
+    "reasons": "/desk/reasons",
 }
 # A picture shows the top of its page: a whole queue would be taller than anybody looks.
 HEIGHTS = {1280: 900, 390: 844}
@@ -71,7 +74,7 @@ def main() -> None:
         for width in WIDTHS:
             shoot(browser, running, width, "light", "", tuple(PAGES))
         for width in WIDTHS:
-            shoot(browser, running, width, "dark", "-dark", ("queue", "dashboard"))
+            shoot(browser, running, width, "dark", "-dark", ("queue", "list", "dashboard"))
         browser.close()
 
 

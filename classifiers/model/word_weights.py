@@ -15,10 +15,10 @@ from classifiers.model.site_model import Model, base_of
 from classifiers.types import Comment
 
 # Words that are marked in one text towards spam, and towards ham: more are a pattern, and no reason.
-_MOST_SPAM: Final = 8
-_MOST_HAM: Final = 4
+_MOST_SPAM: Final = 6
+_MOST_HAM: Final = 3
 # A word that weighs less (log-odds of the first stage) is noise.
-_WEAKEST: Final = 0.1
+_WEAKEST: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)

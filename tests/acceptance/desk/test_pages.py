@@ -204,3 +204,27 @@ def test_each_model_stands_in_the_table_once(ida: Visitor, desk: Site) -> None:
     registry.promote(before)
     versions = re.findall(r'<code class="whole">([^<]+)</code>', ida.get("/desk/models").text)
     assert len(versions) == len(set(versions)) >= 2
+
+
+def test_names_sites_and_histories_have_pages(ida: Visitor) -> None:
+    author = ida.get("/desk/people?author=Oak+Ladders+3").text
+    assert "All comments signed with this name" in author
+    assert 'href="/desk/people?host=oak-ladders.example"' in author
+    assert "Oak Ladders 5" in ida.get("/desk/people?host=oak-ladders.example").text
+    assert "Nothing is stored of this." in ida.get("/desk/people?author=Nobody").text
+    assert ida.get("/desk/people").status_code == 404
+
+    comment = ida.first("/desk/queue?order=newest")
+    ida.send("/desk/decide", one=f"spam:{comment}", seen=f"{comment}:0")
+    ida.send("/desk/decide", one=f"undo:{comment}")
+    page = ida.send(f"/desk/comments/{comment}/notes", note="<b>Seen</b> elsewhere").text
+    assert "The note is kept." in page
+    assert "&lt;b&gt;Seen&lt;/b&gt; elsewhere" in page
+    assert re.search(r"took a decision back.*said <span", page, re.DOTALL)
+    assert "1 note</a>" in page
+    assert ida.get("/desk/comments/999999").status_code == 404
+
+
+def test_nothing_is_offered_that_cannot_be_done(ida: Visitor) -> None:
+    page = ida.get("/desk/queue?order=newest").text
+    assert re.search(r'data-act="undo" hidden', page)

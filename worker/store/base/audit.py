@@ -23,7 +23,8 @@ class Entry:
 
 def note(connection: Connection, *, actor: str, action: str, details: Mapping[str, Any]) -> None:
     """Write an entry; it is there exactly if the caller's transaction is."""
-    connection.execute(audit.insert().values(at=instant(connection), actor=actor, action=action, details=dict(details)))
+    row = {"actor": actor, "action": action, "details": dict(details), "comment_id": details.get("comment")}
+    connection.execute(audit.insert().values(at=instant(connection), **row))
 
 
 def entries(engine: Engine, *, limit: int = 100) -> list[Entry]:

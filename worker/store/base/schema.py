@@ -241,6 +241,19 @@ deferrals = Table(
     Column("until", UtcDateTime),
 )
 
+# What moderators wrote beside comments, for one another.
+comment_notes = Table(
+    "comment_notes",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("comment_id", RowId, ForeignKey("comments.id", ondelete="CASCADE"), nullable=False),
+    Column("author", CleanText, nullable=False),
+    Column("text", CleanText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_comment_notes_comment_id", "comment_id", "id"),
+    sqlite_autoincrement=True,
+)
+
 # Reasons that a moderator called senseless for a comment.
 reason_doubts = Table(
     "reason_doubts",
@@ -279,6 +292,8 @@ audit = Table(
     Column("actor", CleanText, nullable=False),
     Column("action", String(64), nullable=False),
     Column("details", CleanJson, nullable=False),
+    Column("comment_id", RowId),  # that it was done to; it stays where the comment goes
+    Index("ix_audit_comment_id", "comment_id", "id"),
     sqlite_autoincrement=True,
 )
 

@@ -6,7 +6,20 @@ from typing import Final
 from fastapi import APIRouter, HTTPException
 from starlette.responses import FileResponse, RedirectResponse, Response
 
-from worker.web.desk import article, dashboard, decisions, held, login, many, models, queue, reasons, search, strings
+from worker.web.desk import (
+    article,
+    dashboard,
+    decisions,
+    held,
+    login,
+    many,
+    models,
+    people,
+    queue,
+    reasons,
+    search,
+    strings,
+)
 from worker.web.desk.pages import DeskRoute
 from worker.web.desk.session import PREFIX, AtDesk
 
@@ -20,7 +33,7 @@ _MEDIA_TYPES: Final = {
 
 # Each part has the prefix itself: a request knows its own route's path alone, which logs and metrics tell.
 router = APIRouter(include_in_schema=False, route_class=DeskRoute)
-for _part in (login, queue, decisions, search, many, article, models, reasons, held, dashboard):
+for _part in (login, queue, decisions, search, many, people, article, models, reasons, held, dashboard):
     router.include_router(_part.router)
 
 

@@ -15,6 +15,7 @@ from classifiers.model.word_weights import WordMark, word_marks
 from classifiers.reasons import ReasonCode
 from classifiers.registry.versions import Registry
 from classifiers.types import Verdict
+from worker.store.moderation.comment_history import note_counts
 from worker.store.moderation.deferrals import Deferral, deferrals_of
 from worker.store.moderation.page_twins import PageContext, page_contexts
 from worker.store.moderation.reason_doubts import doubted
@@ -38,6 +39,7 @@ class ShownCard:
     context: PageContext
     doubted: frozenset[str]
     deferrals: tuple[Deferral, ...]
+    notes: int
 
     def is_aside(self, moderator: str) -> bool:
         """Whether it is out of this moderator's queue: it sleeps, or he left it to others."""
@@ -97,6 +99,7 @@ def shown_cards(request: Request, winnow: Dependencies, cards: Sequence[Card]) -
     marks = cast(WordMarker, request.app.state.word_marker).marks(cards)
     contexts = page_contexts(winnow.engine, cards)
     doubts = doubted(winnow.engine, [card.id for card in cards if card.reasons])
+    notes = note_counts(winnow.engine, [card.id for card in cards])
     aside = deferrals_of(winnow.engine, [card.id for card in cards if card.decision is None])
     return [
         ShownCard(
@@ -105,6 +108,7 @@ def shown_cards(request: Request, winnow: Dependencies, cards: Sequence[Card]) -
             contexts.get(card.id, PageContext()),
             doubts.get(card.id, frozenset()),
             aside.get(card.id, ()),
+            notes.get(card.id, 0),
         )
         for card in cards
     ]

@@ -19,6 +19,8 @@ from worker.web.desk.desk_jobs import JobKind
 FOLDER = Path(package.__file__).parent
 SOURCES = [*FOLDER.glob("*.py"), *(FOLDER / "templates").glob("*.html")]
 # What a name's end is chosen from.
+# What can be done to one comment, as the audit names it.
+DONE = ("label", "unlabel", "note", "snooze", "unsure", "resume", "reason_doubt", "reason_believe")
 # A search that asks for all that can be asked for.
 EVERYTHING = Query(
     words="w", verdict=Verdict.SPAM, reason="r", source="s", model="m", since=date(2026, 1, 1), until=date(2026, 1, 2),
@@ -54,6 +56,7 @@ def spoken() -> set[str]:
     for group, start in re.findall(r"[\"']([a-z]+)\.([a-z]+_)?(?:[\"'] ~|\{)", text):
         names |= {f"{group}.{start}{end}" for end in ENDS} | {f"{group}.{end}" for end in ENDS}
     names |= {f"filter.{name}" for name in filters_of(EVERYTHING)}
+    names |= {f"did.{name}" for name in DONE}
     names |= {f"date.m{number}" for number in range(1, 13)} | {"date.moment", "date.day"}
     names |= {f"models.mean_{figure}" for figure in ("hm", "sm", "auc", "review")}
     return names | {f"age.{unit}" for unit in ("days", "hours", "minutes", "seconds")}

@@ -117,6 +117,22 @@ def deferrals() -> None:
     )
 
 
+def comment_notes() -> None:
+    """Make moderators' notes."""
+    op.create_table(
+        "comment_notes",
+        sa.Column("id", ROW_ID, sa.Identity(), nullable=False),
+        sa.Column("comment_id", ROW_ID, nullable=False),
+        sa.Column("author", sa.Text, nullable=False),
+        sa.Column("text", sa.Text, nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_comment_notes"),
+        belongs_to("comments", "comment_notes", "comment_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_comment_notes_comment_id", "comment_notes", ["comment_id", "id"])
+
+
 def reason_doubts() -> None:
     """Make moderators' doubts about reasons."""
     op.create_table(
@@ -192,9 +208,11 @@ def audit() -> None:
         sa.Column("actor", sa.Text, nullable=False),
         sa.Column("action", sa.String(64), nullable=False),
         sa.Column("details", sa.JSON, nullable=False),
+        sa.Column("comment_id", ROW_ID),
         sa.PrimaryKeyConstraint("id", name="pk_audit"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_audit_comment_id", "audit", ["comment_id", "id"])
 
 
 def tombstones() -> None:

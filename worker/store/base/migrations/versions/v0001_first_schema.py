@@ -15,6 +15,7 @@ def upgrade() -> None:
     moderation.labels()
     moderation.bulk_decisions()
     moderation.deferrals()
+    moderation.comment_notes()
     moderation.reason_doubts()
     moderation.shadow_scores()
     moderation.campaigns()

@@ -1,0 +1,74 @@
+"""An author's page, a site's page, and what became of one comment."""
+
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from starlette.responses import Response
+
+from classifiers.types import Verdict
+from worker.errors import NotFoundError
+from worker.store.moderation.comment_history import LONGEST_NOTE, history, notes_of, write_note
+from worker.store.moderation.profiles import MOST_LOOKED_AT, profile
+from worker.store.moderation.review_cards import cards
+from worker.store.moderation.search import search
+from worker.web.dependencies import Wired
+from worker.web.desk import strings
+from worker.web.desk.models import cuts
+from worker.web.desk.pages import DeskRoute, redirect, render
+from worker.web.desk.search import Asked
+from worker.web.desk.session import PREFIX, Acting, AtDesk
+from worker.web.desk.shown_cards import shown_cards
+
+router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
+
+
+@router.get("/people")
+def show(request: Request, winnow: Wired, moderator: AtDesk, asked: Asked) -> Response:
+    """Show what is stored under an author's name, or what points to a site."""
+    if not (asked.author or asked.host):
+        raise HTTPException(404, strings.say("error.not_found"))
+    of_whom = {"author": asked.author, "host": asked.host}
+    return render(
+        request,
+        "people.html",
+        moderator,
+        asked=asked,
+        told=profile(winnow.engine, asked),
+        most=MOST_LOOKED_AT,
+        verdicts=list(Verdict),
+        cards=shown_cards(request, winnow, search(winnow.engine, asked).cards),
+        cuts=cuts(winnow.registry),
+        address=urlencode({name: value for name, value in of_whom.items() if value}),
+    )
+
+
+@router.get("/comments/{comment_id}")
+def comment(request: Request, winnow: Wired, moderator: AtDesk, comment_id: int) -> Response:
+    """Show one comment with all that was done to it."""
+    found = cards(winnow.engine, [comment_id])
+    if not found:
+        raise NotFoundError(f"There is no comment {comment_id}.")
+    return render(
+        request,
+        "comment.html",
+        moderator,
+        comment_id=comment_id,
+        cards=shown_cards(request, winnow, found),
+        cuts=cuts(winnow.registry),
+        notes=notes_of(winnow.engine, comment_id),
+        events=history(winnow.engine, comment_id),
+        longest_note=LONGEST_NOTE,
+    )
+
+
+@router.post("/comments/{comment_id}/notes")
+def add_note(
+    winnow: Wired,
+    moderator: Acting,
+    comment_id: int,
+    note: Annotated[str, Form(max_length=LONGEST_NOTE)] = "",
+) -> Response:
+    """Keep a note beside a comment."""
+    write_note(winnow.engine, comment_id, note, by=moderator.name)
+    return redirect(f"{PREFIX}/comments/{comment_id}", strings.say("done.noted"))
