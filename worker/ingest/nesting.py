@@ -48,7 +48,7 @@ RAW_END = {name: re.compile(rb"</" + name.encode() + rb"(?=[\t\n\f\r />])") for 
 
 @dataclass(frozen=True)
 class Nesting:
-    """How deep the parser nests a page at most, how many elements it makes up at most, what it takes for text, its tags.
+    """How deep the parser nests a page at most, how many elements it makes up, what it takes for text, and its tags.
 
     It makes elements up where formatting ones were left open: it opens them anew in each block that follows.
     """
