@@ -45,6 +45,7 @@ DATA ?= ../shared/data
     bench \
     bench-full \
     bench-bulk \
+    bench-markdown \
     instructions \
     instructions-accept \
     golden \
@@ -151,6 +152,10 @@ THREADS ?= $(DATA)/pages/web-forum.jsonl.gz
 bench-records: $(STAMP) .venv-peers/.installed  ## count exact records beside peers; writes docs/benchmarks/records.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.records --data $(THREADS) \
 	    --report docs/benchmarks/records.md
+
+bench-markdown: $(STAMP)  ## hold the Markdown of real pages against their plain body; writes docs/benchmarks/markdown.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 PYTHONPATH=. $(BIN)/python benchmarks/markdown.py --data $(DATA)/pages \
+	    --every $(EVERY)
 
 bench-retrain: $(STAMP)  ## measure what a site's own labels are worth; writes docs/benchmarks/retrain.md
 	@for comments in 100000 1000000; do OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \
