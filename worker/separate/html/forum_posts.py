@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log1p
@@ -68,6 +69,8 @@ def find_posts(tree: Tree, url: str | None) -> Posts | None:
     best: tuple[float, tuple[Record, ...]] | None = None
     for box in boxes_of(tree, anchors):
         for items in _readings(tree, box, anchors):
+            if not told and not _covers(tree, items):
+                continue
             records = _read(tree, items, box)
             worth = _worth(tree, records)
             if worth and (best is None or worth > best[0]):
@@ -81,7 +84,7 @@ def find_posts(tree: Tree, url: str | None) -> Posts | None:
 def _is_untold_thread(tree: Tree, records: tuple[Record, ...]) -> bool:
     """Whether posts that nothing calls such are those of a thread; reports have headings of their own."""
     headings = Counter(heading for record in records if (heading := _heading_of(tree, record)))
-    return 2 * len(headings) <= len(records) and _covers(tree, records) and reads_as_thread(tree, records)
+    return 2 * len(headings) <= len(records) and reads_as_thread(tree, records)
 
 
 def _heading_of(tree: Tree, record: Record) -> str | None:
@@ -94,16 +97,17 @@ def _heading_of(tree: Tree, record: Record) -> str | None:
     return None
 
 
-def _covers(tree: Tree, records: tuple[Record, ...]) -> bool:
-    """Whether the records hold most of what the page says outside of links, and no article stands before them."""
-    held = sum(_prose(tree, record.item.first, record.item.last) for record in records)
-    return held >= MIN_COVERED * _prose(tree, 0, len(tree.texts)) and stand_first(tree, records)
+def _covers(tree: Tree, items: Sequence[Item]) -> bool:
+    """Whether the items hold most of what the page says outside of links, and no article stands before them."""
+    if len(items) < MIN_UNTOLD:
+        return False
+    held = sum(_prose(tree, item.first, item.last) for item in items)
+    return held >= MIN_COVERED * _prose(tree, 0, len(tree.texts)) and stand_first(tree, items[0])
 
 
-def stand_first(tree: Tree, records: tuple[Record, ...]) -> bool:
-    """Whether no line of prose stands before the records."""
-    first = records[0].item.first
-    bounds = [start for start in tree.starts if start < first] + [first]
+def stand_first(tree: Tree, first: Item) -> bool:
+    """Whether no line of prose stands before a thread's first item."""
+    bounds = [start for start in tree.starts if start < first.first] + [first.first]
     return not any(_prose(tree, start, stop) >= MIN_OPENING_CHARS for start, stop in pairwise(bounds))
 
 

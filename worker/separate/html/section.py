@@ -63,7 +63,7 @@ def find_section(tree: Tree, url: str | None = None) -> CommentSection:
 
 def _are_more(tree: Tree, posts: tuple[Record, ...], items: list[Item]) -> bool:
     """Whether posts are more than a platform's items, or as many with no article before them."""
-    return len(posts) > len(items) or (len(posts) == len(items) and stand_first(tree, posts))
+    return len(posts) > len(items) or (len(posts) == len(items) and stand_first(tree, posts[0].item))
 
 
 def _best_reading(tree: Tree) -> "_Reading | None":
