@@ -23,7 +23,7 @@ from worker.store.base.transactions import writing
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
 from worker.web.application import ROUTERS
-from worker.web.desk import article, dashboard, decisions, held, login, many, models, queue, reasons, search
+from worker.web.desk import article, dashboard, decisions, held, login, many, models, people, queue, reasons, search
 from worker.web.desk import router as desk
 
 ARCHITECTURE = Path(__file__).parents[3] / "docs" / "architecture.md"
@@ -104,7 +104,7 @@ OPEN = {
     "POST /desk/login",
 }  # fmt: skip
 
-PARTS = (article, dashboard, decisions, held, login, many, models, queue, reasons, search, desk)
+PARTS = (article, dashboard, decisions, held, login, many, models, people, queue, reasons, search, desk)
 
 SCOPES = {
     Scope.INGEST: Role.PRODUCER,
