@@ -90,6 +90,7 @@ def test_a_moderators_day(page: Page, filled: Site) -> None:
     option = page.locator("select[name=campaign] option", has_text="(8)").first
     page.select_option("select[name=campaign]", option.get_attribute("value"))
     expect(page.locator(".card")).to_have_count(8)
+    expect(page.locator(".card.is-current")).to_have_count(1)
     before = number(page, "#labels")
     press(page, "a")
     expect(page.locator("#notice")).to_have_text("8 comments marked as spam.")
