@@ -15,7 +15,7 @@ from worker.separate.html.published import is_elsewhere
 from worker.separate.html.tree import Tree
 
 # What is longer in a head is no title, and is cut; longer headings are a lead's text, shorter ones number a section.
-MAX_TOLD_CHARS = 500
+MAX_DECLARED_CHARS = 500
 MAX_HEADING_CHARS = 300
 MIN_FOLDED_CHARS = 3
 # From here on a heading goes before the head's titles: an h1 that nothing speaks against reaches it.
@@ -157,7 +157,7 @@ def _support(words: set[str], told: list[set[str]]) -> float:
 
 def _clean(text: str | None) -> str:
     """The text on one line; entities that were escaped twice are read."""
-    return " ".join(html.unescape((text or "")[:MAX_TOLD_CHARS]).replace(SOFT_HYPHEN, "").split())
+    return " ".join(html.unescape((text or "")[:MAX_DECLARED_CHARS]).replace(SOFT_HYPHEN, "").split())
 
 
 def _joined(text: str) -> str:
