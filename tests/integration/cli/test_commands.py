@@ -52,8 +52,8 @@ def test_run_then_export_gives_body_and_judged_comments() -> None:
     assert ran.exit_code == 0
     assert "1 articles, 2 comments" in ran.stdout
     (article,) = rows(winnow("export").stdout)
-    assert list(article) == ["id", "external_id", "url", "title", "byline", "published", "section", "language",
-                             "kind", "separation", "body", "body_markdown", "declared_comments", "comments",
+    assert list(article) == ["id", "external_id", "url", "source", "title", "byline", "published", "section",
+                             "language", "kind", "separation", "body", "body_markdown", "declared_comments", "comments",
                              "model"]  # fmt: skip
     assert article["separation"] == "text:section"
     assert article["external_id"] == "bridge.txt"

@@ -218,7 +218,7 @@ def test_a_desk_user_gets_what_his_role_may(winnow: Site, role: Role | None) -> 
     for route, least in sorted(DESK.items(), key=lambda pair: "logout" in pair[0]):
         method, path = route.split(" ", 1)
         address = path.replace(":path", "").format(
-            kind="csv", article_id=1, case_id=1, decision_id=1, version="champion", path="nowhere"
+            kind="csv", article_id=1, case_id=1, comment_id=1, decision_id=1, version="champion", path="nowhere"
         )
         if method == "GET":
             answer = visitor.client.get(address, params={"act": "train"}, follow_redirects=False)
