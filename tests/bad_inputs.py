@@ -152,7 +152,7 @@ def _volume() -> Iterator[BadInput]:
         "32 comments as text",
         "page.txt",
         f"{BODY}\n\nComments\n\n{said}"[:1_990_000].encode(),
-        (OK, "TOO_MANY", "TIMEOUT"),
+        (OK, "TOO_MANY", "TIMEOUT", "COMPLEXITY"),
     )
 
 

@@ -54,7 +54,7 @@ def test_a_model_goes_from_labels_through_the_shadow_into_service_and_back(monke
     assert winnow("model", "promote").exit_code == 0
     assert json.loads(winnow("status", "--json").stdout)["model"] == report.parent.name
     assert winnow("rescore", "--since", "2999-01-01").stdout.startswith("0 articles")
-    assert winnow("rescore").stdout == f"1 articles judged again by {report.parent.name}.\n"
+    assert winnow("rescore").stdout == f"1 articles judged again by {report.parent.name}.\nallow -> allow: 2 comments\n"
     assert winnow("rescore").stdout.startswith("0 articles")
     assert winnow("model", "verify").exit_code == 0
     assert winnow("model", "rollback").stdout.startswith(base)
@@ -63,12 +63,17 @@ def test_a_model_goes_from_labels_through_the_shadow_into_service_and_back(monke
 def test_a_gate_that_says_no_has_an_exit_code_of_its_own() -> None:
     known = synthetic_english(200)
     write("flipped.jsonl", [Example(one.comment, FLIPPED[one.label], "site", by="mallory") for one in known])
-    refused = winnow("retrain", "flipped.jsonl", "--no-labels")
+    refused = winnow("retrain", "flipped.jsonl", "--no-labels", "--confirmed-by", "ada")
     assert refused.exit_code == 3
     assert "gate: not passed" in refused.stdout
     assert json.loads(winnow("model", "list", "--json").stdout.splitlines()[0])["aliases"] == ["champion"]
-    assert winnow("retrain", "flipped.jsonl", "--no-labels", "--promote", "sometimes").exit_code == 78
-    assert winnow("retrain", "flipped.jsonl", "--no-labels", "--time-limit", "1").exit_code == 75
+    assert (
+        winnow("retrain", "flipped.jsonl", "--no-labels", "--confirmed-by", "ada", "--promote", "sometimes").exit_code
+        == 78
+    )
+    assert (
+        winnow("retrain", "flipped.jsonl", "--no-labels", "--confirmed-by", "ada", "--time-limit", "1").exit_code == 75
+    )
 
 
 def synthetic_english(count: int) -> list[Example]:

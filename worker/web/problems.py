@@ -28,7 +28,7 @@ log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 # A path, or an address of a database or broker: what holds a slash.
-_PLACE = re.compile(r"[^\s'\"(),;]*/[^\s'\"(),;]*")
+_PLACE = re.compile(r"(?<![^\s'\"(),;])[^\s'\"(),;]*/[^\s'\"(),;]*")
 # Seconds that a client is told to wait where a database or a model is away.
 RETRY_AFTER_S = 5
 

@@ -48,7 +48,7 @@ _ADDRESS = re.compile(
 _HEADINGS = frozenset(("h1", "h2"))
 # What parts a name from the office or house behind it, and a sign-in's name from a person's.
 _OFFICE = re.compile(r"\s[|·•⋅–—-]\s|\s?[|⋅]\s?")
-_LOGIN = re.compile(r"[a-z\d]+[._\d][a-z\d._]*|\d+")
+_LOGIN = re.compile(r"[a-z\d]{1,60}[._\d][a-z\d._]{0,60}|\d{1,60}")
 _HOST = re.compile(r"(?<![\w.-])(?:www\.)?[a-z\d-]{3,}\.[a-z]{2,}\b")
 _NOT_WORD = re.compile(r"\W+")
 

@@ -12,7 +12,7 @@ _SIGNS: Final = re.compile(r"[\\`*_<&~$\[\]]")
 _ANYWHERE: Final = re.compile(rf"{_MEANING}|\[(?=\^|$)|\](?=[(\[:]|$)")
 _IN_LINK: Final = re.compile(rf"{_MEANING}|[\[\]]")
 # What means something where a line begins: headings, lists, quotes, rules, rows under a table's head.
-_AT_START: Final = re.compile(r"(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|>|[-=:| ]+$|~~~|\[[ xX]\]\s)")
+_AT_START: Final = re.compile(r"(?:#{1,6}(?=\s|$)|[-+](?=\s|$)|>|(?<![-=:| ])[-=:| ]+$|~~~|\[[ xX]\]\s)")
 _NUMBERED: Final = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
 # TeX between its own marks: in brackets, between two dollars, or between single ones if it looks like TeX at all.
 _TEX: Final = re.compile(
