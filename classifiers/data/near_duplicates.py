@@ -17,7 +17,7 @@ from classifiers.types import Comment
 _SHINGLE: Final = 6
 # Two texts are near-duplicates where all hashes of one band agree. Five bands of five find nine in ten copies that
 # share 82 % of their pieces, and take one in sixty of a million unrelated texts (2 % shared) for a copy.
-_BANDS: Final = 5
+BANDS: Final = 5
 _HASHES_A_BAND: Final = 5
 # A text shorter than this is copied by chance ("thank you very much").
 _SHORTEST: Final = 40
@@ -25,7 +25,7 @@ _LONGEST: Final = 3_000
 _KEY_BYTES: Final = 16
 _EMPTY: Final = np.iinfo(np.uint64).max
 _DIGITS: Final = np.arange(ord("0"), ord("9") + 1, dtype=np.uint32)
-_ORDERS: Final = minhash.orders(_BANDS * _HASHES_A_BAND)
+_ORDERS: Final = minhash.orders(BANDS * _HASHES_A_BAND)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,6 @@ def is_vouched_for(reviewers: Collection[str]) -> bool:
     return len({one.removeprefix(IMPORTED) for one in reviewers}) > 1 and not all(map(is_import, reviewers))
 
 
-def too_often(held: int, said: int) -> bool:
+def too_often(held: int, given: int) -> bool:
     """Whether who said so many labels, so many of them against a sure model, is held with all that he said."""
-    return held >= _OFTEN and held >= _OFTEN_SHARE * said
+    return held >= _OFTEN and held >= _OFTEN_SHARE * given

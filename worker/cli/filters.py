@@ -49,8 +49,8 @@ def separate(
     for row in separate_pages(given, jobs=jobs):
         show(row)
         flush()
-    if files is not None and (told := files.summary()):
-        say(told)
+    if files is not None and (passed_over := files.summary()):
+        say(passed_over)
 
 
 def _pages(files: "Files", max_bytes: int) -> "Iterator[Given]":

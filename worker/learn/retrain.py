@@ -169,7 +169,7 @@ def _named(vetted: Vetted) -> Iterator[str]:
     """Say who contradicts a sure champion too often to be believed alone."""
     for one in vetted.reviewers:
         yield (
-            f"{one.name!r} contradicts what the champion is sure of in {one.held:,} of {one.said:,} labels, and none "
+            f"{one.name!r} contradicts what the champion is sure of in {one.held:,} of {one.given:,} labels, and none "
             f"of theirs was learnt from: {_LOOK}"
         )
 

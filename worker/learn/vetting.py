@@ -16,11 +16,11 @@ _BATCH: Final = 256
 
 @dataclass(frozen=True, slots=True)
 class HeldReviewer:
-    """Somebody (else a source) who contradicts a sure model in ``held`` of the ``said`` labels that were looked at."""
+    """Somebody (else a source) who contradicts a sure model in ``held`` of the ``given`` labels that were looked at."""
 
     name: str
     held: int
-    said: int
+    given: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Vetted:
 class Vetting:
     """Looks at labels: first, as they are read, at what the store holds; then at what nobody has looked at."""
 
-    said: Counter[str] = field(default_factory=Counter)
+    given: Counter[str] = field(default_factory=Counter)
     held: Counter[str] = field(default_factory=Counter)
 
     def released(self, examples: Iterable[Example]) -> Iterator[Example]:
@@ -60,13 +60,13 @@ class Vetting:
                 self._count(examples[place], is_held)
                 if is_held:
                     against.add(place)
-        names = {name for name, held in self.held.items() if too_often(held, self.said[name])}
+        names = {name for name, held in self.held.items() if too_often(held, self.given[name])}
         left = [example for place, example in enumerate(examples) if place not in against]
         taught = tuple(example for example in left if who(example) not in names)
         held = {Hold.AGAINST_CHAMPION: self.held.total(), Hold.HELD_REVIEWER: len(left) - len(taught)}
-        reviewers = tuple(HeldReviewer(name, self.held[name], self.said[name]) for name in sorted(names))
+        reviewers = tuple(HeldReviewer(name, self.held[name], self.given[name]) for name in sorted(names))
         return Vetted(taught, held, reviewers)
 
     def _count(self, example: Example, is_held: bool) -> None:
-        self.said[who(example)] += 1
+        self.given[who(example)] += 1
         self.held[who(example)] += is_held

@@ -26,13 +26,13 @@ class Checked:
 def check(engine: Engine, judge: Callable[[], JudgePort], remarks: Sequence[AkismetComment]) -> list[Checked]:
     """Check comments of any pages in one look at the store and one call of the model; answers in order."""
     labels = labels_of(engine, [(remark.key, remark.identity) for remark in remarks])
-    labelled = [_said(remark, labels.get((remark.key, remark.identity))) for remark in remarks]
+    labelled = [_decided(remark, labels.get((remark.key, remark.identity))) for remark in remarks]
     asked = [remark.comment for remark, known in zip(remarks, labelled, strict=True) if known is None]
     found = iter(judge().judge(with_priors(engine, asked)) if asked else [])
     return [known or _judged(next(found)) for known in labelled]
 
 
-def _said(remark: AkismetComment, label: Label | None) -> Checked | None:
+def _decided(remark: AkismetComment, label: Label | None) -> Checked | None:
     if label is not None:
         return Checked(_OVERRIDES[label])
     return Checked(Verdict.SPAM) if remark.trapped else None

@@ -38,7 +38,7 @@ def in_order(
             while waiting:
                 yield waiting.popleft().result()
         except BrokenProcessPool:
-            said = "an item ended the process that worked at it; winnow bulk says which page does, and goes on"
-            raise UnavailableError(said) from None
+            message = "an item ended the process that worked at it; winnow bulk says which page does, and goes on"
+            raise UnavailableError(message) from None
         finally:
             pool.shutdown(wait=False, cancel_futures=True)

@@ -76,13 +76,13 @@ _STATUS: tuple[tuple[type[WinnowError], int], ...] = (
 )
 
 
-def said_to_strangers(error: WinnowError) -> str:
+def public_message(error: WinnowError) -> str:
     """Return an error's words for who asked over HTTP: where files and databases are is for the log alone."""
-    told = str(error)
+    message = str(error)
     if status_of(error) < HTTPStatus.INTERNAL_SERVER_ERROR:
-        return told
-    log.warning("request_not_served", error=told)
-    return _PLACE.sub("…", told)
+        return message
+    log.warning("request_not_served", error=message)
+    return _PLACE.sub("…", message)
 
 
 def of_error(error: WinnowError) -> Response:
@@ -92,7 +92,7 @@ def of_error(error: WinnowError) -> Response:
     wait_s = getattr(error, "retry_after_s", RETRY_AFTER_S)
     headers = {"Retry-After": str(wait_s)} if status in (429, 503) else {}
     return problem(
-        status, said_to_strangers(error), code=reason.value if isinstance(reason, Reason) else None, headers=headers
+        status, public_message(error), code=reason.value if isinstance(reason, Reason) else None, headers=headers
     )
 
 

@@ -56,7 +56,7 @@ def endpoint(url: str, allowed: Sequence[Network]) -> Endpoint:
     host = parts.hostname or ""
     found = addresses_of(host)
     for one in found:
-        if not _may_be_told(one, allowed):
+        if not _is_allowed(one, allowed):
             raise RefusedError(Reason.BAD_URL, "the webhook's address is not public; WINNOW_WEBHOOK_NETWORKS allows it")
     return Endpoint(host, parts.port or _PORTS[parts.scheme], str(found[0]))
 
@@ -80,7 +80,7 @@ def addresses_of(host: str) -> list[Address]:
     return [ip_address(str(sockaddr[0]).partition("%")[0]) for *_, sockaddr in found]
 
 
-def _may_be_told(address: Address, allowed: Sequence[Network]) -> bool:
+def _is_allowed(address: Address, allowed: Sequence[Network]) -> bool:
     meant = _meant(address)
     if any(one in network for one in (address, meant) for network in allowed):
         return True

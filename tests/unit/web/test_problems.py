@@ -5,7 +5,7 @@ import pytest
 from classifiers.errors import ModelIntegrityError
 from worker.errors import MisconfiguredError, NotFoundError, RefusedError, UnavailableError, WinnowError
 from worker.reasons import Reason
-from worker.web.problems import said_to_strangers
+from worker.web.problems import public_message
 
 HIDDEN = ("/var/lib", "models/", ".db", "aliases", "db.example", "hush", "winnow@")
 
@@ -22,7 +22,7 @@ HIDDEN = ("/var/lib", "models/", ".db", "aliases", "db.example", "hush", "winnow
     ids=str,
 )
 def test_where_files_and_servers_are_is_not_said(error: WinnowError) -> None:
-    told = said_to_strangers(error)
+    told = public_message(error)
     assert "…" in told
     assert [one for one in HIDDEN if one in told] == []
 
@@ -37,4 +37,4 @@ def test_where_files_and_servers_are_is_not_said(error: WinnowError) -> None:
     ids=str,
 )
 def test_what_names_neither_is_said_in_full(error: WinnowError) -> None:
-    assert said_to_strangers(error) == str(error)
+    assert public_message(error) == str(error)

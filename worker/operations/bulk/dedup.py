@@ -9,7 +9,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from classifiers.data.near_duplicates import keys
+from classifiers.data.near_duplicates import BANDS, keys
 from classifiers.types import Comment
 from worker.operations.bulk.atomic import written
 from worker.operations.bulk.folder import asked_of
@@ -18,8 +18,6 @@ from worker.operations.bulk.job import Kind
 NAME: Final = "duplicates"
 # Bodies that are hashed together: some megabytes.
 _AT_ONCE: Final = 256
-# Bands of a body's MinHash, as `classifiers.data.near_duplicates` makes them.
-_BANDS: Final = 5
 _COLUMNS: Final = ("id", "url", "body")
 
 
@@ -97,7 +95,7 @@ def _sketches(groups: Iterator[Sequence[dict[str, Any]]]) -> tuple[list[_Article
         for row, key in zip(rows, keys([Comment(text=row["body"]) for row in rows]), strict=True):
             articles.append(_Article(row["id"], row["url"]))
             same = int.from_bytes(key.same[:8], "big")
-            bands.append((*key.alike, same) if key.alike else (same,) * (_BANDS + 1))
+            bands.append((*key.alike, same) if key.alike else (same,) * (BANDS + 1))
     return articles, np.array(bands, dtype=np.uint64).reshape(len(bands), -1)
 
 

@@ -8,7 +8,7 @@ _HEAD: Final = struct.Struct("<cI")
 HEAD_BYTES: Final = _HEAD.size
 
 
-class Tells(StrEnum):
+class Signal(StrEnum):
     """What a frame tells."""
 
     READY = "r"  # the model is loaded
@@ -23,14 +23,14 @@ class Tells(StrEnum):
     END = "e"  # of the shard: what was passed over
 
 
-def write(stream: BinaryIO, tells: Tells, content: bytes = b"") -> None:
+def write(stream: BinaryIO, signal: Signal, content: bytes = b"") -> None:
     """Write one frame."""
-    stream.write(_HEAD.pack(tells.value.encode(), len(content)))
+    stream.write(_HEAD.pack(signal.value.encode(), len(content)))
     stream.write(content)
     stream.flush()
 
 
-def head(raw: bytes) -> tuple[Tells, int]:
+def head(raw: bytes) -> tuple[Signal, int]:
     """Return what a frame tells, and how many bytes follow."""
     letter, length = _HEAD.unpack(raw)
-    return Tells(letter.decode()), length
+    return Signal(letter.decode()), length

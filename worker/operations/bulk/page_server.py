@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from worker.errors import UnavailableError
-from worker.operations.bulk.frames import HEAD_BYTES, Tells, head
+from worker.operations.bulk.frames import HEAD_BYTES, Signal, head
 from worker.operations.bulk.pages_process import Request
 from worker.reasons import Reason
 
@@ -39,7 +39,7 @@ class PageServer:
     _process: "subprocess.Popen[bytes] | None" = field(default=None, init=False)
     _stopped: bool = field(default=False, init=False)
 
-    def ask(self, request: Request) -> Iterator[tuple[Tells, bytes] | Ended]:
+    def ask(self, request: Request) -> Iterator[tuple[Signal, bytes] | Ended]:
         """Yield what the process tells of a shard, up to its end or how it ended itself."""
         process = self._running()
         assert process.stdin is not None
@@ -55,14 +55,14 @@ class PageServer:
             if isinstance(frame, Ended):
                 yield frame
                 return
-            tells = frame[0]
-            if tells is Tells.LEAVING:
+            sent = frame[0]
+            if sent is Signal.LEAVING:
                 self.close()
                 return
             yield frame
-            if tells is Tells.END:
+            if sent is Signal.END:
                 return
-            patience = request.job.limits.time_s * CLOCK_FACTOR if tells is Tells.WORKING else READ_S
+            patience = request.job.limits.time_s * CLOCK_FACTOR if sent is Signal.WORKING else READ_S
 
     def stop(self) -> None:
         """End the process, from whichever thread, and start none again."""
@@ -97,13 +97,13 @@ class PageServer:
                 raise UnavailableError(f"the process at the pages can't be started: {error.strerror}") from None
         return self._process
 
-    def _frame(self, patience: float) -> tuple[Tells, bytes] | Ended:
+    def _frame(self, patience: float) -> tuple[Signal, bytes] | Ended:
         raw = self._read(HEAD_BYTES, patience)
         if isinstance(raw, Ended):
             return raw
-        tells, length = head(raw)
+        sent, length = head(raw)
         content = self._read(length, patience)
-        return content if isinstance(content, Ended) else (tells, content)
+        return content if isinstance(content, Ended) else (sent, content)
 
     def _read(self, size: int, patience: float) -> bytes | Ended:
         assert self._process is not None

@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict
 from worker.ingest.formats import read_articles
 from worker.operations.bulk import tables
 from worker.operations.bulk.counts import Counts
-from worker.operations.bulk.frames import Tells, write
+from worker.operations.bulk.frames import Signal, write
 from worker.operations.bulk.job import Job, Shard
 from worker.operations.bulk.pages import Batch, Page, batches, place_of, took_memory, work
 from worker.reasons import Reason
@@ -53,7 +53,7 @@ def main(separate: Separate) -> None:
         if judge is None:
             judge = _load(request.job)
             cap_memory(request.job.limits.memory_bytes)
-        write(answers, Tells.READY)
+        write(answers, Signal.READY)
         if not answer(request, separate, judge, answers):
             break
     answers.flush()
@@ -80,10 +80,10 @@ def answer(request: Request, separate: Separate, judge: JudgePort, answers: Bina
             incoming,
             start=request.start,
             alone_until=request.alone_until,
-            on_read=lambda number: write(answers, Tells.READING, orjson.dumps([number])),
+            on_read=lambda number: write(answers, Signal.READING, orjson.dumps([number])),
         )
         for batch in cut:
-            write(answers, Tells.WORKING, orjson.dumps([batch.first, batch.behind, _known(shard, batch)]))
+            write(answers, Signal.WORKING, orjson.dumps([batch.first, batch.behind, _known(shard, batch)]))
             signal.setitimer(signal.ITIMER_PROF, job.limits.time_s)
             watch = Stopwatch(clock=time.process_time)
             pages = work(batch, watch.separate(separate), watch.judge(judge))
@@ -94,9 +94,9 @@ def answer(request: Request, separate: Separate, judge: JudgePort, answers: Bina
             spent = now
             _tell(answers, job, shard, schemas, batch, pages, used)
             if took_memory(pages):
-                write(answers, Tells.LEAVING)
+                write(answers, Signal.LEAVING)
                 return False
-    write(answers, Tells.END, orjson.dumps({reason.value: count for reason, count in passed_over.items()}))
+    write(answers, Signal.END, orjson.dumps({reason.value: count for reason, count in passed_over.items()}))
     return True
 
 
@@ -110,14 +110,14 @@ def _tell(
     used: dict[str, float],
 ) -> None:
     articles, comments = schemas
-    write(answers, Tells.ARTICLES, tables.batch_stream(tables.article_columns(shard.name, pages), articles))
+    write(answers, Signal.ARTICLES, tables.batch_stream(tables.article_columns(shard.name, pages), articles))
     write(
         answers,
-        Tells.COMMENTS,
+        Signal.COMMENTS,
         tables.batch_stream(tables.comment_columns(shard.name, pages, only_ham=job.only_ham), comments),
     )
     counts = tables.counted(pages) + Counts(cpu=used)
-    write(answers, Tells.DONE, orjson.dumps([batch.behind, counts], option=orjson.OPT_NON_STR_KEYS))
+    write(answers, Signal.DONE, orjson.dumps([batch.behind, counts], option=orjson.OPT_NON_STR_KEYS))
 
 
 def _known(shard: Shard, batch: Batch) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from classifiers.digests import digest
 from worker.errors import UnavailableError
 from worker.operations.bulk import manifest
 from worker.operations.bulk.counts import Counts, Note, refused_one
-from worker.operations.bulk.frames import Tells
+from worker.operations.bulk.frames import Signal
 from worker.operations.bulk.input_digest import digest_of_part
 from worker.operations.bulk.job import Job, Row, Shard
 from worker.operations.bulk.output import Rows, output
@@ -40,7 +40,7 @@ class _Progress:
     # What is known of a page that the process is at alone.
     known: dict[str, Any] | None = None
     counts: Counts = field(default_factory=Counts)
-    rows: dict[Tells, bytes] = field(default_factory=dict)
+    rows: dict[Signal, bytes] = field(default_factory=dict)
 
 
 def run_shard(shard: Shard, job: Job, server: PageServer, note: Note) -> Row:
@@ -72,21 +72,21 @@ def run_shard(shard: Shard, job: Job, server: PageServer, note: Note) -> Row:
     return row
 
 
-def _take(tells: Tells, content: bytes, at: _Progress, articles: Rows, comments: Rows, note: Note) -> None:
-    if tells is Tells.READY:
+def _take(signal: Signal, content: bytes, at: _Progress, articles: Rows, comments: Rows, note: Note) -> None:
+    if signal is Signal.READY:
         at.ready = True
-    elif tells is Tells.WORKING:
+    elif signal is Signal.WORKING:
         at.next, at.behind, at.known = orjson.loads(content)
         at.working = True
-    elif tells in (Tells.ARTICLES, Tells.COMMENTS):
-        at.rows[tells] = content
-    elif tells is Tells.DONE:
+    elif signal in (Signal.ARTICLES, Signal.COMMENTS):
+        at.rows[signal] = content
+    elif signal is Signal.DONE:
         at.next, counts = orjson.loads(content)
-        articles.add(at.rows.pop(Tells.ARTICLES))
-        comments.add(at.rows.pop(Tells.COMMENTS))
+        articles.add(at.rows.pop(Signal.ARTICLES))
+        comments.add(at.rows.pop(Signal.COMMENTS))
         at.working, at.ended = False, 0
         _count(at, _COUNTS.validate_python(counts), note)
-    elif tells is Tells.END:
+    elif signal is Signal.END:
         at.done = True
         _count(at, _COUNTS.validate_python({"passed_over": orjson.loads(content)}), note)
 

@@ -46,8 +46,9 @@ _ADDRESS = re.compile(
     re.I,
 )
 _HEADINGS = frozenset(("h1", "h2"))
-# What parts a name from the office or house behind it, and a sign-in's name from a person's.
+# What parts a name from the office or house behind it.
 _OFFICE = re.compile(r"\s[|·•⋅–—-]\s|\s?[|⋅]\s?")
+# A sign-in's name, no person's. Bounded, so that a search takes no square: names are shorter.
 _LOGIN = re.compile(r"[a-z\d]{1,60}[._\d][a-z\d._]{0,60}|\d{1,60}")
 _HOST = re.compile(r"(?<![\w.-])(?:www\.)?[a-z\d-]{3,}\.[a-z]{2,}\b")
 _NOT_WORD = re.compile(r"\W+")

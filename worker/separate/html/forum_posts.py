@@ -62,20 +62,20 @@ def find_posts(tree: Tree, url: str | None) -> Posts | None:
 
     A page that nothing calls a thread is one where its posts hold most of what it says, and read as those of one.
     """
-    told = is_thread(tree, url)
+    declared = is_thread(tree, url)
     anchors = sorted({*find_anchors(tree), *_numbered(tree)})
-    if not told and len(anchors) < MIN_UNTOLD:
+    if not declared and len(anchors) < MIN_UNTOLD:
         return None
     best: tuple[float, tuple[Record, ...]] | None = None
     for box in boxes_of(tree, anchors):
         for items in _readings(tree, box, anchors):
-            if not told and not _covers(tree, items):
+            if not declared and not _covers(tree, items):
                 continue
             records = _read(tree, items, box)
             worth = _worth(tree, records)
             if worth and (best is None or worth > best[0]):
                 best = worth, records
-    if best is None or not (told or _is_untold_thread(tree, best[1])):
+    if best is None or not (declared or _is_untold_thread(tree, best[1])):
         return None
     records = best[1]
     return Posts(records, opens=not _has_opening_before(tree, [record.item for record in records], anchors))

@@ -88,8 +88,8 @@ def _in_marked(tree: Tree, stop: int) -> Iterator[str]:
     """What stands in elements that microdata or RDFa mark as the day of publication."""
     for mark in TIME_MARKS:
         for element in tree.marked.get(mark, ()):
-            told = tree.datetime.get(element) or tree.text(element)
-            if element < stop and len(told) <= MAX_LINE_CHARS and (at := _day(told)):
+            wording = tree.datetime.get(element) or tree.text(element)
+            if element < stop and len(wording) <= MAX_LINE_CHARS and (at := _day(wording)):
                 yield at
 
 

@@ -53,7 +53,7 @@ class Columns:
     time: tuple[int | None, ...]
     text: tuple[int | None, ...]
 
-    def told(self) -> int:
+    def filled(self) -> int:
         """How many of the columns were found."""
         return sum(any(element is not None for element in column) for column in (self.author, self.time, self.text))
 
@@ -64,12 +64,12 @@ def find_columns(tree: Tree, items: Sequence[Item]) -> Columns | None:
     Elements are told apart by tags and names; by tags alone where that finds more, as names may alternate.
     """
     named = _columns(tree, items, stems)
-    if named is not None and named.told() == len(fields(Columns)):
+    if named is not None and named.filled() == len(fields(Columns)):
         return named
     unnamed = _columns(tree, items, _nameless)
     if named is None or unnamed is None:
         return named or unnamed
-    return unnamed if unnamed.told() > named.told() else named
+    return unnamed if unnamed.filled() > named.filled() else named
 
 
 def _columns(tree: Tree, items: Sequence[Item], naming: Callable[[str], str]) -> Columns | None:
@@ -249,9 +249,9 @@ def name_in(tree: Tree, element: int) -> str:
     """
     first, last = tree.first[element], tree.last[element]
     own = (tree.texts[text] for text in range(first, last) if tree.owner[text] == element)
-    told = " ".join(" ".join(own).replace(LINE_BREAK, " ").split())
-    if told or tree.block[first] != tree.block[last - 1]:
-        return told
+    own_text = " ".join(" ".join(own).replace(LINE_BREAK, " ").split())
+    if own_text or tree.block[first] != tree.block[last - 1]:
+        return own_text
     line, _, more = "".join(tree.texts[first:last]).strip(f"{LINE_BREAK} \n").partition(LINE_BREAK)
     return "" if more else " ".join(line.split())
 

@@ -92,9 +92,9 @@ def claimed_texts(tree: Tree, section: CommentSection) -> bytearray:
 
 def _texts_of(tree: Tree, record: Record) -> list[int]:
     """The texts of a record's lines, without what was left out of it line by line."""
-    said = set(record.lines)
+    kept = set(record.lines)
     blocks = (list(own) for _, own in groupby(record.texts, tree.block.__getitem__))
-    return [text for own in blocks if said.intersection(read_lines(tree, own)) for text in own]
+    return [text for own in blocks if kept.intersection(read_lines(tree, own)) for text in own]
 
 
 def _absolute(links: tuple[str, ...], url: str | None) -> tuple[str, ...]:

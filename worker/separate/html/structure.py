@@ -51,7 +51,7 @@ _HEADING_TAGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NAME_TAGS = frozenset(("h3", "h4", "h5", "h6", "dt", "strong", "b"))
 MAX_NAME = 40
 # Characters that people say on average where nothing but their names tells that they do.
-MIN_SAID_CHARS = 30
+MIN_PROSE_CHARS = 30
 _DIGIT = re.compile(r"\d")
 _COUNTED = re.compile(r"[^\W\d_]{1,40}\s?\d{1,9}")
 _NEVER = Hint.NAV | Hint.RELATED | Hint.PROMO | Hint.RECENT | Hint.SIDE | Hint.WIDGET
@@ -83,16 +83,16 @@ def find_group(tree: Tree) -> Group | None:
         best = _better(best, _read_items(tree, items, None, best))
     if best is None:
         best = _best_box(tree, find_names(tree), None)
-        return best if best is not None and _are_said(tree, best) else None
+        return best if best is not None and _hold_prose(tree, best) else None
     return best
 
 
-def _are_said(tree: Tree, group: Group) -> bool:
+def _hold_prose(tree: Tree, group: Group) -> bool:
     """Whether names alone, without times, are those of people who say something: not titles, nor a count of theirs."""
     lines = [line for record in group.records for line in record.lines]
     return all(record.author and not _is_title(record.author_url) for record in group.records) and sum(
         len(line) for line in lines if not _DIGIT.search(line)
-    ) >= MIN_SAID_CHARS * len(group.records)
+    ) >= MIN_PROSE_CHARS * len(group.records)
 
 
 def _is_title(address: str | None) -> bool:
@@ -165,14 +165,14 @@ def find_anchors(tree: Tree) -> list[int]:
             continue
         raw = tree.texts[start] if stop - start == 1 else "".join(tree.texts[start:stop])
         dated = _DIGIT.search(raw) is not None
-        if (dated and _tells_time(tree, block, start, stop)) or (
+        if (dated and _shows_time(tree, block, start, stop)) or (
             size <= MAX_NAME_LINE_CHARS and may_say(raw.strip()) and says_who(tree.line(block))
         ):
             found[tree.owner[start]] = None
     return list(found)
 
 
-def _tells_time(tree: Tree, block: int, start: int, stop: int) -> bool:
+def _shows_time(tree: Tree, block: int, start: int, stop: int) -> bool:
     """Whether a line tells when, as it stands or with its elements apart, as a style sheet sets a name and a time."""
     if find_time(tree.line(block)):
         return True

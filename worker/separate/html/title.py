@@ -80,14 +80,14 @@ def without_site(title: str, sites: set[str]) -> str | None:
 
 def _agreed(headline: str | None, shared: str | None, sites: set[str]) -> str | None:
     """The title that a page's data and its Open Graph both tell."""
-    told, other = (without_site(_clean(one), sites) if one else None for one in (headline, shared))
-    return told if told and other and _fold(told) == _fold(other) else None
+    first, other = (without_site(_clean(one), sites) if one else None for one in (headline, shared))
+    return first if first and other and _fold(first) == _fold(other) else None
 
 
 def _is_part(heading: str, title: str) -> bool:
     """Whether a heading lacks the title's kicker or its last words, or shows a rubric in front of the title."""
-    shown, told = _fold(heading), _fold(title)
-    return told.startswith(f"{shown} ") or told.endswith(f" {shown}") or shown.endswith(f" {told}")
+    shown, folded = _fold(heading), _fold(title)
+    return folded.startswith(f"{shown} ") or folded.endswith(f" {shown}") or shown.endswith(f" {folded}")
 
 
 def _best_heading(tree: Tree, declared: list[str], sites: set[str]) -> tuple[float, str | None]:
@@ -147,11 +147,11 @@ def _is_sites(tree: Tree, element: int) -> bool:
     return any(tree.tag[e] == "a" and tree.end[e] > element and _HOME.fullmatch(tree.href.get(e, "#")) for e in inner)
 
 
-def _support(words: set[str], told: list[set[str]]) -> float:
+def _support(words: set[str], titles: list[set[str]]) -> float:
     """How much the head's titles speak for a heading: by the share of words that one of them has in common."""
-    if not told:
+    if not titles:
         return 0
-    shared = max(len(words & other) / len(words | other) for other in told)
+    shared = max(len(words & other) / len(words | other) for other in titles)
     return _SUPPORTED * shared if shared >= MIN_SHARED else -STRANGER
 
 

@@ -291,15 +291,15 @@ def _formula(node: LexborNode) -> str:
 
 def _image(node: LexborNode, owner: int) -> Image | None:
     given = node.attributes
-    told = (given[name] for name in _IMAGE_SOURCES if given.get(name))
-    source = next((one for one in told if one and not one.startswith(_NO_ADDRESS)), None)
+    sources = (given[name] for name in _IMAGE_SOURCES if given.get(name))
+    source = next((one for one in sources if one and not one.startswith(_NO_ADDRESS)), None)
     return Image(owner, source, " ".join((given.get("alt") or "").split())) if source else None
 
 
 def _spanned(given: dict[str, str | None]) -> tuple[int, int]:
     """How many columns and rows a cell spans."""
-    told = (given.get(name) or "" for name in ("colspan", "rowspan"))
-    columns, rows = (int(one[:4]) if one.isascii() and one.isdigit() else 1 for one in told)
+    spans = (given.get(name) or "" for name in ("colspan", "rowspan"))
+    columns, rows = (int(one[:4]) if one.isascii() and one.isdigit() else 1 for one in spans)
     return max(1, min(columns, _MOST_SPANNED)), max(1, min(rows, _MOST_SPANNED))
 
 

@@ -37,7 +37,7 @@ def part_flat(lines: Sequence[str]) -> list[str]:
 
 def _parted(line: str) -> list[str]:
     pieces = [piece for sentence in _SENTENCE.split(line) for piece in _pieces(sentence)]
-    names = [told for kind, text in pieces if kind == NAME and (told := read_name_line(text))]
+    names = [name_line for kind, text in pieces if kind == NAME and (name_line := read_name_line(text))]
     if len(names) < (MIN_SURE if sum(one.sure for one in names) >= MIN_SURE else MIN_NAMES):
         return [line]
     start = _start([kind for kind, _ in pieces])
@@ -49,8 +49,8 @@ def _start(kinds: Sequence[int]) -> int:
     """Return where the comments begin: with a heading, else with a name behind a sentence, which no byline stands."""
     if HEADING in kinds:
         return kinds.index(HEADING)
-    said = kinds.index(TEXT) if TEXT in kinds else 0
-    return next((at for at in range(said, len(kinds)) if kinds[at] == NAME and at > 1), 0)
+    before_link = kinds.index(TEXT) if TEXT in kinds else 0
+    return next((at for at in range(before_link, len(kinds)) if kinds[at] == NAME and at > 1), 0)
 
 
 def _joined(pieces: Sequence[_Piece]) -> Iterator[str]:
@@ -65,14 +65,14 @@ def _pieces(sentence: str) -> Iterator[_Piece]:
     span = find_time(sentence)
     before = sentence[: span[0]].split() if span else []
     at = _past_link(before)
-    said, link, name = before[: at[0]], before[at[0] : at[1]], before[at[1] :]
+    before_link, link, name = before[: at[0]], before[at[0] : at[1]], before[at[1] :]
     heading = _heading(name)
-    told = _name(" ".join((*name[heading:], sentence[slice(*span)]))) if span else None
+    name_line = _name(" ".join((*name[heading:], sentence[slice(*span)]))) if span else None
     behind = sentence[span[1] :].lstrip(" .,:;)") if span else ""
-    if told is None or (behind[:1].islower() and ":" not in told):  # "NAME said on DAY that …"
+    if name_line is None or (behind[:1].islower() and ":" not in name_line):  # "NAME said on DAY that …"
         yield from _unnamed(sentence.split())
         return
-    yield from _whole((TEXT, said), *_each(link), (HEADING, name[:heading]), (NAME, [told]))
+    yield from _whole((TEXT, before_link), *_each(link), (HEADING, name[:heading]), (NAME, [name_line]))
     yield from _whole((TEXT, behind.split()))
 
 
@@ -124,16 +124,16 @@ def _is_heading(words: Sequence[str]) -> bool:
     if not 1 < len(words) <= MAX_HEADING_WORDS:
         return False
     folded = " ".join(words).casefold()
-    told = read_heading(folded, folded.strip(EDGES))
-    return told is not None and told.declared is not None
+    name_line = read_heading(folded, folded.strip(EDGES))
+    return name_line is not None and name_line.declared is not None
 
 
 def _name(line: str) -> str | None:
     """Return a name line if a verb tells the name, or each of its words has a capital."""
-    told = read_name_line(line)
-    return line if told is not None and told.name and (told.sure or _is_capital(told)) else None
+    name_line = read_name_line(line)
+    return line if name_line is not None and name_line.name and (name_line.sure or _is_capital(name_line)) else None
 
 
-def _is_capital(told: NameLine) -> bool:
-    words = (told.name or "").split()
+def _is_capital(name_line: NameLine) -> bool:
+    words = (name_line.name or "").split()
     return len(words) <= MAX_NAME_WORDS // 2 + 1 and not any(word[0].islower() for word in words)

@@ -69,10 +69,10 @@ def _first(lines: Lines, weights: LineWeights, start: int, end: int) -> Floats:
     before = lines.ends[start - 1] if start else 0
     ends = lines.ends[start:end] - before
     single, pairs = lines.tokens[:, before : before + ends[-1]] if ends.size else lines.tokens[:, :0]
-    told = np.zeros((single.size + 1, weights.wide.shape[1]), np.float64)
-    np.cumsum(weights.wide.take(single, axis=0) + weights.wide.take(pairs, axis=0), axis=0, out=told[1:])
+    sums = np.zeros((single.size + 1, weights.wide.shape[1]), np.float64)
+    np.cumsum(weights.wide.take(single, axis=0) + weights.wide.take(pairs, axis=0), axis=0, out=sums[1:])
     begins = np.concatenate(([0], ends))[:-1]
-    spoken = (told[ends] - told[begins]) / np.sqrt(ends - begins + 1)[:, None] * weights.wide_scale
+    spoken = (sums[ends] - sums[begins]) / np.sqrt(ends - begins + 1)[:, None] * weights.wide_scale
     local = lines.local[start:end] @ weights.local
     scores: Floats = np.clip(spoken + local + weights.local_bias, -SUREST, SUREST)
     return scores.astype(np.float32)

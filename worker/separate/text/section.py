@@ -47,7 +47,7 @@ MIN_EXACT = 4
 # six hundred name lines is read to its end, and one made to be read for minutes is not.
 MOST_LOOKED_AT = 200_000
 # Share of the characters of a section without names that stand in sentences, at least.
-MIN_SAID = 0.15
+MIN_PROSE_SHARE = 0.15
 # Different numbers of comments that headings below a section's own tell: other articles'.
 MIN_COUNTED = 2
 # Signs of a comment that a section without a heading must show.
@@ -247,17 +247,17 @@ def _follow(rows: Sequence[TextRow], start: int) -> TextSection | None:
 
 def _is_list(rows: Sequence[TextRow]) -> bool:
     """Tell a page's menus and lists of links, that nobody signs, from what people say."""
-    return not any(row.sign == 2 for row in rows) and _said(rows) < MIN_SAID
+    return not any(row.sign == 2 for row in rows) and _prose_share(rows) < MIN_PROSE_SHARE
 
 
 def _is_overview(rows: Sequence[TextRow]) -> bool:
     """Tell a list of articles, each with the number of its comments, from one article's."""
     counted = [row.mark.declared for row in rows if row.mark and row.mark.declared is not None and _is_comments(row)]
     few = 2 * len(counted) >= sum(row.sign == 2 for row in rows)
-    return len(set(counted)) >= MIN_COUNTED and few and _said(rows) < MOSTLY
+    return len(set(counted)) >= MIN_COUNTED and few and _prose_share(rows) < MOSTLY
 
 
-def _said(rows: Sequence[TextRow]) -> float:
+def _prose_share(rows: Sequence[TextRow]) -> float:
     """Return the share of the text's characters that stand in sentences."""
     text = [row.text for row in rows if row.mark is None]
     return sum(len(line) for line in text if is_prose(line)) / max(sum(map(len, text)), 1)

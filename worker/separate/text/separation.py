@@ -250,10 +250,10 @@ def _with_first_name(
     for above in range(start - 1, max(start - MAX_ABOVE, 1) - 1, -1):
         if rows[above].kind in (Kind.HEADING, Kind.FORM) or is_prose(rows[above].text):
             break
-        told = read(above)
-        author = told[0].author if [one.text for one in told] == [one.text for one in comments] else None
+        found = read(above)
+        author = found[0].author if [one.text for one in found] == [one.text for one in comments] else None
         if author:
-            best = above, told
+            best = above, found
         if author and author[0] != "@":  # an account's name stands below the person's
             break
     return best

@@ -22,11 +22,11 @@ def held_counts(connection: Connection) -> HeldCounts:
     columns = labels.c
     against = _by_reviewer(connection, columns.held.is_not(None))
     suspects = [reviewer for reviewer, held in against.items() if too_often(held, held)]
-    said = _by_reviewer(connection, columns.reviewer.in_(suspects)) if suspects else {}
-    held = tuple(sorted(one for one in suspects if too_often(against[one], said[one])))
+    given = _by_reviewer(connection, columns.reviewer.in_(suspects)) if suspects else {}
+    held = tuple(sorted(one for one in suspects if too_often(against[one], given[one])))
     counts = {
         Hold.AGAINST_CHAMPION: sum(against.values()),
-        Hold.HELD_REVIEWER: sum(said[one] - against[one] for one in held),
+        Hold.HELD_REVIEWER: sum(given[one] - against[one] for one in held),
     }
     return HeldCounts(counts, held)
 

@@ -241,8 +241,8 @@ class _Given:
     def holds(self, row: NewLabel) -> bool:
         """Whether a label says nothing new; an import says a thing once, and nothing beside a person."""
         if is_import(row.reviewer):
-            said = self.imported.get((row.comment_id, row.reviewer)) == row.label
-            return said or row.comment_id in self.by_hand
+            repeated = self.imported.get((row.comment_id, row.reviewer)) == row.label
+            return repeated or row.comment_id in self.by_hand
         return self.newest.get(row.comment_id) == (row.label, row.reviewer)
 
     def take(self, row: NewLabel) -> None:

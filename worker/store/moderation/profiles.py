@@ -59,8 +59,8 @@ def profile(engine: Engine, query: Query) -> Profile:
     for url, many in urls:
         if site := site_of(url):
             sites[site] = sites.get(site, 0) + many
-    told = {Verdict(verdict): many for verdict, many in stands}
-    return Profile(told, first, last, _most(sources), _most(names), _most(sites.items()))
+    verdicts = {Verdict(verdict): many for verdict, many in stands}
+    return Profile(verdicts, first, last, _most(sources), _most(names), _most(sites.items()))
 
 
 def _by_words(query: Query) -> Query:

@@ -24,7 +24,7 @@ from worker.web.desk import strings
 from worker.web.desk.safe_text import plain, visible
 from worker.web.desk.session import PREFIX, LoginNeededError, Moderator, SessionNeededError, set_cookie
 from worker.web.desk.shown_cards import ShownCard
-from worker.web.problems import said_to_strangers, status_of
+from worker.web.problems import public_message, status_of
 
 # The desk's own style sheet and script, its own forms, and nothing else; nobody may frame it.
 CONTENT_SECURITY_POLICY: Final = (
@@ -159,5 +159,5 @@ def _error_page(request: Request, error: Exception) -> Response:
         message = strings.say("error.expired") if error.detail == "csrf" else str(error.detail)
     else:
         assert isinstance(error, WinnowError)
-        status, message = (429 if isinstance(error, ThrottledError) else status_of(error)), said_to_strangers(error)
+        status, message = (429 if isinstance(error, ThrottledError) else status_of(error)), public_message(error)
     return render(request, "error.html", None, code=status, message=message)

@@ -16,10 +16,10 @@ class QueueMoves:
     came: int
 
 
-def queue_moves(said: str) -> QueueMoves | None:
+def queue_moves(answer: str) -> QueueMoves | None:
     """Read the last line that the command said; None where it is something else."""
     try:
-        moves = {(Verdict(before), Verdict(after)): int(many) for before, after, many in json.loads(said)["moves"]}
+        moves = {(Verdict(before), Verdict(after)): int(many) for before, after, many in json.loads(answer)["moves"]}
     except (ValueError, KeyError, TypeError):
         return None
     return QueueMoves(

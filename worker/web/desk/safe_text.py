@@ -33,12 +33,12 @@ def visible(text: str | None) -> Markup:
     return Markup(str(escape(lines)).translate(named))  # noqa: S704  # nosec B704
 
 
-def marked(text: str, marks: Sequence[WordMark], said: Callable[[WordMark], str]) -> Markup:
+def marked(text: str, marks: Sequence[WordMark], caption: Callable[[WordMark], str]) -> Markup:
     """Return text as `visible` does, with words marked; ``said`` is shown on a mark and read out behind its word."""
     pieces, at = [], 0
     for mark in marks:
         kind = "spam" if mark.weight > 0 else "ham"
-        weight = said(mark)
+        weight = caption(mark)
         word = Markup('<mark class="{}" title="{}">{}<span class="aside"> ({})</span></mark>')
         pieces += [
             visible(text[at : mark.start]),

@@ -104,7 +104,7 @@ def shown_cards(request: Request, winnow: Dependencies, cards: Sequence[Card]) -
     return [
         ShownCard(
             card,
-            marked(card.text, marks[card.id], _said) if card.id in marks else visible(card.text),
+            marked(card.text, marks[card.id], _caption) if card.id in marks else visible(card.text),
             contexts.get(card.id, PageContext()),
             doubts.get(card.id, frozenset()),
             aside.get(card.id, ()),
@@ -114,7 +114,7 @@ def shown_cards(request: Request, winnow: Dependencies, cards: Sequence[Card]) -
     ]
 
 
-def _said(mark: WordMark) -> str:
+def _caption(mark: WordMark) -> str:
     """Say how much a word weighs, and towards what."""
     towards = Verdict.SPAM if mark.weight > 0 else Verdict.ALLOW
     return strings.say(f"weight.{towards.value}", weight=f"{abs(mark.weight):.1f}")

@@ -94,12 +94,12 @@ class _Writer:
 
     def _block(self, context: Context, texts: list[int], images: Mapping[int, list[Image]]) -> list[str]:
         if context.leaf is Leaf.HEADING:
-            said = self.inline.write(texts, images, line_break=" ", strong=False)
-            if said.endswith("#"):  # a heading's end, as a closing row of these
-                said = f"{said[:-1]}\\#"
-            return [f"{'#' * context.element} {said}"] if said else []
-        said = self.inline.write(texts, images)
-        return [escapes.at_line_start(line) for line in said.split("\n")]
+            written = self.inline.write(texts, images, line_break=" ", strong=False)
+            if written.endswith("#"):  # a heading's end, as a closing row of these
+                written = f"{written[:-1]}\\#"
+            return [f"{'#' * context.element} {written}"] if written else []
+        written = self.inline.write(texts, images)
+        return [escapes.at_line_start(line) for line in written.split("\n")]
 
     def _images(self, images: Sequence[Image]) -> Iterator[_Chunk]:
         for image in images:

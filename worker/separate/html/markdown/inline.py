@@ -41,9 +41,9 @@ class Inline:
         """
         tree, marks = self.tree, self.marks
         if not images and not tree.formulas and marks.are_plain(texts):
-            said = tree.texts[texts[0]] if len(texts) == 1 else "".join([tree.texts[text] for text in texts])
-            if LINE_BREAK not in said:
-                return escapes.escaped(" ".join(said.split()))
+            plain = tree.texts[texts[0]] if len(texts) == 1 else "".join([tree.texts[text] for text in texts])
+            if LINE_BREAK not in plain:
+                return escapes.escaped(" ".join(plain.split()))
         line, noted = Line(line_break), None
         for mark, run in groupby(texts, marks.of):
             note = self.notes.references.get(mark.link) if mark.link is not None else None

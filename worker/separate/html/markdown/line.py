@@ -26,17 +26,17 @@ class Line:
     # Whether a mark ended right here: the same sign behind it would be read as one with it.
     _just_closed: bool = False
 
-    def add(self, marks: Sequence[str], said: str, write: Callable[[str], str]) -> None:
+    def add(self, marks: Sequence[str], raw: str, write: Callable[[str], str]) -> None:
         """Add words; ``marks`` are how their marks end, outer ones first: "**", or "](ADDRESS)" of a link."""
-        pieces = [" ".join(piece.split()) for piece in said.split(LINE_BREAK)]
-        if said[:1].isspace():
+        pieces = [" ".join(piece.split()) for piece in raw.split(LINE_BREAK)]
+        if raw[:1].isspace():
             self._space = self._space or " "
         for number, piece in enumerate(pieces):
             if number:
                 self._space = self.line_break
             if piece:
                 self._word(marks, write(piece))
-        if pieces[-1] and said[-1:].isspace():
+        if pieces[-1] and raw[-1:].isspace():
             self._space = " "
 
     def end(self) -> str:

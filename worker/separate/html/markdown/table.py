@@ -23,7 +23,7 @@ _MOST_COLUMNS: Final = 200
 class _Cell:
     """What a cell says, and whether it is a header."""
 
-    said: str
+    content: str
     is_header: bool
 
 
@@ -49,9 +49,9 @@ def write_table(tree: Tree, table: int, texts: Sequence[int], write: Callable[[S
     rows, taken = _rows(tree, table, texts, write)
     if taken < len(texts) or not rows:
         return None
-    head = rows[0] if all(cell.is_header or not cell.said for cell in rows[0]) else None
+    head = rows[0] if all(cell.is_header or not cell.content for cell in rows[0]) else None
     width = max(map(len, rows))
-    titles = [cell.said for cell in head or ()]
+    titles = [cell.content for cell in head or ()]
     lines = [_line([*titles, *[""] * (width - len(titles))]), "|" + " --- |" * width]
     # Rows may be shorter than the head.
     lines += [_line([_shown(cell) for cell in row]) for row in (rows[1:] if head else rows)]
@@ -59,7 +59,7 @@ def write_table(tree: Tree, table: int, texts: Sequence[int], write: Callable[[S
 
 
 def _shown(cell: _Cell) -> str:
-    return f"**{cell.said}**" if cell.is_header and cell.said.isalnum() else cell.said
+    return f"**{cell.content}**" if cell.is_header and cell.content.isalnum() else cell.content
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -84,13 +84,13 @@ def _rows(
             taken += len(own)
             while len(row) in held:
                 row.append(_Cell("", is_header=tag == "th"))
-            said = "<br>".join(write(list(block)) for _, block in groupby(own, tree.block.__getitem__))
-            _place(row, _Cell(said.replace("|", "\\|"), is_header=tag == "th"), tree.spanned.get(element), held)
-    return [_trimmed(row) for row in rows if any(cell.said for cell in row)], taken
+            content = "<br>".join(write(list(block)) for _, block in groupby(own, tree.block.__getitem__))
+            _place(row, _Cell(content.replace("|", "\\|"), is_header=tag == "th"), tree.spanned.get(element), held)
+    return [_trimmed(row) for row in rows if any(cell.content for cell in row)], taken
 
 
 def _trimmed(row: list[_Cell]) -> list[_Cell]:
-    while not row[-1].said:
+    while not row[-1].content:
         row.pop()
     return row
 
