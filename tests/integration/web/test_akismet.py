@@ -30,7 +30,7 @@ class Rewritten(httpx.BaseTransport):
 
 @pytest.fixture(scope="module")
 def key(web: Site) -> str:
-    return web.token(Scope.AKISMET)
+    return web.token(Scope.BLOG)
 
 
 @pytest.fixture
