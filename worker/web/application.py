@@ -28,7 +28,7 @@ from worker.web.desk.session import LOGIN
 from worker.web.desk.shown_cards import WordMarker
 from worker.web.headers import SecurityHeaders
 from worker.web.problems import add_problem_handlers
-from worker.web.protocols import perspective
+from worker.web.protocols import coral, perspective
 from worker.web.request_limits import Limit, Limits, RequestLimits
 from worker.web.request_log import RequestLog, request_times
 from worker.web.side_process import SideProcess
@@ -45,8 +45,9 @@ AT_ONCE = 100
 # longest is 65,525 bytes, three times that in a form, and plugins add the server's variables).
 SMALL_BYTES = 65_536
 COMMENT_BYTES = 524_288
-# Below what other services' protocols are spoken.
+# Below what other services' protocols are spoken with a key, and what is believed by its signature once it is read.
 PROTOCOL_PREFIXES = ("/1.1/", "/v1alpha1/")
+SIGNED_PREFIXES = ("/coral/",)
 # Passwords that are looked at at once: each takes 64 MB and a core, and the threads that others wait for.
 PASSWORDS_AT_ONCE = 1
 # Seconds that such a request may take, with its body.
@@ -57,6 +58,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     metrics.router,
     akismet.router,
     perspective.router,
+    coral.router,
     stream.router,
     articles.router,
     comments.router,
@@ -119,6 +121,7 @@ def limits_of(settings: Settings) -> Limits:
     most, time_s = settings.web_max_body_bytes, settings.web_time_limit_s
     large = Limit(most, time_s, AT_ONCE)
     comment = Limit(min(COMMENT_BYTES, most), min(SMALL_TIME_S, time_s))
+    small = Limit(min(SMALL_BYTES, most), min(SMALL_TIME_S, time_s))
     return Limits(
         of={
             **dict.fromkeys(LARGE_PATHS, large),
@@ -126,7 +129,8 @@ def limits_of(settings: Settings) -> Limits:
         },
         below={
             **dict.fromkeys(PROTOCOL_PREFIXES, comment),
-            LOGIN: Limit(min(SMALL_BYTES, most), min(SMALL_TIME_S, time_s)),
+            **dict.fromkeys(SIGNED_PREFIXES, small),
+            LOGIN: small,
         },
         others=Limit(min(SMALL_BYTES, most), time_s),
     )

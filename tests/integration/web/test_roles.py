@@ -61,7 +61,7 @@ API = {
 }
 AKISMET = {"/1.1/verify-key", "/1.1/comment-check", "/1.1/submit-spam", "/1.1/submit-ham"}
 PERSPECTIVE = {"/v1alpha1/comments:analyze", "/v1alpha1/comments:suggestscore"}
-PROTOCOLS = AKISMET | PERSPECTIVE
+PROTOCOLS = AKISMET | PERSPECTIVE | {"/coral/moderation"}
 # Who may ask each page and send each form of the desk.
 DESK = {
     "GET /desk": Role.MODERATOR,
