@@ -21,6 +21,8 @@ _TRIM = " \t\n:,;|–—-•·/\\#»«>：，、"
 _MAX_SAID = 80
 # Letters of a link or role that is cut from a name without a time: shorter ones end names too ("Jean Le").
 _MIN_TAIL = 4
+# The same where a time stood behind it: "Ada on", but "Joe V".
+_MIN_APART = 2
 # Characters of a time zone and a weekday between a time and "by", and words of a name that stands alone.
 _MAX_ZONE, _MAX_WORDS = 16, 4
 _NUMBER = re.compile(r"[#(]?\d{1,5}[.):]{0,2}\s")
@@ -80,6 +82,11 @@ def clean_name(text: str) -> str:
         sides = (_bare(text[: span[0]], 1), _bare(text[span[1] :], 1))
         return next((side for side in sides if not is_furniture(side, None, None)), "")
     return _bare(text, _MIN_TAIL)
+
+
+def bare_name(text: str) -> str:
+    """A name without the verb, the prepositions and the punctuation around it, where its time was set apart."""
+    return _bare(text, _MIN_APART)
 
 
 def _bare(text: str, least: int) -> str:
