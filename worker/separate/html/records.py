@@ -28,7 +28,7 @@ MIN_TEXT_SHARE = 0.4
 PERMALINK = re.compile(
     r"#(?![!/])|[?&](?:showcomment|replytocom|comment_?id|commentid|lc)=|/comments?/\d+/?$", re.IGNORECASE
 )
-_SCORE = re.compile(r"\d|^[-–—*:;,.<>«»/()\[\]]*$")
+_SCORE = re.compile(r"\d|^(?:[-–—*:;,.<>«»/]*|[()\[\]]*)$")
 _NOT_A_NAME = Hint.REPLY | Hint.FORM | Hint.COUNT | Hint.SHARE
 _NOT_TEXT = Hint.META | Hint.FORM | Hint.HEAD | Hint.FOOT | Hint.AUTHOR | Hint.TIME | Hint.COUNT | Hint.REPLY
 _FURNITURE_TAGS = frozenset(("form", "nav"))

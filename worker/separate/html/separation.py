@@ -13,6 +13,7 @@ from worker.separate.html.declared_count import are_as_many
 from worker.separate.html.embedded_text import read_embedded
 from worker.separate.html.markdown.document import from_lines, write_markdown
 from worker.separate.html.metadata import read_metadata
+from worker.separate.html.numbered_names import drop_numbers
 from worker.separate.html.page_features import page_features
 from worker.separate.html.page_kind import kind_of, load_router
 from worker.separate.html.platforms import NAMES
@@ -32,6 +33,7 @@ def separate_html(page: Page) -> Separation:
     """
     tree = read_tree(page.content, NAMES)
     section = find_section(tree, page.url)
+    drop_numbers(section.records)
     structured = read_structured(tree.json_ld)
     first = section.records[0].item if section.records else None
     head = read_metadata(tree, structured, first.start if first else len(tree.tag), page.url)

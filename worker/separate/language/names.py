@@ -5,7 +5,7 @@ from functools import cache
 
 from worker.separate.language.dates import find_time
 from worker.separate.language.furniture import is_furniture
-from worker.separate.language.lookups import by_words
+from worker.separate.language.lookups import alternatives, by_words, entries
 from worker.separate.language.name_lines import (
     cut_head,
     cut_tail,
@@ -90,8 +90,15 @@ def bare_name(text: str) -> str:
 
 
 def _bare(text: str, least: int) -> str:
+    text = _unverified().sub(" ", text) if "(" in text else text
     name = cut_verb(cut_tail(cut_head(text.strip(_TRIM), by_words()), least), glued=False)
     return " ".join(name.split()).strip(_TRIM)
+
+
+@cache
+def _unverified() -> re.Pattern[str]:
+    """Return what finds "(not verified)" behind a name."""
+    return re.compile(rf"\s?\((?:{alternatives(entries('unverified'))})\)", re.I)
 
 
 @cache

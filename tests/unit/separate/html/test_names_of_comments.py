@@ -85,7 +85,7 @@ def test_names_in_one_place_may_lead_to_their_owners_sites(tag: str, body: str) 
     ]
 
 
-@pytest.mark.parametrize("said", ["????????", "👍", "!!!"])
+@pytest.mark.parametrize("said", ["????????", "👍", "!!!", ":)"])
 def test_signs_alone_are_what_someone_says(said: str) -> None:
     (comment,) = comments(
         "<li class='comment' id='comment-1'><div class='comment-author'><cite class='fn'>Ada</cite></div>"
@@ -109,3 +109,46 @@ def test_replies_that_a_plugin_sets_into_a_comment_are_comments_of_their_own() -
         ("Ada", "We walked to the island.", None),
         ("Ben", "It took us an hour.", 0),
     ]
+
+
+def numbered(pattern: str, numbers: tuple[int, ...], box: str = "comment") -> list[str | None]:
+    items = (
+        f"<li class='{box}' id='comment-{at}'><b class='fn'>{pattern.format(number, name)}</b> "
+        f"<i class='comment-date'>March 3, 2021</i><p>I walked there, too, on day {at}.</p></li>"
+        for at, (number, name) in enumerate(zip(numbers, ("Ada", "Ben Lund", "李雷"), strict=True))
+    )
+    return [comment.author for comment in comments(*items)]
+
+
+@pytest.mark.parametrize("pattern", ["{}. {}", "#{} {}", "({}) {}", "{} {}"])
+@pytest.mark.parametrize("numbers", [(1, 2, 3), (12, 11, 10), (4, 6, 5)])
+def test_the_numbers_of_a_list_are_no_part_of_names(pattern: str, numbers: tuple[int, ...]) -> None:
+    assert numbered(pattern, numbers) == ["Ada", "Ben Lund", "李雷"]
+
+
+@pytest.mark.parametrize("numbers", [(7, 7, 7), (3, 80, 1970)])
+def test_numbers_that_do_not_run_are_of_the_names(numbers: tuple[int, ...]) -> None:
+    assert [name and name.partition(" ")[0] for name in numbered("{} {}", numbers)] == [str(one) for one in numbers]
+
+
+@pytest.mark.parametrize(
+    "notice", ["not verified", "nicht überprüft", "non vérifié", "No verificado", "не проверено", "未验证"]
+)
+@pytest.mark.parametrize(
+    "head", ["<b class='username'>{}</b> <i>{}</i>", "<p class='submitted'>Submitted by {} on {}</p>"]
+)
+def test_that_a_guest_proved_nothing_is_no_part_of_a_name(notice: str, head: str) -> None:
+    said = head.format(f"Ada Lind ({notice})", "March 3, 2021")
+    item = f"<article class='comment'>{said}<div class='content'><p>I walked there, too.</p></div></article>"
+    html = f"<body><div>{ARTICLE}</div><h3>Comments</h3><div class='comment-wrapper'>{item}</div></body>"
+    (comment,) = separate_html(Page(content=html, format=Format.HTML)).comments
+
+    assert comment.author == "Ada Lind"
+
+
+def test_a_place_in_brackets_stays_beside_a_name() -> None:
+    (comment,) = comments(
+        "<li class='comment'><b class='fn'>Ada (Uppsala)</b> <i class='comment-date'>March 3, 2021</i><p>Ice.</p></li>"
+    )
+
+    assert comment.author == "Ada (Uppsala)"
