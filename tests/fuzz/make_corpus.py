@@ -12,7 +12,7 @@ from tests.process import CHECKOUT
 
 # Large inputs slow the fuzzer down, and mutate to nothing new.
 MOST_BYTES = 4_000
-WAYS = {".html": b"\0", ".txt": b"\1", ".jsonl": b"\2"}
+WAYS = {".html": b"\0", ".txt": b"\1", ".jsonl": b"\2", ".xml": b"\3"}
 
 
 def seeds() -> Iterator[bytes]:

@@ -1,9 +1,10 @@
 """Fuzzing all that reads strangers' bytes, with atheris: ``make fuzz``.
 
-The first byte says how the rest comes in: as an HTML file, a text file, or an envelope. Whatever it is, it is either
-refused or dead with a reason, or comes apart into clean text; anything else that is raised is a finding.
+The first byte says how the rest comes in: as an HTML file, a text file, an envelope, or a feed. Whatever it is, it is
+either refused or dead with a reason, or comes apart into clean text; anything else that is raised is a finding.
 """
 
+import io
 import sys
 from collections.abc import Callable
 
@@ -13,6 +14,7 @@ with atheris.instrument_imports(include=["worker"]):
     from worker.domain import Format, Separation, Source
     from worker.errors import RefusedError, UnprocessableError
     from worker.ingest.envelope import parse_envelope, to_article
+    from worker.ingest.formats import read_articles
     from worker.ingest.json_value import parse_json
     from worker.ingest.thread import read_thread
     from worker.separate.html.separation import separate_html
@@ -41,7 +43,16 @@ def as_envelope(line: bytes) -> Separation:
     return separated(article.source)
 
 
-WAYS = (as_file(Format.HTML), as_file(Format.TEXT), as_envelope)
+def as_feed(raw: bytes) -> Separation:
+    """Take bytes for a feed, and its first item for all of them."""
+    for one in read_articles("feed.xml", io.BytesIO(raw), max_bytes=MAX_BYTES):
+        if isinstance(one.article, RefusedError):
+            raise one.article
+        return separated(one.article.source)
+    return Separation(body=())
+
+
+WAYS = (as_file(Format.HTML), as_file(Format.TEXT), as_envelope, as_feed)
 
 
 def one(data: bytes) -> None:
