@@ -1,18 +1,22 @@
 """Write the corpus that fuzzing begins with into the folder that is named: sample pages, small pages of each platform,
-and the smaller bad inputs.
+the smaller bad inputs, and other programs' exports.
 """
 
 import hashlib
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests import exports
 from tests.bad_inputs import cases
 from tests.process import CHECKOUT
 
 # Large inputs slow the fuzzer down, and mutate to nothing new.
 MOST_BYTES = 4_000
 WAYS = {".html": b"\0", ".txt": b"\1", ".jsonl": b"\2"}
+EXPORTS = {exports.wordpress: b"\3", exports.disqus: b"\4", exports.wp_comments: b"\5", exports.commento: b"\6",
+           exports.csv_file: b"\7"}  # fmt: skip
 
 
 def seeds() -> Iterator[bytes]:
@@ -24,6 +28,9 @@ def seeds() -> Iterator[bytes]:
         suffix = Path(bad.name).suffix
         if suffix in WAYS:
             yield WAYS[suffix] + bad.content
+    with tempfile.TemporaryDirectory() as folder:
+        for make, way in EXPORTS.items():
+            yield way + make(Path(folder)).read_bytes()
 
 
 if __name__ == "__main__":

@@ -1,11 +1,15 @@
 """Fuzzing all that reads strangers' bytes, with atheris: ``make fuzz``.
 
-The first byte says how the rest comes in: as an HTML file, a text file, or an envelope. Whatever it is, it is either
-refused or dead with a reason, or comes apart into clean text; anything else that is raised is a finding.
+The first byte says how the rest comes in: as an HTML file, a text file, an envelope, or another program's export of
+comments. Whatever it is, it is either refused or dead with a reason, or comes apart into clean text; anything else that
+is raised is a finding.
 """
 
 import sys
+import tempfile
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 import atheris
 
@@ -13,8 +17,12 @@ with atheris.instrument_imports(include=["worker"]):
     from worker.domain import Format, Separation, Source
     from worker.errors import RefusedError, UnprocessableError
     from worker.ingest.envelope import parse_envelope, to_article
+    from worker.ingest.history import read_history
+    from worker.ingest.history.reader import Export
     from worker.ingest.json_value import parse_json
     from worker.ingest.thread import read_thread
+    from worker.operations.history.spool import Spool
+    from worker.operations.history.threads import HistoryThread, threads
     from worker.separate.html.separation import separate_html
     from worker.separate.text.separation import separate_text
     from worker.work.pipeline import identities, read_page
@@ -41,7 +49,31 @@ def as_envelope(line: bytes) -> Separation:
     return separated(article.source)
 
 
-WAYS = (as_file(Format.HTML), as_file(Format.TEXT), as_envelope)
+def as_export(program: str) -> Callable[[bytes], Separation]:
+    """Take bytes for that program's export; what comes of it is its first article."""
+
+    def first(raw: bytes) -> Separation:
+        SCRATCH.write_bytes(raw)
+        with closing(Spool()) as spool:
+            for row in read_history(program, Export(SCRATCH)):
+                if not isinstance(row, RefusedError):
+                    spool.add(row)
+            found = [
+                read_thread(thread.article.source)
+                for conversation in spool.conversations()
+                for thread in threads(conversation, program=program, site=SITE, max_bytes=MAX_BYTES)
+                if isinstance(thread, HistoryThread)
+            ]
+        return found[0] if found else Separation(body=())
+
+    return first
+
+
+SCRATCH = Path(tempfile.mkdtemp()) / "export"
+SITE = "https://orchard.example/"
+# One of a kind: Coral, Remark42 and Discourse are read as what WP-CLI prints is.
+PROGRAMS = ("wordpress", "disqus", "wp-comments", "commento", "csv")
+WAYS = (as_file(Format.HTML), as_file(Format.TEXT), as_envelope, *map(as_export, PROGRAMS))
 
 
 def one(data: bytes) -> None:
