@@ -31,6 +31,7 @@ AT_ONCE = 2
 EXTRAS = {
     "otel": ("opentelemetry.exporter.otlp.proto.http.trace_exporter",),
     "bulk": ("fastwarc", "pyarrow.parquet"),
+    "s3": ("fastwarc", "pyarrow.parquet", "fsspec", "s3fs"),
     "ray": ("fastwarc", "pyarrow.parquet", "ray"),
 }
 
