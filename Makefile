@@ -186,8 +186,17 @@ bench: $(STAMP) .venv-peers/.installed  ## measure throughput beside the straigh
 bench-full: $(STAMP) .venv-peers/.installed  ## the same, and beside a million stored articles
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.throughput --full
 
-bench-bulk: $(STAMP) .venv-peers/.installed  ## measure winnow bulk beside the straightforward way; writes docs/benchmarks/bulk.md
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.bulk
+# PAGES=3000 ROUNDS=1 measures a smaller archive, in minutes.
+PAGES ?= 30000
+ROUNDS ?= 3
+bench-bulk: $(STAMP) .venv-peers/.installed .venv-ray/.installed  ## measure winnow bulk beside the straightforward way; writes docs/benchmarks/bulk.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.bulk --data $(DATA)/pages --pages $(PAGES) \
+	    --rounds $(ROUNDS)
+
+.venv-ray/.installed: requirements-ray.lock
+	@test -x .venv-ray/bin/python || "$(PYTHON)" -m venv .venv-ray
+	@sh scripts/install.sh .venv-ray/bin/python requirements-ray.lock
+	@touch $@
 
 instructions: $(STAMP)  ## hold the hot path's instructions (callgrind) against the baseline
 	@$(BIN)/python -m benchmarks.instructions
@@ -248,10 +257,10 @@ fuzz-cost: $(STAMP) .venv-fuzz/.installed  ## hunt for inputs that take long for
 bench-cost: $(STAMP)  ## measure what the dearest inputs take; writes docs/benchmarks/cost.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.cost build/fuzz/dear.json
 
-.venv-fuzz/.installed: requirements.lock
+.venv-fuzz/.installed: requirements-bulk.lock
 	@test -x .venv-fuzz/bin/python || "$(PYTHON)" -m venv .venv-fuzz
 	@.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	@.venv-fuzz/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	@.venv-fuzz/bin/python -m pip install --quiet --require-hashes -r requirements-bulk.lock
 	@.venv-fuzz/bin/python -m pip install --quiet --group fuzz
 	@touch $@
 
