@@ -1,5 +1,5 @@
 """Write the corpus that fuzzing begins with into the folder that is named: sample pages, small pages of each platform,
-the smaller bad inputs, and other programs' exports.
+the smaller bad inputs, small archives, and other programs' exports.
 """
 
 import hashlib
@@ -10,13 +10,14 @@ from pathlib import Path
 
 from tests import exports
 from tests.bad_inputs import cases
+from tests.fuzz.archives import NAMES, whole
 from tests.process import CHECKOUT
 
 # Large inputs slow the fuzzer down, and mutate to nothing new.
 MOST_BYTES = 4_000
 WAYS = {".html": b"\0", ".txt": b"\1", ".jsonl": b"\2"}
-EXPORTS = {exports.wordpress: b"\3", exports.disqus: b"\4", exports.wp_comments: b"\5", exports.commento: b"\6",
-           exports.csv_file: b"\7"}  # fmt: skip
+# In the order of `tests.fuzz.target.PROGRAMS`.
+EXPORTS = (exports.wordpress, exports.disqus, exports.wp_comments, exports.commento, exports.csv_file)
 
 
 def seeds() -> Iterator[bytes]:
@@ -28,9 +29,12 @@ def seeds() -> Iterator[bytes]:
         suffix = Path(bad.name).suffix
         if suffix in WAYS:
             yield WAYS[suffix] + bad.content
+    archives = whole()
+    for way, name in enumerate(NAMES, len(WAYS)):
+        yield bytes([way]) + archives[name]
     with tempfile.TemporaryDirectory() as folder:
-        for make, way in EXPORTS.items():
-            yield way + make(Path(folder)).read_bytes()
+        for way, make in enumerate(EXPORTS, len(WAYS) + len(NAMES)):
+            yield bytes([way]) + make(Path(folder)).read_bytes()
 
 
 if __name__ == "__main__":
