@@ -22,7 +22,7 @@ from worker.separate.text.rows import FORM, TextRow, mark_code, read_rows
 from worker.separate.text.section import DISTINCT, TextSection, is_answer, is_prose, with_section
 from worker.separate.text.short_lines import Kind
 from worker.separate.text.spans import find_body, weigh
-from worker.separate.text.zones import LabelledRows, find_zone, is_foreign
+from worker.separate.text.zones import LabelledRows, find_zone, is_foreign, sounds_like_comments
 
 # The language in which the labeller saw comments between articles and forms.
 LEARNT = "en"
@@ -109,10 +109,13 @@ def _separate(pages: Sequence[Page]) -> Iterator[Separation]:
     for page, section, (start, end) in zip(pages, sections, bounds, strict=True):
         if section is None or section.lone:
             _hide_forms(marks[start:end], page)
-    logs = log_probabilities(lines, first_scores(lines, weights), Cued(marks, spans), weights)
+    scores = first_scores(lines, weights)
+    logs = log_probabilities(lines, scores, Cued(marks, spans), weights)
     weighed = weigh(lines.length)
     for page, of_text, section, (start, end) in zip(pages, rows, sections, bounds, strict=True):
-        labelled = LabelledRows(marks[start:end], logs[start:end], weighed[start:end], is_foreign(page.content))
+        labelled = LabelledRows(
+            marks[start:end], logs[start:end], scores[start:end, 0], weighed[start:end], is_foreign(page.content)
+        )
         yield _separation(page, of_text, _lay_out(page, of_text, section, labelled))
 
 
@@ -167,7 +170,8 @@ def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, l
     cued = section if section is not None and section.start < end and start < section.end else None
     if cued is None and not _is_discussion(rows[:start], rows[start:end]):
         start = end = len(rows)
-    if (cued is None or cued.declared is None) and _is_report(rows[start:end]):
+    counted = cued is not None and cued.declared is not None
+    if _is_report(rows[start:end]) and not sounds_like_comments(labelled, start, end, counted=counted):
         start = end = len(rows)
     start = _first_of(rows, start, cued) if start < end else start
     end = _past_last(rows, start, end, cued.declared if cued else None)
