@@ -124,7 +124,7 @@ def _is_bar(name: str) -> bool:
 def is_closed(text: str) -> bool:
     """Tell text that ends as no name does; the point of a shortened last word closes nothing ("Iris B.", "Ph.D.")."""
     last = text.rpartition(" ")[2]
-    shortened = " " in text and last[0].isupper() and (len(last) == len("B.") or "." in last[:-1])
+    shortened = " " in text and (len(last) == len("B.") or (last[0].isupper() and "." in last[:-1]))
     return text[-1] in NO_NAME_ENDS and not (text[-1] == "." and shortened)
 
 

@@ -19,7 +19,7 @@ from worker.separate.text.line_model import first_scores, load_weights, log_prob
 from worker.separate.text.mailing import without_mailing
 from worker.separate.text.records import names_stand, read_comments, read_paragraphs, without_furniture
 from worker.separate.text.rows import FORM, TextRow, mark_code, read_rows
-from worker.separate.text.section import DISTINCT, TextSection, is_answer, is_prose, with_section
+from worker.separate.text.section import DISTINCT, MOSTLY, TextSection, is_answer, is_prose, with_section
 from worker.separate.text.short_lines import Kind
 from worker.separate.text.spans import find_body, weigh
 from worker.separate.text.zones import LabelledRows, find_zone, is_foreign, sounds_like_comments
@@ -177,7 +177,7 @@ def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, l
     end = _past_last(rows, start, end, cued.declared if cued else None)
 
     def read(first: int) -> _Comments:
-        return _comments(rows[first:end], cued is not None, page.fetched_at)
+        return _comments(rows[first:end], cued, page.fetched_at)
 
     start, comments = _with_first_name(rows, start, read(start), read)
     if comments:
@@ -248,11 +248,15 @@ def _past_last(rows: Sequence[TextRow], start: int, end: int, declared: int | No
     return end
 
 
-def _comments(rows: Sequence[TextRow], cued: bool, anchor: datetime | None) -> tuple[SeparatedComment, ...]:
-    if not cued:
+def _comments(rows: Sequence[TextRow], cued: TextSection | None, anchor: datetime | None) -> _Comments:
+    """Read comments; where no line says who or when, each paragraph, unless the heading counts one."""
+    if cued is None:
         return read_paragraphs(rows, anchor)
     first = next((at for at, row in enumerate(rows) if row.kind not in (Kind.HEADING, Kind.FORM)), len(rows))
-    return read_comments(rows[first:], anchor)
+    said = without_furniture(rows[first:])
+    signed = any(row.kind in (Kind.NAME, Kind.TIME) for row in said)
+    parted = cued.declared != 1 and sum(is_prose(row.text) for row in said) >= MOSTLY * len(said)
+    return read_paragraphs(said, anchor) if parted and not signed else read_comments(rows[first:], anchor)
 
 
 def _with_first_name(
