@@ -80,7 +80,7 @@ def _entry(one: Mapping[str, Any], language: str | None) -> FeedEntry:
         title=field(one.get("title")),
         author=field(author.get("name") or one.get("author")),
         author_url=field(author.get("href")),
-        published=_time(one.get("published_parsed") or one.get("updated_parsed")) or field(one.get("published")),
+        published=_time(_when(one)) or field(one.get("published")),
         language=field(content.get("language")) or language,
         html=content.get("value") or "",
         answers=tuple(name for key in ("ref", "href") if (name := field(answered.get(key)))),
@@ -102,6 +102,12 @@ def _link(told: Mapping[str, Any], relation: str) -> str | None:
         if link.get("rel") == relation and link.get("href"):
             return str(link["href"])
     return None
+
+
+def _when(one: Mapping[str, Any]) -> Sequence[int] | None:
+    """Return when an entry was published, else when it was changed last."""
+    # The parser answers for one with the other, and warns of it, unless it is asked so.
+    return one.get("published_parsed") or (one["updated_parsed"] if "updated_parsed" in one else None)
 
 
 def _time(parsed: Sequence[int] | None) -> str | None:
