@@ -107,7 +107,7 @@ def _link(told: Mapping[str, Any], relation: str) -> str | None:
 def _when(one: Mapping[str, Any]) -> Sequence[int] | None:
     """Return when an entry was published, else when it was changed last."""
     # The parser answers for one with the other, and warns of it, unless it is asked so.
-    return one.get("published_parsed") or (one["updated_parsed"] if "updated_parsed" in one else None)
+    return one.get("published_parsed") or (one["updated_parsed"] if "updated_parsed" in one else None)  # noqa: SIM401
 
 
 def _time(parsed: Sequence[int] | None) -> str | None:
