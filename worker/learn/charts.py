@@ -100,16 +100,17 @@ def curve(name: str, style: str, xs: ArrayLike, ys: ArrayLike) -> Line:
     return Line(name, style, tuple(across[chosen].tolist()), tuple(up[chosen].tolist()))
 
 
-def draw(chart: Chart) -> Markup:
-    """Return a chart as a figure with its title and its legend."""
+def draw(chart: Chart, label: str | None = None) -> Markup:
+    """Return a chart as a figure with its title and its legend; ``label`` is what is read out instead of it."""
     axes = chart.axes
+    said = label or f"{axes.title}: {axes.y} over {axes.x}"
     drawn = [*(_curve(axes, line) for line in chart.lines), _heaps(axes, chart.heaps), _marks(axes, chart.marks)]
     legend = [(line.name, line.style) for line in chart.lines] + [(heap.name, heap.style) for heap in chart.heaps]
     return Markup(
-        '<figure><figcaption>{}</figcaption><svg viewBox="0 0 {} {}" role="img" aria-label="{}: {} over {}">{}{}</svg>'
+        '<figure><figcaption>{}</figcaption><svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}</svg>'
         '<ul class="legend">{}</ul></figure>'
     ).format(
-        axes.title, _WIDTH, _HEIGHT, axes.title, axes.y, axes.x, _grid(axes), Markup("").join(drawn),
+        axes.title, _WIDTH, _HEIGHT, said, _grid(axes), Markup("").join(drawn),
         Markup("").join(Markup('<li><span class="{}"></span>{}</li>').format(style, name) for name, style in legend),
     )  # fmt: skip
 
