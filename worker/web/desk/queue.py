@@ -78,4 +78,4 @@ def how_many(waiting: Waiting) -> str:
     message = strings.count("queue.waiting", waiting.count)
     if waiting.oldest_s is None:
         return message
-    return f"{message}, {strings.say('queue.oldest', age=formats.age(waiting.oldest_s))}"
+    return strings.say("queue.oldest", waiting=message, age=formats.age(waiting.oldest_s))
