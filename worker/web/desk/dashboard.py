@@ -92,9 +92,9 @@ def _plots(of_late: Trends) -> dict[str, Markup]:
         for one in of_late.sources
     ]
     return {
-        "throughput": charts.columns(strings.say("dashboard.throughput"), articles),
-        "verdicts": charts.columns(strings.say("dashboard.verdicts"), verdicts),
-        "sources": charts.bars(strings.say("dashboard.sources", days=DAYS), sources),
+        "throughput": charts.columns(strings.say("dashboard.throughput"), articles, formats.compact),
+        "verdicts": charts.columns(strings.say("dashboard.verdicts"), verdicts, formats.compact),
+        "sources": charts.bars(strings.say("dashboard.sources", days=formats.number(DAYS)), sources, formats.percent),
     }
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from babel.dates import format_skeleton, format_time, format_timedelta, get_datetime_format
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from worker.web.desk.speech import speech
 
@@ -16,6 +16,11 @@ _UNITS: Final = (31_536_000, 2_592_000, 604_800, 86_400, 3_600, 60, 1)
 def number(value: float) -> str:
     """Return a number with its thousands parted."""
     return format_decimal(value, locale=speech().language.locale)
+
+
+def compact(value: float) -> str:
+    """Return a number in few characters, for the scale of a plot: 1.5K in English."""
+    return format_compact_decimal(value, locale=speech().language.locale, fraction_digits=1)
 
 
 def decimal(value: float, places: int, *, signed: bool = False) -> str:

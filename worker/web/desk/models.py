@@ -21,7 +21,7 @@ from worker.store.base.audit import note
 from worker.store.base.transactions import writing
 from worker.store.moderation.review_queue import ReviewQueue
 from worker.web.dependencies import Dependencies, Wired
-from worker.web.desk import strings
+from worker.web.desk import formats, strings
 from worker.web.desk.desk_jobs import Job, JobKind
 from worker.web.desk.desk_state import desk_jobs_of
 from worker.web.desk.pages import DeskRoute, redirect, render
@@ -176,7 +176,7 @@ def _drawn(chart: charts.Chart) -> Markup:
     heaps = tuple(replace(heap, name=said(heap.name)) for heap in chart.heaps)
     marks = tuple((said(name), at) for name, at in chart.marks)
     label = strings.say("chart.label", title=axes.title, x=axes.x, y=axes.y)
-    return charts.draw(charts.Chart(axes, lines, heaps, marks), label)
+    return charts.draw(charts.Chart(axes, lines, heaps, marks), label, formats.number)
 
 
 def _figures(manifest: Manifest | None) -> list[tuple[str, dict[str, Any]]]:
