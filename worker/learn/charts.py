@@ -278,4 +278,3 @@ def _round_up(value: int) -> int:
             if value <= nice * step:
                 return nice * step
         step *= 10
-

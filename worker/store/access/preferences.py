@@ -1,4 +1,4 @@
-"""What somebody chose for the desk: a language and a time zone, by his name, whether a password or a proxy proves it."""
+"""What somebody chose for the desk: a language and a time zone, by name, whoever proved the name."""
 
 from dataclasses import asdict, dataclass
 

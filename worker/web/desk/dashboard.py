@@ -64,7 +64,10 @@ def replay(winnow: Wired, moderator: Acting, reason: Annotated[Reason, Form()]) 
 
 def _plots(of_late: Trends) -> dict[str, Markup]:
     articles = [
-        charts.Column(formats.short_day(day.day), (("plot-done", day.articles, _caption(formats.short_day(day.day), day.articles)),))
+        charts.Column(
+            formats.short_day(day.day),
+            (("plot-done", day.articles, _caption(formats.short_day(day.day), day.articles)),),
+        )
         for day in of_late.days
     ]
     verdicts = [

@@ -26,7 +26,9 @@ def compact(value: float) -> str:
 def decimal(value: float, places: int, *, signed: bool = False) -> str:
     """Return a number with so many decimal places."""
     pattern = f"#,##0.{'0' * places}"
-    return format_decimal(value, format=f"+{pattern};-{pattern}" if signed else pattern, locale=speech().language.locale)
+    return format_decimal(
+        value, format=f"+{pattern};-{pattern}" if signed else pattern, locale=speech().language.locale
+    )
 
 
 def percent(share: float, places: int = 0) -> str:
@@ -61,7 +63,7 @@ def moment(when: datetime | str | None) -> str:
     zone, locale = speech().zone, speech().language.locale
     if when.tzinfo is not None:
         when = when.astimezone(zone or UTC)
-    written = get_datetime_format("medium", locale=locale).replace("'", "")
+    written = str(get_datetime_format("medium", locale=locale)).replace("'", "")
     clock = format_time(when.time(), "short", locale=locale)
     said = written.format(clock, day(when))
     return said if zone else f"{said} UTC"

@@ -134,7 +134,7 @@ class DeskRoute(APIRoute):
         handler = super().get_route_handler()
 
         async def handled(request: Request) -> Response:
-            # Who logs in is spoken to as he chose (session.py).
+            # Who has logged in is spoken to as they chose (session.py).
             speak(Speech(preferred(request.headers.get("accept-language", ""))))
             try:
                 await _refuse_nul(request)

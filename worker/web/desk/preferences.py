@@ -1,4 +1,4 @@
-"""How somebody wants the desk to speak to him: the language, and the clock that times are told by."""
+"""How somebody wants the desk to speak to them: the language, and the clock that times are told by."""
 
 from typing import Annotated
 

@@ -29,12 +29,12 @@ LOGIN: Final = f"{PREFIX}/login"
 
 @dataclass(frozen=True, slots=True)
 class Moderator:
-    """Who is at the desk, the secret of the session, what the name may do, and how he likes to be spoken to."""
+    """Who is at the desk, the secret of the session, what the name may do, and how to speak to them."""
 
     name: str
     secret: str
     role: Role
-    preferences: Preferences = Preferences()
+    preferences: Preferences
 
     @property
     def is_admin(self) -> bool:
@@ -85,7 +85,7 @@ def _moderator(request: Request, winnow: Wired) -> Moderator:
 
 # Asynchronous, so that it runs in the request's own context: in a thread's copy of it, nobody would be spoken to so.
 async def _spoken_to(moderator: Annotated[Moderator, Depends(_moderator)]) -> Moderator:
-    """Speak to the moderator as he chose; what he left open is as his browser says."""
+    """Speak to the moderator as they chose; what they left open is as their browser says."""
     chosen = moderator.preferences
     language = LANGUAGES.get(chosen.language, speech().language)
     speak(Speech(language, ZoneInfo(chosen.zone) if chosen.zone in time_zones() else None))

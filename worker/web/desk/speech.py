@@ -16,8 +16,9 @@ class Speech:
     zone: ZoneInfo | None = None
 
 
+_PLAIN: Final = Speech()
 # Of the request in hand: what says something is too far down to be handed it.
-_CURRENT: Final[ContextVar[Speech]] = ContextVar("speech", default=Speech())
+_CURRENT: Final[ContextVar[Speech]] = ContextVar("speech", default=_PLAIN)
 
 
 def speech() -> Speech:
