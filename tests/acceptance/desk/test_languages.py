@@ -12,11 +12,9 @@ from starlette.routing import Route
 from classifiers.reasons import ReasonCode
 from tests.acceptance.desk.conftest import Visitor
 from tests.desk_data import NAMES, SOURCES, TITLES, challenge
-from tests.doors import NAME, PASSWORD
+from tests.doors import NAME
 from tests.web import Site
-from worker.store.access.preferences import Preferences, keep_preferences, preferences_of
-from worker.store.access.roles import Role
-from worker.store.access.users import Users
+from worker.store.access.preferences import Preferences, preferences_of
 from worker.web.desk import strings
 from worker.web.desk.languages import LANGUAGES
 from worker.web.desk.router import router
@@ -197,19 +195,6 @@ def test_before_the_log_in_the_browsers_language_is_spoken(visitor: Visitor) -> 
 def test_what_cannot_be_chosen_is_refused(ida: Visitor, desk: Site, sent: dict[str, str]) -> None:
     assert ida.send("/desk/settings", **sent).status_code == 422
     assert preferences_of(desk.winnow.engine, NAME) == Preferences()
-
-
-def test_settings_go_with_the_name(desk: Site) -> None:
-    engine = desk.winnow.engine
-    Users(engine).add("eva", PASSWORD, actor="test", role=Role.MODERATOR)
-    keep_preferences(engine, "eva", Preferences("de", "Europe/Berlin"))
-    keep_preferences(engine, NAME, Preferences("es"))
-
-    Users(engine).remove("eva", actor="test")
-
-    assert preferences_of(engine, "eva") == Preferences()
-    assert preferences_of(engine, NAME) == Preferences("es")
-    keep_preferences(engine, NAME, Preferences())
 
 
 @pytest.mark.parametrize("tag", LANGUAGES)
