@@ -134,7 +134,7 @@ def test_keys_move_select_and_help(page: Page) -> None:
     page.keyboard.press("x")
     page.keyboard.press("j")
     page.keyboard.press("x")
-    expect(page.locator("[data-selected]")).to_have_text("2 selected")
+    expect(page.locator("[data-selected]")).to_have_text("Selected: 2")
     press(page, "s")
     expect(page.locator("#notice")).to_have_text("2 comments marked as spam.")
 
