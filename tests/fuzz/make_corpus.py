@@ -1,5 +1,5 @@
 """Write the corpus that fuzzing begins with into the folder that is named: sample pages, small pages of each platform,
-and the smaller bad inputs.
+the smaller bad inputs, and small archives.
 """
 
 import hashlib
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bad_inputs import cases
+from tests.fuzz.archives import NAMES, whole
 from tests.process import CHECKOUT
 
 # Large inputs slow the fuzzer down, and mutate to nothing new.
@@ -24,6 +25,9 @@ def seeds() -> Iterator[bytes]:
         suffix = Path(bad.name).suffix
         if suffix in WAYS:
             yield WAYS[suffix] + bad.content
+    archives = whole()
+    for way, name in enumerate(NAMES, len(WAYS)):
+        yield bytes([way]) + archives[name]
 
 
 if __name__ == "__main__":
