@@ -19,6 +19,7 @@ DATA ?= ../shared/data
     lock \
     schema \
     calendar \
+    catalogue \
     site \
     base-model \
     bench-separate \
@@ -81,7 +82,7 @@ test-all: test  ## all tests: those of make test, then acceptance and fault inje
 clean-room:  ## test what people install: the image, the lock, the wheel, on every Python that is here (6 minutes)
 	@"$(PYTHON)" -m tests.clean_room
 
-test-extras:  ## the same for the locks of the extras otel, bulk and ray
+test-extras:  ## the same for the locks of the extras otel, bulk, s3, ray and datatrove
 	@"$(PYTHON)" -m tests.clean_room --extras
 
 # Not --quiet, which would silence what --strict counts; Material's word on MkDocs 2 is of no use under a lock.
@@ -104,10 +105,10 @@ check: $(STAMP)  ## lint, types, contracts, dependencies, bandit, the documentat
 COMPILE = uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
     --custom-compile-command "make lock" --quiet
 lock:  ## resolve the dependencies anew (needs uv)
-	$(COMPILE) pyproject.toml --group dev --extra otel --extra bulk -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --group dev --extra otel --extra bulk --extra s3 -o requirements-dev.lock
 	$(COMPILE) pyproject.toml -c requirements-dev.lock -o requirements.lock
 	$(COMPILE) --group build -c requirements-dev.lock -o requirements-build.lock
-	for extra in otel bulk ray; do \
+	for extra in otel bulk s3 ray datatrove; do \
 	    $(COMPILE) pyproject.toml --extra $$extra -c requirements-dev.lock -o requirements-$$extra.lock || exit 1; done
 
 schema: $(STAMP)  ## write docs/envelope.schema.json anew
@@ -135,6 +136,9 @@ golden: $(STAMP)  ## write the golden files anew: look at what changed in git
 
 calendar: $(STAMP)  ## write the calendars of all languages from the Unicode CLDR
 	@PYTHONPATH=. $(BIN)/python scripts/write_calendar.py
+
+catalogue: $(STAMP)  ## write the desk's catalogues anew from its English strings; says what is to be translated
+	@$(BIN)/python scripts/catalogue.py
 
 # Research-only and copyleft sources measure but don't train; SMS is not comments.
 COMMENTS = $(filter-out %/bangla_news_bn.jsonl.gz %/vispam_reviews.jsonl.gz %/turkish_sms.jsonl.gz,$(sort $(wildcard $(DATA)/spam/*.jsonl.gz)))
@@ -186,8 +190,17 @@ bench: $(STAMP) .venv-peers/.installed  ## measure throughput beside the straigh
 bench-full: $(STAMP) .venv-peers/.installed  ## the same, and beside a million stored articles
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.throughput --full
 
-bench-bulk: $(STAMP) .venv-peers/.installed  ## measure winnow bulk beside the straightforward way; writes docs/benchmarks/bulk.md
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.bulk
+# PAGES=3000 ROUNDS=1 measures a smaller archive, in minutes.
+PAGES ?= 30000
+ROUNDS ?= 3
+bench-bulk: $(STAMP) .venv-peers/.installed .venv-ray/.installed  ## measure winnow bulk beside the straightforward way; writes docs/benchmarks/bulk.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.bulk --data $(DATA)/pages --pages $(PAGES) \
+	    --rounds $(ROUNDS)
+
+.venv-ray/.installed: requirements-ray.lock
+	@test -x .venv-ray/bin/python || "$(PYTHON)" -m venv .venv-ray
+	@sh scripts/install.sh .venv-ray/bin/python requirements-ray.lock
+	@touch $@
 
 instructions: $(STAMP)  ## hold the hot path's instructions (callgrind) against the baseline
 	@$(BIN)/python -m benchmarks.instructions
@@ -248,10 +261,10 @@ fuzz-cost: $(STAMP) .venv-fuzz/.installed  ## hunt for inputs that take long for
 bench-cost: $(STAMP)  ## measure what the dearest inputs take; writes docs/benchmarks/cost.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.cost build/fuzz/dear.json
 
-.venv-fuzz/.installed: requirements.lock
+.venv-fuzz/.installed: requirements-bulk.lock
 	@test -x .venv-fuzz/bin/python || "$(PYTHON)" -m venv .venv-fuzz
 	@.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	@.venv-fuzz/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	@.venv-fuzz/bin/python -m pip install --quiet --require-hashes -r requirements-bulk.lock
 	@.venv-fuzz/bin/python -m pip install --quiet --group fuzz
 	@touch $@
 

@@ -129,6 +129,10 @@ class Settings(BaseModel):
         "",
         description="networks that webhooks may reach though not public, parted by commas: `10.0.0.0/8,::1/128`",
     )
+    coral_signing_secrets: str = Field(
+        "",
+        description="secrets of Coral's external moderation phases, parted by commas; empty: none is answered",
+    )
     desk_https: bool = Field(
         False, description="whether people reach the desk by HTTPS: its cookie is then sent over nothing else"
     )
