@@ -32,8 +32,10 @@ URL = "https://orchard.example/damsons"
 SHORTEST = 64
 # Tables that no address and no author leads to, and why nobody who is erased stands in them.
 OTHERS = {
+    "alerts": "kinds, sites and days",
     "audit": "holds ids, and who moderated",
     "bulk_decisions": "is searched by its filters, which lose his name (below)",
+    "alerts": "kinds, sites and days",
     "campaigns": "holds sketches, no words",
     "count_changes": "counts by site, source and model",
     "counters": "counts",
