@@ -35,7 +35,6 @@ OTHERS = {
     "alerts": "kinds, sites and days",
     "audit": "holds ids, and who moderated",
     "bulk_decisions": "is searched by its filters, which lose his name (below)",
-    "alerts": "kinds, sites and days",
     "campaigns": "holds sketches, no words",
     "count_changes": "counts by site, source and model",
     "counters": "counts",
