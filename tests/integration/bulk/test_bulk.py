@@ -3,6 +3,7 @@
 import fcntl
 import json
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
@@ -212,6 +213,15 @@ def test_a_folder_of_another_run_is_left_alone(tmp_path: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(ConflictError, match="another run is writing"):
             run([source], job(out, only_ham=True))
+
+
+@pytest.mark.skipif(find_spec("ray") is not None, reason="Ray is here")
+def test_a_missing_ray_is_named(tmp_path: Path) -> None:
+    source = crawl(tmp_path / "a.warc.gz", 1)
+    ran = CliRunner().invoke(app, ["bulk", str(source), "--out", str(tmp_path / "corpus"), "--engine", "ray"])
+    assert ran.exit_code == 78
+    assert "pip install 'winnow-worker[ray]'" in ran.stderr
+    assert not list(tmp_path.glob("corpus/manifest/*"))
 
 
 def test_what_can_t_be_read_is_named_and_the_rest_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
