@@ -12,6 +12,7 @@ class Reason(StrEnum):
     BAD_URL = "BAD_URL"
     ARCHIVE = "ARCHIVE"
     OUTWEIGHED = "OUTWEIGHED"  # of a file of labels
+    NO_ARTICLE = "NO_ARTICLE"  # of an export: a comment that stands under none
 
     # Passed over: a record of an archive that is no page; nothing is stored but the count.
     RECORD_TYPE = "RECORD_TYPE"

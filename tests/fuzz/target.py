@@ -1,13 +1,15 @@
 """Fuzzing all that reads strangers' bytes, with atheris: ``make fuzz``.
 
-The first byte says how the rest comes in: as an HTML file, a text file, an envelope, or an archive or a Parquet
-file. Whatever it is, it is either refused or dead with a reason, or comes apart into clean text; anything else that is
-raised is a finding.
+The first byte says how the rest comes in: as an HTML file, a text file, an envelope, an archive, a Parquet file or a
+feed, or another program's export of comments. Whatever it is, it is either refused or dead with a reason, or comes
+apart into clean text; anything else that is raised is a finding.
 """
 
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
+from pathlib import Path
 
 import atheris
 
@@ -16,8 +18,12 @@ with atheris.instrument_imports(include=["worker"]):
     from worker.domain import Format, Separation, Source
     from worker.errors import RefusedError, UnprocessableError
     from worker.ingest.envelope import parse_envelope, to_article
+    from worker.ingest.history import read_history
+    from worker.ingest.history.reader import Export
     from worker.ingest.json_value import parse_json
     from worker.ingest.thread import read_thread
+    from worker.operations.history.spool import Spool
+    from worker.operations.history.threads import HistoryThread, threads
     from worker.separate.html.separation import separate_html
     from worker.separate.text.separation import separate_text
     from worker.work.pipeline import identities, read_page
@@ -55,7 +61,30 @@ def as_archive(name: str) -> Callable[[bytes], Iterator[Separation]]:
     return found
 
 
-WAYS = (as_file(Format.HTML), as_file(Format.TEXT), as_envelope, *map(as_archive, NAMES))
+def as_export(program: str) -> Callable[[bytes], Iterator[Separation]]:
+    """Take bytes for that program's export."""
+
+    def found(raw: bytes) -> Iterator[Separation]:
+        SCRATCH.write_bytes(raw)
+        with closing(Spool()) as spool:
+            for row in read_history(program, Export(SCRATCH)):
+                if not isinstance(row, RefusedError):
+                    spool.add(row)
+            for conversation in spool.conversations():
+                for thread in threads(conversation, program=program, site=SITE, max_bytes=MAX_BYTES):
+                    if isinstance(thread, HistoryThread):
+                        yield read_thread(thread.article.source)
+
+    return found
+
+
+SCRATCH = Path(tempfile.mkdtemp()) / "export"
+SITE = "https://orchard.example/"
+# One of a kind: Coral, Remark42 and Discourse are read as what WP-CLI prints is.
+PROGRAMS = ("wordpress", "disqus", "wp-comments", "commento", "csv")
+WAYS = (
+    as_file(Format.HTML), as_file(Format.TEXT), as_envelope, *map(as_archive, NAMES), *map(as_export, PROGRAMS),
+)  # fmt: skip
 
 
 def one(data: bytes) -> None:

@@ -31,7 +31,7 @@ def impatient(tmp_path: Path) -> Iterator[Site]:
 def connect(running: Site, source: str = "127.0.0.1") -> socket.socket:
     port = urlsplit(running.url).port
     assert port is not None
-    return socket.create_connection(("127.0.0.1", port), timeout=20, source_address=(source, 0))
+    return socket.create_connection(("127.0.0.1", port), timeout=120, source_address=(source, 0))
 
 
 def drip(connection: socket.socket) -> None:
