@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from worker.domain import CommentKind
 from worker.reasons import Reason
+from worker.separate.html.archived_mail import find_message
 from worker.separate.html.column_reading import fill_authors
 from worker.separate.html.declared_count import are_as_many, read_declared, without_repeats
 from worker.separate.html.forum_posts import find_posts, is_thread, stand_first
@@ -54,6 +55,9 @@ def find_section(tree: Tree, url: str | None = None) -> CommentSection:
     thread's posts where structure finds more of these. Where the page tells how many comments it has, and the best
     reading has other than that, the next one that has as many wins.
     """
+    message = find_message(tree)
+    if message is not None:
+        return CommentSection(reason=Reason.PLATFORM_PIPERMAIL, opening=message)
     found = _by_worth(tree)
     chosen = _likeliest(tree, url, found)
     declared = read_declared(tree, chosen.records, chosen.opening)
