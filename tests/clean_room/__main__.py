@@ -32,6 +32,7 @@ EXTRAS = {
     "otel": ("opentelemetry.exporter.otlp.proto.http.trace_exporter",),
     "bulk": ("fastwarc", "pyarrow.parquet"),
     "ray": ("fastwarc", "pyarrow.parquet", "ray"),
+    "oidc": ("authlib.oidc.core", "joserfc.jwt"),
 }
 
 

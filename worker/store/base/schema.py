@@ -467,6 +467,7 @@ sessions = Table(
     metadata,
     Column("digest", String(64), primary_key=True),  # SHA-256 of what the cookie holds, hex
     Column("user", CleanText, nullable=False),
+    Column("role", String(16)),  # what an OpenID provider's word gives, for as long as this lasts
     Column("expires_at", UtcDateTime, nullable=False),
     Index("ix_sessions_expires_at", "expires_at"),
 )

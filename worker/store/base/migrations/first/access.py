@@ -99,6 +99,7 @@ def accounts() -> None:
         "sessions",
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("user", sa.Text, nullable=False),
+        sa.Column("role", sa.String(16)),
         sa.Column("expires_at", TIME, nullable=False),
         sa.PrimaryKeyConstraint("digest", name="pk_sessions"),
     )
