@@ -129,6 +129,11 @@ class Settings(BaseModel):
         "",
         description="networks that webhooks may reach though not public, parted by commas: `10.0.0.0/8,::1/128`",
     )
+    webhook_keys: str = Field(
+        "",
+        description="keys (32 bytes in base64 each, parted by commas) that encrypt webhooks' addresses and secrets in "
+        "the database: the first encrypts, all decrypt; without one there are no webhooks",
+    )
     oidc_issuer: str = Field(
         "", description="OpenID Connect provider by which people log in at the desk: https://...; empty: none"
     )

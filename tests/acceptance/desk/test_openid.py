@@ -22,9 +22,7 @@ def with_openid(tmp_path_factory: pytest.TempPathFactory, openid: Provider) -> I
         yield running
 
 
-def test_a_browser_gets_in_by_the_provider_and_out_again(
-    browser: Browser, with_openid: Site, openid: Provider
-) -> None:
+def test_a_browser_gets_in_by_the_provider_and_out_again(browser: Browser, with_openid: Site, openid: Provider) -> None:
     openid.user("ida", groups=["winnow-moderator"])
     page = browser.new_page()
     page.goto(f"{with_openid.url}/desk/search?q=pears")

@@ -8,11 +8,13 @@ from sqlalchemy import Engine, text
 
 from classifiers.types import Label, Prediction, Verdict
 from tests.factories import digest, judged, new_article, processed
+from tests.web import WEBHOOK_KEY
 from worker.domain import Arrival, Failed, SeparatedComment, State
 from worker.ingest.envelope import parse_envelope, to_article
 from worker.reasons import Reason
 from worker.store.base.audit import entries
 from worker.store.base.schema import metadata
+from worker.store.base.secret_box import SecretBox
 from worker.store.base.transactions import AnyRow, reading
 from worker.store.flow.dead_letters import DeadLetters
 from worker.store.flow.events import Event
@@ -62,7 +64,7 @@ def everything(engine: Engine) -> str:
 @pytest.fixture
 def crowded(engine: Engine) -> Engine:
     """His comment in a done article, in a dead letter, in Akismet's, labelled, told to a webhook; others' beside it."""
-    Webhooks(engine).add("https://site.example/hook", list(Event), actor="test")
+    Webhooks(engine, SecretBox(WEBHOOK_KEY)).add("https://site.example/hook", list(Event), actor="test")
     page = f"<p>{NAME}: {WORDS}</p>"
     done = submitted(engine, "done", page)
     his, answer = judged(WORDS, author=NAME, verdict=Verdict.SPAM), judged("Indeed.", parent=0)

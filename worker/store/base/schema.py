@@ -340,9 +340,8 @@ webhooks = Table(
     "webhooks",
     metadata,
     Column("id", RowId, Identity(), primary_key=True),
-    Column("url", CleanText, nullable=False),
     Column("events", CleanJson, nullable=False),
-    Column("secret", String(64), nullable=False),  # signs, so it can't be kept as a hash
+    Column("target", CleanText, nullable=False),  # its address and its secret, which signs: encrypted
     Column("created_at", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,
 )
