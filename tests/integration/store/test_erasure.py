@@ -156,6 +156,21 @@ def test_an_erased_author_is_not_kept_by_akismets_door(crowded: Engine) -> None:
     assert len(shown(crowded)) == before
 
 
+@pytest.mark.parametrize("author", ["Ida", None])
+def test_who_was_erased_by_his_mail_does_not_come_in_again_under_another_name(
+    engine: Engine, author: str | None
+) -> None:
+    erase_author(engine, "Zzyzx@orchard.example", actor="dpo")
+    row = submitted(engine, "later", f"<p>{WORDS}</p>")
+    his = judged(WORDS, author=author, author_url="mailto:zzyzx@Orchard.example")
+    work(engine, processed(row, judged("First.", author="Jan", author_url="mailto:jan@orchard.example"), his), row)
+    assert [one.text for one in shown(engine)] == ["First."]
+    found = SeparatedComment(text=WORDS, author=author, author_url="mailto:zzyzx@orchard.example")
+    remark = AkismetComment(akismet_key(URL), digest("again"), URL, found, trapped=False)
+    keep_labelled(engine, remark, Prediction(0.5, Verdict.REVIEW), model="base-1", label=Label.SPAM, reviewer="blog")
+    assert WORDS not in everything(engine)
+
+
 def test_an_address_is_gone_and_stays_away(engine: Engine) -> None:
     article = to_article(parse_envelope({"url": URL, "html": f"<p>{WORDS}</p>"}), max_bytes=1000)
     beside = new_article("beside")
