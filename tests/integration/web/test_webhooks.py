@@ -339,7 +339,9 @@ def test_without_a_key_there_are_no_webhooks(tmp_path: Path) -> None:
         assert admin.get("/api/v1/webhooks").json() == []
 
 
-@pytest.mark.parametrize("keys", ["hush", f"{WEBHOOK_KEY},hush", WEBHOOK_KEY[:-4]])
+@pytest.mark.parametrize(
+    "keys", ["hush", f"{WEBHOOK_KEY},hush", WEBHOOK_KEY[:-4]], ids=["a word", "a key and a word", "a key cut short"]
+)
 def test_a_key_that_is_none_is_said_at_the_start_and_not_shown(tmp_path: Path, keys: str) -> None:
     with pytest.raises(MisconfiguredError, match="32 bytes") as caught:
         _ = winnow_of(tmp_path, webhook_keys=keys).web_dependencies
