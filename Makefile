@@ -81,7 +81,7 @@ test-all: test  ## all tests: those of make test, then acceptance and fault inje
 clean-room:  ## test what people install: the image, the lock, the wheel, on every Python that is here (6 minutes)
 	@"$(PYTHON)" -m tests.clean_room
 
-test-extras:  ## the same for the locks of the extras otel, bulk, ray and oidc
+test-extras:  ## the same for the locks of the extras otel, bulk, s3, ray, datatrove and oidc
 	@"$(PYTHON)" -m tests.clean_room --extras
 
 # Not --quiet, which would silence what --strict counts; Material's word on MkDocs 2 is of no use under a lock.
@@ -104,10 +104,10 @@ check: $(STAMP)  ## lint, types, contracts, dependencies, bandit, the documentat
 COMPILE = uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
     --custom-compile-command "make lock" --quiet
 lock:  ## resolve the dependencies anew (needs uv)
-	$(COMPILE) pyproject.toml --group dev --extra otel --extra bulk --extra oidc -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --group dev --extra otel --extra bulk --extra s3 --extra oidc -o requirements-dev.lock
 	$(COMPILE) pyproject.toml -c requirements-dev.lock -o requirements.lock
 	$(COMPILE) --group build -c requirements-dev.lock -o requirements-build.lock
-	for extra in otel bulk ray oidc; do \
+	for extra in otel bulk s3 ray datatrove oidc; do \
 	    $(COMPILE) pyproject.toml --extra $$extra -c requirements-dev.lock -o requirements-$$extra.lock || exit 1; done
 
 schema: $(STAMP)  ## write docs/envelope.schema.json anew
@@ -186,8 +186,17 @@ bench: $(STAMP) .venv-peers/.installed  ## measure throughput beside the straigh
 bench-full: $(STAMP) .venv-peers/.installed  ## the same, and beside a million stored articles
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.throughput --full
 
-bench-bulk: $(STAMP) .venv-peers/.installed  ## measure winnow bulk beside the straightforward way; writes docs/benchmarks/bulk.md
-	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.bulk
+# PAGES=3000 ROUNDS=1 measures a smaller archive, in minutes.
+PAGES ?= 30000
+ROUNDS ?= 3
+bench-bulk: $(STAMP) .venv-peers/.installed .venv-ray/.installed  ## measure winnow bulk beside the straightforward way; writes docs/benchmarks/bulk.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.bulk --data $(DATA)/pages --pages $(PAGES) \
+	    --rounds $(ROUNDS)
+
+.venv-ray/.installed: requirements-ray.lock
+	@test -x .venv-ray/bin/python || "$(PYTHON)" -m venv .venv-ray
+	@sh scripts/install.sh .venv-ray/bin/python requirements-ray.lock
+	@touch $@
 
 instructions: $(STAMP)  ## hold the hot path's instructions (callgrind) against the baseline
 	@$(BIN)/python -m benchmarks.instructions
@@ -248,10 +257,10 @@ fuzz-cost: $(STAMP) .venv-fuzz/.installed  ## hunt for inputs that take long for
 bench-cost: $(STAMP)  ## measure what the dearest inputs take; writes docs/benchmarks/cost.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.cost build/fuzz/dear.json
 
-.venv-fuzz/.installed: requirements.lock
+.venv-fuzz/.installed: requirements-bulk.lock
 	@test -x .venv-fuzz/bin/python || "$(PYTHON)" -m venv .venv-fuzz
 	@.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
-	@.venv-fuzz/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	@.venv-fuzz/bin/python -m pip install --quiet --require-hashes -r requirements-bulk.lock
 	@.venv-fuzz/bin/python -m pip install --quiet --group fuzz
 	@touch $@
 

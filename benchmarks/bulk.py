@@ -1,11 +1,11 @@
 """How many pages of an archive ``winnow bulk`` does a second, beside the straightforward way; ``make bench-bulk``.
 
-The archive is made from a seed: of ten pages, five have no comments, three have 5 and two have 40, around articles of
-4 to 16 paragraphs in a page with menus, styles and scripts. Both sides read the same archive, one after the other.
+The archive is made of the development pages where they are, each varied, and else of pages of the benchmark's own
+making. All sides read the same archive and take turns. Other programs on the machine spoil seconds by the clock; what a
+page takes of the processor stands beside them.
 """
 
 import argparse
-import gzip
 import json
 import os
 import resource
@@ -16,62 +16,53 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from random import Random
 
 import psutil
 
-from benchmarks.throughput.documents import Writer
-from benchmarks.throughput.pages import page
+from benchmarks.bulk_archive import made, varied, write
 
 ROOT = Path(__file__).parents[1]
 PEERS = ROOT / ".venv-peers/bin/python"
+RAY = ROOT / ".venv-ray/bin/python"
 REPORT = ROOT / "docs/benchmarks/bulk.md"
 PROCESSES = 2
-REMARKS = (0, 0, 0, 0, 0, 5, 5, 5, 40, 40)
 # Seconds between two looks at the memory of all processes.
-LOOK_S = 0.2
+LOOK_S = 0.5
+QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DISABLE_IMPORT_WARNING": "1", "PYTHONPATH": str(ROOT)}
 
 
 @dataclass(frozen=True)
 class Run:
-    """What a side took: seconds by the clock, seconds of the processor, and the most memory at once (bytes)."""
+    """What a side took: seconds by the clock, seconds of the processor, the most memory at once (bytes) in the first
+    and in the second half of its time, and of the processor's seconds those that Winnow's stages told.
+    """
 
     seconds: float
     cpu: float
-    memory: int
-
-
-def archive(path: Path, count: int) -> None:
-    """Write an archive of so many pages, packed record by record; the same count gives the same bytes."""
-    writer = Writer(Random("bulk"))
-    with path.open("wb") as file:
-        for number in range(count):
-            remarks = [writer.remark(40) for _ in range(REMARKS[number % len(REMARKS)])]
-            paragraphs = [writer.paragraph(90) for _ in range(writer.random.randint(4, 16))]
-            html = page(writer.title(), paragraphs, remarks, writer.random).encode()
-            block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html
-            head = (
-                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://blog{number % 97}.example/{number}\r\n"
-                f"WARC-Date: 2026-05-04T08:00:00Z\r\nWARC-Record-ID: <urn:uuid:{number:032x}>\r\n"
-                f"Content-Length: {len(block)}\r\n\r\n"
-            )
-            file.write(gzip.compress(head.encode() + block + b"\r\n\r\n", mtime=0))
+    memory: tuple[int, int]
+    stages: dict[str, float] = field(default_factory=dict)
 
 
 def watched(command: Sequence[str]) -> Run:
     """Run a command to its good end, and look at the memory of all its processes meanwhile."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as process:
-        memory = 0
+    looks: list[int] = []
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, env=_environment()) as process:
         while process.poll() is None:
-            memory = max(memory, _memory(process.pid))
+            looks.append(_memory(process.pid))
             time.sleep(LOOK_S)
     if process.returncode:
         sys.exit(f"{' '.join(command)} ended with {process.returncode}")
     seconds, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    half = len(looks) // 2
+    memory = (max(looks[:half], default=0), max(looks[half:], default=0))
     return Run(seconds, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, memory)
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, **QUIET}  # noqa: TID251
 
 
 def _memory(pid: int) -> int:
@@ -86,24 +77,87 @@ def _memory(pid: int) -> int:
     return total
 
 
-def winnow(source: Path, out: Path) -> tuple[Run, dict[str, float]]:
-    """Run Winnow; return what it took, and the seconds of the processor that its stages told."""
+def winnow(source: Path, out: Path, *, python: str = sys.executable, engine: str = "local") -> Run:
+    """Run Winnow to a folder of its own."""
     shutil.rmtree(out, ignore_errors=True)
-    asked = ["bulk", str(source), "--out", str(out), "--jobs", str(PROCESSES), "--part-mb", "4"]
-    run = watched([sys.executable, "-m", "worker", *asked])
-    return run, json.loads((out / "summary.json").read_text())["counts"]["cpu"]
+    asked = ["bulk", str(source), "--out", str(out), "--part-mb", "4", "--engine", engine]
+    asked += ["--jobs", str(PROCESSES)] if engine == "local" else []
+    run = watched([python, "-m", "worker", *asked])
+    stages = json.loads((out / "summary.json").read_text())["counts"]["cpu"]
+    return Run(run.seconds, run.cpu, run.memory, stages)
 
 
-def report(lines: Sequence[tuple[str, str, str]], pages: int, peer_pages: int, rounds: int) -> str:
+def spread(values: Sequence[float], show: str) -> str:
+    return " / ".join(show.format(value) for value in (min(values), statistics.median(values), max(values)))
+
+
+Line = tuple[str, str, str]
+
+
+def beside(whole: Path, pages: int, part: Path, peer_pages: int, rounds: int, folder: Path) -> list[Line]:
+    """Measure Winnow beside the straightforward way, in turns."""
+    model = str(folder / "peer.joblib")
+    subprocess.run([PEERS, "-m", "benchmarks.throughput.reference", model], cwd=ROOT, check=True)
+    peer = [str(PEERS), "-m", "benchmarks.bulk_peer", model, str(part), str(folder / "peer.jsonl"), str(PROCESSES)]
+    ours, theirs = [], []
+    for number in range(rounds):
+        ours.append(winnow(whole, folder / "out"))
+        theirs.append(watched(peer))
+        print(f"round {number + 1}: {ours[-1]} and {theirs[-1]}", flush=True)
+    rates, peer_rates = [pages / run.seconds for run in ours], [peer_pages / run.seconds for run in theirs]
+    costs, peer_costs = [1000 * run.cpu / pages for run in ours], [1000 * run.cpu / peer_pages for run in theirs]
+    outside = [1 - (run.stages["separate"] + run.stages["judge"]) / run.cpu for run in ours]
+    first, second = ([run.memory[half] / 1e6 for run in ours] for half in (0, 1))
+    return [
+        ("pages a second", "150", spread(rates, "{:.0f}")),
+        ("the straightforward way, pages a second", "", spread(peer_rates, "{:.1f}")),
+        ("times as fast", "4", spread(_shares(rates, peer_rates), "{:.1f}")),
+        ("processor's ms a page", "", spread(costs, "{:.1f}")),
+        ("the straightforward way, processor's ms a page", "", spread(peer_costs, "{:.1f}")),
+        ("times as cheap", "4", spread(_shares(peer_costs, costs), "{:.1f}")),
+        ("processor's time outside separation and judging", "at most 20 %", spread(outside, "{:.1%}")),
+        ("most memory, MB, in the first half", "at most 800", spread(first, "{:.0f}")),
+        ("most memory, MB, in the second half", "the same", spread(second, "{:.0f}")),
+    ]
+
+
+def _shares(values: Sequence[float], others: Sequence[float]) -> list[float]:
+    return [one / other for one, other in zip(values, others, strict=True)]
+
+
+def engines(whole: Path, pages: int, one: Path, rounds: int, folder: Path) -> list[Line]:
+    """Measure processes beside Ray on this machine, in turns, each with Ray's Python; and the start of both."""
+    sides: dict[str, Callable[[Path, Path], Run]] = {
+        "local": lambda source, out: winnow(source, out, python=str(RAY)),
+        "Ray": lambda source, out: winnow(source, out, python=str(RAY), engine="ray"),
+    }
+    started: dict[str, list[float]] = {name: [] for name in sides}
+    rates: dict[str, list[float]] = {name: [] for name in sides}
+    for number in range(rounds):
+        for name, side in sides.items():
+            started[name].append(side(one, folder / "one").seconds)
+            rates[name].append(pages / (side(whole, folder / "many").seconds - started[name][-1]))
+        print(f"round {number + 1}: {started} {rates}", flush=True)
+    return [
+        ("pages a second once it has started, local", "", spread(rates["local"], "{:.0f}")),
+        ("pages a second once it has started, Ray", "", spread(rates["Ray"], "{:.0f}")),
+        ("Ray's share of local's", "90 to 110 %", spread(_shares(rates["Ray"], rates["local"]), "{:.0%}")),
+        ("an archive of one page, seconds, local", "at most 5", spread(started["local"], "{:.1f}")),
+        ("an archive of one page, seconds, Ray", "at most 15", spread(started["Ray"], "{:.1f}")),
+    ]
+
+
+def report(lines: Sequence[Line], what: str, asked: argparse.Namespace, busy: float) -> str:
     """Return the page of the documentation."""
     rows = "\n".join(f"| {what} | {target} | {figure} |" for what, target, figure in lines)
     return f"""# Bulk runs
 
-`make bench-bulk` wrote this page. An archive of {pages:,} pages of the benchmark's own making (of ten, five have no
-comments, three have 5 and two have 40; tens of kB each) goes through `winnow bulk` with {PROCESSES} processes. The
-first {peer_pages:,} of them go through trafilatura, TF-IDF and logistic regression in a pool of as many processes,
-which judges all comments of a page in one call. Both sides take turns, {rounds} rounds; lowest / median / highest.
-Starting up is part of each run. The machine has {os.cpu_count()} processors and was not idle otherwise.
+`make bench-bulk` wrote this page. An archive of {asked.pages:,} pages ({what}) goes through `winnow bulk` with
+{PROCESSES} processes. The first {asked.peer_pages:,} of them go through trafilatura, TF-IDF and logistic regression in
+a pool of as many processes, which judges all comments of a page in one call; {asked.ray_pages:,} go through both
+engines. Sides take turns, {asked.rounds} rounds; lowest / median / highest. Starting up is part of each run where
+nothing else is said. The machine has {os.cpu_count()} processors, and {busy:.0f} programs wanted one on average
+meanwhile: where these are more, seconds by the clock are worth little, and those of the processor grow too, if less.
 
 | what | wanted | measured |
 |---|---|---|
@@ -115,43 +169,27 @@ rows.
 """
 
 
-def spread(values: Sequence[float], show: Callable[[float], str]) -> str:
-    return " / ".join(show(value) for value in (min(values), statistics.median(values), max(values)))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench-bulk")
-    parser.add_argument("--pages", type=int, default=8_000)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data/pages"))
+    parser.add_argument("--pages", type=int, default=30_000)
     parser.add_argument("--peer-pages", type=int, default=400)
+    parser.add_argument("--ray-pages", type=int, default=4_000)
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args()
+    source = varied if asked.data.is_dir() else (lambda _: made())
+    what = "development pages, each varied" if asked.data.is_dir() else "of the benchmark's own making"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        whole, part, one = folder / "whole.warc.gz", folder / "part.warc.gz", folder / "one.warc.gz"
-        for path, count in ((whole, asked.pages), (part, asked.peer_pages), (one, 1)):
-            archive(path, count)
-        model = str(folder / "peer.joblib")
-        subprocess.run([PEERS, "-m", "benchmarks.throughput.reference", model], cwd=ROOT, check=True)
-        peer = [str(PEERS), "-m", "benchmarks.bulk_peer", model, str(part), str(folder / "peer.jsonl"), str(PROCESSES)]
-        rates, peers, outside, memory, first = [], [], [], [], []
-        for number in range(asked.rounds):
-            run, stages = winnow(whole, folder / "out")
-            rates.append(asked.pages / run.seconds)
-            outside.append(1 - (stages["separate"] + stages["judge"]) / run.cpu)
-            memory.append(run.memory)
-            peers.append(asked.peer_pages / watched(peer).seconds)
-            first.append(winnow(one, folder / "first")[0].seconds)
-            print(f"round {number + 1}: {rates[-1]:.0f} and {peers[-1]:.1f} pages/s", flush=True)
-        times = [rate / peer_rate for rate, peer_rate in zip(rates, peers, strict=True)]
-        lines = [
-            ("pages a second", "150", spread(rates, "{:.0f}".format)),
-            ("the straightforward way, pages a second", "", spread(peers, "{:.1f}".format)),
-            ("times as fast", "4", spread(times, "{:.1f}".format)),
-            ("processor's time outside separation and judging", "at most 20 %", spread(outside, "{:.1%}".format)),
-            ("most memory, MB", "at most 800", spread([one / 1e6 for one in memory], "{:.0f}".format)),
-            ("an archive of one page, seconds", "at most 5", spread(first, "{:.1f}".format)),
-        ]
-        REPORT.write_text(report(lines, asked.pages, asked.peer_pages, asked.rounds))
+        counts = {"whole": asked.pages, "part": asked.peer_pages, "many": asked.ray_pages, "one": 1}
+        files = {kind: folder / f"{kind}.warc.gz" for kind in counts}
+        for kind, count in counts.items():
+            write(files[kind], source(asked.data), count)
+        mb = files["whole"].stat().st_size / 1e6
+        print(f"{asked.pages:,} pages in {mb:,.0f} MB", flush=True)
+        lines = beside(files["whole"], asked.pages, files["part"], asked.peer_pages, asked.rounds, folder)
+        lines += engines(files["many"], asked.ray_pages, files["one"], asked.rounds, folder)
+        REPORT.write_text(report(lines, what, asked, os.getloadavg()[2]))
 
 
 if __name__ == "__main__":

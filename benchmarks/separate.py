@@ -38,12 +38,10 @@ from worker.separate.html import separation as html
 from worker.separate.text.separation import separate_text
 
 SETS = ("dragnet", "silver-comments", "forum-silver", "wcxb", "scrapinghub", "readability", "trafilatura",
-        "fundus", "wcxb-kinds", "plain-native", "plain-derived")  # fmt: skip
+        "fundus", "wcxb-kinds", "web-forum", "plain-native", "plain-derived")  # fmt: skip
 PEERS = ("trafilatura", "readability-lxml", "resiliparse", "newspaper4k")
 EVERYTHING = "everything is body"
 WINNOW = "Winnow"
-# Each fourth page is timed: the slowest of the three takes most of the minutes.
-TIMED_STEP = 4
 Row = dict[str, Any]
 
 
@@ -149,8 +147,7 @@ def main() -> None:
         sys.exit(f"The peers' Python is not at {args.peers}: run `make bench-separate`, which installs it.")
     shipped = html.load_weights, html.load_router
     rows = read_rows(args.data / "dragnet.jsonl.gz")
-    timed = rows[:: TIMED_STEP * args.every]
-    cost = measure_cost(rows, timed, lambda: float(run_peer("trafilatura", timed, args.peers)[1]["seconds"]))
+    cost = measure_cost(rows, lambda: float(run_peer("trafilatura", rows, args.peers)[1]["seconds"]))
     args.weights = train_body.crossed(list(train_body.load(args.data)))
     versions = {"selectolax": selectolax.__version__, "Python": platform.python_version()}
     results = [measure(name, args, load_scorer(args.scorer), versions) for name in SETS]

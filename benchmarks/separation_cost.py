@@ -38,11 +38,11 @@ class Cost:
     memory: list[tuple[int, float]]
 
 
-def measure_cost(rows: list[dict[str, Any]], timed: list[dict[str, Any]], trafilatura: Callable[[], float]) -> Cost:
-    """Measure all three; ``trafilatura`` takes its turn on the timed pages and says how many seconds that took."""
-    seconds = time_side_by_side(timed, trafilatura)
+def measure_cost(rows: list[dict[str, Any]], trafilatura: Callable[[], float]) -> Cost:
+    """Measure all three; ``trafilatura`` takes its turn on the same pages and says how many seconds that took."""
+    seconds = time_side_by_side(rows, trafilatura)
     small = [row["html"] for row in rows if len(row["html"]) <= MEMORY_PAGE_CHARS]
-    return Cost(len(timed), seconds, time_by_size(), memory_by_pages(small))
+    return Cost(len(rows), seconds, time_by_size(), memory_by_pages(small))
 
 
 def time_side_by_side(rows: list[dict[str, Any]], trafilatura: Callable[[], float]) -> dict[str, float]:

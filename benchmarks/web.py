@@ -201,7 +201,7 @@ def service(folder: Path) -> Iterator[tuple[int, str, int]]:
     parts = ["--database", f"sqlite:///{folder}/web.db"]
     others = ["--broker", "redis://127.0.0.1:1/0", "--model-dir", str(folder / "models")]
     winnow = [sys.executable, "-m", "worker"]
-    added = [*winnow, "token", "add", "blog", "--scope", "akismet", *parts]
+    added = [*winnow, "token", "add", "blog", "--scope", "blog", *parts]
     key = subprocess.run(added, capture_output=True, text=True, check=True).stdout.strip()
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port = probe.getsockname()[1]

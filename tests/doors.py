@@ -34,6 +34,8 @@ from worker.store.base.transactions import writing
 from worker.store.flow.inbox import Inbox
 
 NAME, PASSWORD = "ida", "correct horse battery"
+# Against a hang, on a machine however busy: at load 26 one answer took more than half a minute.
+PATIENCE_S = 300.0
 
 
 @dataclass
@@ -57,11 +59,11 @@ class Doors:
 
     def api(self, *scopes: Scope) -> httpx.Client:
         headers = {"Authorization": f"Bearer {self.token(*scopes)}"}
-        return httpx.Client(base_url=self.site.url, headers=headers, timeout=30)
+        return httpx.Client(base_url=self.site.url, headers=headers, timeout=PATIENCE_S)
 
     @contextmanager
     def client(self, *scopes: Scope) -> Iterator[Client]:
-        with Client(self.site.url, self.token(*scopes)) as client:
+        with Client(self.site.url, self.token(*scopes), timeout_s=PATIENCE_S) as client:
             yield client
 
     def token(self, *scopes: Scope) -> str:
@@ -89,7 +91,7 @@ class Doors:
             producer.send_task(SUBMIT_TASK, args=[rows], queue=SUBMIT_QUEUE)
         with celery.connection_for_read() as connection:
             queue = connection.SimpleQueue(SUBMIT_QUEUE)
-            message = queue.get(timeout=10)
+            message = queue.get(timeout=PATIENCE_S)
             message.ack()
             queue.close()
         celery.tasks[SUBMIT_TASK](*message.payload[0])
@@ -118,7 +120,7 @@ class Visitor:
     """A browser without script: cookies, forms, and nothing else."""
 
     def __init__(self, url: str) -> None:
-        self.client = httpx.Client(base_url=url, follow_redirects=True, timeout=30)
+        self.client = httpx.Client(base_url=url, follow_redirects=True, timeout=PATIENCE_S)
 
     def log_in(self, name: str = NAME, password: str = PASSWORD) -> httpx.Response:
         return self.client.post("/desk/login", data={"name": name, "password": password, "next": "/desk/queue"})

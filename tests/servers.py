@@ -6,6 +6,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -164,6 +165,16 @@ def rabbitmq_server(configuration: str = "") -> Iterator[str]:
             ),
         ):
             yield f"amqp://guest:guest@127.0.0.1:{port}//"
+
+
+@contextmanager
+def s3_server(port: int | None = None) -> Iterator[tuple[str, Path]]:
+    """Run a server that speaks S3 and keeps objects in memory; yield its URL and its log, a line a request."""
+    port = port or free_port()
+    with server_folder("s3") as folder:
+        command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", port]
+        with _running(command, folder, ready=lambda: _accepts(port)):
+            yield f"http://127.0.0.1:{port}", folder / "server.log"
 
 
 def _first(name: str, *candidates: str | Path | None) -> Path:

@@ -12,6 +12,7 @@ class Reason(StrEnum):
     BAD_URL = "BAD_URL"
     ARCHIVE = "ARCHIVE"
     OUTWEIGHED = "OUTWEIGHED"  # of a file of labels
+    NO_ARTICLE = "NO_ARTICLE"  # of an export: a comment that stands under none
 
     # Passed over: a record of an archive that is no page; nothing is stored but the count.
     RECORD_TYPE = "RECORD_TYPE"
@@ -74,6 +75,8 @@ class Reason(StrEnum):
     PLATFORM_MASTODON = "platform:mastodon"
     PLATFORM_HYPERKITTY = "platform:hyperkitty"
     PLATFORM_STACK_EXCHANGE = "platform:stack-exchange"
+    PLATFORM_SLASHDOT = "platform:slashdot"
+    PLATFORM_THESIS = "platform:thesis"
     PLATFORM_H_ENTRY = "platform:h-entry"
     PLATFORM_MICRODATA = "platform:microdata"
     PLATFORM_RDFA = "platform:rdfa"

@@ -129,6 +129,10 @@ class Settings(BaseModel):
         "",
         description="networks that webhooks may reach though not public, parted by commas: `10.0.0.0/8,::1/128`",
     )
+    coral_signing_secrets: str = Field(
+        "",
+        description="secrets of Coral's external moderation phases, parted by commas; empty: none is answered",
+    )
     webhook_keys: str = Field(
         "",
         description="keys (32 bytes in base64 each, parted by commas) that encrypt webhooks' addresses and secrets in "

@@ -58,7 +58,7 @@ def engine(given: dict[str, str]) -> Engine:
 
 def test_no_log_line_holds_a_text(given: dict[str, str], engine: Engine, tmp_path: Path) -> None:
     token = Tokens(engine).add("all", frozenset({Scope.ADMIN}), actor="test")
-    key = Tokens(engine).add("blog", frozenset({Scope.AKISMET}), actor="test")
+    key = Tokens(engine).add("blog", frozenset({Scope.BLOG}), actor="test")
     port = free_port()
     web_log, worker_log = tmp_path / "web.log", tmp_path / "worker.log"
     web = [sys.executable, "-m", "worker", "web", "--port", str(port)]

@@ -108,7 +108,7 @@ def workers_in(port: int) -> dict[str, Any]:
     deadline = time.monotonic() + START_S
     while True:
         with suppress(httpx.TransportError):
-            answer = httpx.get(f"http://127.0.0.1:{port}/api/workers?refresh=1", timeout=30)
+            answer = httpx.get(f"http://127.0.0.1:{port}/api/workers?refresh=1", timeout=60)
             if answer.is_success and any("registered" in one for one in answer.json().values()):
                 return answer.json()
         assert time.monotonic() < deadline, "Flower does not know the workers"

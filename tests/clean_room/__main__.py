@@ -31,9 +31,13 @@ AT_ONCE = 2
 EXTRAS = {
     "otel": ("opentelemetry.exporter.otlp.proto.http.trace_exporter",),
     "bulk": ("fastwarc", "pyarrow.parquet"),
+    "s3": ("fastwarc", "pyarrow.parquet", "fsspec", "s3fs"),
     "ray": ("fastwarc", "pyarrow.parquet", "ray"),
+    "datatrove": ("datatrove", "worker.client.datatrove"),
     "oidc": ("authlib.oidc.core", "joserfc.jwt"),
 }
+# What is run in the rooms of some of them, beside the import of all.
+RUNS = {"ray": "ray_cluster", "datatrove": "datatrove_pipeline"}
 
 
 def main() -> None:
@@ -87,8 +91,8 @@ def _visit_locked(folder: Path, version: str, python: Path, wheel: Path, pairs: 
 def _visit_extra(folder: Path, extra: str, modules: tuple[str, ...], python: Path, wheel: Path) -> None:
     room = locked(folder / extra, python, ROOT / f"requirements-{extra}.lock", wheel)
     say(room.name, run_inside(room, folder / "stage", "imports", *modules))
-    if extra == "ray":
-        say(room.name, run_inside(room, folder / "stage", "ray_cluster"))
+    if extra in RUNS:
+        say(room.name, run_inside(room, folder / "stage", RUNS[extra]))
 
 
 def travel(folder: Path, room: Room, pairs: Pairs) -> None:

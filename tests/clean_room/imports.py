@@ -8,6 +8,8 @@ from pathlib import Path
 
 # Alembic runs them with its own context; `winnow db upgrade` shows them.
 OTHERS_RUN = "worker.store.base.migrations"
+# What imports only where its extra is: named where it is.
+EXTRAS_OWN = ("worker.client.datatrove",)
 
 
 def modules() -> Iterator[str]:
@@ -15,7 +17,7 @@ def modules() -> Iterator[str]:
     for package in ("worker", "classifiers"):
         yield package
         for found in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
-            if not found.name.startswith(OTHERS_RUN):
+            if not found.name.startswith(OTHERS_RUN) and found.name not in EXTRAS_OWN:
                 yield found.name
 
 

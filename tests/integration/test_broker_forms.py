@@ -70,7 +70,7 @@ def test_garbage_is_set_aside(form: Form, garbage: bytes) -> None:
         consumer = app.amqp.TaskConsumer(connection.channel(), on_message=taken.append, accept=["json"])
         with consumer:
             while not taken:
-                connection.drain_events(timeout=20)
+                connection.drain_events(timeout=120)
     assert json.loads(taken[0].body)[0] == [[7]]
     assert form.client.llen(f"winnow:{ASIDE}") == 1
 

@@ -73,7 +73,7 @@ def taken(app: App, queue: str) -> list[Any]:
         channel.basic_qos(0, 1, False)
         with app.amqp.TaskConsumer(channel, on_message=take, accept=["json"]):
             while GOOD not in found:
-                connection.drain_events(timeout=20)
+                connection.drain_events(timeout=120)
     return found
 
 

@@ -13,6 +13,7 @@ from worker.cli import (
     export,
     filters,
     health,
+    import_history,
     label,
     model,
     rescore,
@@ -59,6 +60,7 @@ app.command("submit")(submit.submit)
 app.command("worker", context_settings={"allow_extra_args": True, "ignore_unknown_options": False})(
     worker_process.worker
 )
+app.command("import")(import_history.import_history)
 app.command("status")(status.status)
 app.command("export")(export.export)
 app.command("separate")(filters.separate)

@@ -42,7 +42,10 @@ class EngineName(StrEnum):
 
 
 Inputs = Annotated[
-    list[str], typer.Argument(metavar="INPUT...", help="files, folders of them, or patterns; @FILE names one a line")
+    list[str],
+    typer.Argument(
+        metavar="INPUT...", help="files, folders of them, or patterns, on a disk or s3://; @FILE names one a line"
+    ),
 ]
 
 
@@ -76,11 +79,15 @@ def run(
     Example: `winnow bulk crawl/*.warc.gz --out corpus`
     """
     from worker.cli.bulk_progress import Shown  # noqa: PLC0415
+    from worker.errors import MisconfiguredError  # noqa: PLC0415
     from worker.operations.bulk.job import Kind  # noqa: PLC0415
     from worker.operations.bulk.run import Watch  # noqa: PLC0415
     from worker.operations.bulk.run import bulk as run_bulk  # noqa: PLC0415
+    from worker.operations.object_store import name_of  # noqa: PLC0415
     from worker.settings import load_settings  # noqa: PLC0415
 
+    if name_of(out):
+        raise MisconfiguredError("a corpus is written to a folder; give one, and copy it to the store afterwards")
     job = _job(
         load_settings({"model_dir": model_dir}),
         out=out.resolve(),  # other processes, on a cluster, stand elsewhere

@@ -1,15 +1,20 @@
-"""What a command's paths name: files, folders of them, standard input; how much it is, and what is passed over."""
+"""What a command's paths name: files, folders of them, objects of a store, standard input; how much it is, and what is
+passed over.
+"""
 
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from worker.cli.errors import unusable
 from worker.errors import MisconfiguredError, RefusedError
 from worker.ingest.formats import Incoming, is_known, known, read_articles, readers, suffix_of
 from worker.ingest.formats.content import HEAD_BYTES, suffix_by_content
+from worker.operations import object_store
 from worker.reasons import Reason
 
 STDIN = Path("-")
@@ -47,14 +52,14 @@ class Files:
     def _file(self, path: Path, max_bytes: int) -> Iterator[Incoming]:
         before = self.read_bytes
         try:
-            with path.open("rb") as stream:
+            with _opened(path) as stream:
                 for incoming in read_articles(
-                    str(path), stream, max_bytes=max_bytes, suffix=self.suffix, passed_over=self.records
+                    _name(path), stream, max_bytes=max_bytes, suffix=self.suffix, passed_over=self.records
                 ):
                     self.read_bytes = before + stream.tell()
                     yield incoming
         except OSError as error:
-            yield Incoming(str(path), RefusedError(Reason.SCHEMA, _unreadable(path, error)))
+            yield Incoming(_name(path), RefusedError(Reason.SCHEMA, _unreadable(path, error)))
 
     def summary(self) -> str | None:
         """Say what is passed over, and what reads it; None where nothing is."""
@@ -88,11 +93,23 @@ def find(paths: Sequence[Path], read_as: str | None = None) -> Files:
         raise MisconfiguredError(f"nothing is read as {read_as!r}; --as takes {endings}")
     files = Files({}, Counter(), suffix)
     for path in paths:
-        if path != STDIN and path.is_dir():
+        if name := object_store.name_of(path):
+            found = object_store.find(name, is_known if suffix is None else lambda _: True)
+            files.sizes |= {one: _size(one) for one in map(Path, found)}
+        elif path != STDIN and path.is_dir():
             _add_folder(path, files)
         else:
             files.sizes[path] = _size(path)
     return files
+
+
+def _name(path: Path) -> str:
+    return object_store.name_of(path) or str(path)
+
+
+def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
+    name = object_store.name_of(path)
+    return object_store.opened(name) if name else path.open("rb")
 
 
 def _add_folder(folder: Path, files: Files) -> None:
@@ -117,6 +134,8 @@ def _holds_articles(path: Path) -> bool:
 
 def _size(path: Path) -> int:
     try:
+        if name := object_store.name_of(path):
+            return object_store.stat(name).size
         return 0 if path == STDIN else path.stat().st_size
     except OSError:
         return 0
@@ -125,4 +144,4 @@ def _size(path: Path) -> int:
 def _unreadable(path: Path, error: OSError) -> str:
     if isinstance(error, IsADirectoryError):
         return f"the folder holds no file that Winnow reads ({known()})"
-    return unusable(str(path), error)
+    return unusable(_name(path), error)

@@ -14,7 +14,7 @@ app = group("Add, list or revoke the tokens that HTTP clients prove themselves w
 Name = Annotated[str, typer.Argument(metavar="NAME", help="whose it is")]
 Scopes = Annotated[
     list[str],
-    typer.Option("--scope", metavar="SCOPE", help="ingest, moderate, metrics, admin, or only akismet; repeatable"),
+    typer.Option("--scope", metavar="SCOPE", help="ingest, moderate, metrics, admin, or only blog; repeatable"),
 ]
 
 
@@ -22,7 +22,7 @@ Scopes = Annotated[
 def add(name: Name, scope: Scopes, database: Database = None) -> None:
     """Make a token and print it; it is stored nowhere, so this is the only time that it is shown.
 
-    `--scope akismet` makes a key of 12 characters for WordPress and others that speak Akismet's protocol.
+    `--scope blog` makes a key of 12 characters for what speaks Akismet's protocol or Perspective's.
 
     Example: `winnow token add crawler --scope ingest`
     """

@@ -18,7 +18,7 @@ def web(
     broker: Broker = None,
     model_dir: ModelDir = None,
 ) -> None:
-    """Serve the HTTP API, Akismet's protocol and the operators' pages until SIGTERM.
+    """Serve the HTTP API, other services' protocols and the operators' pages until SIGTERM.
 
     Needs no broker: what is submitted is stored, and workers find it. Other machines are let in (`--host 0.0.0.0`)
     only once there is a token.

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from classifiers.types import Label, Prediction, Verdict
 from worker.store.base.site_shifts import with_priors
 from worker.store.flow.listings import labels_of
-from worker.store.moderation.akismet_comments import AkismetComment
+from worker.store.moderation.lone_comments import LoneComment
 from worker.work.pipeline import JudgePort
 
 _OVERRIDES: Final = {Label.HAM: Verdict.ALLOW, Label.SPAM: Verdict.SPAM}
@@ -23,7 +23,7 @@ class Checked:
     prediction: Prediction | None = None
 
 
-def check(engine: Engine, judge: Callable[[], JudgePort], remarks: Sequence[AkismetComment]) -> list[Checked]:
+def check(engine: Engine, judge: Callable[[], JudgePort], remarks: Sequence[LoneComment]) -> list[Checked]:
     """Check comments of any pages in one look at the store and one call of the model; answers in order."""
     labels = labels_of(engine, [(remark.key, remark.identity) for remark in remarks])
     labelled = [_decided(remark, labels.get((remark.key, remark.identity))) for remark in remarks]
@@ -32,7 +32,7 @@ def check(engine: Engine, judge: Callable[[], JudgePort], remarks: Sequence[Akis
     return [known or _judged(next(found)) for known in labelled]
 
 
-def _decided(remark: AkismetComment, label: Label | None) -> Checked | None:
+def _decided(remark: LoneComment, label: Label | None) -> Checked | None:
     if label is not None:
         return Checked(_OVERRIDES[label])
     return Checked(Verdict.SPAM) if remark.trapped else None

@@ -12,9 +12,9 @@ from worker.operations.label_files import read_labels
 from worker.reasons import Reason
 from worker.store.base.site_shifts import with_priors
 from worker.store.moderation import bulk_decisions
-from worker.store.moderation.akismet_comments import AkismetComment, keep_labelled
 from worker.store.moderation.bulk_decisions import BulkDecision
 from worker.store.moderation.labels import Change, Decided, LabelledComment, Labels, NewLabel
+from worker.store.moderation.lone_comments import LoneComment, keep_labelled
 from worker.store.moderation.search import Query
 from worker.work.pipeline import JudgePort
 
@@ -66,7 +66,7 @@ def import_labels(engine: Engine, files: Sequence[Path], *, by: str) -> Iterator
         yield len(taken), refused
 
 
-def label_remark(engine: Engine, judge: JudgePort, remark: AkismetComment, chosen: Label, *, by: str) -> None:
+def label_remark(engine: Engine, judge: JudgePort, remark: LoneComment, chosen: Label, *, by: str) -> None:
     """Keep a comment that came without a page, judged, with what its site's moderator says of it."""
     [prediction] = judge.judge(with_priors(engine, [remark.comment]))
     keep_labelled(engine, remark, prediction, model=judge.version, label=chosen, reviewer=_named(by))

@@ -29,6 +29,7 @@ from worker.web.desk.session import LOGIN
 from worker.web.desk.shown_cards import WordMarker
 from worker.web.headers import SecurityHeaders
 from worker.web.problems import add_problem_handlers
+from worker.web.protocols import coral, perspective
 from worker.web.request_limits import Limit, Limits, RequestLimits
 from worker.web.request_log import RequestLog, request_times
 from worker.web.side_process import SideProcess
@@ -41,10 +42,13 @@ LARGE_PATHS = tuple(f"{PREFIX}/{name}" for name in ("articles", "articles/batch"
 
 # Requests with large bodies that are in hand at once: each may hold all of its bytes.
 AT_ONCE = 100
-# Bytes of a body that proves nothing yet, or need not be large; of an Akismet form (WordPress' longest comment is
-# 65,525 bytes, three times that in a form, and plugins add the server's variables).
+# Bytes of a body that proves nothing yet, or need not be large; of a comment in another service's protocol (WordPress'
+# longest is 65,525 bytes, three times that in a form, and plugins add the server's variables).
 SMALL_BYTES = 65_536
-FORM_BYTES = 524_288
+COMMENT_BYTES = 524_288
+# Below what other services' protocols are spoken with a key, and what is believed by its signature once it is read.
+PROTOCOL_PREFIXES = ("/1.1/", "/v1alpha1/")
+SIGNED_PREFIXES = ("/coral/",)
 # Passwords that are looked at at once: each takes 64 MB and a core, and the threads that others wait for.
 PASSWORDS_AT_ONCE = 1
 # Seconds that such a request may take, with its body.
@@ -54,6 +58,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     probes.router,
     metrics.router,
     akismet.router,
+    perspective.router,
+    coral.router,
     stream.router,
     articles.router,
     comments.router,
@@ -66,7 +72,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 )
 
 SEPARATE = (sys.executable, "-m", "worker", "separate")
-# Akismet's checks that are judged in one call: more are no faster each.
+# Checks of single comments that are judged in one call: more are no faster each.
 CHECKS_AT_ONCE = 32
 # Seconds that a page may take while a client waits for it, and memory (bytes) that its process may take.
 SEPARATE_TIME_S = 10.0
@@ -95,7 +101,7 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     app.state.word_marker = WordMarker(dependencies.registry)
     app.state.metrics = CollectorRegistry()
     app.state.metrics.register(metrics.ServiceCollector(dependencies))
-    app.state.akismet_checks = Batcher(partial(check, dependencies.engine, dependencies.service.judge), CHECKS_AT_ONCE)
+    app.state.checks = Batcher(partial(check, dependencies.engine, dependencies.service.judge), CHECKS_AT_ONCE)
     app.state.password_turns = CapacityLimiter(PASSWORDS_AT_ONCE)
     app.state.openid = provider_of(dependencies.settings)
     app.state.tokens = TokenBook(Tokens(dependencies.engine).list)
@@ -116,13 +122,18 @@ def limits_of(settings: Settings) -> Limits:
     """Return how large each path's body may be, and how long its answer may take."""
     most, time_s = settings.web_max_body_bytes, settings.web_time_limit_s
     large = Limit(most, time_s, AT_ONCE)
-    form = Limit(min(FORM_BYTES, most), min(SMALL_TIME_S, time_s))
+    comment = Limit(min(COMMENT_BYTES, most), min(SMALL_TIME_S, time_s))
+    small = Limit(min(SMALL_BYTES, most), min(SMALL_TIME_S, time_s))
     return Limits(
         of={
             **dict.fromkeys(LARGE_PATHS, large),
             STREAM_PATH: Limit(settings.web_max_stream_bytes, settings.web_stream_time_limit_s),
         },
-        below={"/1.1/": form, LOGIN: Limit(min(SMALL_BYTES, most), min(SMALL_TIME_S, time_s))},
+        below={
+            **dict.fromkeys(PROTOCOL_PREFIXES, comment),
+            **dict.fromkeys(SIGNED_PREFIXES, small),
+            LOGIN: small,
+        },
         others=Limit(min(SMALL_BYTES, most), time_s),
     )
 

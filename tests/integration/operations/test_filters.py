@@ -128,7 +128,7 @@ def test_comments_are_judged_alike(opened: Callable[[], Doors]) -> None:
 
 def test_akismet_says_what_the_others_say_until_a_moderator_does(opened: Callable[[], Doors]) -> None:
     way = opened()
-    key = way.token(Scope.AKISMET)
+    key = way.token(Scope.BLOG)
     form = {"api_key": key, "blog": "https://pears.example/", "comment_author": "Pills",
             "comment_content": COMMENTS[1]["text"]}  # fmt: skip
     [command] = [json.loads(line) for line in way.cli("classify", stdin=json.dumps(

@@ -22,9 +22,9 @@ from worker.store.flow.inbox import Inbox
 from worker.store.flow.listings import CommentFilter, read_comments
 from worker.store.flow.results import Results
 from worker.store.flow.webhooks import Webhooks
-from worker.store.moderation.akismet_comments import AkismetComment, akismet_key, keep_labelled
 from worker.store.moderation.erasure import erase_author, erase_url
 from worker.store.moderation.labels import Labels
+from worker.store.moderation.lone_comments import LoneComment, keep_labelled, lone_key
 from worker.store.moderation.search import Query, search
 
 NAME = "Ottoline Zzyzx"
@@ -75,9 +75,7 @@ def crowded(engine: Engine) -> Engine:
     work(engine, Failed(dead, Reason.CRASH, "broke", final=True), dead)
     other = submitted(engine, "other", "<p>nobody</p>")
     work(engine, Failed(other, Reason.CRASH, "broke", final=True), other)
-    remark = AkismetComment(
-        akismet_key(URL), digest("his"), URL, SeparatedComment(text=WORDS, author=NAME), trapped=False
-    )
+    remark = LoneComment(lone_key(URL), digest("his"), URL, SeparatedComment(text=WORDS, author=NAME), "akismet")
     found = Prediction(0.5, Verdict.REVIEW)
     keep_labelled(engine, remark, found, model="base-1", label=Label.HAM, reviewer="blog")
     return engine
@@ -148,9 +146,7 @@ def test_an_erased_author_does_not_come_in_again(crowded: Engine) -> None:
 def test_an_erased_author_is_not_kept_by_akismets_door(crowded: Engine) -> None:
     erase_author(crowded, NAME, actor="dpo")
     before = len(shown(crowded))
-    remark = AkismetComment(
-        akismet_key(URL), digest("again"), URL, SeparatedComment(text=WORDS, author=NAME), trapped=False
-    )
+    remark = LoneComment(lone_key(URL), digest("again"), URL, SeparatedComment(text=WORDS, author=NAME), "akismet")
     found = Prediction(0.5, Verdict.REVIEW)
     keep_labelled(crowded, remark, found, model="base-1", label=Label.SPAM, reviewer="blog")
     assert len(shown(crowded)) == before
@@ -166,7 +162,7 @@ def test_who_was_erased_by_his_mail_does_not_come_in_again_under_another_name(
     work(engine, processed(row, judged("First.", author="Jan", author_url="mailto:jan@orchard.example"), his), row)
     assert [one.text for one in shown(engine)] == ["First."]
     found = SeparatedComment(text=WORDS, author=author, author_url="mailto:zzyzx@orchard.example")
-    remark = AkismetComment(akismet_key(URL), digest("again"), URL, found, trapped=False)
+    remark = LoneComment(lone_key(URL), digest("again"), URL, found, "akismet")
     keep_labelled(engine, remark, Prediction(0.5, Verdict.REVIEW), model="base-1", label=Label.SPAM, reviewer="blog")
     assert WORDS not in everything(engine)
 

@@ -30,7 +30,7 @@ class Rewritten(httpx.BaseTransport):
 
 @pytest.fixture(scope="module")
 def key(web: Site) -> str:
-    return web.token(Scope.AKISMET)
+    return web.token(Scope.BLOG)
 
 
 @pytest.fixture
@@ -121,23 +121,42 @@ def test_the_key_may_be_the_hosts_first_label(web: Site, key: str) -> None:
     assert post(web, "comment-check", fields, Host="rest.akismet.com").text == "invalid"
 
 
-def test_discourse_is_answered_in_its_words(web: Site, key: str) -> None:
-    host = {"Host": f"{key}.rest.akismet.com", "User-Agent": "Discourse/3.6 | Akismet/1.1"}
-    fields = {
-        "blog": "https://forum.example",
+DISCOURSE = {
+    "post": {
         "content_type": "forum-post",
-        "comment_type": "forum-post",
-        "permalink": "https://forum.example/t/pears/12/3",
+        "permalink": "https://forum.example/t/pears/12/1",
         "comment_author": "medlar",
-        "comment_content": "How do you keep pears?\n\nMine never last beyond November.",
+        "comment_content": "Keeping pears\n\nHow do you keep pears? Mine never last beyond November.",
+    },
+    "profile": {
+        "content_type": "signup",
+        "permalink": "https://forum.example/u/medlar",
+        "comment_author": "medlar",
+        "comment_author_url": "https://medlar.example/",
+        "comment_content": "I grow medlars and pears on a hill in the west.",
+    },
+}
+
+
+@pytest.mark.parametrize("kind", DISCOURSE)
+def test_discourse_is_answered_in_its_words(web: Site, key: str, kind: str) -> None:
+    """As its plugin sends posts and profiles: the key in the host, and no other words are taken for an answer."""
+    host = {"Host": f"{key}.rest.akismet.com", "User-Agent": "Discourse/3.6.0 | discourse-akismet/0.1.0"}
+    fields = DISCOURSE[kind] | {
+        "blog": "https://forum.example",
         "comment_author_email": "medlar@forum.example",
         "user_ip": "192.0.2.10",
         "referrer": "",
         "user_agent": "Mozilla/5.0",
     }
-    assert post(web, "comment-check", fields, **host).text == "false"
-    assert post(web, "submit-ham", fields, **host).text == "Thanks for making the web a better place."
-    assert post(web, "submit-spam", fields, **host).text == "Thanks for making the web a better place."
+    check = post(web, "comment-check", fields, **host)
+    assert (check.status_code, check.text) == (200, "false")
+    assert "x-akismet-error" not in check.headers  # it would keep the post for its staff
+    for feedback in ("submit-ham", "submit-spam"):
+        assert post(web, feedback, fields, **host).text == "Thanks for making the web a better place."
+    assert post(web, "comment-check", fields, **host).text == "true"
+    wrong = host | {"Host": "abcdefghijkl.rest.akismet.com"}
+    assert post(web, "comment-check", fields, **wrong).text == "invalid"
 
 
 @pytest.mark.parametrize(

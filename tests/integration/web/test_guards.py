@@ -81,7 +81,7 @@ def test_health_needs_no_token(web: Site) -> None:
         (Scope.INGEST, {"ingest"}),
         (Scope.MODERATE, {"moderate"}),
         (Scope.ADMIN, {"ingest", "moderate", "admin"}),
-        (Scope.AKISMET, set()),
+        (Scope.BLOG, set()),
     ],
 )
 def test_a_token_may_what_its_scope_says(probed: Site, scope: Scope, allowed: set[str]) -> None:

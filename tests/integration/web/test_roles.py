@@ -73,6 +73,8 @@ API = {
     "GET /webhooks/{webhook_id}/deliveries": Role.ADMIN,
 }
 AKISMET = {"/1.1/verify-key", "/1.1/comment-check", "/1.1/submit-spam", "/1.1/submit-ham"}
+PERSPECTIVE = {"/v1alpha1/comments:analyze", "/v1alpha1/comments:suggestscore"}
+PROTOCOLS = AKISMET | PERSPECTIVE | {"/coral/moderation"}
 # Who may ask each page and send each form of the desk.
 DESK = {
     "GET /desk": Role.MODERATOR,
@@ -124,7 +126,7 @@ SCOPES = {
     Scope.MODERATE: Role.MODERATOR,
     Scope.METRICS: Role.OBSERVER,
     Scope.ADMIN: Role.ADMIN,
-    Scope.AKISMET: Role.BLOG,
+    Scope.BLOG: Role.BLOG,
 }
 FIELDS: dict[str, dict[str, object]] = {
     "POST /desk/decide": {"one": "spam:1", "seen": "1:0"},
@@ -163,9 +165,9 @@ def served() -> set[str]:
 
 def test_every_route_has_its_role() -> None:
     named = {f"{method} /api/v1{path}" for method, path in (one.split(" ", 1) for one in API)}
-    akismet = {route for route in served() if route.partition(" ")[2] in AKISMET}
-    assert served() - akismet == named | set(DESK) | OPEN
-    assert {route.partition(" ")[2] for route in akismet} == AKISMET
+    protocols = {route for route in served() if route.partition(" ")[2] in PROTOCOLS}
+    assert served() - protocols == named | set(DESK) | OPEN
+    assert {route.partition(" ")[2] for route in protocols} == PROTOCOLS
 
 
 def operations() -> dict[str, tuple[str, str]]:
@@ -215,6 +217,19 @@ def test_akismet_is_spoken_by_blogs_alone(winnow: Site, tokens: dict[Role, str],
     form = {"api_key": tokens[role], "blog": "https://b.example", "comment_content": "Pears."}
     answer = httpx.post(winnow.url + path, data=form, timeout=60)
     assert (answer.text == "invalid") == (role is not Role.BLOG)
+
+
+@pytest.mark.parametrize("role", [None, *SCOPES.values()])
+@pytest.mark.parametrize("path", sorted(PERSPECTIVE))
+def test_perspective_is_spoken_by_blogs_alone(
+    winnow: Site, tokens: dict[Role, str], path: str, role: Role | None
+) -> None:
+    score = {"SPAM": {"summaryScore": {"value": 1}}}
+    body = {"comment": {"text": "Pears."}, "requestedAttributes": {"SPAM": {}}, "attributeScores": score}
+    proof = {"key": tokens[role]} if role else {}
+    answer = httpx.post(winnow.url + path, params=proof, json=body, timeout=60)
+    assert answer.is_success == (role is Role.BLOG)
+    assert answer.is_success or "API key" in answer.json()["error"]["message"]
 
 
 def logged_in(running: Site, role: Role | None) -> Visitor:

@@ -11,7 +11,7 @@ import zstandard
 
 from tests.archives import PACKERS, arc, page, parquet_file, record, response, warc
 from worker.domain import Format, NewArticle
-from worker.errors import MisconfiguredError, RefusedError
+from worker.errors import MisconfiguredError, RefusedError, UnavailableError
 from worker.ingest.formats import Incoming, http_message, parquet, parts, read_articles
 from worker.ingest.formats.reader import Columns, Part
 from worker.reasons import Reason
@@ -191,3 +191,46 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a.warc", "a.arc", "a.parquet"):
         with pytest.raises(MisconfiguredError, match=r"winnow-worker\[bulk\]"):
             read(name, b"x")
+
+
+class _Failing(io.RawIOBase):
+    """Bytes of a store that fails behind so many of them."""
+
+    def __init__(self, raw: bytes, whole: int) -> None:
+        self._raw, self._whole = io.BytesIO(raw), whole
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = 0, /) -> int:
+        return self._raw.seek(offset, whence)
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        at = self._raw.tell()
+        if at >= self._whole:
+            raise UnavailableError("the store is gone")
+        part = self._raw.read(min(len(buffer), self._whole - at))
+        buffer[: len(part)] = part
+        return len(part)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.99])
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "a.warc.zst", "a.arc", "a.jsonl.gz", "a.parquet", "a.html"])
+def test_a_store_that_fails_is_no_damage_of_what_it_holds(name: str, share: float) -> None:
+    packing = name.removeprefix("a.warc")
+    if packing in PACKERS:
+        raw = warc([page(number) for number in range(100)], packing)
+    elif name == "a.parquet":
+        raw = parquet_file([{"url": f"https://a.example/{n}", "text": f"The ferry {n}" * 90} for n in range(50)])
+    else:
+        raw = {
+            "a.arc": arc(*[("https://a.example/1", response(b"<p>x"))] * 20),
+            "a.jsonl.gz": gzip.compress(b'{"text": "A mill."}\n' * 1_000),
+            "a.html": b"<p>The ferry" * 400,
+        }[name]
+    stream = io.BufferedReader(_Failing(raw, int(len(raw) * share)), 256)
+    with pytest.raises(UnavailableError):
+        list(read_articles(name, stream, max_bytes=LIMIT))  # type: ignore[arg-type]

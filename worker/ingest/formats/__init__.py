@@ -26,10 +26,11 @@ ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".7z", ".rar", ".bz2", ".xz"})
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One article read from a file, or why it is refused; ``origin`` says where it stood (file, place)."""
+    """One article read from a file, or why it is refused; ``origin`` says where it stood: the file, and the place."""
 
     origin: str
     article: Item
+    place: str = ""
 
 
 @cache
@@ -69,7 +70,7 @@ def read_articles(
         file = _file(name, source, suffix, max_bytes=max_bytes)
         file = replace(file, part=part, columns=columns, passed_over=Counter() if passed_over is None else passed_over)
         for place, item in readers()[file.suffix].read(file):
-            yield Incoming(f"{name}:{place}" if place else name, item)
+            yield Incoming(f"{name}:{place}" if place else name, item, place)
     except RefusedError as error:
         yield Incoming(name, error)
     finally:

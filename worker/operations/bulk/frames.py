@@ -18,6 +18,7 @@ class Signal(StrEnum):
     )
     ARTICLES = "a"  # rows, as an Arrow stream
     COMMENTS = "c"  # rows, as an Arrow stream
+    OUT_OF_REACH = "u"  # the input, and why; the process ends
     LEAVING = "l"  # this process, in favour of a new one
     DONE = "d"  # those items: what was counted; their rows came before
     END = "e"  # of the shard: what was passed over

@@ -57,15 +57,17 @@ class Job(BaseModel):
 
 
 class Shard(BaseModel):
-    """A part of an input file: its name as the run knows it, where it is, and which of its items."""
+    """A part of an input file: its name as the run knows it, where it is (a path, or an object's name), which of its
+    items, and its size and version, by which a file that has changed is known.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     name: str
-    path: Path
+    location: str
     part: Part
     size: int
-    mtime_ns: int
+    version: str
 
     @property
     def id(self) -> str:

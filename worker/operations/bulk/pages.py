@@ -60,12 +60,7 @@ def work(batch: Batch, separate: Separate, judge: JudgePort) -> list[Page]:
         if isinstance(one.article, NewArticle)
     ]
     outcomes = {outcome.id: outcome for outcome in process(claimed, separate=separate, judge=judge)}
-    return [(place_of(one), one.article, outcomes.get(number)) for number, one in enumerate(batch.items, batch.first)]
-
-
-def place_of(one: Incoming) -> str:
-    """Return where an item stood within its file."""
-    return one.origin.rpartition(":")[2] if ":" in one.origin else ""
+    return [(one.place, one.article, outcomes.get(number)) for number, one in enumerate(batch.items, batch.first)]
 
 
 def took_memory(pages: Sequence[Page]) -> bool:

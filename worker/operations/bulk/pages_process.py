@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import orjson
 from pydantic import BaseModel, ConfigDict
 
+from worker.errors import UnavailableError
 from worker.ingest.formats import read_articles
-from worker.operations.bulk import tables
+from worker.operations.bulk import input_files, tables
 from worker.operations.bulk.counts import Counts
 from worker.operations.bulk.frames import Signal, write
 from worker.operations.bulk.job import Job, Shard
-from worker.operations.bulk.pages import Batch, Page, batches, place_of, took_memory, work
+from worker.operations.bulk.pages import Batch, Page, batches, took_memory, work
 from worker.reasons import Reason
 from worker.settings import prepare_worker_process
 from worker.work.confinement import cap_memory, die_with_parent
@@ -62,13 +63,21 @@ def main(separate: Separate) -> None:
 
 def answer(request: Request, separate: Separate, judge: JudgePort, answers: BinaryIO) -> bool:
     """Work at a shard; false where the process should not go on, whether or not the shard is done."""
+    try:
+        return _worked(request, separate, judge, answers)
+    except (UnavailableError, FileNotFoundError, PermissionError) as error:  # a store, or a file that is gone since
+        write(answers, Signal.OUT_OF_REACH, str(error).encode())
+        return False
+
+
+def _worked(request: Request, separate: Separate, judge: JudgePort, answers: BinaryIO) -> bool:
     job, shard = request.job, request.shard
     passed_over: Counter[Reason] = Counter()
     spent = os.times()
     schemas = tables.schemas(job)
-    with shard.path.open("rb") as stream:
+    with input_files.opened(shard.location) as stream:
         incoming = read_articles(
-            str(shard.path),
+            shard.location,
             stream,
             max_bytes=job.limits.page_bytes,
             suffix=job.read_as,
@@ -125,7 +134,7 @@ def _known(shard: Shard, batch: Batch) -> dict[str, Any] | None:
     if len(batch.items) > 1:
         return None
     (one,) = batch.items
-    return tables.known_row(shard.name, place_of(one), one.article)
+    return tables.known_row(shard.name, one.place, one.article)
 
 
 def _load(job: Job) -> JudgePort:

@@ -1,13 +1,12 @@
 """What a run has to do: its input as shards, less those that are done."""
 
-import glob
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from worker.errors import RefusedError
 from worker.ingest.formats import is_known, parts
 from worker.ingest.formats.reader import Part
+from worker.operations.bulk import input_files
 from worker.operations.bulk.job import Row, Shard, Versions
 from worker.reasons import Reason
 
@@ -21,16 +20,19 @@ class Plan:
 
 
 def plan(inputs: Sequence[str], *, part_bytes: int, read_as: str | None) -> Plan:
-    """Cut the files that are named (files, folders, patterns) into shards of about so many bytes."""
+    """Cut the files that are named (files, folders, patterns, in an object store too) into shards of about so many
+    bytes.
+    """
     shards: list[Shard] = []
     refused: list[tuple[str, RefusedError]] = []
-    for path in dict.fromkeys(path for one in inputs for path in _files(one, every=read_as is not None)):
+    holds = is_known if read_as is None else (lambda _: True)
+    for name in dict.fromkeys(name for one in inputs for name in input_files.find(one, holds)):
         try:
-            shards += _shards(path, part_bytes, read_as)
+            shards += _shards(name, part_bytes, read_as)
         except RefusedError as error:
-            refused.append((str(path), error))
+            refused.append((name, error))
         except OSError as error:
-            refused.append((str(path), RefusedError(Reason.SCHEMA, f"it can't be read: {error.strerror or error}")))
+            refused.append((name, RefusedError(Reason.SCHEMA, f"it can't be read: {error.strerror or error}")))
     return Plan(tuple(shards), tuple(refused))
 
 
@@ -46,27 +48,15 @@ def outdated(shards: Sequence[Shard], done: Mapping[str, Row]) -> list[str]:
 
 
 def _stands(row: Row, shard: Shard, versions: Versions) -> bool:
-    return row.versions == versions and (row.shard.size, row.shard.mtime_ns) == (shard.size, shard.mtime_ns)
+    return row.versions == versions and (row.shard.size, row.shard.version) == (shard.size, shard.version)
 
 
-def _files(named: str, *, every: bool) -> Iterator[Path]:
-    path = Path(named)
-    if path.is_dir():
-        yield from sorted(one for one in path.rglob("*") if one.is_file() and (every or is_known(one.name)))
-    elif not path.exists() and (found := glob.glob(named, recursive=True)):  # noqa: PTH207  - a whole path's pattern
-        yield from (Path(one) for one in sorted(found) if Path(one).is_file())
-    else:
-        yield path
-
-
-def _shards(path: Path, part_bytes: int, read_as: str | None) -> list[Shard]:
-    stat = path.stat()
+def _shards(name: str, part_bytes: int, read_as: str | None) -> list[Shard]:
+    stat = input_files.stat(name)
     # What is small is one part, whatever it is: nothing has to be looked for in it.
     cut = [Part()]
-    with path.open("rb") as stream:
-        if stat.st_size > part_bytes or not is_known(path.name):
-            cut = parts(path.name, stream, part_bytes, suffix=read_as)
-    return [
-        Shard(name=path.as_posix(), path=path.resolve(), part=part, size=stat.st_size, mtime_ns=stat.st_mtime_ns)
-        for part in cut
-    ]
+    with input_files.opened(name) as stream:
+        if stat.size > part_bytes or not is_known(name):
+            cut = parts(name, stream, part_bytes, suffix=read_as)
+    location = input_files.location(name)
+    return [Shard(name=name, location=location, part=part, size=stat.size, version=stat.version) for part in cut]

@@ -46,8 +46,9 @@ class _Progress:
 def run_shard(shard: Shard, job: Job, server: PageServer, note: Note) -> Row:
     """Work at all pages of a shard, write its pair of files and then its row; return the row.
 
-    A page that ends the process is a row with its reason. Raises UnavailableError where the process can't work at all,
-    and OSError where the files can't be written: nothing of the shard is there then.
+    A page that ends the process is a row with its reason. Raises UnavailableError where the process can't work at all
+    or the input's store is out of reach, and OSError where the files can't be written: nothing of the shard is there
+    then.
     """
     started = time.monotonic()
     input_digest = digest_of_part(shard, job.read_as)
@@ -86,6 +87,8 @@ def _take(signal: Signal, content: bytes, at: _Progress, articles: Rows, comment
         comments.add(at.rows.pop(Signal.COMMENTS))
         at.working, at.ended = False, 0
         _count(at, _COUNTS.validate_python(counts), note)
+    elif signal is Signal.OUT_OF_REACH:
+        raise UnavailableError(content.decode())
     elif signal is Signal.END:
         at.done = True
         _count(at, _COUNTS.validate_python({"passed_over": orjson.loads(content)}), note)

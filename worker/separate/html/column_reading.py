@@ -17,27 +17,30 @@ _NUMBER = re.compile(r"#\s?\d{1,9}")
 _SIGNATURE = re.compile(r"signature|(?:^|[\s_-])sig(?:$|[\s_-])", re.I)
 
 
-def fill_authors(tree: Tree, items: Sequence[Item], records: Sequence[Record]) -> None:
-    """Read the records by their columns where most have no author by their looks, and a column holds names."""
+def fill_authors(tree: Tree, items: Sequence[Item], records: Sequence[Record], *, known: bool = False) -> None:
+    """Read the records by their columns where most have no author by their looks, and a column holds names.
+
+    ``known`` records are comments for certain: names in them may lead to their owners' sites.
+    """
     if len(items) < MIN_ROWS or sum(bool(record.author) for record in records) >= MIN_SHARE * len(records):
         return
     columns = find_columns(tree, items)
-    if columns is None or not _are_names(tree, columns.author):
+    if columns is None or not _are_names(tree, columns.author, known=known):
         return
     for at, record in enumerate(records):
         read_row(tree, record, columns, at)
 
 
-def _are_names(tree: Tree, column: Sequence[int | None]) -> bool:
+def _are_names(tree: Tree, column: Sequence[int | None], *, known: bool) -> bool:
     """Whether most of a column's elements are names of people: not titles, nor links to pages of their own."""
     found = [element for element in column if element is not None]
-    named = sum(_is_name(tree, element) for element in found)
+    named = sum(_is_name(tree, element, known=known) for element in found)
     return bool(found) and named >= MIN_SHARE * len(found)
 
 
-def _is_name(tree: Tree, element: int) -> bool:
+def _is_name(tree: Tree, element: int, *, known: bool) -> bool:
     name = name_in(tree, element)
-    addresses = [tree.href[inner] for inner in range(element, tree.end[element]) if inner in tree.href]
+    addresses = [] if known else [tree.href[inner] for inner in range(element, tree.end[element]) if inner in tree.href]
     if any(not address.startswith(("#", "javascript:")) and not PERSON.search(address) for address in addresses):
         return False
     return len(name.split()) == 1 or is_plain_name(name)

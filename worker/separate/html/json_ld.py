@@ -6,6 +6,7 @@ from typing import Any
 
 from worker.domain import SeparatedComment
 from worker.separate.html.markup_fragments import lines_of
+from worker.separate.html.records import PERMALINK
 from worker.separate.html.structured_data import Structured, kinds_of, text_of
 from worker.separate.language.dates import parse_time
 
@@ -26,7 +27,7 @@ def read_comments(structured: Structured, anchor: datetime | None) -> tuple[Sepa
             SeparatedComment(
                 text="\n\n".join(lines),
                 author=structured.names(author),
-                author_url=_url(author),
+                author_url=_url(author, one),
                 posted_raw=raw,
                 posted_at=parse_time(raw, anchor=anchor) if raw else None,
                 parent=parent,
@@ -70,6 +71,9 @@ def _text(one: dict[str, Any]) -> str | None:
     return text if isinstance(text, str) and text.strip() else None
 
 
-def _url(author: object) -> str | None:
+def _url(author: object, comment: dict[str, Any]) -> str | None:
+    """The author's address, where it is not the comment's own."""
     url = author.get("url") if isinstance(author, dict) else None
-    return url if isinstance(url, str) else None
+    if not isinstance(url, str) or PERMALINK.search(url) or url in (comment.get("url"), comment.get("@id")):
+        return None
+    return url

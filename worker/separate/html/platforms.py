@@ -379,11 +379,31 @@ PLATFORMS: tuple[Platform, ...] = (
         furniture=".post-menu | .js-post-menu",
         pager=".pager-answers a",
     ),
+    Platform(
+        reason=Reason.PLATFORM_SLASHDOT,
+        container="#commentlisting",
+        item="li.comment",
+        author=".by a | .by",
+        time=".otherdetails",
+        text=".commentbody | .title h4",
+        furniture=".score, #hidestring_N",
+    ),
+    # A theme of WordPress that writes comments as definitions, answers as lists of them within.
+    Platform(
+        reason=Reason.PLATFORM_THESIS,
+        container="dl#comment_list",
+        item="dt.comment",
+        author=".comment_author",
+        time=".comment_time",
+        text=".format_text",
+        furniture=".reply",
+        runs=True,
+    ),
     # Half the web's themes use its names: what fits another row as well is the other's.
     Platform(
         reason=Reason.PLATFORM_WORDPRESS,
         item=(
-            "li.depth-N | div.depth-N | article.depth-N | .commentlist li | li#comment-N | "
+            "li.depth-N, div.comment-childs | div.depth-N | article.depth-N | .commentlist li | li#comment-N | "
             "li#li-comment-N | li.comment | article.comment | div#comment-N | div.comment"
         ),
         author=".fn | .comment-author-name | .comment-author | .commentauthor | .comment_author",

@@ -13,11 +13,13 @@ from worker.separate.html.tree import IN_LINK, IN_PRE, INLINE, LINE_BREAK, Tree
 from worker.separate.language.dates import find_time
 from worker.separate.language.furniture import is_furniture, is_wordless
 from worker.separate.language.lookups import EDGES, replies
-from worker.separate.language.names import clean_name, said_behind, says_who
+from worker.separate.language.names import bare_name, clean_name, said_behind, says_who
 
-# Longer lines are prose, whatever name or date stands in them.
-MAX_NAME_CHARS = 80
+# Longer lines are prose, whatever name or date stands in them; names beside a time have no more words.
+MAX_NAME_CHARS, MAX_NAME_WORDS = 80, 5
 MAX_HEAD_CHARS = 160
+# A head and a text.
+MIN_HEADED = 2
 # Elements within the one named for the time that are asked for what it tells machines.
 MAX_STAMP_DEPTH = 4
 # Share of an item's own characters from which a text-named element is taken for its text.
@@ -26,11 +28,12 @@ MIN_TEXT_SHARE = 0.4
 PERMALINK = re.compile(
     r"#(?![!/])|[?&](?:showcomment|replytocom|comment_?id|commentid|lc)=|/comments?/\d+/?$", re.IGNORECASE
 )
+_SCORE = re.compile(r"\d|^(?:[-–—*:;,.<>«»/]*|[()\[\]]*)$")
 _NOT_A_NAME = Hint.REPLY | Hint.FORM | Hint.COUNT | Hint.SHARE
 _NOT_TEXT = Hint.META | Hint.FORM | Hint.HEAD | Hint.FOOT | Hint.AUTHOR | Hint.TIME | Hint.COUNT | Hint.REPLY
 _FURNITURE_TAGS = frozenset(("form", "nav"))
 _ASKED = Hint.AUTHOR | Hint.TIME | Hint.TEXT
-_ASKED_TAGS = _FURNITURE_TAGS | {"time"}
+_ASKED_TAGS = _FURNITURE_TAGS | {"time", "cite"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +123,10 @@ class Reader:
         time = next((e for e in within(self._time, spans) if 0 < tree.length(e) <= MAX_HEAD_CHARS), None)
         wanted = self._named_text(own, spans)
         if author is None or time is None or wanted is None:
-            looks = _Looks(tree, within([self._marked_elements()], spans, every=True))
-            author = looks.author if author is None else author
+            # The item itself is named for its author by some themes, "comment-author-ada", and is never his name.
+            marked = within([self._marked_elements()], spans, every=True)
+            looks = _Looks(tree, [element for element in marked if element != item.start])
+            author = looks.name() if author is None else author
             time = looks.time if time is None else time
             wanted = looks.text(own, author, time) if wanted is None else wanted
             if wanted is not None and author is None and time is None and len(wanted) == len(own):
@@ -138,9 +143,11 @@ class Reader:
         if record.author is None or record.posted_raw is None:
             heads = read_lines(tree, sorted(set(own).difference(claimed)), apart=True)
             _read_heads(record, heads, lines if wanted is None else [])
+        lines = _behind_head(tree, record, author, claimed, lines)
         record.lines = [line for line in lines if not is_furniture(line, record.author, record.posted_raw)]
-        if not record.lines and wanted is not None and record.author and (record.posted_raw or record.stamp):
-            record.lines = [line for line in lines if is_wordless(line)]  # "+1" is all that some say
+        if not record.lines and record.author and (record.posted_raw or record.stamp):
+            # "+1" is all that some say; where nothing sets the text apart, a number counts votes.
+            record.lines = [line for line in lines if is_wordless(line) and (wanted or not _SCORE.search(line))]
         record.links = read_links(tree, claimed)
         return record
 
@@ -169,6 +176,7 @@ class Reader:
             record.author_url = address_of(tree, author, record.item)
         if record.author is None and time is not None:
             _read_link_beside(tree, record, time)
+            record.author = record.author or _name_in_line(tree, time)
 
 
 def matches(tree: Tree, selectors: str) -> list[list[int]]:
@@ -196,6 +204,7 @@ class _Looks:
     def __init__(self, tree: Tree, telling: list[int]) -> None:
         self.tree = tree
         self.author: int | None = None
+        self._cited: int | None = None
         self.time: int | None = None
         self.furniture: list[int] = []
         self._texts: list[int] = []
@@ -210,10 +219,19 @@ class _Looks:
         if size <= MAX_NAME_CHARS:
             if hints & Hint.AUTHOR and not hints & _NOT_A_NAME and self._is_deeper(element):
                 self.author = element
+            if tag == "cite" and self._cited is None:
+                self._cited = element
             if self.time is None and (tag == "time" or (hints & Hint.TIME and find_time(self.tree.text(element)))):
                 self.time = element
         if hints & Hint.TEXT and not hints & _NOT_TEXT:
             self._texts.append(element)
+
+    def name(self) -> int | None:
+        """The element of the name: the citation in the one named for the author, or where there is none."""
+        author, cited = self.author, self._cited
+        if author is None or (cited is not None and author <= cited < self.tree.end[author]):
+            return cited
+        return author
 
     def _is_deeper(self, element: int) -> bool:
         return self.author is None or element < self.tree.end[self.author]
@@ -301,6 +319,14 @@ def _tidy(raw: str) -> str:
     return "\n".join(filter(None, (" ".join(part.split()) for part in raw.split(LINE_BREAK))))
 
 
+def _behind_head(tree: Tree, record: Record, author: int | None, claimed: list[int], lines: list[str]) -> list[str]:
+    """The lines without a first one that holds the name's element and tells when, whatever else it says."""
+    if author is None or record.posted_raw is None or len(lines) < MIN_HEADED or record.posted_raw not in lines[0]:
+        return lines
+    is_head = len(lines[0]) <= MAX_HEAD_CHARS and tree.block[claimed[0]] == tree.block[tree.first[author]]
+    return lines[1:] if is_head else lines
+
+
 def _read_heads(record: Record, heads: list[str], lines: list[str]) -> None:
     """Fill in what is missing from head lines ("NAME says: DATE"), or from a bare item's outer lines."""
     if record.author is not None and record.posted_raw is not None:
@@ -332,6 +358,22 @@ def _read_link_beside(tree: Tree, record: Record, time: int) -> None:
                 return
 
 
+def _name_in_line(tree: Tree, time: int) -> str | None:
+    """The name in the time's line, bare in the box around both ("Ada — 9:14 am") or alone in an element."""
+    first, last = tree.first[time], tree.last[time]
+    block = tree.block[first]
+    stop = tree.starts[block + 1] if block + 1 < len(tree.starts) else len(tree.texts)
+    others = [text for text in (*range(tree.starts[block], first), *range(last, stop)) if tree.texts[text].strip()]
+    bare = [text for text in others if tree.owner[text] == tree.parent[time]]
+    if not bare and len({tree.owner[text] for text in others}) == 1:
+        bare = others
+    line = " ".join(" ".join(tree.texts[text] for text in bare).split())
+    name = bare_name(line) if 0 < len(line) <= MAX_HEAD_CHARS else ""
+    # "1 Antwort - letzte Antwort" counts answers.
+    is_count = " " in name and name[0].isdigit()
+    return name if _is_short(name) and not is_count and not is_furniture(name, None, None) else None
+
+
 def _by_time(line: str, span: tuple[int, int]) -> str | None:
     return said_behind(line, span[1]) or _beside_time(line, span)
 
@@ -339,7 +381,11 @@ def _by_time(line: str, span: tuple[int, int]) -> str | None:
 def _beside_time(line: str, span: tuple[int, int]) -> str | None:
     """The name in a line that holds nothing else but a time."""
     name = clean_name(line)
-    return name if 0 < len(name) <= MAX_NAME_CHARS // 2 and len(name.split()) <= 5 else None
+    return name if _is_short(name) else None
+
+
+def _is_short(name: str) -> bool:
+    return 0 < len(name) <= MAX_NAME_CHARS // 2 and len(name.split()) <= MAX_NAME_WORDS
 
 
 def read_links(tree: Tree, texts: Sequence[int]) -> tuple[str, ...]:

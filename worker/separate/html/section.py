@@ -1,11 +1,13 @@
 """A page's comment section: which records it holds, how they were found, and the post that opens a thread."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from worker.domain import CommentKind
 from worker.reasons import Reason
 from worker.separate.html.column_reading import fill_authors
-from worker.separate.html.forum_posts import find_posts, is_thread, stand_first
+from worker.separate.html.declared_count import are_as_many, read_declared, without_repeats
+from worker.separate.html.forum_posts import Posts, find_posts, is_thread, stand_first
 from worker.separate.html.platforms import Platform, candidates
 from worker.separate.html.records import Item, Reader, Record, nest
 from worker.separate.html.selectors import select
@@ -21,6 +23,8 @@ from worker.separate.language.lookups import EDGES
 MAX_TRIED = 4
 # Characters outside of links that a record with some has, where it tells neither who nor when: "Tides (1200)" has less.
 MIN_UNSIGNED_CHARS = 20
+# A declared number from which on it decides between readings: one of anything stands on every page.
+MIN_DECLARED = 2
 # Links of a pager that are kept: those of longer threads leave pages out.
 MAX_PAGES = 50
 
@@ -30,7 +34,8 @@ class CommentSection:
     """The records in page order; ``opening`` is the first post of a forum's thread, which is no comment.
 
     ``pages`` are the links of the pager, as the page writes them. ``closed`` where no body follows the records, as in
-    a forum's thread.
+    a forum's thread. ``repeats`` are records that stand on the page a second time, ``declared`` is the number of
+    comments that the page says it has.
     """
 
     records: tuple[Record, ...] = ()
@@ -38,27 +43,55 @@ class CommentSection:
     opening: Record | None = None
     pages: tuple[str, ...] = ()
     closed: bool = False
+    repeats: tuple[Record, ...] = ()
+    declared: int | None = None
 
 
 def find_section(tree: Tree, url: str | None = None) -> CommentSection:
     """The page's comments by the platform whose names fit best, else by structure alone.
 
     ``url`` is the page's address, which tells a forum's thread. Names that half the web's themes use give way to a
-    thread's posts where structure finds more of these.
+    thread's posts where structure finds more of these. Where the page tells how many comments it has, and the best
+    reading has other than that, the next one that has as many wins.
     """
-    best = _best_reading(tree)
-    if best is not None and (best.platform.opens or not is_thread(tree, url)):
-        return _by_platform(tree, best)
-    posts = find_posts(tree, url)
-    if posts is not None and (best is None or _are_more(tree, posts.records, best.items)):
-        opening = posts.records[0] if posts.opens else None
-        return CommentSection(posts.records[1 if posts.opens else 0 :], Reason.STRUCTURE_REPEATED, opening, closed=True)
-    if best is not None:
-        return _by_platform(tree, best)
+    readings = _readings(tree, url)
+    chosen = next(readings, CommentSection())
+    declared = read_declared(tree, chosen.records, chosen.opening)
+    chosen = replace(chosen, declared=declared)
+    if declared is None or declared < MIN_DECLARED or _is_as_large(chosen, declared):
+        return chosen
+    once, repeats = without_repeats(chosen.records)
+    if repeats and are_as_many(once, declared):
+        return replace(chosen, records=once, repeats=repeats)
+    fitting = (replace(other, declared=declared) for other in readings if _is_as_large(other, declared))
+    return next(fitting, chosen)
+
+
+def _is_as_large(section: CommentSection, declared: int) -> bool:
+    """Whether a reading has as many records as declared; boards count the opening post, or don't."""
+    return are_as_many(section.records, declared, opens=section.opening is not None)
+
+
+def _readings(tree: Tree, url: str | None) -> Iterator[CommentSection]:
+    """The page's readings, the likeliest first, each worked out when it is asked for."""
+    found = _by_worth(tree)
+    posts = None
+    if not found or not (found[0].platform.opens or not is_thread(tree, url)):
+        posts = find_posts(tree, url)
+    before = posts is not None and (not found or _are_more(tree, posts.records, found[0].items))
+    if posts is not None and before:
+        yield _by_posts(posts)
+    yield from (_by_platform(tree, reading) for reading in found)
     group = find_group(tree)
-    if group is None:
-        return CommentSection()
-    return CommentSection(shown(tree, group.records), Reason.STRUCTURE_REPEATED)
+    if group is not None:
+        yield CommentSection(shown(tree, group.records), Reason.STRUCTURE_REPEATED)
+    if posts is not None and not before:
+        yield _by_posts(posts)
+
+
+def _by_posts(posts: Posts) -> CommentSection:
+    opening = posts.records[0] if posts.opens else None
+    return CommentSection(posts.records[1 if posts.opens else 0 :], Reason.STRUCTURE_REPEATED, opening, closed=True)
 
 
 def _are_more(tree: Tree, posts: tuple[Record, ...], items: list[Item]) -> bool:
@@ -66,20 +99,16 @@ def _are_more(tree: Tree, posts: tuple[Record, ...], items: list[Item]) -> bool:
     return len(posts) > len(items) or (len(posts) == len(items) and stand_first(tree, posts[0].item))
 
 
-def _best_reading(tree: Tree) -> "_Reading | None":
-    """The reading that tells most, of the platforms whose names stand on the page."""
-    best: _Reading | None = None
-    for platform in candidates(tree):
-        items = find_items(tree, platform)
-        reading = _try(tree, platform, items) if items else None
-        if reading is not None and (best is None or reading.worth > best.worth):
-            best = reading
-    return best
+def _by_worth(tree: Tree) -> "list[_Reading]":
+    """The readings by the platforms whose names stand on the page, those that tell most first."""
+    platforms = ((platform, find_items(tree, platform)) for platform in candidates(tree))
+    tried = [_try(tree, platform, items) for platform, items in platforms if items]
+    return sorted((reading for reading in tried if reading is not None), key=lambda reading: -reading.worth)
 
 
 def _by_platform(tree: Tree, best: "_Reading") -> CommentSection:
     platform, records = best.platform, shown(tree, best.records())
-    fill_authors(tree, [record.item for record in records], records)
+    fill_authors(tree, [record.item for record in records], records, known=True)
     pages = _pages(tree, platform)
     if platform.opens:
         drop_signatures(records)

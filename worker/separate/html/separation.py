@@ -9,10 +9,11 @@ from worker.reasons import Reason
 from worker.separate.html import json_ld
 from worker.separate.html.blocks import read_blocks
 from worker.separate.html.body import ARTICLES, OTHERS, body_texts, load_weights, with_unshown
-from worker.separate.html.declared_count import read_declared
+from worker.separate.html.declared_count import are_as_many
 from worker.separate.html.embedded_text import read_embedded
 from worker.separate.html.markdown.document import from_lines, write_markdown
 from worker.separate.html.metadata import read_metadata
+from worker.separate.html.numbered_names import drop_numbers
 from worker.separate.html.page_features import page_features
 from worker.separate.html.page_kind import kind_of, load_router
 from worker.separate.html.platforms import NAMES
@@ -32,15 +33,19 @@ def separate_html(page: Page) -> Separation:
     """
     tree = read_tree(page.content, NAMES)
     section = find_section(tree, page.url)
+    drop_numbers(section.records)
     structured = read_structured(tree.json_ld)
     first = section.records[0].item if section.records else None
     head = read_metadata(tree, structured, first.start if first else len(tree.tag), page.url)
     published, language = head.published or page.published, head.language or page.language
     comments = build_comments(tree, section.records, page.fetched_at, published=published, language=language)
     reason = section.reason if comments or section.opening else Reason.NONE
-    if reason is Reason.NONE:
-        comments = json_ld.read_comments(structured, page.fetched_at)
-        reason = Reason.PLATFORM_JSON_LD if comments else find_remote(tree) or Reason.NONE
+    if reason is Reason.NONE or _differs(section):
+        told = json_ld.read_comments(structured, page.fetched_at)
+        if told and (reason is Reason.NONE or len(told) == section.declared):
+            comments, reason = told, Reason.PLATFORM_JSON_LD
+        elif reason is Reason.NONE:
+            reason = find_remote(tree) or Reason.NONE
     body, markdown, kind = _read_body(tree, section, structured, page.url)
     return Separation(
         body=body,
@@ -54,8 +59,14 @@ def separate_html(page: Page) -> Separation:
         language=language,
         kind=kind,
         comment_pages=_absolute(section.pages, page.url),
-        declared_comments=read_declared(tree, first.first if first else None),
+        declared_comments=section.declared,
     )
+
+
+def _differs(section: CommentSection) -> bool:
+    """Whether a section below an article has other than as many comments as the page says."""
+    declared = section.declared
+    return section.opening is None and declared is not None and not are_as_many(section.records, declared)
 
 
 def _read_body(
@@ -83,7 +94,7 @@ def _read_body(
 
 def claimed_texts(tree: Tree, section: CommentSection) -> bytearray:
     """A byte for each text: 1 for those that are no body, being comments, behind a thread's posts, or hidden."""
-    claimed = claim(tree, section.records)
+    claimed = claim(tree, (*section.records, *section.repeats))
     if section.closed:
         start = section.records[0].item.first
         claimed[start:] = b"\x01" * (len(claimed) - start)

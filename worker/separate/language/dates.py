@@ -377,8 +377,9 @@ def _runs(text: str, pieces: Iterable[str | None]) -> Iterator[tuple[int, int, s
             kinds = ""
         if kind is None or (not kinds and (kind in "-z" or (kind == "u" and len(piece[0]) == 1))):
             continue  # "Gary M on March 3" is no minute
-        if (kind == "d" and not kinds.strip("n")) or (kind == "w" and kinds == "n"):
-            kinds = ""  # a post's number, or one that ends a name, stands before its whole date or its weekday
+        barred = kinds == "n" and "|" in text[near : piece.start()]
+        if barred or (kind == "d" and not kinds.strip("n")) or (kind == "w" and kinds == "n"):
+            kinds = ""  # a post's number, or one that ends a name, stands before its whole date, a weekday or a bar
         near = piece.end()
         if not kinds:
             start = piece.start()

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from worker.separate.language.dates import find_time
-from worker.separate.language.lookups import EDGES, LETTER, UNSPACED, answering, heads, nouns, says, tails
+from worker.separate.language.lookups import EDGES, LETTER, UNSPACED, answering, heads, nouns, replies, says, tails
 from worker.separate.language.time_words import months, ordinals
 
 # Characters of "Posted by" and its like, without those of "by" and "on".
@@ -19,6 +19,10 @@ MAX_WORDED = 40
 MAX_TAILS = 5
 # Letters of a verb from more than which on it may be glued to a name.
 MIN_GLUED = 3
+# What ends a sentence or clause, in any script, and no name.
+NO_NAME_ENDS = ".!?:;,…。！？।؟۔："
+# What stands behind a verb that tells a name.
+VERB_ENDS = (":", "：", ".", "…")
 # A name has at most so many words and characters.
 MAX_NAME_WORDS = 7
 MAX_NAME = 60
@@ -67,6 +71,8 @@ def read_name_line(line: str) -> NameLine | None:
         return NameLine(posted=posted, numbered=numbered)
     if not is_name(name) or name[-1] in "!?;" or name.casefold() in nouns():
         return None
+    if _is_bar(name):
+        return NameLine(posted=posted, numbered=numbered)
     author, answers = _answered(name)
     return NameLine(author, posted, answers, sure, numbered, _is_signed(rest))
 
@@ -109,11 +115,28 @@ def is_name(text: str) -> bool:
     return 0 < len(text) <= MAX_NAME and len(text.split()) <= MAX_NAME_WORDS and any(c.isalpha() for c in text)
 
 
+def _is_bar(name: str) -> bool:
+    """Tell the links behind a time that count something ("Reply 0 Flag this") from a name."""
+    first, _, rest = name.casefold().partition(" ")
+    return first in replies() and rest[:1].isdecimal()
+
+
+def is_closed(text: str) -> bool:
+    """Tell text that ends as no name does; the point of a shortened last word closes nothing ("Iris B.", "Ph.D.")."""
+    last = text.rpartition(" ")[2]
+    shortened = " " in text and (len(last) == len("B.") or (last[0].isupper() and "." in last[:-1]))
+    return text[-1] in NO_NAME_ENDS and not (text[-1] == "." and shortened)
+
+
 def trim(text: str) -> tuple[str, bool]:
-    """Cut what stands around a name ("Posted by NAME on", "NAME says:"); True where a verb tells the name."""
+    """Cut what stands around a name ("Posted by NAME on", "NAME says:"); True where a verb tells the name.
+
+    A verb that is glued to the name has a mark behind it: "Nick Giudice" is a name, and "NAMEdice:" says something.
+    """
+    marked = text.rstrip()[-1:] in VERB_ENDS
     text = cut_tail(cut_head(_strip(text).lstrip(". "), heads())).lstrip(". ")
     text = _SCORE.sub("", text) if text[-1:] in "st)" else text
-    name = cut_verb(text)
+    name = cut_verb(text, glued=marked)
     return name, len(name) < len(text)
 
 

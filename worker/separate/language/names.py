@@ -5,7 +5,7 @@ from functools import cache
 
 from worker.separate.language.dates import find_time
 from worker.separate.language.furniture import is_furniture
-from worker.separate.language.lookups import by_words
+from worker.separate.language.lookups import alternatives, by_words, entries
 from worker.separate.language.name_lines import (
     cut_head,
     cut_tail,
@@ -21,6 +21,8 @@ _TRIM = " \t\n:,;|–—-•·/\\#»«>：，、"
 _MAX_SAID = 80
 # Letters of a link or role that is cut from a name without a time: shorter ones end names too ("Jean Le").
 _MIN_TAIL = 4
+# The same where a time stood behind it: "Ada on", but "Joe V".
+_MIN_APART = 2
 # Characters of a time zone and a weekday between a time and "by", and words of a name that stands alone.
 _MAX_ZONE, _MAX_WORDS = 16, 4
 _NUMBER = re.compile(r"[#(]?\d{1,5}[.):]{0,2}\s")
@@ -82,9 +84,21 @@ def clean_name(text: str) -> str:
     return _bare(text, _MIN_TAIL)
 
 
+def bare_name(text: str) -> str:
+    """A name without the verb, the prepositions and the punctuation around it, where its time was set apart."""
+    return _bare(text, _MIN_APART)
+
+
 def _bare(text: str, least: int) -> str:
+    text = _unverified().sub(" ", text) if "(" in text else text
     name = cut_verb(cut_tail(cut_head(text.strip(_TRIM), by_words()), least), glued=False)
     return " ".join(name.split()).strip(_TRIM)
+
+
+@cache
+def _unverified() -> re.Pattern[str]:
+    """Return what finds "(not verified)" behind a name."""
+    return re.compile(rf"\s?\((?:{alternatives(entries('unverified'))})\)", re.I)
 
 
 @cache

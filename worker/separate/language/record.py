@@ -43,6 +43,8 @@ class Language:
     """What begins one before its time: "Posted on"."""
     tail: str = ""
     """What stands behind a name or a time: links, roles, prepositions."""
+    unverified: str = ""
+    """What stands in brackets behind the name of a guest who proved nothing: "NAME (not verified)"."""
     answering: str = ""
     """What leads the name of whom a comment answers: "in reply to NAME", "NAME replied to NAME"."""
     particles: str = ""

@@ -6,7 +6,7 @@ from functools import cache
 
 from worker.separate.language.dates import find_time
 from worker.separate.language.lookups import alternatives, by_words, nouns, says
-from worker.separate.language.name_lines import MAX_NAME, MIN_SIGNATURE, is_name, read_name_line
+from worker.separate.language.name_lines import MAX_NAME, MIN_SIGNATURE, is_closed, is_name, read_name_line
 from worker.separate.language.time_words import months
 from worker.separate.text.flat_text import part_flat
 
@@ -142,7 +142,7 @@ def _join_pieces(lines: list[str]) -> None:
 def _join_above(lines: list[str], at: int, fits: Callable[[str], bool]) -> None:
     """Put a piece behind the line above it, where that is a name or number."""
     above = _next(lines, at, -1)
-    if above is not None and fits(lines[above]) and lines[above][-1] not in ".!?:":
+    if above is not None and fits(lines[above]) and not is_closed(lines[above]):
         lines[above], lines[at] = f"{lines[above]} {lines[at]}", ""
 
 

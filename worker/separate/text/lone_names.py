@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from worker.separate.language.name_lines import is_name
+from worker.separate.language.name_lines import is_closed, is_name
 from worker.separate.text.rows import TextRow
 
 # Characters and words of a name that nothing else tells.
@@ -12,9 +12,8 @@ SOON, MAX_BETWEEN = 3, 40
 # Names that a heading's number may be off by, as a share: some comments are hidden or deleted.
 OFF = 0.2
 BULLETS = "•*-–·+"
-# What ends a sentence, in any script, and what ends no name.
+# What ends a sentence, in any script.
 ENDS = ".!?…)。！？।؟۔"
-NO_NAME_ENDS = ".!?:;,…。！？।؟۔："
 # Bulleted names that must stand below a heading, and without one; a menu's entries have no text below.
 MIN_HEADED, MIN_BULLETED = 2, 3
 # Share of bulleted names below which a sentence, or a line of so many characters, must begin.
@@ -81,8 +80,7 @@ def _is_lone(text: str) -> bool:
     if not text:  # an address alone is nobody's name
         return False
     short = len(text) <= MAX_LONE_NAME and len(text.split()) <= MAX_LONE_WORDS
-    closed = text[-1] in NO_NAME_ENDS and not (text[-1] == "." and text[-3:-2] == " ")  # "Iris B." is a name
-    return short and is_name(text) and not closed
+    return short and is_name(text) and not is_closed(text)
 
 
 def _speaks(rows: Sequence[TextRow], at: int) -> bool:

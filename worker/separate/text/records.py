@@ -8,7 +8,7 @@ from datetime import datetime
 
 from worker.domain import CommentKind, SeparatedComment
 from worker.separate.language.dates import parse_time
-from worker.separate.language.name_lines import MAX_NAME, MAX_NAME_WORDS, cut_tail, is_name
+from worker.separate.language.name_lines import MAX_NAME, MAX_NAME_WORDS, cut_tail, is_closed, is_name
 from worker.separate.text.rows import TextRow
 from worker.separate.text.short_lines import Kind, Mark
 
@@ -27,6 +27,8 @@ MIN_SIGNED = 2
 
 _LINK = re.compile(r"https?://[^\s<>\"')\]]{1,2000}")
 _PING = re.compile(r"\s{0,2}(?:\d{1,4}[.)]\s)?(pingback|trackback)\b", re.IGNORECASE)
+# What leads a name in a section whose names are numbered ("4. StyleVOCI.").
+_LISTED = re.compile(r"\d{1,5}[.)]\s")
 _DIGITS = re.compile(r"\d{1,20}")
 
 
@@ -169,6 +171,7 @@ def _dated_below(rows: Sequence[TextRow]) -> Iterator[_Draft]:
 def _named_above(rows: Sequence[TextRow]) -> Iterator[_Draft]:
     draft = _Draft()
     before = names_stand(rows)
+    numbered = sum(row.mark is not None and row.mark.numbered for row in rows) >= MIN_SIGNED
     for row in rows:
         mark = row.mark
         if mark is None:
@@ -177,7 +180,8 @@ def _named_above(rows: Sequence[TextRow]) -> Iterator[_Draft]:
             _complete(draft, mark)
         else:
             fresh = _Draft(mark.author, mark.posted, mark.answers, mark.sure)
-            if mark.author is None and before < 0 and draft.lines and is_name(draft.lines[-1].text):
+            above = draft.lines[-1].text if draft.lines and mark.author is None else ""
+            if is_name(above) and (before < 0 or (numbered and _LISTED.match(above))):
                 fresh.author = draft.lines.pop().text.lstrip("•*-0123456789.) ")
             yield draft
             draft = fresh
@@ -224,7 +228,7 @@ def names_stand(rows: Sequence[TextRow]) -> int:
 
 
 def _plain_name(row: TextRow) -> bool:
-    return row.mark is None and is_name(row.text) and row.text[-1] not in ".!?:,;"
+    return row.mark is None and is_name(row.text) and not is_closed(row.text)
 
 
 def _comments(drafts: Sequence[_Draft], anchor: datetime | None) -> Iterator[SeparatedComment]:

@@ -7,6 +7,9 @@ from typing import NamedTuple
 from worker.separate.text.line_features import Lines
 from worker.separate.text.short_lines import Kind, Mark, read_marks
 
+# The number of the form among the kinds of lines (``mark_code``).
+FORM = 7
+
 
 class TextRow(NamedTuple):
     """A line that holds anything: its number, its stripped text and what it is if it is no text.
@@ -56,4 +59,4 @@ def mark_code(row: TextRow) -> int:
         return 1 if row.mark.declared is None else 2
     if row.kind is Kind.NAME:
         return 3 if row.sign == 2 and (row.mark.sure or row.mark.posted) else 4
-    return 5 if row.kind is Kind.TIME else 6 if row.kind is Kind.LINK else 7
+    return 5 if row.kind is Kind.TIME else 6 if row.kind is Kind.LINK else FORM

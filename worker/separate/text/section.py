@@ -33,6 +33,8 @@ MOSTLY = 0.7
 DISTINCT = 0.4
 # Lines below a name within which its sentence must begin: a picture's or a title's may stand between.
 SOON = 3
+# Lines above a heading with a number, but without names below, of which one is the article's.
+NEAR = 3
 # Headings that are tried: a text made of headings takes no longer than another.
 MAX_HEADINGS = 50
 # Share of the most signs that a later, tighter start may miss: a page's menu names comments too.
@@ -117,8 +119,7 @@ def _is_tag(rows: Sequence[TextRow], at: int) -> bool:
 
 def _is_exact(rows: Sequence[TextRow], section: TextSection) -> bool:
     """Tell a heading whose number, not a small one, is that of the dates on lines of their own below it."""
-    dates = sum(row.kind is Kind.TIME for row in rows[section.first : section.end])
-    return section.declared is not None and section.declared == dates >= MIN_EXACT
+    return section.declared is not None and section.declared == _dates(rows, section) >= MIN_EXACT
 
 
 def _is_certain(rows: Sequence[TextRow], declared: int | None) -> bool:
@@ -235,14 +236,29 @@ def _follow(rows: Sequence[TextRow], start: int) -> TextSection | None:
         return _named(rows, names, start, first, declared)
     if signs >= 2 and (declared or _has_comment_signs(rows[first : last + 1])) and _may_head(rows, start, first, last):
         section = TextSection(start=start, first=first, end=_tail(rows, last), signs=signs, declared=declared)
-        return None if _is_list(rows[first : section.end]) and not _is_exact(rows, section) else section
+        return None if _is_list(rows[first : section.end]) and not _is_dated(rows, section) else section
     end = _tail(rows, first - 1)
-    if declared and end > first and is_prose(rows[first].text) and start and is_prose(rows[start - 1].text):
+    near = rows[max(start - NEAR, 0) : start]
+    if declared and end > first and is_prose(rows[first].text) and any(map(_is_text, near)):
         return TextSection(start=start, first=first, end=end, signs=1, declared=declared)
     end = next((at for at in range(first, min(first + REACH, len(rows))) if rows[at].kind is Kind.FORM), first)
     if declared and _is_below_text(rows, start) and any(is_prose(row.text) for row in rows[first:end]):
         return TextSection(start=start, first=first, end=end, signs=1, declared=declared)
     return None
+
+
+def _is_dated(rows: Sequence[TextRow], section: TextSection) -> bool:
+    """Tell a section with about as many dates on lines of their own, not few, as its heading counts comments."""
+    dates = _dates(rows, section)
+    return dates >= MIN_EXACT and abs(dates - (section.declared or 0)) <= OFF * (section.declared or 0)
+
+
+def _dates(rows: Sequence[TextRow], section: TextSection) -> int:
+    return sum(row.kind is Kind.TIME for row in rows[section.first : section.end])
+
+
+def _is_text(row: TextRow) -> bool:
+    return row.mark is None and is_prose(row.text)
 
 
 def _is_list(rows: Sequence[TextRow]) -> bool:

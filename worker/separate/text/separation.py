@@ -9,6 +9,7 @@ import numpy as np
 
 from worker.domain import Page, SeparatedComment, Separation
 from worker.reasons import Reason
+from worker.separate.language.content import SAMPLE, tell_language
 from worker.separate.text.clean_lines import split_lines
 from worker.separate.text.conversations import is_conversation
 from worker.separate.text.front_matter import Front, is_debris, is_title, read_front
@@ -17,12 +18,14 @@ from worker.separate.text.line_features import Array, read_lines
 from worker.separate.text.line_model import first_scores, load_weights, log_probabilities
 from worker.separate.text.mailing import without_mailing
 from worker.separate.text.records import names_stand, read_comments, read_paragraphs, without_furniture
-from worker.separate.text.rows import TextRow, mark_code, read_rows
-from worker.separate.text.section import DISTINCT, TextSection, is_answer, is_prose, with_section
+from worker.separate.text.rows import FORM, TextRow, mark_code, read_rows
+from worker.separate.text.section import DISTINCT, MOSTLY, TextSection, is_answer, is_prose, with_section
 from worker.separate.text.short_lines import Kind
 from worker.separate.text.spans import find_body, weigh
-from worker.separate.text.zones import LabelledRows, find_zone, is_foreign
+from worker.separate.text.zones import LabelledRows, find_zone, is_foreign, sounds_like_comments
 
+# The language in which the labeller saw comments between articles and forms.
+LEARNT = "en"
 # Characters of the texts that are worked on at once: enough to share the cost of a call, and still in the cache.
 CHUNK = 1 << 17
 # Rows in which an article's date, section, title, dek and byline stand.
@@ -102,12 +105,26 @@ def _separate(pages: Sequence[Page]) -> Iterator[Separation]:
     spans = [(section.start, section.end) if section else None for section in sections]
     weights = load_weights()
     marks = np.array([0 if row.mark is None else mark_code(row) for of_text in rows for row in of_text], np.int64)
-    logs = log_probabilities(lines, first_scores(lines, weights), Cued(marks, spans), weights)
+    bounds = list(pairwise(lines.bounds.tolist()))
+    for page, section, (start, end) in zip(pages, sections, bounds, strict=True):
+        if section is None or section.lone:
+            _hide_forms(marks[start:end], page)
+    scores = first_scores(lines, weights)
+    logs = log_probabilities(lines, scores, Cued(marks, spans), weights)
     weighed = weigh(lines.length)
-    bounds = pairwise(lines.bounds.tolist())
     for page, of_text, section, (start, end) in zip(pages, rows, sections, bounds, strict=True):
-        labelled = LabelledRows(marks[start:end], logs[start:end], weighed[start:end], is_foreign(page.content))
+        labelled = LabelledRows(
+            marks[start:end], logs[start:end], scores[start:end, 0], weighed[start:end], is_foreign(page.content)
+        )
         yield _separation(page, of_text, _lay_out(page, of_text, section, labelled))
+
+
+def _hide_forms(marks: Array, page: Page) -> None:
+    """Make text of forms in a language whose words the labeller hardly knows: it takes what is above for comments."""
+    forms = marks == FORM
+    middle = max(len(page.content) // 2 - SAMPLE, 0)
+    if forms.any() and tell_language(page.content[middle:], page.language) not in (None, LEARNT):
+        marks[forms] = 0
 
 
 def _separation(page: Page, rows: Sequence[TextRow], layout: _Layout) -> Separation:
@@ -153,13 +170,14 @@ def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, l
     cued = section if section is not None and section.start < end and start < section.end else None
     if cued is None and not _is_discussion(rows[:start], rows[start:end]):
         start = end = len(rows)
-    if (cued is None or cued.declared is None) and _is_report(rows[start:end]):
+    counted = cued is not None and cued.declared is not None
+    if _is_report(rows[start:end]) and not sounds_like_comments(labelled, start, end, counted=counted):
         start = end = len(rows)
     start = _first_of(rows, start, cued) if start < end else start
     end = _past_last(rows, start, end, cued.declared if cued else None)
 
     def read(first: int) -> _Comments:
-        return _comments(rows[first:end], cued is not None, page.fetched_at)
+        return _comments(rows[first:end], cued, page.fetched_at)
 
     start, comments = _with_first_name(rows, start, read(start), read)
     if comments:
@@ -230,11 +248,15 @@ def _past_last(rows: Sequence[TextRow], start: int, end: int, declared: int | No
     return end
 
 
-def _comments(rows: Sequence[TextRow], cued: bool, anchor: datetime | None) -> tuple[SeparatedComment, ...]:
-    if not cued:
+def _comments(rows: Sequence[TextRow], cued: TextSection | None, anchor: datetime | None) -> _Comments:
+    """Read comments; where no line says who or when, each paragraph, unless the heading counts one."""
+    if cued is None:
         return read_paragraphs(rows, anchor)
     first = next((at for at, row in enumerate(rows) if row.kind not in (Kind.HEADING, Kind.FORM)), len(rows))
-    return read_comments(rows[first:], anchor)
+    said = without_furniture(rows[first:])
+    signed = any(row.kind in (Kind.NAME, Kind.TIME) for row in said)
+    parted = cued.declared != 1 and sum(is_prose(row.text) for row in said) >= MOSTLY * len(said)
+    return read_paragraphs(said, anchor) if parted and not signed else read_comments(rows[first:], anchor)
 
 
 def _with_first_name(

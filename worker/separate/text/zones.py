@@ -34,6 +34,11 @@ SIDE = 3
 # Log-odds that comments without cues lean to comments on average, and more than the article above them: an article in
 # the first person sounds like comments throughout.
 MIN_LEANING, MIN_CONTRAST = 0.3, 2.5
+# Log-odds on average, and the share of rows that are no furniture, of comments that are told in spite of a report's
+# times and few authors; their words must lean to comments too.
+MIN_SOUNDING, MIN_SPOKEN = 1.0, 0.1
+# Log-odds of a report's words, on average, at most.
+REPORTING = -1.0
 # What a line of furniture weighs there.
 FURNITURE_WEIGHT = 1e-3
 # Log-odds for each line of a section that cues tell, and how many more where the section shows so many signs.
@@ -46,17 +51,22 @@ PROVEN = 5.0
 class LabelledRows:
     """A text's rows as the labeller sees them: each one's kind (``text_rows.mark_code``), labels' logs and weight.
 
-    ``foreign`` where the text is in a script that the labeller hardly knows.
+    ``words`` are the log-odds of comment against body that a row's own words tell; ``foreign`` where the text is in a
+    script that the labeller hardly knows.
     """
 
     marks: Array
     logs: Floats
+    words: Floats
     weights: Floats
     foreign: bool = False
 
     def until(self, end: int) -> "LabelledRows":
         """Return the same of the first rows."""
-        return replace(self, marks=self.marks[:end], logs=self.logs[:end], weights=self.weights[:end])
+        rows = slice(end)
+        return replace(
+            self, marks=self.marks[rows], logs=self.logs[rows], words=self.words[rows], weights=self.weights[rows]
+        )
 
 
 def is_foreign(content: str) -> bool:
@@ -120,6 +130,22 @@ def _stand_out(leaning: Floats, weights: Floats, start: int, end: int) -> bool:
     mean = (leaning[start:end] * within).sum() / within.sum()
     before = (leaning[:start] * above).sum() / above.sum()
     return bool(mean >= MIN_LEANING and mean - before >= MIN_CONTRAST)
+
+
+def sounds_like_comments(labelled: LabelledRows, start: int, end: int, *, counted: bool) -> bool:
+    """Tell rows that say something, and that words and surroundings tell for comments, from a report's.
+
+    Below a heading that counts comments (``counted``) words that don't tell a report are enough.
+    """
+    logs = labelled.logs[start:end]
+    weights = np.where(logs.argmax(axis=1) == OTHER, 0.0, labelled.weights[start:end])
+    worded = np.where(labelled.marks[start:end] == 0, weights, 0.0)
+    if counted:
+        return bool(labelled.words[start:end] @ worded >= REPORTING * worded.sum())
+    if not weights.any() or np.count_nonzero(weights) < MIN_SPOKEN * len(logs):
+        return False
+    leaning = np.clip(logs[:, COMMENT] - logs[:, BODY], -LOUDEST, LOUDEST)
+    return bool(leaning @ weights >= MIN_SOUNDING * weights.sum() and labelled.words[start:end] @ worded > 0)
 
 
 def find_comments(logs: Floats, weights: Floats, prices: Array, below: float = STRANGE) -> tuple[int, int]:

@@ -15,7 +15,8 @@ class Role(StrEnum):
     """What somebody may do.
 
     MODERATOR: read, label, put dead letters back. ADMIN: that too, and promote, roll back, train, confirm what is held,
-    webhooks. PRODUCER hands articles in, OBSERVER reads metrics, BLOG speaks Akismet's protocol and nothing else.
+    webhooks. PRODUCER hands articles in, OBSERVER reads metrics, BLOG speaks other services' protocols, and nothing
+    else.
     """
 
     ADMIN = "admin"

@@ -22,7 +22,7 @@ from worker.store.base.schema import roles, tokens
 from worker.store.base.transactions import AnyRow, instant, reading, writing
 
 # WordPress takes a key of any other length for invalid; 12 of these characters are 71 bits.
-AKISMET_KEY_CHARS = 12
+BLOG_KEY_CHARS = 12
 _KEY_ALPHABET = string.ascii_letters + string.digits
 # What a secret begins with, so that scanners of source code know it for one.
 _PREFIX = "winnow_"
@@ -36,7 +36,7 @@ class Scope(StrEnum):
     MODERATE = "moderate"
     METRICS = "metrics"
     ADMIN = "admin"
-    AKISMET = "akismet"
+    BLOG = "blog"
 
 
 # The role that a scope is stored as.
@@ -46,7 +46,7 @@ ROLES: Final[Mapping[Scope, Role]] = MappingProxyType(
         Scope.MODERATE: Role.MODERATOR,
         Scope.METRICS: Role.OBSERVER,
         Scope.ADMIN: Role.ADMIN,
-        Scope.AKISMET: Role.BLOG,
+        Scope.BLOG: Role.BLOG,
     }
 )
 _SCOPES: Final = {role.value: scope for scope, role in ROLES.items()}
@@ -77,12 +77,12 @@ class Tokens:
     def add(self, name: str, scopes: frozenset[Scope], *, actor: str) -> str:
         """Make a token and return its secret, which is stored nowhere.
 
-        A token for Akismet's protocol is a key of 12 letters and digits, and for nothing else. Raises RefusedError
-        where the scopes can't go together or the name is taken.
+        A token for other services' protocols is a key of 12 letters and digits, and for nothing else. Raises
+        RefusedError where the scopes can't go together or the name is taken.
         """
-        if not scopes or (Scope.AKISMET in scopes and len(scopes) > 1):
-            raise RefusedError(Reason.SCHEMA, "a token has one scope or more, and akismet goes with no other")
-        secret = _akismet_key() if Scope.AKISMET in scopes else _PREFIX + secrets.token_urlsafe(_SECRET_BYTES)
+        if not scopes or (Scope.BLOG in scopes and len(scopes) > 1):
+            raise RefusedError(Reason.SCHEMA, "a token has one scope or more, and blog goes with no other")
+        secret = _blog_key() if Scope.BLOG in scopes else _PREFIX + secrets.token_urlsafe(_SECRET_BYTES)
         with writing(self._engine) as connection:
             taken = select(exists().where(tokens.c.name == name, tokens.c.revoked_at.is_(None)))
             if connection.scalar(taken):
@@ -122,5 +122,5 @@ def _token(rows: Sequence[AnyRow]) -> Token:
     return Token(one.id, one.name, scopes, one.digest, one.created_at, one.revoked_at)
 
 
-def _akismet_key() -> str:
-    return "".join(secrets.choice(_KEY_ALPHABET) for _ in range(AKISMET_KEY_CHARS))
+def _blog_key() -> str:
+    return "".join(secrets.choice(_KEY_ALPHABET) for _ in range(BLOG_KEY_CHARS))

@@ -101,6 +101,13 @@ def labels_of(engine: Engine, places: Sequence[tuple[str, str]]) -> dict[tuple[s
         return {(key, identity): label for key, identity, label in connection.execute(_LABELS_OF, wanted)}
 
 
+def comment_ids(engine: Engine, article_ids: Sequence[int]) -> dict[tuple[int, str], int]:
+    """Return the ids of these articles' comments by article and identity, gone ones too."""
+    columns = comments.c
+    chosen = select(columns.article_id, columns.identity, columns.id).where(columns.article_id.in_(article_ids))
+    return {(row.article_id, row.identity): row.id for row in _rows(engine, chosen.order_by(columns.id))}
+
+
 def _rows(engine: Engine, statement: Select[Any]) -> Sequence[AnyRow]:
     with reading(engine) as connection:
         return connection.execute(statement).all()

@@ -14,8 +14,9 @@ from worker.store.base.audit import note
 from worker.store.base.schema import articles, bulk_decisions, comments, deliveries, raw_pages, results
 from worker.store.base.scrub import scrub
 from worker.store.base.transactions import reading, writing
+from worker.store.flow.history_keys import history_key
 from worker.store.flow.tombstones import Erased, author_digest, bury, folded, signed_names
-from worker.store.moderation.akismet_comments import akismet_key
+from worker.store.moderation.lone_comments import lone_key
 from worker.store.moderation.named_in_page import names
 
 # Rows looked at in one transaction; pages have at most 2 MB, and are packed.
@@ -38,7 +39,7 @@ def erase_url(engine: Engine, url: str, *, actor: str) -> Erasure:
     It is not taken in again. Raises RefusedError (BAD_URL) where it is no address.
     """
     address = canonical_url(url).url
-    keys = [digest(address), akismet_key(address)]
+    keys = [digest(address), lone_key(address), history_key(address)]
     with writing(engine) as connection:
         ids = list(connection.scalars(select(articles.c.id).where(articles.c.key.in_(keys))))
         many = len(list(connection.scalars(select(comments.c.id).where(any_of(comments.c.article_id, ids)))))

@@ -15,7 +15,7 @@ from worker.operations.check import Checked
 from worker.operations.label import label_remark
 from worker.reasons import Reason
 from worker.store.access.tokens import Scope, Token
-from worker.store.moderation.akismet_comments import AkismetComment
+from worker.store.moderation.lone_comments import LoneComment
 from worker.web.access import REFUSAL_S, actor, allows, token_of
 from worker.web.akismet.form import read_remark
 from worker.web.batching import Batcher
@@ -47,7 +47,7 @@ async def _speaker(request: Request, body: Annotated[bytes, Depends(body_of(FORM
     token = await token_of(request, key)
     if token is None:
         await asyncio.sleep(REFUSAL_S)
-    return token if token is not None and allows(token, Scope.AKISMET) else None
+    return token if token is not None and allows(token, Scope.BLOG) else None
 
 
 def _key(form: bytes) -> str:
@@ -108,7 +108,7 @@ async def comment_check(request: Request, speaker: Speaker, form: Form) -> Respo
     sure = _sure(form)
     if sure is not None:
         return _answer(remark, Checked(sure))
-    checks = cast("Batcher[AkismetComment, Checked]", request.app.state.akismet_checks)
+    checks = cast("Batcher[LoneComment, Checked]", request.app.state.checks)
     return _answer(remark, await checks.ask(remark))
 
 
@@ -130,7 +130,7 @@ def _sure(form: Mapping[str, str]) -> Verdict | None:
     return Verdict.ALLOW if form.get("user_role") == SURE_HAM_ROLE else None
 
 
-def _answer(remark: AkismetComment, checked: Checked) -> Response:
+def _answer(remark: LoneComment, checked: Checked) -> Response:
     verdict, found = checked.verdict, checked.prediction
     headers = {"X-akismet-guid": remark.identity[:32]}
     if found is not None and found.reasons:
@@ -153,5 +153,5 @@ def _submit(winnow: Dependencies, speaker: Token | None, form: Mapping[str, str]
 
 
 def _invalid() -> Response:
-    headers = {"X-akismet-debug-help": "no key of this service; make one: winnow token add NAME --scope akismet"}
+    headers = {"X-akismet-debug-help": "no key of this service; make one: winnow token add NAME --scope blog"}
     return PlainTextResponse("invalid", headers=headers)

@@ -78,6 +78,11 @@ class WordMarker:
                 found |= dict(zip([card.id for card in cards], marks, strict=True))
         return found
 
+    def words(self, version: str, text: str) -> tuple[WordMark, ...]:
+        """Return the marks of one text, by the model of this version."""
+        model = self._model(version)
+        return word_marks(model, [text])[0] if model is not None else ()
+
     def _model(self, version: str) -> Model | None:
         with self._lock:
             if version not in self._models:

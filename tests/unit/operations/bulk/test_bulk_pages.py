@@ -33,8 +33,8 @@ def test_batches_hold_each_item_once_and_end_where_they_always_do(count: int, st
     assert [batch.first for batch in found] == heard[: len(found)]
 
 
-def shard(name: str, start: int = 0, end: int | None = None, mtime_ns: int = 1) -> Shard:
-    return Shard(name=name, path=Path(name), part=Part(start, end), size=9, mtime_ns=mtime_ns)
+def shard(name: str, start: int = 0, end: int | None = None, version: str = "1") -> Shard:
+    return Shard(name=name, location=name, part=Part(start, end), size=9, version=version)
 
 
 def done(*shards: Shard, versions: Versions = VERSIONS) -> dict[str, Row]:
@@ -46,7 +46,7 @@ def test_what_is_done_by_the_same_versions_of_the_same_file_is_not_done_again() 
     assert to_do(wanted, done(), VERSIONS) == wanted
     assert to_do(wanted, done(*wanted), VERSIONS) == []
     assert to_do(wanted, done(*wanted), VERSIONS.model_copy(update={"model": "4"})) == wanted
-    assert to_do([shard("b", mtime_ns=2)], done(*wanted), VERSIONS) == [shard("b", mtime_ns=2)]
+    assert to_do([shard("b", version="2")], done(*wanted), VERSIONS) == [shard("b", version="2")]
 
 
 def test_parts_of_a_file_that_is_cut_otherwise_now_are_outdated_and_other_files_are_not() -> None:

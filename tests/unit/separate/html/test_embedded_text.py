@@ -67,6 +67,23 @@ def test_comments_in_json_ld_keep_order_parents_and_lose_their_markup() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("https://ada.example/", "https://ada.example/"),
+        ("https://news.example/ostrow#comment-12", None),
+        ("https://news.example/comments/12", None),
+        ("https://news.example/c/12", None),
+    ],
+)
+@pytest.mark.parametrize("key", ["author", "creator"])
+def test_a_comments_own_address_is_never_its_authors(address: str, told: str | None, key: str) -> None:
+    one = {"@type": "Comment", key: {"name": "Ada", "url": address}, "text": FIRST, "url": "https://news.example/c/12"}
+    found = separate("<p>x</p>", script({"@type": "Article", "headline": "x", "comment": one}, "application/ld+json"))
+
+    assert [(comment.author, comment.author_url) for comment in found.comments] == [("Ada", told)]
+
+
 @pytest.mark.parametrize("hidden", ["hidden", "style='display:none'", "style='color:red; display : none'"])
 def test_what_a_page_hides_is_not_its_body(hidden: str) -> None:
     page = "".join(f"<p>{one}</p>" for one in LONG)

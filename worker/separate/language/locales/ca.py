@@ -11,6 +11,7 @@ LANGUAGE = Language(
     says="diu|ha dit|va dir|ha escrit|va escriure|ha respost",
     by="publicat per|escrit per|comentari de|enviat per",
     tail="respon|enllaç permanent|denuncia|a les|autor",
+    unverified="no verificat",
     answering="en resposta a |resposta a |ha respost a ",
     particles="de|del|la|i",
     reply="respon|cita|denuncia|comparteix|m’agrada|m'agrada|edita",

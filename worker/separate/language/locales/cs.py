@@ -11,6 +11,7 @@ LANGUAGE = Language(
     says="napsal|napsala|napsal(a)|říká|řekl|řekla|řekl(a)|odpověděl",
     by="přidal|napsal|vložil|autor|od",
     tail="odpovědět|trvalý odkaz|nahlásit|v|dne",
+    unverified="neověřeno",
     answering="v odpovědi na |odpověď na |reakce na |odpověděl ",
     particles="z|ze|von|a",
     reply="odpovědět|citovat|nahlásit|sdílet|to se mi líbí|upravit",

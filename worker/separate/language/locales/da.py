@@ -11,6 +11,7 @@ LANGUAGE = Language(
     says="siger|sagde|skriver|skrev",
     by="indsendt af|skrevet af|kommentar af|af",
     tail="svar|besvar|permalink|anmeld|den|kl|for",
+    unverified="ikke efterprøvet|ikke bekræftet",
     answering="som svar til |svar til |svarede ",
     particles="af|von|de|og",
     reply="svar|besvar|citer|anmeld|del|synes godt om|rediger",

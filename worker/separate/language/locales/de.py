@@ -19,6 +19,7 @@ LANGUAGE = Language(
     ),
     by="geschrieben von|verfasst von|kommentar von|eingestellt von|antworten|von",
     tail="antworten|permalink|permanenter link|zitieren|melden|am|um|autor|zum antworten anmelden|uhr",
+    unverified="nicht überprüft|nicht verifiziert",
     answering="antwort auf |als antwort auf |antwortete auf ",
     particles="von|van|den|der|und|zu",
     reply="antworten|zitieren|melden|teilen|gefällt mir|zum antworten anmelden|permalink|bearbeiten",

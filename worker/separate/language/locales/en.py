@@ -33,6 +33,7 @@ LANGUAGE = Language(
         "posted on|posted at|posted|on|at|avatar|(author)|author|link|edit|quote|flag|my page|"
         "log in to reply|in response to|rate up|rate down|permanent link|share|comment|edited"
     ),
+    unverified="not verified|unverified",
     answering="in reply to |in response to |replying to |reply to |responded to |replied to ",
     particles="and",
     reply=(

@@ -16,6 +16,7 @@ LANGUAGE = Language(
     says="dice|dijo|escribió|comentó|respondió|ha dicho|ha escrito",
     by="publicado por|escrito por|comentario de|enviado por|por",
     tail="responder|enlace permanente|denunciar|citar|el|a las|autor",
+    unverified="no verificado|sin verificar",
     answering="en respuesta a |respuesta a |respondió a |responder a ",
     particles="de|del|la|las|los|y|e",
     reply="responder|citar|denunciar|reportar|compartir|me gusta|editar|accede para responder",

@@ -12,6 +12,7 @@ LANGUAGE = Language(
     says="sanoo|sanoi|kirjoittaa|kirjoitti",
     by="lähettänyt|kirjoittanut|lähettäjä",
     tail="vastaa|pysyvä linkki|ilmoita|klo",
+    unverified="ei vahvistettu|varmistamaton",
     answering="vastauksena |vastaa käyttäjälle |vastasi käyttäjälle ",
     particles="von|de|af",
     reply="vastaa|lainaa|ilmoita|jaa|tykkää|muokkaa|kirjaudu vastataksesi",

@@ -16,6 +16,7 @@ LANGUAGE = Language(
     says="dit|a dit|écrit|a écrit|a répondu|a commenté|a ajouté|a réagi",
     by="publié par|posté par|écrit par|commentaire de|rédigé par|par",
     tail="répondre|permalien|lien permanent|signaler|citer|le|à|auteur",
+    unverified="non vérifié",
     answering="réponse à |en réponse à |a répondu à ",
     particles="de|du|des|la|le|d|et",
     reply=("répondre|citer|signaler|signaler un abus|partager|j'aime|permalien|modifier|connectez-vous pour répondre"),

@@ -11,6 +11,7 @@ LANGUAGE = Language(
     says="kaže|je rekao|je rekla|piše|napisao|napisala",
     by="objavio|napisao|autor|od",
     tail="odgovori|stalna poveznica|prijavi|u",
+    unverified="nije provjereno",
     answering="kao odgovor na |odgovor na |u odgovoru na ",
     particles="od|i|von",
     reply="odgovori|citiraj|prijavi|podijeli|sviđa mi se|uredi",

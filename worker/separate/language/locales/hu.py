@@ -15,6 +15,7 @@ LANGUAGE = Language(
     says="szerint|írta|mondta|mondja",
     by="írta|bejegyezte",
     tail="válasz|közvetlen link|jelentés",
+    unverified="nem ellenőrzött",
     answering="válasz erre: |válaszul neki: |válasz neki: ",
     particles="és",
     reply="válasz|válasz erre|idézet|jelentés|megosztás|tetszik|szerkesztés",

@@ -12,6 +12,7 @@ LANGUAGE = Language(
     says="dice|ha detto|disse|scrive|ha scritto|ha commentato|ha risposto",
     by="pubblicato da|postato da|scritto da|commento di|inviato da",
     tail="rispondi|permalink|segnala|cita|il|alle|autore",
+    unverified="non verificato",
     answering="in risposta a |risposta a |ha risposto a ",
     particles="di|da|del|della|dei|de|e",
     reply="rispondi|cita|segnala|condividi|mi piace|modifica|accedi per rispondere",

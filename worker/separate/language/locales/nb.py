@@ -11,6 +11,7 @@ LANGUAGE = Language(
     says="sier|sa|skriver|skrev",
     by="lagt inn av|skrevet av|kommentar av|av",
     tail="svar|permalenke|rapporter|den|kl|for",
+    unverified="ikke bekreftet|uverifisert",
     answering="som svar på |svar til |svarte ",
     particles="av|von|de|og",
     reply="svar|siter|rapporter|del|liker|rediger|logg inn for å svare",

@@ -14,6 +14,7 @@ LANGUAGE = Language(
     says="zegt|zei|schreef|schrijft|reageerde",
     by="geplaatst door|gepost door|geschreven door|reactie van|door",
     tail="beantwoorden|reageren|antwoorden|permalink|melden|op|om|auteur",
+    unverified="niet gecontroleerd|niet geverifieerd",
     answering="in antwoord op |antwoord op |reageerde op |als reactie op ",
     particles="van|de|der|den|het|ter|ten|en|te",
     reply="beantwoorden|reageren|antwoorden|citeren|melden|delen|vind ik leuk|bewerken",

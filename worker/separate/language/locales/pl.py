@@ -11,6 +11,7 @@ LANGUAGE = Language(
     says="pisze|napisał|napisała|napisał(a)|powiedział|powiedziała|mówi",
     by="opublikowane przez|napisane przez|komentarz od|dodał|autor|przez",
     tail="odpowiedz|bezpośredni odnośnik|zgłoś|o|dnia",
+    unverified="niezweryfikowany|niezweryfikowane",
     answering="w odpowiedzi na |odpowiedź na |w odpowiedzi do |odpowiedź do |odpowiedział ",
     particles="de|von|i",
     reply="odpowiedz|cytuj|zgłoś|udostępnij|lubię to|edytuj|zaloguj się, aby odpowiedzieć",

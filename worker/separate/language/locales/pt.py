@@ -14,6 +14,7 @@ LANGUAGE = Language(
     says="disse|diz|escreveu|comentou|respondeu",
     by="publicado por|postado por|escrito por|comentário de|enviado por|por",
     tail="responder|link permanente|denunciar|em|às|autor|atrás",
+    unverified="não verificado",
     answering="em resposta a |resposta a |respondeu a |responder a ",
     particles="de|da|do|das|dos|e",
     reply="responder|citar|denunciar|compartilhar|partilhar|curtir|gosto|editar|faça login para responder",

@@ -12,6 +12,7 @@ LANGUAGE = Language(
     says="spune|a spus|zice|a zis|scrie|a scris",
     by="publicat de|postat de|scris de|comentariu de|trimis de",
     tail="răspunde|legătură permanentă|raportează|la|pe",
+    unverified="neverificat",
     answering="ca răspuns la |răspuns la |în răspuns la |a răspuns lui ",
     particles="de|din|și|al|a",
     reply="răspunde|citează|raportează|distribuie|îmi place|editează",

@@ -11,6 +11,7 @@ LANGUAGE = Language(
     says="píše|napísal|napísala|hovorí|povedal|povedala|vraví",
     by="pridal|napísal|autor|od",
     tail="odpovedať|trvalý odkaz|nahlásiť",
+    unverified="neoverené",
     answering="ako odpoveď na |odpoveď na |v odpovedi na |reakcia na ",
     particles="z|zo|von|a",
     reply="odpovedať|citovať|nahlásiť|zdieľať|páči sa mi to|upraviť",

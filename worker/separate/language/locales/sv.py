@@ -11,6 +11,7 @@ LANGUAGE = Language(
     says="säger|sa|skriver|skrev|svarade",
     by="inlagd av|upplagd av|skrivet av|kommentar av|av",
     tail="svara|permalänk|anmäl|den|kl|för",
+    unverified="ej verifierad|inte verifierad",
     answering="som svar på |svar till |svarade ",
     particles="af|av|von|de|och",
     reply="svara|citera|anmäl|dela|gilla|redigera|logga in för att svara",

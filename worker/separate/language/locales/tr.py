@@ -15,6 +15,7 @@ LANGUAGE = Language(
     says="dedi ki|diyor ki|dedi|diyor|yazdı",
     by="gönderen|yazan|yorum yapan",
     tail="yanıtla|cevapla|kalıcı bağlantı|şikayet et",
+    unverified="doğrulanmamış|onaylanmamış",
     answering="yanıt olarak |cevaben ",
     particles="ve|de",
     reply="yanıtla|cevapla|alıntıla|şikayet et|paylaş|beğen|düzenle|cevaplamak için giriş yapın",

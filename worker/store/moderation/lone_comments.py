@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, Engine, func, select
 
 from classifiers.digests import digest
-from classifiers.types import Comment, CommentType, Label, Prediction
+from classifiers.types import ArticleContext, Comment, CommentType, Label, Prediction
 from worker.domain import Format, SeparatedComment, State
 from worker.ingest.sites import site_of
 from worker.reasons import Reason
@@ -16,41 +16,43 @@ from worker.store.base.transactions import insert, instant, writing
 from worker.store.flow.tombstones import Erased, buried, signed_digests
 from worker.store.moderation.labels import Labels
 
-# What such articles are listed under.
-SOURCE = "akismet"
-
 
 @dataclass(frozen=True, slots=True)
-class AkismetComment:
+class LoneComment:
     """A comment that came alone: what is judged, and the key of the article that it would be stored under.
 
-    ``trapped`` where it filled in what no person sees.
+    ``source`` names the protocol that brought it; ``article`` is what it told of the article, and ``trapped`` is it
+    where the comment filled in what no person sees.
     """
 
     key: str
     identity: str
     url: str | None
     found: SeparatedComment
-    trapped: bool
+    source: str
+    trapped: bool = False
+    article: ArticleContext | None = None
 
     @property
     def comment(self) -> Comment:
         """The comment as the classifier sees it: alone, as its neighbours are not known."""
         found = self.found
         kind = CommentType(found.kind)
-        return Comment(found.text, found.author, found.author_url, site=site_of(self.url), type=kind)
+        return Comment(
+            found.text, found.author, found.author_url, article=self.article, site=site_of(self.url), type=kind
+        )
 
 
-def akismet_key(place: str) -> str:
+def lone_key(place: str) -> str:
     """Return the key of the article that such comments under an address are stored under.
 
     Never that of the crawled page, whose comments are told from its HTML.
     """
-    return digest(f"akismet {place}")
+    return digest(f"alone {place}")
 
 
 def keep_labelled(
-    engine: Engine, remark: AkismetComment, prediction: Prediction, *, model: str, label: Label, reviewer: str
+    engine: Engine, remark: LoneComment, prediction: Prediction, *, model: str, label: Label, reviewer: str
 ) -> None:
     """Store a comment under the article of its key, which is made where there is none, with its label.
 
@@ -60,14 +62,14 @@ def keep_labelled(
     with writing(engine) as connection:
         if _is_buried(connection, remark.key, comment):
             return
-        article_id = _article(connection, remark.key, remark.url, model)
+        article_id = _article(connection, remark, model)
         row = {
             "position": select(func.count()).where(comments.c.article_id == article_id).scalar_subquery(),
             "parent": None,
             "depth": 0,
             "kind": comment.kind,
             "gone": False,
-            "source": SOURCE,
+            "source": remark.source,
             "verdict": prediction.verdict,
             "probability": prediction.probability,
             "model": model,
@@ -96,22 +98,23 @@ def _is_buried(connection: Connection, key: str, comment: SeparatedComment) -> b
     return bool(authors or buried(connection, Erased.ARTICLE, [key]))
 
 
-def _article(connection: Connection, key: str, url: str | None, model: str) -> int:
+def _article(connection: Connection, remark: LoneComment, model: str) -> int:
     now = instant(connection)
     made = insert(connection, articles).values(
-        key=key,
+        key=remark.key,
         page=1,
-        url=url,
-        source=SOURCE,
+        url=remark.url,
+        source=remark.source,
         format=Format.TEXT,
-        content_hash=key,
+        content_hash=remark.key,
         revision=1,
         state=State.DONE,
         attempts=0,
         submitted_at=now,
     )
     connection.execute(made.on_conflict_do_nothing(index_elements=["key", "page"]))
-    found: int = connection.scalars(select(articles.c.id).where(articles.c.key == key, articles.c.page == 1)).one()
+    known = select(articles.c.id).where(articles.c.key == remark.key, articles.c.page == 1)
+    found: int = connection.scalars(known).one()
     result = insert(connection, results).values(
         article_id=found, revision=1, done_at=now, reason=Reason.NONE.value, model=model, body=""
     )
