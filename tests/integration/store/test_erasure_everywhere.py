@@ -43,6 +43,7 @@ OTHERS = {
     "held_labels": "goes with its comment",
     "idempotency": "holds ids",
     "login_failures": "users' names, for a quarter of an hour",
+    "preferences": "users' names, languages and time zones",
     "refusals": "counts by reason",
     "roles": "users' names",
     "running_counts": "counts by site, source and model",
