@@ -129,6 +129,28 @@ class Settings(BaseModel):
         "",
         description="networks that webhooks may reach though not public, parted by commas: `10.0.0.0/8,::1/128`",
     )
+    alert_queue_count: NonNegativeInt | None = Field(
+        None, description="comments in the review queue above which it is told of; none: never"
+    )
+    alert_queue_age_s: PositiveFloat | None = Field(
+        None, description="seconds that the oldest may wait there before it is told of; none: for ever"
+    )
+    alert_smtp_url: str = Field(
+        "", description="mail server that alerts go through: smtp:// or smtps://, USER:PASSWORD@HOST:PORT; empty: none"
+    )
+    alert_mail_from: str = Field("", description="the sender of alerts by mail")
+    alert_mail_to: str = Field("", description="who gets alerts by mail, parted by commas")
+    alert_slack_url: str = Field("", description="incoming webhook of Slack that takes alerts; empty: none")
+    alert_mattermost_url: str = Field("", description="incoming webhook of Mattermost that takes alerts; empty: none")
+    alert_matrix_url: str = Field(
+        "",
+        description="where a Matrix room takes alerts: "
+        "`https://HOST/_matrix/client/v3/rooms/ROOM/send/m.room.message`; empty: none",
+    )
+    alert_matrix_token: str = Field("", description="access token of the Matrix user that writes there")
+    alert_quiet_hours: str = Field("", description="when nobody is told: `22:00-07:00`; empty: never")
+    alert_digest_at: str = Field("", description="when the day's digest goes out: `08:00`; empty: never")
+    alert_time_zone: str = Field("UTC", description="by which clock these two are: `Europe/Berlin`")
     coral_signing_secrets: str = Field(
         "",
         description="secrets of Coral's external moderation phases, parted by commas; empty: none is answered",

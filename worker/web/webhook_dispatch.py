@@ -15,6 +15,7 @@ from worker.errors import WinnowError
 from worker.store.flow.events import announce_champion
 from worker.store.flow.webhooks import Delivery, Target, Webhooks
 from worker.web.dependencies import Dependencies
+from worker.web.guarded_request import send
 from worker.web.webhook_address import Endpoint, Network, endpoint, networks
 
 # Seconds between two looks for what is due, and that a receiver has for its answer.
@@ -44,16 +45,7 @@ def signed(delivery: Delivery, secret: str, now: datetime) -> tuple[bytes, dict[
 async def _post(client: httpx.AsyncClient, delivery: Delivery, target: Target, place: Endpoint) -> int:
     """Send a delivery to the address that was looked at, under the name that it has; return the status."""
     body, headers = signed(delivery, target.secret, datetime.now(UTC))
-    url = httpx.URL(target.url)
-    # As a stream: of what a receiver answers, the status is all that counts.
-    async with client.stream(
-        "POST",
-        url.copy_with(host=place.address),
-        content=body,
-        headers={**headers, "Host": url.netloc.decode("ascii")},
-        extensions={"sni_hostname": url.raw_host.decode("ascii")},
-    ) as answer:
-        return answer.status_code
+    return await send(client, "POST", target.url, place, body, headers)
 
 
 async def deliver(

@@ -34,6 +34,7 @@ URL = "https://orchard.example/damsons"
 SHORTEST = 64
 # Tables that no address and no author leads to, and why nobody who is erased stands in them.
 OTHERS = {
+    "alerts": "kinds, sites and days",
     "audit": "holds ids, and who moderated",
     "bulk_decisions": "is searched by its filters, which lose his name (below)",
     "campaigns": "holds sketches, no words",

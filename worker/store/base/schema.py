@@ -33,7 +33,7 @@ from worker.store.base.columns import CleanJson, CleanText, RowId, UtcDateTime
 # The newest migration; numbered, so that a database can be seen to be behind or ahead without Alembic.
 # Within a thousand, migrations only add: a program works with any newer schema of its own thousand, so that old and
 # new workers run side by side. One that takes away what older programs use begins the next thousand.
-HEAD = "0002"
+HEAD = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -478,6 +478,14 @@ preferences = Table(
     Column("user", CleanText, primary_key=True),
     Column("language", String(16), nullable=False),
     Column("zone", String(64), nullable=False),
+)
+
+# What is being told of that is not over, and the digests that were sent: who writes a row is who tells.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("key", CleanText, primary_key=True),
+    Column("told_at", UtcDateTime, nullable=False),
 )
 
 # Failed logins of late, by name and by address.
