@@ -15,7 +15,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import Engine, select, update
 from standardwebhooks import Webhook as Signer
 
-from classifiers.types import Verdict
+from classifiers.types import Prediction, Verdict
 from tests.factories import judged, new_article, processed
 from tests.web import WEBHOOK_KEY, Site, site, winnow_of
 from worker.domain import Failed
@@ -27,6 +27,7 @@ from worker.store.base.schema import deliveries, webhooks
 from worker.store.base.secret_box import SecretBox
 from worker.store.base.transactions import reading, writing
 from worker.store.flow.events import announce_champion
+from worker.store.flow.rescoring import Rescoring
 from worker.store.flow.webhooks import BACK_OFF_S
 
 SECRET_TEXT = "a casino that nobody may read of"
@@ -129,6 +130,54 @@ def test_an_article_that_ended_its_workers_is_told(hooked: Site, receiver: Recei
     wait_for(lambda: len(receiver.got) == 1)
     [told] = receiver.opened(secret)
     assert (told["data"]["id"], told["data"]["reason"]) == (killer.id, "CRASH")
+
+
+def test_what_moderators_decide_is_told(hooked: Site, receiver: Receiver) -> None:
+    secret = add(hooked, receiver.url, "comment.labelled", "comment.verdict_changed")["secret"]
+    deliver_outcomes(hooked)
+    moderator = hooked.client(Scope.MODERATE)
+    spam = next(row for row in moderator.get("/api/v1/comments").json()["items"] if row["verdict"] == "spam")
+    address = f"/api/v1/comments/{spam['id']}/labels"
+    moderator.post(address, json={"label": "spam"})  # the verdict stands as it did
+    moderator.post(address, json={"label": "spam"})  # said before: nothing new
+    moderator.post(address, json={"label": "ham"})
+    moderator.delete(address)
+    wait_for(lambda: len(receiver.got) == 5)
+    told = [(one["type"], one["data"]["before"], one["data"]["after"]) for one in receiver.opened(secret)]
+    assert sorted(told, key=str) == sorted(
+        [
+            ("comment.labelled", None, "spam"),
+            ("comment.labelled", "spam", "ham"),
+            ("comment.labelled", "ham", "spam"),
+            ("comment.verdict_changed", "spam", "allow"),
+            ("comment.verdict_changed", "allow", "spam"),
+        ],
+        key=str,
+    )
+    assert {one["data"]["id"] for one in receiver.opened(secret)} == {spam["id"]}
+    assert all(SECRET_TEXT.encode() not in body for body, _ in receiver.got)
+
+
+def test_a_decision_names_the_comment_as_akismets_door_did(hooked: Site, receiver: Receiver) -> None:
+    secret = add(hooked, receiver.url, "comment.labelled")["secret"]
+    form = {"api_key": hooked.token(Scope.BLOG), "blog": "https://orchard.example/", "comment_content": "Pears."}
+    client = hooked.client()
+    guid = client.post("/1.1/comment-check", data=form).headers["x-akismet-guid"]
+    client.post("/1.1/submit-spam", data=form)
+    wait_for(lambda: len(receiver.got) == 1)
+    assert receiver.opened(secret)[0]["data"]["guid"] == guid
+
+
+def test_what_another_model_judges_otherwise_is_told(hooked: Site, receiver: Receiver) -> None:
+    secret = add(hooked, receiver.url, "comment.verdict_changed")["secret"]
+    deliver_outcomes(hooked)
+    rescoring = Rescoring(hooked.winnow.engine, "next")
+    [[article]] = rescoring.batches()
+    judgements = [Prediction(0.01, Verdict.ALLOW) for _ in article.comments]
+    rescoring.store([(article, judgements)])
+    wait_for(lambda: len(receiver.got) == 1)
+    [told] = receiver.opened(secret)
+    assert (told["data"]["before"], told["data"]["after"]) == ("spam", "allow")
 
 
 def test_a_webhook_is_told_of_its_events_alone(hooked: Site, receiver: Receiver) -> None:
