@@ -33,6 +33,7 @@ from separation_gold import authors, doubts
 from separation_report import Result, write_report
 
 from worker.domain import Format, Page, Separation
+from worker.ingest.markup import mended
 from worker.separate.html import body
 from worker.separate.html import separation as html
 from worker.separate.text.separation import separate_text
@@ -48,7 +49,7 @@ Row = dict[str, Any]
 def separate(row: Row) -> Separation:
     if row.get("html") is None:
         return separate_text(Page(content=row["text"], format=Format.TEXT))
-    return html.separate_html(Page(content=row["html"], format=Format.HTML, url=row.get("url")))
+    return html.separate_html(Page(content=mended(row["html"]), format=Format.HTML, url=row.get("url")))
 
 
 def as_prediction(separation: Separation) -> Row:
