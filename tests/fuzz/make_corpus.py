@@ -22,7 +22,7 @@ EXPORTS = (exports.wordpress, exports.disqus, exports.wp_comments, exports.comme
 
 def seeds() -> Iterator[bytes]:
     """Each input with the byte in front that says how it comes in."""
-    fixtures = CHECKOUT / "tests" / "unit" / "separate" / "fixtures"
+    fixtures = CHECKOUT / "tests" / "unit" / "separate" / "html" / "fixtures"
     for path in (*sorted((CHECKOUT / "docs" / "samples").iterdir()), *sorted(fixtures.iterdir())):
         yield WAYS[path.suffix] + path.read_bytes()
     for bad in cases():
