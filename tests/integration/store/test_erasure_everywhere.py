@@ -14,16 +14,19 @@ from sqlalchemy import JSON, Column, Engine, Enum, LargeBinary, String, Table, T
 
 from classifiers.types import Label, Verdict
 from tests.factories import judged, processed
+from worker.domain import RuleKind
 from worker.ingest.envelope import parse_envelope, to_article
 from worker.store.base.schema import metadata
 from worker.store.base.transactions import reading, writing
 from worker.store.flow.events import Event
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
+from worker.store.flow.rules import add_rule, list_rules
 from worker.store.flow.webhooks import Webhooks
 from worker.store.moderation.erasure import erase_author, erase_url
 from worker.store.moderation.labels import Labels
 from worker.store.moderation.separation_reports import SeparationFault, SeparationReports
+from worker.work.rule import Rule
 
 NAME = "Ottoline Zzyzx"
 MARK = "zzyzx"
@@ -43,6 +46,7 @@ OTHERS = {
     "login_failures": "users' names, for a quarter of an hour",
     "refusals": "counts by reason",
     "roles": "users' names",
+    "rules": "lose his name, as the records of decisions do (below)",
     "running_counts": "counts by site, source and model",
     "sessions": "users' names",
     "site_priors": "sites' names",
@@ -180,8 +184,14 @@ def test_an_author_takes_everything_of_his_with_him(engine: Engine, article: int
     record = {"label": Label.SPAM, "filters": {"words": f"by {NAME}"}, "count": 1, "reviewer": "ida"}
     with writing(engine) as connection:
         connection.execute(metadata.tables["bulk_decisions"].insert().values(at=datetime.now(UTC), **record))
+    for name, values in {"his-alone": (NAME,), "among-others": ("Ida", NAME.upper())}.items():
+        rule = Rule(name=name, kind=RuleKind.AUTHORS, values=values, verdict=Verdict.SPAM)
+        add_rule(engine, rule, by="ida", words=f"{NAME} again")
     erase_author(engine, NAME, actor="dpo")
     assert list(remains(engine)) == []
+    assert [(one.rule.name, one.rule.values, one.note) for one in list_rules(engine)] == [
+        ("among-others", ("Ida",), "")
+    ]
     with reading(engine) as connection:
         assert connection.scalars(select(metadata.tables["comments"].c.author)).all() == ["Ida"]
 

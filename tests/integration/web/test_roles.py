@@ -23,7 +23,20 @@ from worker.store.base.transactions import writing
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
 from worker.web.application import ROUTERS
-from worker.web.desk import article, dashboard, decisions, held, login, many, models, people, queue, reasons, search
+from worker.web.desk import (
+    article,
+    dashboard,
+    decisions,
+    held,
+    login,
+    many,
+    models,
+    people,
+    queue,
+    reasons,
+    rules,
+    search,
+)
 from worker.web.desk import router as desk
 
 ARCHITECTURE = Path(__file__).parents[3] / "docs" / "architecture.md"
@@ -88,6 +101,9 @@ DESK = {
     "GET /desk/held": Role.MODERATOR,
     "POST /desk/held/confirm": Role.ADMIN,
     "POST /desk/held/discard": Role.ADMIN,
+    "GET /desk/rules": Role.MODERATOR,
+    "POST /desk/rules/add": Role.ADMIN,
+    "POST /desk/rules/remove": Role.ADMIN,
     "GET /desk/dashboard": Role.MODERATOR,
     "POST /desk/dashboard/replay": Role.MODERATOR,
     "POST /desk/logout": Role.MODERATOR,
@@ -106,7 +122,7 @@ OPEN = {
     "POST /desk/login",
 }  # fmt: skip
 
-PARTS = (article, dashboard, decisions, held, login, many, models, people, queue, reasons, search, desk)
+PARTS = (article, dashboard, decisions, held, login, many, models, people, queue, reasons, rules, search, desk)
 
 SCOPES = {
     Scope.INGEST: Role.PRODUCER,

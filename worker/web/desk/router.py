@@ -17,6 +17,7 @@ from worker.web.desk import (
     people,
     queue,
     reasons,
+    rules,
     search,
     strings,
 )
@@ -33,7 +34,7 @@ _MEDIA_TYPES: Final = {
 
 # Each part has the prefix itself: a request knows its own route's path alone, which logs and metrics tell.
 router = APIRouter(include_in_schema=False, route_class=DeskRoute)
-for _part in (login, queue, decisions, search, many, people, article, models, reasons, held, dashboard):
+for _part in (login, queue, decisions, search, many, people, article, models, reasons, held, rules, dashboard):
     router.include_router(_part.router)
 
 
