@@ -19,6 +19,7 @@ DATA ?= ../shared/data
     lock \
     schema \
     calendar \
+    catalogue \
     site \
     base-model \
     bench-separate \
@@ -135,6 +136,9 @@ golden: $(STAMP)  ## write the golden files anew: look at what changed in git
 
 calendar: $(STAMP)  ## write the calendars of all languages from the Unicode CLDR
 	@PYTHONPATH=. $(BIN)/python scripts/write_calendar.py
+
+catalogue: $(STAMP)  ## write the desk's catalogues anew from its English strings; says what is to be translated
+	@$(BIN)/python scripts/catalogue.py
 
 # Research-only and copyleft sources measure but don't train; SMS is not comments.
 COMMENTS = $(filter-out %/bangla_news_bn.jsonl.gz %/vispam_reviews.jsonl.gz %/turkish_sms.jsonl.gz,$(sort $(wildcard $(DATA)/spam/*.jsonl.gz)))

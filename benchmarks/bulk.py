@@ -183,8 +183,7 @@ def main() -> None:
         folder = Path(name)
         counts = {"whole": asked.pages, "part": asked.peer_pages, "many": asked.ray_pages, "one": 1}
         files = {kind: folder / f"{kind}.warc.gz" for kind in counts}
-        for kind, count in counts.items():
-            write(files[kind], source(asked.data), count)
+        write({files[kind]: count for kind, count in counts.items()}, source(asked.data))
         mb = files["whole"].stat().st_size / 1e6
         print(f"{asked.pages:,} pages in {mb:,.0f} MB", flush=True)
         lines = beside(files["whole"], asked.pages, files["part"], asked.peer_pages, asked.rounds, folder)

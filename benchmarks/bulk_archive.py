@@ -2,7 +2,8 @@
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from random import Random
 
@@ -50,18 +51,23 @@ def _changed(found: re.Match[str], rng: Random) -> str:
     return _WORD.sub(letters, found[0], count=1)
 
 
-def write(path: Path, pages: Iterator[Page], count: int) -> None:
-    """Write an archive of the next ``count`` pages, packed record by record."""
-    with path.open("wb") as file:
-        for number in range(count):
-            url, html = next(pages)
-            block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html.encode(
-                "utf-8", "replace"
-            )
-            head = (
-                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n"
-                f"WARC-Date: 2026-05-04T08:00:00Z\r\nWARC-Record-ID: <urn:uuid:{number:032x}>\r\n"
-                f"Content-Length: {len(block)}\r\n\r\n"
-            )
-            packer = zlib.compressobj(1, wbits=zlib.MAX_WBITS | 16)
-            file.write(packer.compress(head.encode() + block + b"\r\n\r\n") + packer.flush())
+def write(counts: Mapping[Path, int], pages: Iterator[Page]) -> None:
+    """Write archives of the same pages, each of the first so many, packed record by record."""
+    with ExitStack() as files:
+        opened = {path: files.enter_context(path.open("wb")) for path in counts}
+        for number in range(max(counts.values())):
+            packed = _record(number, *next(pages))
+            for path, file in opened.items():
+                if number < counts[path]:
+                    file.write(packed)
+
+
+def _record(number: int, url: str, html: str) -> bytes:
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html.encode("utf-8", "replace")
+    head = (
+        f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\n"
+        f"WARC-Date: 2026-05-04T08:00:00Z\r\nWARC-Record-ID: <urn:uuid:{number:032x}>\r\n"
+        f"Content-Length: {len(block)}\r\n\r\n"
+    )
+    packer = zlib.compressobj(1, wbits=zlib.MAX_WBITS | 16)
+    return packer.compress(head.encode() + block + b"\r\n\r\n") + packer.flush()

@@ -79,8 +79,8 @@ BODY = (
 )
 REASONS = (
     Because("words", "Its words are those of spam: order, price, delivery."),
-    Because("links", "It links to a site that has little to do with the article."),
-    Because("author-name", "The author's name reads like an advertisement."),
+    Because("links", "Its links look like those of spam."),
+    Because("author-name", "The author's name reads like a keyword or like other spammers' names."),
     Because("off-topic", "It shares few words with the article."),
 )
 PAGE = """<!doctype html><html><head><title>Page</title></head><body>

@@ -7,6 +7,10 @@ from enum import StrEnum
 from classifiers.types import Prediction
 from worker.reasons import Reason
 
+# The page of a thread that brings its newest comments alone, as a feed does: what it no longer shows is not gone.
+# It stands behind all others, whose numbers have six digits at most.
+NEWEST_PAGE = 1_000_000
+
 
 class State(StrEnum):
     """Where an article stands in the inbox."""
@@ -145,8 +149,8 @@ class NewArticle:
     """A validated submission, ready to be stored.
 
     ``key`` is the SHA-256 (hex) of the canonical URL, or of the content where there is none; ``content_hash`` the
-    SHA-256 (hex) of the bytes as they came. ``page`` counts the pages of a thread from 1. ``external_id`` is its
-    producer's own, and ``feed`` names the feed, site or crawl that it came from.
+    SHA-256 (hex) of the bytes as they came. ``page`` counts the pages of a thread from 1, or is `NEWEST_PAGE`.
+    ``external_id`` is its producer's own, and ``feed`` names the feed, site or crawl that it came from.
     """
 
     source: Source

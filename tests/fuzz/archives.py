@@ -1,4 +1,4 @@
-"""Archives of the web and Parquet files of whatever bytes: what each article of them is, and that they can be cut."""
+"""Archives of the web, Parquet files and feeds of whatever bytes: what each article is, and that they can be cut."""
 
 import io
 from collections.abc import Iterator
@@ -8,8 +8,12 @@ from worker.domain import NewArticle
 from worker.errors import RefusedError
 from worker.ingest.formats import parts, read_articles
 
-NAMES = ("a.warc", "a.warc.gz", "a.warc.zst", "a.arc", "a.warc.wet", "a.parquet")
+NAMES = ("a.warc", "a.warc.gz", "a.warc.zst", "a.arc", "a.warc.wet", "a.parquet", "a.xml")
 MAX_BYTES = 200_000
+FEED = b"""<?xml version="1.0"?><rss version="2.0" xmlns:thr="http://purl.org/syndication/thread/1.0"><channel>
+<title>Mills</title><item><title>One</title><link>https://a.example/1</link><description>&lt;p>The mill turns.&lt;/p>
+</description><category>mills</category></item><item><link>https://a.example/1#comment-1</link><pubDate>Thu, 01 Oct 2026
+08:00:00 +0000</pubDate><description>At last!</description><thr:in-reply-to ref="1"/></item></channel></rss>"""
 # So small that files of some kilobytes are cut.
 PART_BYTES = 500
 
@@ -45,4 +49,10 @@ def whole() -> dict[str, bytes]:
     rows = [{"url": f"https://a.example/{n}", "text": f"The ferry {n} starts in May."} for n in range(8)]
     blocks = [("https://a.example/1", response(b"<p>One</p>")), ("https://a.example/2", response(b"<p>Two</p>"))]
     packed = {name: warc(records, name.removeprefix("a.warc")) for name in NAMES[:3]}
-    return {**packed, "a.arc": arc(*blocks), "a.warc.wet": warc(texts), "a.parquet": parquet_file(rows, group=4)}
+    return {
+        **packed,
+        "a.arc": arc(*blocks),
+        "a.warc.wet": warc(texts),
+        "a.parquet": parquet_file(rows, group=4),
+        "a.xml": FEED,
+    }

@@ -1,8 +1,8 @@
 """Fuzzing all that reads strangers' bytes, with atheris: ``make fuzz``.
 
-The first byte says how the rest comes in: as an HTML file, a text file, an envelope, an archive or a Parquet file, or
-another program's export of comments. Whatever it is, it is either refused or dead with a reason, or comes apart into
-clean text; anything else that is raised is a finding.
+The first byte says how the rest comes in: as an HTML file, a text file, an envelope, an archive, a Parquet file or a
+feed, or another program's export of comments. Whatever it is, it is either refused or dead with a reason, or comes
+apart into clean text; anything else that is raised is a finding.
 """
 
 import sys

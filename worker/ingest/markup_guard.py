@@ -22,11 +22,34 @@ OPENED = re.compile(rb"<[a-z]")
 QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 # Elements that a parser makes up: it opens formatting ones that were left open anew in every block. Each takes .3 kB.
 MAX_MADE_UP = 250_000
-# Formatting elements, and those of them that surely end where they should: in the very next tag.
-FORMATTED = re.compile(rb"<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])")
+_SPACE = rb"[\t\n\f\r ]"
+# A tag's attributes and its end, where nothing in them can be taken for another tag's.
+_REST = (
+    rb"(?:" + _SPACE + rb"++[a-z_:@][\w:.-]*+(?:=(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\t\n\f\r \"'<>=`]++))?+)*+"
+    rb"[\t\n\f\r /]*+>"
+)
+_FORMATTING = rb"(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)"
+# Formatting elements, and those of them that surely end where they should: behind text, pictures and elements that end
+# in the very next tag.
+FORMATTED = re.compile(rb"<" + _FORMATTING + rb"(?=[\s/>])")
 ENDED = re.compile(
-    rb"<(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)"
-    rb"(?:\s++[a-z_:][\w:.-]*+(?:=(?:\"[^\"<>]*+\"|'[^'<>]*+'|[^\s\"'<>=`]++))?+)*+\s*+>[^<]*+</\1>"
+    rb"<("
+    + _FORMATTING
+    + rb")"
+    + _REST
+    + rb"(?:[^<]++|<(?:br|img)"
+    + _REST
+    + rb"|<(span|"
+    + _FORMATTING
+    + rb")"
+    + _REST
+    + rb"[^<]*+</\2>)*+</\1>"
+)
+# What adds nothing to the depth, in a drawing either: elements without content that end one, and such as end in the
+# very next tag and make up no others (a table's parts do).
+SHALLOW = re.compile(
+    rb"<(?:(?:br|hr|img|meta)(?=[\t\n\f\r />])"
+    rb"|(a|b|button|div|em|h[1-6]|i|label|li|option|p|script|small|span|strong|style)" + _REST + rb"[^<]*+</\1>)"
 )
 
 
@@ -57,8 +80,10 @@ def _may_nest(page: bytes, tags: int) -> bool:
     opened = tags if tags <= MAX_DEPTH else len(OPENED.findall(page))
     left_open = len(FORMATTED.findall(page))
     if left_open * opened > MAX_MADE_UP:
-        left_open -= len(ENDED.findall(page))
-    return opened > MAX_DEPTH or left_open * opened > MAX_MADE_UP
+        left_open -= sum(len(FORMATTED.findall(ended[0])) for ended in ENDED.finditer(page))
+    if left_open * opened > MAX_MADE_UP:
+        return True
+    return opened > MAX_DEPTH and opened - sum(1 for _ in SHALLOW.finditer(page)) > MAX_DEPTH
 
 
 def _fault(page: bytes, starts: NDArray[np.int64]) -> str | None:

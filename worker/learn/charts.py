@@ -3,7 +3,7 @@
 The report of a training keeps its charts as JSON; its own page and the review desk draw them with this module.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 
@@ -30,6 +30,9 @@ _STEPS: Final = 4
 
 # A class of the page's style sheet.
 Style = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=30)]
+
+# Writes a number as the page's language does.
+Writer = Callable[[float], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +103,20 @@ def curve(name: str, style: str, xs: ArrayLike, ys: ArrayLike) -> Line:
     return Line(name, style, tuple(across[chosen].tolist()), tuple(up[chosen].tolist()))
 
 
-def draw(chart: Chart) -> Markup:
-    """Return a chart as a figure with its title and its legend."""
+def draw(chart: Chart, label: str | None = None, write: Writer = "{:g}".format) -> Markup:
+    """Return a chart as a figure with its title and its legend; ``label`` is what is read out instead of it.
+
+    ``write`` writes the numbers of its scales.
+    """
     axes = chart.axes
+    said = label or f"{axes.title}: {axes.y} over {axes.x}"
     drawn = [*(_curve(axes, line) for line in chart.lines), _heaps(axes, chart.heaps), _marks(axes, chart.marks)]
     legend = [(line.name, line.style) for line in chart.lines] + [(heap.name, heap.style) for heap in chart.heaps]
     return Markup(
-        '<figure><figcaption>{}</figcaption><svg viewBox="0 0 {} {}" role="img" aria-label="{}: {} over {}">{}{}</svg>'
+        '<figure><figcaption>{}</figcaption><svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}</svg>'
         '<ul class="legend">{}</ul></figure>'
     ).format(
-        axes.title, _WIDTH, _HEIGHT, axes.title, axes.y, axes.x, _grid(axes), Markup("").join(drawn),
+        axes.title, _WIDTH, _HEIGHT, said, _grid(axes, write), Markup("").join(drawn),
         Markup("").join(Markup('<li><span class="{}"></span>{}</li>').format(style, name) for name, style in legend),
     )  # fmt: skip
 
@@ -157,7 +164,7 @@ def _marks(axes: Axes, marks: Sequence[tuple[str, float]]) -> Markup:
     )
 
 
-def _grid(axes: Axes) -> Markup:
+def _grid(axes: Axes, write: Writer) -> Markup:
     drawn = []
     for number in range(_TICKS + 1):
         share = number / _TICKS
@@ -165,11 +172,11 @@ def _grid(axes: Axes) -> Markup:
         drawn.append(
             Markup(
                 '<line class="grid" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>'
-                '<text x="{}" y="{:.1f}" text-anchor="end">{:g}</text>'
-                '<text x="{:.1f}" y="{:.1f}" text-anchor="middle">{:g}</text>'
+                '<text x="{}" y="{:.1f}" text-anchor="end">{}</text>'
+                '<text x="{:.1f}" y="{:.1f}" text-anchor="middle">{}</text>'
             ).format(
-                _LEFT, _WIDTH - _RIGHT, _y(share), _y(share), _LEFT - 4, _y(share) + 3, share, _x(axes, value),
-                _y(0) + 14, value,
+                _LEFT, _WIDTH - _RIGHT, _y(share), _y(share), _LEFT - 4, _y(share) + 3, write(share),
+                _x(axes, value), _y(0) + 14, write(value),
             )
         )  # fmt: skip
     names = Markup(
@@ -192,12 +199,12 @@ class Column:
         return sum(value for _, value, _ in self.parts)
 
 
-def columns(title: str, data: Sequence[Column]) -> Markup:
-    """Return stacked columns over a scale that begins at 0."""
+def columns(title: str, data: Sequence[Column], write: Writer) -> Markup:
+    """Return stacked columns over a scale that begins at 0, whose numbers ``write`` writes."""
     top = _round_up(max((column.total for column in data), default=0))
     plot = _TALL - _FOOT - _HEAD
     step = (_WIDE - _MARGIN) / max(len(data), 1)
-    marks = [_scale(top, plot)]
+    marks = [_scale(top, plot, write)]
     for number, column in enumerate(data):
         left, height = _MARGIN + number * step, 0.0
         for kind, value, caption in column.parts:
@@ -209,8 +216,8 @@ def columns(title: str, data: Sequence[Column]) -> Markup:
     return _plot(title, Markup("").join(marks), _TALL)
 
 
-def bars(title: str, data: Sequence[tuple[str, float, str]]) -> Markup:
-    """Return one horizontal bar a row as (label, share from 0 to 1, its caption)."""
+def bars(title: str, data: Sequence[tuple[str, float, str]], write: Writer) -> Markup:
+    """Return one horizontal bar a row as (label, share from 0 to 1, its caption); ``write`` writes the shares."""
     row, label_width = 26, 180
     marks = []
     for number, (label, share, caption) in enumerate(data):
@@ -219,7 +226,7 @@ def bars(title: str, data: Sequence[tuple[str, float, str]]) -> Markup:
         marks.append(_word(label_width - 8, y + 17, "end", label[:24]))
         marks.append(_bar("plot-track", (label_width, y + 5, _WIDE - label_width - 60, row - 10), caption))
         marks.append(_bar("plot-spam", (label_width, y + 5, width, row - 10), caption))
-        marks.append(_word(_WIDE - 52, y + 17, "start", f"{share:.0%}"))
+        marks.append(_word(_WIDE - 52, y + 17, "start", write(share)))
     return _plot(title, Markup("").join(marks), max(row * len(data), row))
 
 
@@ -237,13 +244,13 @@ def probability(share: float, review: float | None, spam: float | None, caption:
     ).format(caption, track, bar, ticks)
 
 
-def _scale(top: int, plot: float) -> Markup:
+def _scale(top: int, plot: float, write: Writer) -> Markup:
     lines = []
     for number in range(_STEPS + 1):
         y = _HEAD + plot * (1 - number / _STEPS)
         lines.append(Markup('<line class="plot-grid" x1="{}" x2="{}" y1="{:.1f}" y2="{:.1f}"/>').format(
             _MARGIN, _WIDE, y, y))  # fmt: skip
-        lines.append(_word(_MARGIN - 8, y + 4, "end", _short(top * number // _STEPS)))
+        lines.append(_word(_MARGIN - 8, y + 4, "end", write(top * number // _STEPS)))
     return Markup("").join(lines)
 
 
@@ -271,9 +278,3 @@ def _round_up(value: int) -> int:
             if value <= nice * step:
                 return nice * step
         step *= 10
-
-
-def _short(value: int) -> str:
-    if value >= 1_000_000:
-        return f"{value / 1_000_000:g}M"
-    return f"{value / 1000:g}k" if value >= 1000 else str(value)

@@ -93,9 +93,9 @@ def test_the_list_is_dense_and_takes_ranges(page: Page, filled: Site) -> None:
     for _ in range(4):
         page.keyboard.press("j")
     page.keyboard.press("Shift+X")
-    expect(page.locator("[data-selected]")).to_have_text("5 selected")
+    expect(page.locator("[data-selected]")).to_have_text("Selected: 5")
     page.locator(".card input[name=id]").nth(9).click(modifiers=["Shift"])
-    expect(page.locator("[data-selected]")).to_have_text("10 selected")
+    expect(page.locator("[data-selected]")).to_have_text("Selected: 10")
     page.keyboard.press("s")
     expect(page.locator("#notice")).to_contain_text("10 comments marked as spam.")
     assert waiting(filled) == before - 10
@@ -106,7 +106,7 @@ def test_the_list_is_dense_and_takes_ranges(page: Page, filled: Site) -> None:
 
     page.keyboard.press("*")
     many = page.locator(".card").count()
-    expect(page.locator("[data-selected]")).to_have_text(f"{many} selected")
+    expect(page.locator("[data-selected]")).to_have_text(f"Selected: {many}")
 
 
 def test_keys_put_off_and_leave_to_others(page: Page, filled: Site) -> None:

@@ -2,6 +2,8 @@
 
 import fcntl
 import json
+import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
@@ -19,6 +21,8 @@ from worker.errors import ConflictError
 from worker.operations.bulk.job import Kind
 from worker.operations.bulk.tables import ARTICLES, COMMENTS, SCHEMA_VERSION
 from worker.separate import separate
+
+ROOT = Path(__file__).parents[3]
 
 
 def test_articles_and_comments_come_out_with_what_was_passed_over(
@@ -61,6 +65,19 @@ def test_other_tools_read_it(tmp_path: Path) -> None:
         f"from '{out}/articles/*.parquet' a join '{out}/comments/*.parquet' c on c.article = a.id"
     )
     assert duckdb.sql(query).fetchall() == [(14, 7)]
+
+
+def test_the_documented_queries_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run([crawl(Path("a.warc.gz"), 6), crawl(Path("b.warc.gz"), 2)], job(tmp_path / "corpus"))
+    ran = CliRunner().invoke(app, ["bulk", "dedup", "corpus"])
+    assert ran.exit_code == 0, ran.output
+    asked = re.findall(r"```sql\n(.*?)```", (ROOT / "docs/bulk.md").read_text(), re.DOTALL)
+    articles, sites, reasons, conversations = (duckdb.sql(query).fetchall() for query in asked)
+    assert len(articles) == 1
+    assert sites == [("a.example", 16, 0.5)]
+    assert {count for _, count in reasons} == {8}
+    assert [row[4] for row in conversations] == ["Ida"] * 8
 
 
 def test_the_same_input_gives_the_same_bytes_however_many_work(tmp_path: Path) -> None:
@@ -196,6 +213,15 @@ def test_a_folder_of_another_run_is_left_alone(tmp_path: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(ConflictError, match="another run is writing"):
             run([source], job(out, only_ham=True))
+
+
+@pytest.mark.skipif(find_spec("ray") is not None, reason="Ray is here")
+def test_a_missing_ray_is_named(tmp_path: Path) -> None:
+    source = crawl(tmp_path / "a.warc.gz", 1)
+    ran = CliRunner().invoke(app, ["bulk", str(source), "--out", str(tmp_path / "corpus"), "--engine", "ray"])
+    assert ran.exit_code == 78
+    assert "pip install 'winnow-worker[ray]'" in ran.stderr
+    assert not list(tmp_path.glob("corpus/manifest/*"))
 
 
 def test_what_can_t_be_read_is_named_and_the_rest_is_done(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

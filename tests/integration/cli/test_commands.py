@@ -234,3 +234,18 @@ def test_every_command_has_help_with_an_example(command: str) -> None:
     shown = winnow(*command.split(), "--help")
     assert shown.exit_code == 0
     assert "Example" in shown.stdout
+
+
+def test_a_feed_and_its_comments_are_one_article() -> None:
+    item = "<item><title>{}</title><link>https://orchard.example/pears/{}</link><description>{}</description></item>"
+    feed = '<rss version="2.0"><channel><title>Orchard</title>{}</channel></rss>'
+    body = "The pears are ripe this week, and the orchard is open to all who want to pick them."
+    Path("feed.xml").write_text(feed.format(item.format("Pears", "", body)))
+    Path("comments.rss").write_text(feed.format(item.format("By: Ida", "#comment-1", "Lovely pears, thank you.")))
+    ran = winnow("run", "feed.xml", "comments.rss")
+    assert ran.exit_code == 0
+    assert "1 articles, 1 comments" in ran.stdout
+    (article,) = rows(winnow("export").stdout)
+    assert (article["title"], article["body"]) == ("Pears", body)
+    (comment,) = article["comments"]  # type: ignore[misc]
+    assert (comment["text"], comment["verdict"]) == ("Lovely pears, thank you.", "allow")

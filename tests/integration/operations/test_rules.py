@@ -110,7 +110,7 @@ def test_a_preview_says_what_a_rule_would_have_changed_and_changes_nothing(opene
     found = previews(way, LADDER)
     assert (found["looked_at"], found["found"], found["moves"]) == (2, 1, [["allow", "spam", 1]])
     page = way.desk().send("/desk/rules/add", **{**forms(LADDER), "act": "preview"}).text
-    assert "Of 2 comments of the last 30 days it finds 1, and changes the verdict of 1." in page
+    assert "Comments of the last 30 days: 2. Found: 1. Verdicts that would change: 1." in page
     assert "Is the ladder safe" in page
     assert previews(way, ("any", "words", "ladder", "allow"))["moves"] == []
     assert previews(way, ("late", "days", "30", "review"))["moves"] == [["allow", "review", 1]]

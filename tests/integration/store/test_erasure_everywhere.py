@@ -44,6 +44,7 @@ OTHERS = {
     "held_labels": "goes with its comment",
     "idempotency": "holds ids",
     "login_failures": "users' names, for a quarter of an hour",
+    "preferences": "users' names, languages and time zones",
     "refusals": "counts by reason",
     "roles": "users' names",
     "rules": "lose his name, as the records of decisions do (below)",

@@ -7,7 +7,17 @@ from sqlalchemy import Engine, func, select
 
 from classifiers.types import Label, Verdict
 from tests.factories import judged, new_article, processed
-from worker.domain import CommentKind, Failed, JudgedComment, PageKind, Processed, SeparatedComment, Separation, State
+from worker.domain import (
+    NEWEST_PAGE,
+    CommentKind,
+    Failed,
+    JudgedComment,
+    PageKind,
+    Processed,
+    SeparatedComment,
+    Separation,
+    State,
+)
 from worker.reasons import Reason
 from worker.store.base.schema import comments
 from worker.store.base.transactions import reading
@@ -163,6 +173,23 @@ def test_a_comment_no_longer_shown_is_gone_and_may_come_back(
         ("Leaves.", Verdict.SPAM),
         ("Stays.", Verdict.ALLOW),
     ]
+
+
+def test_what_a_feed_no_longer_shows_is_not_gone(inbox: Inbox, results: Results, engine: Engine) -> None:
+    page = crawl(inbox, results, "page", judged("On the page."))
+    crawl(inbox, results, "f1", judged("First."), judged("Second.", parent=0), page=NEWEST_PAGE)
+    before = comment_ids(engine)
+
+    crawl(inbox, results, "f2", judged("Second."), judged("Third.", parent=0), page=NEWEST_PAGE)
+    crawl(inbox, results, "f3", judged("Fourth."), judged("Fifth.", parent=0), page=NEWEST_PAGE)
+
+    assert {text: comment_ids(engine)[text] for text in before} == before
+    shown = {one.text: one for one in exported(results).comments}
+    assert set(shown) == {"On the page.", "First.", "Second.", "Third.", "Fourth.", "Fifth."}
+    assert len({one.position for one in shown.values()}) == len(shown)
+    answers = {text: one.parent for text, one in shown.items() if one.parent is not None}
+    assert answers == {"Third.": shown["Second."].position, "Fifth.": shown["Fourth."].position}
+    assert exported(results).id == page
 
 
 def test_other_articles_keep_their_comments(inbox: Inbox, results: Results) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import Engine, text
 from tests.factories import judged
 from tests.integration.store.test_review import store
 from worker.errors import MisconfiguredError, NotFoundError
+from worker.store.access.preferences import Preferences, keep_preferences, preferences_of
 from worker.store.access.users import ThrottledError, Users
 from worker.store.base.audit import entries
 from worker.store.base.transactions import reading, writing
@@ -105,3 +106,17 @@ def test_a_wrong_separation_is_kept_until_somebody_looked(engine: Engine) -> Non
     assert [entry.action for entry in entries(engine)] == ["case close", "case open"]
     with pytest.raises(NotFoundError):
         cases.open(10_000, SeparationFault.BODY, "", user="ida")
+
+
+def test_what_somebody_chose_is_kept_until_they_go(engine: Engine) -> None:
+    Users(engine).add("ida", PASSWORD, actor="test")
+    assert preferences_of(engine, "ida") == Preferences()
+    for chosen in (Preferences("de", "Europe/Berlin"), Preferences("ar")):
+        keep_preferences(engine, "ida", chosen)
+        keep_preferences(engine, "jan", Preferences("ja"))  # whom only a proxy knows
+        assert preferences_of(engine, "ida") == chosen
+
+    Users(engine).remove("ida", actor="test")
+
+    assert preferences_of(engine, "ida") == Preferences()
+    assert preferences_of(engine, "jan") == Preferences("ja")

@@ -21,6 +21,8 @@ LIMIT = 1000
 CONTENT = {
     ".json": b'[{"text": 7}, {"id": "b", "text": "It turns."}]',
     ".jsonl": b'{"text": 7}\n\n{"id": "b", "text": "It turns."}\n',
+    ".xml": b"<rss><channel><item><title>The mill</title></item>"
+    b"<item><description>It turns.</description></item></channel></rss>",
     ".html": b"<p>The mill turns.</p>",
     ".txt": b"The mill turns.",
     ".warc": warc([page(1)]),
@@ -31,7 +33,12 @@ CONTENT = {
 
 
 def content(suffix: str) -> bytes:
-    same = {".ndjson": ".jsonl", ".htm": ".html", ".xhtml": ".html", ".md": ".txt"}
+    same = dict.fromkeys((".rss", ".atom", ".rdf"), ".xml") | {
+        ".ndjson": ".jsonl",
+        ".htm": ".html",
+        ".xhtml": ".html",
+        ".md": ".txt",
+    }
     return CONTENT[same.get(suffix, suffix)]
 
 

@@ -1,4 +1,4 @@
-"""A JSON file: an array of envelopes, one envelope, or lines of them whatever its name."""
+"""A JSON file: an array of envelopes, one envelope, a JSON Feed, or lines of envelopes whatever its name."""
 
 import io
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from typing import Any, Final
 from worker.errors import RefusedError
 from worker.ingest.accept import UTF8_MARK
 from worker.ingest.envelope import parse_envelope, to_article
+from worker.ingest.formats.json_feed import is_feed, read_feed
 from worker.ingest.formats.json_lines import read_lines
 from worker.ingest.formats.packing import DAMAGE, damaged, unpacked
 from worker.ingest.formats.reader import File, Item, Reader
@@ -30,6 +31,9 @@ def _read(file: File) -> Iterator[tuple[str, Item]]:
         if isinstance(_value(first), RefusedError):
             raise value
         yield from read_lines(replace(file, stream=io.BytesIO(content), packing=""))
+        return
+    if is_feed(value):
+        yield from read_feed(value, max_bytes=file.max_bytes)
         return
     for number, row in enumerate(value if isinstance(value, list) else [value], 1):
         try:

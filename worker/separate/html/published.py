@@ -26,6 +26,9 @@ _NAMES: Final = (
 _MICRODATA: Final = ("datepublished", "datecreated")
 _JSON: Final = ("datePublished", "dateCreated", "uploadDate")
 _ELSEWHERE = Hint.COMMENT | Hint.NAV | Hint.SIDE | Hint.RELATED | Hint.FOOT | Hint.FORM | Hint.WIDGET | Hint.PROMO
+# Words of these name a margin or a colour as often ("bottom-6", "secondary-text").
+_VAGUE = Hint.SIDE | Hint.FOOT | Hint.WIDGET
+_ITS_OWN = Hint.AUTHOR | Hint.TIME | Hint.META
 # Characters of a line that tells when, and lines before and after the heading that may.
 MAX_LINE_CHARS, LINES_BEFORE, LINES_AFTER = 120, 3, 8
 # Elements named for a time that are asked: a page's first name its article's, later ones others'.
@@ -36,6 +39,8 @@ _DATE_CHARS = 10
 # Boxes around an element that are asked whether it is the article's.
 MAX_BOXES = 3
 _CHANGED = re.compile(r"updated|modified|aktualisiert|actuali[sz]|mis à jour|aggiornat|обновл|更新", re.I)
+# A page's clock.
+_TODAY = re.compile(r"today|current", re.I)
 _PUBLISHED = re.compile(r"publi(?:sh|cation)|pub-?date", re.I)
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _NAMED_IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,12})/(\d{1,2})(?=[/?#]|$)", re.I)
@@ -53,17 +58,19 @@ def choose_published(tree: Tree, article: dict[str, Any], stop: int, url: str | 
     return next((at for way in ways for at in way(tree, stop)), None)
 
 
-def is_elsewhere(tree: Tree, element: int, hints: int = _ELSEWHERE) -> bool:
+def is_elsewhere(tree: Tree, element: int, hints: int = _ELSEWHERE, *, outweighed: int = 0) -> bool:
     """Whether an element's own name, or one of the boxes around it, says that it is not the article's.
 
     Asked are the nearest boxes, up to one that holds the page's heading: further out one wrapper in three is named
-    for the sidebar or advertisement that it leaves room for.
+    for the sidebar or advertisement that it leaves room for. Of a box that is named for a byline or a time as well,
+    the ``outweighed`` hints say nothing.
     """
     heading = tree.main_heading()
     for _ in range(MAX_BOXES):
         if element <= 0 or element < heading < tree.end[element]:
             return False
-        if tree.hints[element] & hints:
+        own = tree.hints[element]
+        if own & hints & ~(outweighed if own & _ITS_OWN else 0):
             return True
         element = tree.parent[element]
     return False
@@ -101,14 +108,32 @@ def _in_times(tree: Tree, stop: int) -> Iterator[str]:
 
 
 def _in_named(tree: Tree, stop: int) -> Iterator[str]:
-    """What stands in elements that are named for a time."""
-    named = (
+    """What stands in elements that are named for a time; far from the heading, several of one make are others'."""
+    named = [
         element for element in tree.hinted(Hint.TIME)
         if element < stop and 0 < tree.length(element) <= MAX_LINE_CHARS and not is_elsewhere(tree, element)
-    )  # fmt: skip
+    ]  # fmt: skip
+    told = {element: at for element in named if (at := _in_line(tree.text(element)))}
+    makes: dict[tuple[str, str, str], set[str]] = {}
+    for element, at in told.items():
+        makes.setdefault(_make(tree, element), set()).add(at)
+    near = set(blocks_near_heading(tree, stop)) if told else set()
     for element in islice(named, MAX_ASKED):
-        if at := _in_line(tree.text(element)):
-            yield at
+        is_listed = len(makes.get(_make(tree, element), ())) > 1 and tree.block[tree.first[element]] not in near
+        is_other = is_listed or _TODAY.search(tree.name[element]) or _is_changed(tree, element)
+        if element in told and not is_other:
+            yield told[element]
+
+
+def _make(tree: Tree, element: int) -> tuple[str, str, str]:
+    return tree.tag[element], tree.name[element], tree.name[tree.parent[element]]
+
+
+def _is_changed(tree: Tree, element: int) -> bool:
+    """Whether the line says before the element that something changed: "Updated on <span>3 March</span>"."""
+    start = tree.starts[tree.block[tree.first[element]]]
+    before = "".join(tree.texts[start : tree.first[element]])
+    return len(before) <= MAX_LINE_CHARS and _CHANGED.search(before) is not None
 
 
 def _near_heading(tree: Tree, stop: int) -> Iterator[str]:
@@ -127,7 +152,7 @@ def blocks_near_heading(tree: Tree, stop: int, lines: int = LINES_AFTER) -> Iter
     before = range(block - 1, max(block - 1 - LINES_BEFORE, -1), -1)
     for near in (*after, *before):
         box = tree.box[near]
-        if box < stop and not is_elsewhere(tree, box):
+        if box < stop and not _TODAY.search(tree.name[box]) and not is_elsewhere(tree, box, outweighed=_VAGUE):
             yield near
 
 

@@ -10,6 +10,7 @@ from worker.separate.html.class_names import Hint
 from worker.separate.html.platforms import Platform
 from worker.separate.html.selectors import select
 from worker.separate.html.tree import IN_LINK, IN_PRE, INLINE, LINE_BREAK, Tree
+from worker.separate.language.bylines import date_label
 from worker.separate.language.dates import find_time
 from worker.separate.language.furniture import is_furniture, is_wordless
 from worker.separate.language.lookups import EDGES, replies
@@ -123,7 +124,7 @@ class Reader:
         time = next((e for e in within(self._time, spans) if 0 < tree.length(e) <= MAX_HEAD_CHARS), None)
         wanted = self._named_text(own, spans)
         if author is None or time is None or wanted is None:
-            # The item itself is named for its author by some themes, "comment-author-ada", and is never his name.
+            # The item itself is no name, though themes name it for its author: "comment-author-ada"; nor a time.
             marked = within([self._marked_elements()], spans, every=True)
             looks = _Looks(tree, [element for element in marked if element != item.start])
             author = looks.name() if author is None else author
@@ -371,7 +372,7 @@ def _name_in_line(tree: Tree, time: int) -> str | None:
     name = bare_name(line) if 0 < len(line) <= MAX_HEAD_CHARS else ""
     # "1 Antwort - letzte Antwort" counts answers.
     is_count = " " in name and name[0].isdigit()
-    return name if _is_short(name) and not is_count and not is_furniture(name, None, None) else None
+    return name if _may_be_name(name) and not is_count and not is_furniture(name, None, None) else None
 
 
 def _by_time(line: str, span: tuple[int, int]) -> str | None:
@@ -381,11 +382,13 @@ def _by_time(line: str, span: tuple[int, int]) -> str | None:
 def _beside_time(line: str, span: tuple[int, int]) -> str | None:
     """The name in a line that holds nothing else but a time."""
     name = clean_name(line)
-    return name if _is_short(name) else None
+    return name if _may_be_name(name) else None
 
 
-def _is_short(name: str) -> bool:
-    return 0 < len(name) <= MAX_NAME_CHARS // 2 and len(name.split()) <= MAX_NAME_WORDS
+def _may_be_name(name: str) -> bool:
+    """Whether what stands beside a time is as short as names are, and doesn't lead the time: "Updated"."""
+    few = 0 < len(name) <= MAX_NAME_CHARS // 2 and len(name.split()) <= MAX_NAME_WORDS
+    return few and date_label().fullmatch(name) is None
 
 
 def read_links(tree: Tree, texts: Sequence[int]) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from worker.separate.text.rows import FORM, TextRow, mark_code, read_rows
 from worker.separate.text.section import DISTINCT, MOSTLY, TextSection, is_answer, is_prose, with_section
 from worker.separate.text.short_lines import Kind
 from worker.separate.text.spans import find_body, weigh
-from worker.separate.text.zones import LabelledRows, find_zone, is_foreign, sounds_like_comments
+from worker.separate.text.zones import CLEAN_ROWS, LabelledRows, find_zone, is_foreign, sounds_like_comments
 
 # The language in which the labeller saw comments between articles and forms.
 LEARNT = "en"
@@ -38,8 +38,6 @@ LEAST_BODY = 250
 MAX_FOOT = 300
 # Characters that an entry of a menu stays below.
 MENU = 25
-# Lines that a text has at most from which an extractor has cut a page's menus and lists.
-CLEAN_ROWS = 60
 # Times between the parts of a report, at least.
 MIN_TIMES = 2
 # Characters of a line that, closed by one of the endings, can only be a paragraph of text.

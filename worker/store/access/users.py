@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, delete, func, select, 
 from classifiers.digests import digest
 from worker.errors import MisconfiguredError, NotFoundError
 from worker.store.access import roles
+from worker.store.access.preferences import forget_preferences
 from worker.store.access.roles import Role
 from worker.store.base.audit import note
 from worker.store.base.schema import login_failures, sessions, users
@@ -103,6 +104,7 @@ class Users:
             if not roles.take(connection, name) + known:
                 raise NotFoundError(f"There is no user {name!r}; `winnow user list` shows them.")
             connection.execute(delete(sessions).where(sessions.c.user == name))
+            forget_preferences(connection, name)
             note(connection, actor=actor, action="user remove", details={"user": name})
 
     def list(self) -> list[User]:

@@ -33,7 +33,7 @@ from worker.store.base.columns import CleanJson, CleanText, RowId, UtcDateTime
 # The newest migration; numbered, so that a database can be seen to be behind or ahead without Alembic.
 # Within a thousand, migrations only add: a program works with any newer schema of its own thousand, so that old and
 # new workers run side by side. One that takes away what older programs use begins the next thousand.
-HEAD = "0002"
+HEAD = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -488,6 +488,15 @@ sessions = Table(
     Column("user", CleanText, nullable=False),
     Column("expires_at", UtcDateTime, nullable=False),
     Index("ix_sessions_expires_at", "expires_at"),
+)
+
+# What desk users chose, by their names: a proxy's have no password here.
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("user", CleanText, primary_key=True),
+    Column("language", String(16), nullable=False),
+    Column("zone", String(64), nullable=False),
 )
 
 # Failed logins of late, by name and by address.

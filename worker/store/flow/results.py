@@ -1,5 +1,6 @@
 """Results: what a batch of work came to, stored under the lease that it was done under."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -7,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, select, update
 
-from worker.domain import Failed, JudgedComment, Processed, State
+from worker.domain import NEWEST_PAGE, Failed, JudgedComment, Processed, State
 from worker.ingest.sites import site_of
 from worker.store.base.any_of import any_of, any_of_selected
 from worker.store.base.bulk_rows import upsert
@@ -34,7 +35,7 @@ class Results:
 
         All in one transaction. An outcome whose lease was lost meanwhile is dropped: another worker has the
         article, or a newer revision of it is waiting. Comments keep their row, and so their labels, by
-        identity; those no longer shown are marked gone.
+        identity; those no longer shown are marked gone, but for a feed's, which shows the newest alone.
         """
         processed = [one for one in outcomes if isinstance(one, Processed)]
         failed = [one for one in outcomes if isinstance(one, Failed)]
@@ -69,7 +70,14 @@ def _finish(connection: Connection, token: str, processed: Sequence[Processed]) 
         update(articles)
         .where(any_of_selected(columns.id, held))
         .values(state=State.DONE, lease_token=None, leased_until=None, error_reason=None, error_message=None)
-        .returning(columns.id, columns.revision, columns.source, columns.language, instant(connection).label("now"))
+        .returning(
+            columns.id,
+            columns.page,
+            columns.revision,
+            columns.source,
+            columns.language,
+            instant(connection).label("now"),
+        )
     )
     return {row.id: row for row in rows}
 
@@ -125,15 +133,22 @@ def _kept(judged: Sequence[JudgedComment], erased: set[str]) -> tuple[JudgedComm
 
 
 def _store_comments(connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow]) -> None:
+    identities = {(outcome.id, judged.identity) for outcome in processed for judged in outcome.comments}
+    known = _known(connection, [outcome.id for outcome in processed if stored[outcome.id].revision > 1])
+    missing = [row for row in known if (row.article_id, row.identity) not in identities]
+    kept = [row for row in missing if stored[row.article_id].page == NEWEST_PAGE]
+    gone = [{"row": row.id} for row in missing if stored[row.article_id].page != NEWEST_PAGE]
+    if gone:
+        connection.execute(update(comments).where(comments.c.id == bindparam("row")).values(gone=True), gone)
+    # What a feed no longer shows keeps its place, and the new comments stand behind it.
+    first: Counter[int] = Counter()
+    for row in kept:
+        first[row.article_id] = max(first[row.article_id], row.position + 1)
     shown = {
-        (outcome.id, judged.identity): _comment_row(outcome, stored[outcome.id], position, judged)
+        (outcome.id, judged.identity): _comment_row(outcome, stored[outcome.id], first[outcome.id], position, judged)
         for outcome in processed
         for position, judged in enumerate(outcome.comments)
     }
-    known = _known(connection, [outcome.id for outcome in processed if stored[outcome.id].revision > 1])
-    gone = [{"row": row.id} for row in known if (row.article_id, row.identity) not in shown]
-    if gone:
-        connection.execute(update(comments).where(comments.c.id == bindparam("row")).values(gone=True), gone)
     upsert(connection, comments, ("article_id", "identity"), list(shown.values()))
 
 
@@ -143,17 +158,22 @@ def _known(connection: Connection, ids: Sequence[int]) -> Sequence[AnyRow]:
         return ()
     columns = comments.c
     return connection.execute(
-        select(columns.id, columns.article_id, columns.identity).where(any_of(columns.article_id, ids), ~columns.gone)
+        select(columns.id, columns.article_id, columns.identity, columns.position).where(
+            any_of(columns.article_id, ids), ~columns.gone
+        )
     ).all()
 
 
-def _comment_row(outcome: Processed, article: AnyRow, position: int, judged: JudgedComment) -> dict[str, Any]:
+def _comment_row(
+    outcome: Processed, article: AnyRow, first: int, position: int, judged: JudgedComment
+) -> dict[str, Any]:
+    """Return a comment's row; ``first`` is the place of its revision's first comment."""
     comment, prediction = judged.comment, judged.prediction
     return {
         "article_id": outcome.id,
         "identity": judged.identity,
-        "position": position,
-        "parent": comment.parent,
+        "position": first + position,
+        "parent": None if comment.parent is None else first + comment.parent,
         "depth": comment.depth,
         "kind": comment.kind.value,
         "gone": False,

@@ -18,7 +18,7 @@ from worker.store.figures.site_priors import known_priors
 from worker.store.flow.dead_letters import Choice
 from worker.store.moderation.review_queue import ReviewQueue
 from worker.web.dependencies import Wired
-from worker.web.desk import strings
+from worker.web.desk import formats, strings
 from worker.web.desk.pages import DeskRoute, redirect, render
 from worker.web.desk.session import PREFIX, Acting, AtDesk
 
@@ -64,15 +64,18 @@ def replay(winnow: Wired, moderator: Acting, reason: Annotated[Reason, Form()]) 
 
 def _plots(of_late: Trends) -> dict[str, Markup]:
     articles = [
-        charts.Column(_label(day.day), (("plot-done", day.articles, _caption(_label(day.day), day.articles)),))
+        charts.Column(
+            formats.short_day(day.day),
+            (("plot-done", day.articles, _caption(formats.short_day(day.day), day.articles)),),
+        )
         for day in of_late.days
     ]
     verdicts = [
         charts.Column(
-            _label(day.day),
+            formats.short_day(day.day),
             tuple(
                 (f"plot-{verdict.value}", number := day.verdicts.get(verdict, 0), _caption(
-                    f"{_label(day.day)}, {strings.say(f'verdict.{verdict.value}')}", number))
+                    f"{formats.short_day(day.day)}, {strings.say(f'verdict.{verdict.value}')}", number))
                 for verdict in Verdict
             ),
         )
@@ -82,20 +85,21 @@ def _plots(of_late: Trends) -> dict[str, Markup]:
         (
             one.source or strings.say("dashboard.no_source"),
             one.share,
-            strings.say("dashboard.said_share", label=one.source, spam=one.spam, comments=one.comments),
+            strings.say(
+                "dashboard.said_share",
+                label=one.source,
+                spam=formats.number(one.spam),
+                comments=formats.number(one.comments),
+            ),
         )
         for one in of_late.sources
     ]
     return {
-        "throughput": charts.columns(strings.say("dashboard.throughput"), articles),
-        "verdicts": charts.columns(strings.say("dashboard.verdicts"), verdicts),
-        "sources": charts.bars(strings.say("dashboard.sources", days=DAYS), sources),
+        "throughput": charts.columns(strings.say("dashboard.throughput"), articles, formats.compact),
+        "verdicts": charts.columns(strings.say("dashboard.verdicts"), verdicts, formats.compact),
+        "sources": charts.bars(strings.say("dashboard.sources", days=formats.number(DAYS)), sources, formats.percent),
     }
 
 
-def _label(day: object) -> str:
-    return f"{day:%d %b}"
-
-
 def _caption(label: str, value: int) -> str:
-    return strings.say("dashboard.said", label=label, value=f"{value:,}")
+    return strings.say("dashboard.said", label=label, value=formats.number(value))

@@ -33,7 +33,7 @@ async def log_in(
     """Begin a session."""
     require_same_origin(request)
     if winnow.settings.desk_user_header:
-        raise HTTPException(403, "the proxy in front of this desk says who you are; there is no other way in")
+        raise HTTPException(403, strings.say("error.by_proxy"))
     address = request.client.host if request.client else ""
     attempt = partial(Users(winnow.engine).log_in, name.strip(), password, address=address)
     secret = await to_thread.run_sync(attempt, limiter=request.app.state.password_turns)

@@ -1,6 +1,7 @@
 """The models: which serves, how they do, and training, promoting and rolling back, each confirmed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any
 
 import structlog
@@ -20,7 +21,7 @@ from worker.store.base.audit import note
 from worker.store.base.transactions import writing
 from worker.store.moderation.review_queue import ReviewQueue
 from worker.web.dependencies import Dependencies, Wired
-from worker.web.desk import strings
+from worker.web.desk import formats, strings
 from worker.web.desk.desk_jobs import Job, JobKind
 from worker.web.desk.desk_state import desk_jobs_of
 from worker.web.desk.pages import DeskRoute, redirect, render
@@ -164,7 +165,18 @@ def _drawings(registry: Registry, version: str) -> list[tuple[str, list[Markup]]
     except (ModelNotFoundError, ValueError) as error:
         log.warning("report_unreadable", model=version, error=type(error).__name__)
         return []
-    return [(one.name, [charts.draw(chart) for chart in one.charts]) for one in sets]
+    return [(one.name, [_drawn(chart) for chart in one.charts]) for one in sets]
+
+
+def _drawn(chart: charts.Chart) -> Markup:
+    """Draw a chart whose words are in the language of this request."""
+    said = strings.of_chart
+    axes = replace(chart.axes, title=said(chart.axes.title), x=said(chart.axes.x), y=said(chart.axes.y))
+    lines = tuple(replace(line, name=said(line.name)) for line in chart.lines)
+    heaps = tuple(replace(heap, name=said(heap.name)) for heap in chart.heaps)
+    marks = tuple((said(name), at) for name, at in chart.marks)
+    label = strings.say("chart.label", title=axes.title, x=axes.x, y=axes.y)
+    return charts.draw(charts.Chart(axes, lines, heaps, marks), label, formats.number)
 
 
 def _figures(manifest: Manifest | None) -> list[tuple[str, dict[str, Any]]]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime
 from functools import cache
+from http import HTTPStatus
 from typing import Annotated, Any, Final
 from urllib.parse import quote, unquote, urlencode
 
@@ -20,10 +21,12 @@ from worker.learn import charts
 from worker.store.access.users import ThrottledError
 from worker.store.moderation.review_cards import Card
 from worker.web.dependencies import Dependencies
-from worker.web.desk import strings
+from worker.web.desk import formats, strings
+from worker.web.desk.languages import preferred
 from worker.web.desk.safe_text import plain, visible
 from worker.web.desk.session import PREFIX, LoginNeededError, Moderator, SessionNeededError, set_cookie
 from worker.web.desk.shown_cards import ShownCard
+from worker.web.desk.speech import Speech, speak, speech
 from worker.web.problems import public_message, status_of
 
 # The desk's own style sheet and script, its own forms, and nothing else; nobody may frame it.
@@ -56,10 +59,11 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        t=strings.say, n=strings.count, prefix=PREFIX, hosts=_hosts, probability=charts.probability, here_with=_with
-    )
-    spoken = {"age": strings.age, "since": strings.since, "ago": _ago, "moment": strings.moment, "day": strings.day}
-    environment.filters.update(visible=visible, plain=plain, **spoken)
+        t=strings.say, n=strings.count, because=strings.because, speech=speech, prefix=PREFIX, hosts=_hosts,
+        probability=charts.probability, here_with=_with,
+    )  # fmt: skip
+    told = (formats.age, formats.since, formats.moment, formats.day, formats.number, formats.decimal, formats.percent)
+    environment.filters.update(visible=visible, plain=plain, ago=_ago, **{one.__name__: one for one in told})
     return environment
 
 
@@ -71,7 +75,8 @@ def render(
     html = _templates().get_template(template).render(
         request=request, moderator=moderator, flash=flash, here=str(request.url.path), **values
     )  # fmt: skip
-    response = HTMLResponse(html, code, headers=_HEADERS)
+    language = {"Content-Language": speech().language.tag}
+    response = HTMLResponse(html, code, headers=_HEADERS | language)
     if flash:
         response.delete_cookie(_FLASH, path=PREFIX)
     return response
@@ -117,7 +122,7 @@ def _hosts(card: Card) -> list[str]:
 def _ago(moment: datetime) -> Markup:
     """Return how long ago a moment was, with the moment itself for who points at it."""
     return Markup('<time datetime="{}" title="{}">{}</time>').format(
-        moment.isoformat(), strings.moment(moment), strings.since(moment)
+        moment.isoformat(), formats.moment(moment), formats.since(moment)
     )
 
 
@@ -129,6 +134,8 @@ class DeskRoute(APIRoute):
         handler = super().get_route_handler()
 
         async def handled(request: Request) -> Response:
+            # Who has logged in is spoken to as they chose (session.py).
+            speak(Speech(preferred(request.headers.get("accept-language", ""))))
             try:
                 await _refuse_nul(request)
                 return await handler(request)
@@ -152,12 +159,17 @@ async def _refuse_nul(request: Request) -> None:
 
 
 def _error_page(request: Request, error: Exception) -> Response:
+    """Say what went wrong; what comes from below the desk is in English, and marked so."""
+    detail = ""
     if isinstance(error, RequestValidationError):
         status, message = 422, strings.say("error.invalid")
     elif isinstance(error, HTTPException):
         status = error.status_code
         message = strings.say("error.expired") if error.detail == "csrf" else str(error.detail)
+    elif isinstance(error, ThrottledError):
+        status, message = 429, strings.say("error.throttled")
     else:
         assert isinstance(error, WinnowError)
-        status, message = (429 if isinstance(error, ThrottledError) else status_of(error)), public_message(error)
-    return render(request, "error.html", None, code=status, message=message)
+        status, detail = status_of(error), public_message(error)
+        message = strings.say("error.not_found" if status == HTTPStatus.NOT_FOUND else "error.failed")
+    return render(request, "error.html", None, code=status, message=message, detail=detail)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from worker.store.moderation.review_queue import Order, QueuePart, ReviewQueue, Waiting
 from worker.web.dependencies import Wired
-from worker.web.desk import strings
+from worker.web.desk import formats, strings
 from worker.web.desk.desk_state import desk_jobs_of
 from worker.web.desk.models import cuts, labels_since_champion
 from worker.web.desk.pages import DeskRoute, OptionalId, render
@@ -78,4 +78,4 @@ def how_many(waiting: Waiting) -> str:
     message = strings.count("queue.waiting", waiting.count)
     if waiting.oldest_s is None:
         return message
-    return f"{message}, {strings.say('queue.oldest', age=strings.age(waiting.oldest_s))}"
+    return strings.say("queue.oldest", waiting=message, age=formats.age(waiting.oldest_s))

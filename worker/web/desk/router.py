@@ -15,6 +15,7 @@ from worker.web.desk import (
     many,
     models,
     people,
+    preferences,
     queue,
     reasons,
     rules,
@@ -34,7 +35,10 @@ _MEDIA_TYPES: Final = {
 
 # Each part has the prefix itself: a request knows its own route's path alone, which logs and metrics tell.
 router = APIRouter(include_in_schema=False, route_class=DeskRoute)
-for _part in (login, queue, decisions, search, many, people, article, models, reasons, held, rules, dashboard):
+_PARTS: Final = (
+    login, queue, decisions, search, many, people, article, models, reasons, held, rules, dashboard, preferences,
+)  # fmt: skip
+for _part in _PARTS:
     router.include_router(_part.router)
 
 

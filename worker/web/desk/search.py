@@ -14,7 +14,7 @@ from worker.operations.row_files import MEDIA_TYPES, FileKind, has_parquet
 from worker.store.figures.daily_counts import source_names
 from worker.store.moderation.search import MOST_COUNTED, Query, search
 from worker.web.dependencies import Wired
-from worker.web.desk import strings
+from worker.web.desk import formats, strings
 from worker.web.desk.models import cuts
 from worker.web.desk.pages import DeskRoute, OptionalId, render
 from worker.web.desk.session import PREFIX, AtDesk
@@ -102,7 +102,7 @@ def show(request: Request, winnow: Wired, moderator: AtDesk, asked: Asked) -> Re
 
 def _how_many(found: int) -> str:
     if found > MOST_COUNTED:
-        return strings.say("search.found_more", number=f"{MOST_COUNTED:,}")
+        return strings.say("search.found_more", number=formats.number(MOST_COUNTED))
     return strings.count("search.found", found)
 
 

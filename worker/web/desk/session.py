@@ -5,17 +5,22 @@ import hmac
 from dataclasses import dataclass
 from typing import Annotated, Final
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Form, HTTPException, Request
 from starlette.responses import Response
 
 from worker.errors import MisconfiguredError
 from worker.settings import Settings
+from worker.store.access.preferences import Preferences, preferences_of
 from worker.store.access.roles import Role
 from worker.store.access.users import SESSION_S, Users, usable_name
 from worker.web.callers import addresses, peer
 from worker.web.dependencies import Wired
 from worker.web.desk import strings
+from worker.web.desk.languages import LANGUAGES
+from worker.web.desk.speech import Speech, speak, speech
+from worker.web.desk.time_zones import time_zones
 
 COOKIE: Final = "winnow_session"
 PREFIX: Final = "/desk"
@@ -24,11 +29,12 @@ LOGIN: Final = f"{PREFIX}/login"
 
 @dataclass(frozen=True, slots=True)
 class Moderator:
-    """Who is at the desk, the secret of the session, and what the name may do."""
+    """Who is at the desk, the secret of the session, what the name may do, and how to speak to them."""
 
     name: str
     secret: str
     role: Role
+    preferences: Preferences
 
     @property
     def is_admin(self) -> bool:
@@ -66,17 +72,27 @@ def _moderator(request: Request, winnow: Wired) -> Moderator:
     if settings.desk_user_header:
         proved = named_by_proxy(request, settings)
         if proved is None:
-            raise HTTPException(403, "the proxy in front of this desk names nobody")
+            raise HTTPException(403, strings.say("error.nobody"))
         if proved != name:
             raise SessionNeededError(_back(request), users.open_session(proved))
     elif name is None:
         raise LoginNeededError(_back(request))
     assert name is not None
     # Whom a proxy lets in without a role here moderates.
-    return Moderator(name, secret, users.role_of(name) or Role.MODERATOR)
+    role = users.role_of(name) or Role.MODERATOR
+    return Moderator(name, secret, role, preferences_of(winnow.engine, name))
 
 
-AtDesk = Annotated[Moderator, Depends(_moderator)]
+# Asynchronous, so that it runs in the request's own context: in a thread's copy of it, nobody would be spoken to so.
+async def _spoken_to(moderator: Annotated[Moderator, Depends(_moderator)]) -> Moderator:
+    """Speak to the moderator as they chose; what they left open is as their browser says."""
+    chosen = moderator.preferences
+    language = LANGUAGES.get(chosen.language, speech().language)
+    speak(Speech(language, ZoneInfo(chosen.zone) if chosen.zone in time_zones() else None))
+    return moderator
+
+
+AtDesk = Annotated[Moderator, Depends(_spoken_to)]
 
 
 def _checked(request: Request, moderator: AtDesk, csrf: Annotated[str, Form()] = "") -> Moderator:

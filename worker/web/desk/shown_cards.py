@@ -21,7 +21,7 @@ from worker.store.moderation.page_twins import PageContext, page_contexts
 from worker.store.moderation.reason_doubts import doubted
 from worker.store.moderation.review_cards import Card
 from worker.web.dependencies import Dependencies
-from worker.web.desk import strings
+from worker.web.desk import formats, strings
 from worker.web.desk.safe_text import marked, visible
 
 log = structlog.get_logger(__name__)
@@ -122,4 +122,4 @@ def shown_cards(request: Request, winnow: Dependencies, cards: Sequence[Card]) -
 def _caption(mark: WordMark) -> str:
     """Say how much a word weighs, and towards what."""
     towards = Verdict.SPAM if mark.weight > 0 else Verdict.ALLOW
-    return strings.say(f"weight.{towards.value}", weight=f"{abs(mark.weight):.1f}")
+    return strings.say(f"weight.{towards.value}", weight=formats.decimal(abs(mark.weight), 1))

@@ -1,64 +1,80 @@
-"""The one catalogue of what the desk says, and how it says numbers and times."""
+"""The one catalogue of what the desk says: English by name, and gettext's catalogues of the other languages.
+
+A message's context is its name, so that two that are the same in English may differ elsewhere.
+"""
 
 import tomllib
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
 from functools import cache
+from gettext import NullTranslations
+from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-_CATALOGUE: Final = Path(__file__).parent / "strings.toml"
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
 
-_UNITS: Final = (("days", 86_400), ("hours", 3_600), ("minutes", 60), ("seconds", 1))
+from worker.web.desk.formats import number as formatted
+from worker.web.desk.languages import ENGLISH
+from worker.web.desk.speech import speech
+
+CATALOGUE: Final = Path(__file__).parent / "strings.toml"
+LOCALES: Final = Path(__file__).parent / "locales"
+# The ending of a message's name that is said of one thing.
+ONE: Final = "_one"
 
 
 @cache
 def catalogue() -> Mapping[str, str]:
-    """Return every string by its name, as `group.name`."""
-    groups = tomllib.loads(_CATALOGUE.read_text(encoding="utf-8"))
+    """Return every English string by its name, as `group.name`."""
+    groups = tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))
     return MappingProxyType(
         {f"{group}.{name}": text for group, names in groups.items() for name, text in names.items()}
     )
 
 
+@cache
+def translations(language: str) -> NullTranslations:
+    """Return a language's messages, compiled from its catalogue when it is first spoken."""
+    if language == ENGLISH:
+        return NullTranslations()
+    compiled = BytesIO()
+    with (LOCALES / f"{language}.po").open("rb") as written:
+        write_mo(compiled, read_po(written))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
 def say(name: str, /, **values: object) -> str:
-    """Return a string of the catalogue, filled in; raises KeyError for a name that it does not hold."""
-    return catalogue()[name].format(**values)
+    """Return a message in the language of this request, filled in; raises KeyError for a name that there is not."""
+    english = catalogue()[name]
+    return translations(speech().language.tag).pgettext(name, english).format(**values)
 
 
 def count(name: str, number: int, /, **values: object) -> str:
-    """Return the string for one thing (``name_one``) or for so many."""
-    return say(f"{name}_one" if number == 1 else name, number=f"{number:,}", **values)
+    """Return a message about so many things, in the plural that the language has for them."""
+    one, many = catalogue()[f"{name}{ONE}"], catalogue()[name]
+    said = translations(speech().language.tag).npgettext(name, one, many, number)
+    return said.format(number=formatted(number), **values)
 
 
-def age(seconds: float | None) -> str:
-    """Return a time span in its largest unit."""
-    if seconds is None:
-        return say("age.none")
-    unit, length = next((one for one in _UNITS if seconds >= one[1]), _UNITS[-1])
-    return count(f"age.{unit}", int(seconds // length))
+def because(code: str, message: str) -> str:
+    """Return a reason of a score in the language of this request; one that was worded otherwise is left as it is."""
+    name = f"because.{code}"
+    english = catalogue().get(name)
+    if english is None or not message.startswith(english):
+        return message
+    return say(name) + message.removeprefix(english)
 
 
-def moment(when: datetime | str | None) -> str:
-    """Return a moment's day and time (UTC); a text that is no ISO 8601 is returned as it is."""
-    if isinstance(when, str):
-        try:
-            when = datetime.fromisoformat(when)
-        except ValueError:
-            return str(when)
-    if when is None:
-        return say("app.none")
-    if when.tzinfo is not None:
-        when = when.astimezone(UTC)
-    return say("date.moment", day=when.day, month=say(f"date.m{when.month}"), year=when.year, time=f"{when:%H:%M}")
+def of_chart(text: str) -> str:
+    """Return a word of a report's charts in the language of this request; what is none is left as it is."""
+    name = _chart_names().get(text)
+    return say(name) if name else text
 
 
-def day(when: date) -> str:
-    """Return a day."""
-    return say("date.day", day=when.day, month=say(f"date.m{when.month}"), year=when.year)
-
-
-def since(moment: datetime) -> str:
-    """Return how long ago a moment was."""
-    return say("age.ago", age=age(max(0.0, (datetime.now(UTC) - moment).total_seconds())))
+@cache
+def _chart_names() -> Mapping[str, str]:
+    return MappingProxyType({text: name for name, text in catalogue().items() if name.startswith("chart.")})

@@ -114,6 +114,34 @@ def test_a_day_of_change_is_no_day_of_publication() -> None:
     assert separate("<p class='date'>Updated May 17, 2024</p>").published is None
 
 
+@pytest.mark.parametrize("box", ["card-date", "post-date", "datum"])
+@pytest.mark.parametrize("days", [("May 17, 2024", "May 16, 2024"), ("1 June 2024", "17 May 2024", "2 May 2024")])
+def test_days_in_a_list_of_other_articles_are_theirs(box: str, days: tuple[str, ...]) -> None:
+    cards = "".join(f"<div class='card'><a href='/{day}'>Ferries</a><p class='{box}'>{day}</p></div>" for day in days)
+    own = f"<div class='head'><p class='{box}'>May 17, 2024</p></div>"
+    below = PROSE * 12
+
+    assert separate(below + cards).published is None
+    assert separate(own + below + cards).published == DAY
+
+
+@pytest.mark.parametrize("clock", ["todays-date", "today", "current-date date"])
+def test_a_pages_clock_tells_no_day_of_publication(clock: str) -> None:
+    html = f"<p class='{clock} date'>Friday, June 14, 2024</p><h1>The last tide mill</h1>{PROSE * 12}"
+
+    assert separate_html(Page(content=html, format=Format.HTML)).published is None
+
+
+@pytest.mark.parametrize("lead", ["Last updated on", "Aktualisiert am", "Mis à jour le"])
+def test_a_day_behind_a_word_of_change_is_none_in_an_element_of_its_own(lead: str) -> None:
+    assert separate(f"<p>{lead} <span class='date'>May 17, 2024</span></p>").published is None
+
+
+@pytest.mark.parametrize("look", ["color-secondary-text", "spacing-bottom-6", "float-left"])
+def test_a_byline_named_for_its_look_as_well_is_the_articles(look: str) -> None:
+    assert separate(f"<div class='{look} byline-meta'><div>May 17, 2024</div></div>").published == DAY
+
+
 @pytest.mark.parametrize("publisher", ["Coast Media Group", "The Mill Post", "millpost.example", "mill.admin", "43117"])
 def test_a_publisher_gives_way_to_a_writer_who_is_shown(publisher: str) -> None:
     head = f"<meta name='author' content='{publisher}'><meta property='og:site_name' content='The Mill Post'>"

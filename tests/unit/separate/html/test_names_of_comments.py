@@ -27,7 +27,7 @@ def test_a_name_may_stand_bare_beside_the_time(name: str, dash: str) -> None:
     assert (comment.author, comment.text) == (name, "Is the ferry back?")
 
 
-@pytest.mark.parametrize("line", ["1 Antwort - letzte Antwort", "Reply", "Edit"])
+@pytest.mark.parametrize("line", ["1 Antwort - letzte Antwort", "Reply", "Edit", "Updated", "Actualizado"])
 def test_what_else_stands_beside_a_time_is_no_name(line: str) -> None:
     (comment,) = comments(
         f"<li class='comment'><p class='meta'>{line} <span class='comment-time'>July 10th, 2012, 7:37 pm</span></p>"

@@ -52,6 +52,11 @@ def test_text_can_be_read(scheme: dict[str, str], text: str, ground: str) -> Non
     assert contrast(scheme[text], scheme[ground]) >= READABLE
 
 
+def test_nothing_stands_left_or_right() -> None:
+    rules = re.sub(r"/\*.*?\*/", "", CSS, flags=re.DOTALL)
+    assert re.findall(r"(?:[\w-]*-|\b)(?:left|right)\b(?=[\w-]*:|;)", rules) == []
+
+
 def test_sizes_and_gaps_are_those_of_the_scale() -> None:
     sizes = re.findall(r"font-size: ([^;}]+)", CSS)
     # Relative to the text around it (code), or units of a drawing.

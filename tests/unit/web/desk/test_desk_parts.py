@@ -42,9 +42,9 @@ def test_text_never_becomes_markup(text: str) -> None:
 def test_plots_are_well_formed_whatever_they_show(rows: list[tuple[str, int]]) -> None:
     clean = [(str(visible(name).striptags()), value) for name, value in rows]
     drawn = columns(
-        "title", [Column(name, (("plot-spam", value, name), ("plot-allow", 1, "x"))) for name, value in clean]
+        "title", [Column(name, (("plot-spam", value, name), ("plot-allow", 1, "x"))) for name, value in clean], str
     )
-    flat = bars('a "title" <', [(name, min(value / 10**7, 1), name) for name, value in clean])
+    flat = bars('a "title" <', [(name, min(value / 10**7, 1), name) for name, value in clean], "< {:.0%}".format)
 
     for svg in (drawn, flat, probability(0.5, 0.3, None, "half")):
         root = ET.fromstring(str(svg).replace("\ufffe", "").replace("\uffff", ""))

@@ -84,7 +84,7 @@ export class Deck {
     const label = this.#form.querySelector("[data-selected]");
     const many = this.#selected().length;
     label.dataset.plain ??= label.textContent;
-    label.textContent = many ? label.dataset.selected.replace("#", many) : label.dataset.plain;
+    label.textContent = many ? label.dataset.selected.replace("#", many.toLocaleString(document.documentElement.lang)) : label.dataset.plain;
   }
 
   // Decide the selected comments, else the current one; `undo` takes back the current one, else the last decision here.
