@@ -31,6 +31,7 @@ from worker.web.desk import (
     login,
     many,
     models,
+    openid_login,
     people,
     queue,
     reasons,
@@ -119,10 +120,12 @@ DESK = {
 # What anybody may ask: probes, metrics on loopback, the way to the desk and its log-in.
 OPEN = {
     "GET /healthz", "GET /readyz", "GET /metrics", "GET /", "GET /desk/static/{name}", "GET /desk/login",
-    "POST /desk/login",
+    "POST /desk/login", "GET /desk/login/openid", "GET /desk/login/openid/back", "GET /desk/login/openid/out",
 }  # fmt: skip
 
-PARTS = (article, dashboard, decisions, held, login, many, models, people, queue, reasons, rules, search, desk)
+PARTS = (
+    article, dashboard, decisions, held, login, many, models, openid_login, people, queue, reasons, rules, search, desk,
+)  # fmt: skip
 
 SCOPES = {
     Scope.INGEST: Role.PRODUCER,

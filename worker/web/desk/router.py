@@ -14,6 +14,7 @@ from worker.web.desk import (
     login,
     many,
     models,
+    openid_login,
     people,
     preferences,
     queue,
@@ -36,7 +37,8 @@ _MEDIA_TYPES: Final = {
 # Each part has the prefix itself: a request knows its own route's path alone, which logs and metrics tell.
 router = APIRouter(include_in_schema=False, route_class=DeskRoute)
 _PARTS: Final = (
-    login, queue, decisions, search, many, people, article, models, reasons, held, rules, dashboard, preferences,
+    login, openid_login, queue, decisions, search, many, people, article, models, reasons, held, rules, dashboard,
+    preferences,
 )  # fmt: skip
 for _part in _PARTS:
     router.include_router(_part.router)
