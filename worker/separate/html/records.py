@@ -114,6 +114,7 @@ class Reader:
         fields = ("",) * 4 if platform is None else (platform.author, platform.time, platform.text, platform.furniture)
         self._author, self._time, self._text, furniture = (matches(tree, field) for field in fields)
         self._furniture = sorted({element for found in furniture for element in found})
+        self._opens = platform is not None and platform.opens
         self._marked: list[int] | None = None
 
     def read(self, item: Item) -> Record:
@@ -165,7 +166,8 @@ class Reader:
         if not found:
             return None
         covered = _covered(self.tree, found)
-        return [text for text in own if text in covered] or None
+        # A post that is a picture says nothing: what else stands there is its author's rank.
+        return [text for text in own if text in covered] or ([] if self._opens else None)
 
     def _read_names(self, record: Record, author: int | None, time: int | None) -> None:
         tree = self.tree
