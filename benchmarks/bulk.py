@@ -30,7 +30,7 @@ REPORT = ROOT / "docs/benchmarks/bulk.md"
 PROCESSES = 2
 # Seconds between two looks at the memory of all processes.
 LOOK_S = 0.5
-QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DISABLE_IMPORT_WARNING": "1", "PYTHONPATH": str(ROOT)}
+QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_raylet_start_wait_time_s": "300", "PYTHONPATH": str(ROOT)}
 
 
 @dataclass(frozen=True)
