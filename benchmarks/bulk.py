@@ -159,7 +159,7 @@ def report(lines: Sequence[Line], what: str, asked: argparse.Namespace, busy: fl
 `make bench-bulk` wrote this page. An archive of {asked.pages:,} pages ({what}) goes through `winnow bulk` with
 {PROCESSES} processes. The first {asked.peer_pages:,} of them go through trafilatura, TF-IDF and logistic regression in
 a pool of as many processes, which judges all comments of a page in one call; {asked.ray_pages:,} go through both
-engines. Sides take turns, {asked.rounds} rounds; lowest / median / highest. Starting up is part of each run where
+engines. Sides take turns, rounds: {asked.rounds}; lowest / median / highest. Starting up is part of each run where
 nothing else is said. The machine has {os.cpu_count()} processors, and {busy:.0f} programs wanted one on average
 meanwhile: where these are more, seconds by the clock are worth little, and those of the processor grow too, if less.
 
