@@ -1,6 +1,8 @@
 """What a set's gold asks for that no reading of the page can give: counted, so that the figures can be judged."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
@@ -11,25 +13,56 @@ from worker.separate.language.dates import find_time
 Row = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """How many of the found comments' authors the gold names, how many are others, and its own faults by page."""
+
+    named: int
+    wrong: int
+    faults: Mapping[str, Counter[str]]
+
+    @property
+    def share(self) -> float | None:
+        """The share of right ones among those whose gold is not at fault; None where there are none."""
+        left = self.named - sum(counts.total() for counts in self.faults.values())
+        return (self.named - self.wrong) / left if left else None
+
+
 def doubts(rows: list[Row], predictions: dict[str, Row], scorer: ModuleType) -> list[str]:
     """Sentences on the gold's authors, and on the comment texts that the pages don't hold."""
-    return [line for line in (_authors(rows, predictions, scorer), _absent(rows, predictions, scorer)) if line]
+    return [line for line in (_told(authors(rows, predictions, scorer)), _absent(rows, predictions, scorer)) if line]
 
 
-def _authors(rows: list[Row], predictions: dict[str, Row], scorer: ModuleType) -> str:
-    named, wrong, doubtful = 0, 0, 0
+def authors(rows: list[Row], predictions: dict[str, Row], scorer: ModuleType) -> Authors:
+    """Hold the authors of the comments that were found against the gold's, and list where the gold is at fault.
+
+    It is where its name is the found one with a date or an address beside it, or the first piece of it.
+    """
+    named, wrong = 0, 0
+    faults: dict[str, Counter[str]] = {}
     for row in rows:
         for gold, found in scorer.match_items(_items(row), predictions[row["id"]]["comments"]):
             wanted, given = scorer.fold(gold.get("author")), scorer.fold(found.get("author"))
             named += bool(wanted)
             if wanted and wanted != given:
                 wrong += 1
-                doubtful += _is_doubtful(wanted, given)
-    if not doubtful:
+                fault = _fault_of(wanted, given)
+                if fault:
+                    faults.setdefault(row["id"], Counter())[fault] += 1
+    return Authors(named, wrong, faults)
+
+
+def _told(found: Authors) -> str:
+    if not found.faults or found.share is None:
         return ""
+    pages = "; ".join(
+        f"`{page}` " + ", ".join(f"{count} {fault}" for fault, count in sorted(counts.items()))
+        for page, counts in sorted(found.faults.items())
+    )
+    count = sum(counts.total() for counts in found.faults.values())
     return (
-        f"Of {named} authors {wrong} are not the gold's; for {doubtful} of these the gold has an address or a date "
-        f"beside the name, or the name cut off. Without those: {(named - wrong) / (named - doubtful):.3f}."
+        f"Of {found.named} authors {found.wrong} are not the gold's; for {count} of these the gold has an address or a "
+        f"date beside the name, or the name cut off. Without those: {found.share:.3f}. The gold's faults: {pages}."
     )
 
 
@@ -38,12 +71,16 @@ def _items(row: Row) -> list[Row]:
     return row.get("comment_items") or (comments if isinstance(comments, list) else [])
 
 
-def _is_doubtful(wanted: str, given: str) -> bool:
-    """Whether the gold's name is the found one with more than a name around it, or a piece of it."""
+def _fault_of(wanted: str, given: str) -> str:
+    """What is wrong with the gold's name, where that is the found one with more around it, or a piece of it."""
     if not given:
-        return False
-    more = wanted.replace(given, "")
-    return given.startswith(wanted) or (given in wanted and ("//" in more or find_time(more) is not None))
+        return ""
+    if given.startswith(wanted):
+        return "cut off"
+    more = wanted.replace(given, "") if given in wanted else ""
+    if "//" in more:
+        return "with an address"
+    return "with a date" if find_time(more) is not None else ""
 
 
 def _absent(rows: list[Row], predictions: dict[str, Row], scorer: ModuleType) -> str:

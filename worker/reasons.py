@@ -75,6 +75,7 @@ class Reason(StrEnum):
     PLATFORM_MASTODON = "platform:mastodon"
     PLATFORM_HYPERKITTY = "platform:hyperkitty"
     PLATFORM_STACK_EXCHANGE = "platform:stack-exchange"
+    PLATFORM_PIPERMAIL = "platform:pipermail"
     PLATFORM_SLASHDOT = "platform:slashdot"
     PLATFORM_THESIS = "platform:thesis"
     PLATFORM_H_ENTRY = "platform:h-entry"

@@ -129,10 +129,54 @@ class Settings(BaseModel):
         "",
         description="networks that webhooks may reach though not public, parted by commas: `10.0.0.0/8,::1/128`",
     )
+    alert_queue_count: NonNegativeInt | None = Field(
+        None, description="comments in the review queue above which it is told of; none: never"
+    )
+    alert_queue_age_s: PositiveFloat | None = Field(
+        None, description="seconds that the oldest may wait there before it is told of; none: for ever"
+    )
+    alert_smtp_url: str = Field(
+        "", description="mail server that alerts go through: smtp:// or smtps://, USER:PASSWORD@HOST:PORT; empty: none"
+    )
+    alert_mail_from: str = Field("", description="the sender of alerts by mail")
+    alert_mail_to: str = Field("", description="who gets alerts by mail, parted by commas")
+    alert_slack_url: str = Field("", description="incoming webhook of Slack that takes alerts; empty: none")
+    alert_mattermost_url: str = Field("", description="incoming webhook of Mattermost that takes alerts; empty: none")
+    alert_matrix_url: str = Field(
+        "",
+        description="where a Matrix room takes alerts: "
+        "`https://HOST/_matrix/client/v3/rooms/ROOM/send/m.room.message`; empty: none",
+    )
+    alert_matrix_token: str = Field("", description="access token of the Matrix user that writes there")
+    alert_quiet_hours: str = Field("", description="when nobody is told: `22:00-07:00`; empty: never")
+    alert_digest_at: str = Field("", description="when the day's digest goes out: `08:00`; empty: never")
+    alert_time_zone: str = Field("UTC", description="by which clock these two are: `Europe/Berlin`")
     coral_signing_secrets: str = Field(
         "",
         description="secrets of Coral's external moderation phases, parted by commas; empty: none is answered",
     )
+    webhook_keys: str = Field(
+        "",
+        description="keys (32 bytes in base64 each, parted by commas) that encrypt webhooks' addresses and secrets in "
+        "the database: the first encrypts, all decrypt; without one there are no webhooks",
+    )
+    oidc_issuer: str = Field(
+        "", description="OpenID Connect provider by which people log in at the desk: https://...; empty: none"
+    )
+    oidc_client_id: str = Field("winnow", description="the name by which the provider knows the desk")
+    oidc_client_secret: str | None = Field(
+        None, description="the secret that goes with it; none: the provider asks for none"
+    )
+    oidc_scope: str = Field("openid profile email", description="what the provider is asked to tell")
+    oidc_user_claim: str = Field(
+        "sub",
+        description="the claim whose value is somebody's name here; nobody may be able to choose it, or get another's",
+    )
+    oidc_role_claim: str = Field(
+        "", description="the claim whose values give roles, such as `groups` or `realm_access.roles`; empty: none does"
+    )
+    oidc_admin_value: str = Field("winnow-admin", description="the value in it that makes an admin")
+    oidc_moderator_value: str = Field("winnow-moderator", description="the value in it that makes a moderator")
     desk_https: bool = Field(
         False, description="whether people reach the desk by HTTPS: its cookie is then sent over nothing else"
     )

@@ -19,13 +19,17 @@ _DAY_CHARS = 10
 
 @dataclass(slots=True)
 class Score:
-    """Counts over pages; ``wrong`` by what is wrong, ``excused`` of these where no reading can meet the gold."""
+    """Counts over pages; ``wrong`` by what is wrong, ``excused`` of these where no reading can meet the gold.
+
+    ``signed_pages`` are those on which each record is found, none is too many, and each author is right.
+    """
 
     pages: int = 0
     gold: int = 0
     found: int = 0
     exact: int = 0
     whole_pages: int = 0
+    signed_pages: int = 0
     wrong: Counter[str] = field(default_factory=Counter)
     excused: int = 0
 
@@ -52,10 +56,11 @@ def score(threads: Sequence[Thread], found: dict[str, list[Record]]) -> Score:
 def _add(total: Score, thread: Thread, found: Sequence[Record]) -> None:
     pairs = match(thread.records, found)
     places = {other: mine for mine, other in pairs}
-    exact = 0
+    exact = signed = 0
     for mine, other in pairs:
         faults = faults_of(thread, thread.records[mine], found[other], places)
         exact += not faults
+        signed += "author" not in faults
         total.wrong.update(faults)
         total.excused += bool(faults) and faults <= _excused(thread.records[mine], found[other])
     total.pages += 1
@@ -63,6 +68,7 @@ def _add(total: Score, thread: Thread, found: Sequence[Record]) -> None:
     total.found += len(found)
     total.exact += exact
     total.whole_pages += exact == len(thread.records) == len(found)
+    total.signed_pages += signed == len(thread.records) == len(found)
     total.wrong["missed"] += len(thread.records) - len(pairs)
     total.wrong["extra"] += len(found) - len(pairs)
 

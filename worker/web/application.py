@@ -17,6 +17,7 @@ from worker.store.access.tokens import Tokens
 from worker.web import metrics, probes
 from worker.web.access import TokenBook
 from worker.web.akismet import routes as akismet
+from worker.web.alerts.watch import run, watch_of
 from worker.web.api import PREFIX, articles, comments, dead_letters, filters, models, status, stream, webhooks
 from worker.web.batching import Batcher
 from worker.web.callers import Callers, addresses
@@ -24,6 +25,7 @@ from worker.web.dependencies import Dependencies
 from worker.web.desk import left_out
 from worker.web.desk import router as desk
 from worker.web.desk.desk_jobs import DeskJobs
+from worker.web.desk.openid_provider import provider_of
 from worker.web.desk.session import LOGIN
 from worker.web.desk.shown_cards import WordMarker
 from worker.web.headers import SecurityHeaders
@@ -95,6 +97,7 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     app.state.separator = SideProcess(
         SEPARATE, SEPARATE_TIME_S, SEPARATE_MEMORY_BYTES, environment(dependencies.settings)
     )
+    app.state.watch = watch_of(dependencies.settings)
     app.state.left_out = left_out.beside()
     app.state.bench = DeskJobs(dependencies.settings)
     app.state.word_marker = WordMarker(dependencies.registry)
@@ -102,6 +105,7 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     app.state.metrics.register(metrics.ServiceCollector(dependencies))
     app.state.checks = Batcher(partial(check, dependencies.engine, dependencies.service.judge), CHECKS_AT_ONCE)
     app.state.password_turns = CapacityLimiter(PASSWORDS_AT_ONCE)
+    app.state.openid = provider_of(dependencies.settings)
     app.state.tokens = TokenBook(Tokens(dependencies.engine).list)
     add_problem_handlers(app)
     for router in ROUTERS:
@@ -138,12 +142,16 @@ def limits_of(settings: Settings) -> Limits:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    telling = asyncio.create_task(dispatch(app.state.dependencies))
+    winnow: Dependencies = app.state.dependencies
+    beside = [asyncio.create_task(dispatch(winnow))]
+    if app.state.watch.tells:
+        beside.append(asyncio.create_task(run(winnow, app.state.watch)))
     try:
         yield
     finally:
-        telling.cancel()
-        with suppress(asyncio.CancelledError):
-            await telling
+        for task in beside:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
         await app.state.separator.close()
         await app.state.left_out.close()

@@ -53,12 +53,16 @@ def endpoint(url: str, allowed: Sequence[Network]) -> Endpoint:
     Raises RefusedError (BAD_URL) where the name has no address, or any that is not public and in no allowed network.
     """
     parts = parts_of(url)
-    host = parts.hostname or ""
+    return reachable(parts.hostname or "", parts.port or _PORTS[parts.scheme], allowed)
+
+
+def reachable(host: str, port: int, allowed: Sequence[Network]) -> Endpoint:
+    """Look a host up and return where to connect; raises as `endpoint` does."""
     found = addresses_of(host)
     for one in found:
         if not _is_allowed(one, allowed):
-            raise RefusedError(Reason.BAD_URL, "the webhook's address is not public; WINNOW_WEBHOOK_NETWORKS allows it")
-    return Endpoint(host, parts.port or _PORTS[parts.scheme], str(found[0]))
+            raise RefusedError(Reason.BAD_URL, "the address is not public; WINNOW_WEBHOOK_NETWORKS allows it")
+    return Endpoint(host, port, str(found[0]))
 
 
 def check(url: str, allowed: Sequence[Network]) -> None:

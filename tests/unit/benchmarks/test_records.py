@@ -44,6 +44,16 @@ def test_one_part_wrong_is_not_exact(part: str, wrong: Record) -> None:
     assert +total.wrong == {part: 1}
 
 
+@pytest.mark.parametrize("time", [None, "2021-03-04", "2029-01-01"])
+def test_pages_with_all_posts_and_authors_right_are_counted_whatever_the_times(time: str | None) -> None:
+    first, second = Record(TEXT, "Ada", "2021-03-03T09:14"), Record(OTHER, "Ben", time, 0)
+
+    assert score([thread(*GOLD)], {"one": [first, second]}).signed_pages == 1
+    assert score([thread(*GOLD)], {"one": [first]}).signed_pages == 0
+    assert score([thread(*GOLD)], {"one": [first, second, Record("See also", "Cleo")]}).signed_pages == 0
+    assert score([thread(*GOLD)], {"one": [first, Record(OTHER, "Bo", time, 0)]}).signed_pages == 0
+
+
 def test_missed_and_extra_records_are_counted() -> None:
     total = score([thread(*GOLD)], {"one": [Record("Something else that nobody has ever said on this page.")]})
 
@@ -115,5 +125,5 @@ def test_the_table_says_whether_the_target_is_reached() -> None:
     lines = "\n".join(tables({"coast": {"Winnow": exact, "another": score([thread(*GOLD)], {})}}))
 
     assert "## coast (1 pages, 2 records)" in lines
-    assert "| Winnow | 1.000 | 1.000 | 1.000 | 0 | 0 | 0 | 0 | 0 | 0 |" in lines
+    assert "| Winnow | 1.000 | 1.000 | 1.000 | 1.000 | 0 | 0 | 0 | 0 | 0 | 0 |" in lines
     assert "reached" in lines

@@ -22,7 +22,7 @@ ROWS = [line.strip("| ").split(" | ") for line in re.findall(r"^\| [a-z]+ \|.*$"
 OPERATIONS = {row[0]: row[1:] for row in ROWS}
 DESK = (dashboard.router, decisions.router, held.router, many.router, models.router, search.router)
 # What operations share: no operation themselves.
-PARTS = {"__init__", "filter_rows", "in_order", "label_files", "object_store", "resources", "row_files"}
+PARTS = {"__init__", "filter_rows", "in_order", "label_files", "object_store", "resources", "row_files", "statement"}
 
 
 def named(cell: str) -> list[str]:

@@ -45,6 +45,8 @@ MIN_POSTS = 2
 MAX_HEAD_ELEMENTS, MIN_TITLE_CHARS, MAX_LINKED = 40, 12, 0.7
 _ANSWER = re.compile(r"^(?:re|aw|sv|antw|odp|rif|ynt)\s?(?:\[\d{1,3}\])?\s?[:：]\s*", re.I)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5"))
+# Boards' names of a post that answers another.
+_ANSWERS = frozenset(("reply", "answer", "response", "antwort", "respuesta", "reponse", "risposta", "resposta", "svar"))
 # Characters that a post has on average: lists of topics have less.
 MIN_POST_CHARS = 20
 
@@ -186,10 +188,13 @@ def _worth(tree: Tree, records: tuple[Record, ...]) -> float:
 
 
 def _has_opening_before(tree: Tree, items: list[Item], anchors: list[int]) -> bool:
-    """Whether a post stands before the records: an element of their make, or prose behind a time."""
+    """Whether a post stands before the records: one of their make, or prose behind a time, or these are answers."""
     if _counts_from_opening(tree, items):
         return False
     first = items[0]
+    before = any(anchor < first.start for anchor in anchors)
+    if before and not _ANSWERS.isdisjoint(tree.name[first.start].split()):
+        return True
     make = tree.tag[first.start], lasting(tree.name[first.start])
     alike = (e for e in range(first.start) if make[1] and (tree.tag[e], lasting(tree.name[e])) == make)
     if any(e <= anchor < tree.end[e] for e in alike for anchor in anchors):

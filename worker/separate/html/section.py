@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 
 from worker.domain import CommentKind
 from worker.reasons import Reason
+from worker.separate.html.archived_mail import find_message
 from worker.separate.html.column_reading import fill_authors
 from worker.separate.html.declared_count import are_as_many, read_declared, without_repeats
-from worker.separate.html.forum_posts import Posts, find_posts, is_thread, stand_first
+from worker.separate.html.forum_posts import find_posts, is_thread, stand_first
 from worker.separate.html.platforms import Platform, candidates
 from worker.separate.html.records import Item, Reader, Record, nest
 from worker.separate.html.selectors import select
 from worker.separate.html.signatures import drop_signatures
-from worker.separate.html.structure import MAX_HEADING_CHARS, MAX_LINES_BEFORE, MAX_LINKED, find_group
+from worker.separate.html.structure import MAX_HEADING_CHARS, MAX_LINES_BEFORE, MAX_LINKED, Group, find_group, may_be
 from worker.separate.html.threads import kind_of
 from worker.separate.html.tree import UNSHOWN, Tree
 from worker.separate.language.furniture import without_form
@@ -54,8 +55,11 @@ def find_section(tree: Tree, url: str | None = None) -> CommentSection:
     thread's posts where structure finds more of these. Where the page tells how many comments it has, and the best
     reading has other than that, the next one that has as many wins.
     """
-    readings = _readings(tree, url)
-    chosen = next(readings, CommentSection())
+    message = find_message(tree)
+    if message is not None:
+        return CommentSection(reason=Reason.PLATFORM_PIPERMAIL, opening=message)
+    found = _by_worth(tree)
+    chosen = _likeliest(tree, url, found)
     declared = read_declared(tree, chosen.records, chosen.opening)
     chosen = replace(chosen, declared=declared)
     if declared is None or declared < MIN_DECLARED or _is_as_large(chosen, declared):
@@ -63,8 +67,8 @@ def find_section(tree: Tree, url: str | None = None) -> CommentSection:
     once, repeats = without_repeats(chosen.records)
     if repeats and are_as_many(once, declared):
         return replace(chosen, records=once, repeats=repeats)
-    fitting = (replace(other, declared=declared) for other in readings if _is_as_large(other, declared))
-    return next(fitting, chosen)
+    others = _others(tree, [reading for reading in found if reading.platform.reason is not chosen.reason], declared)
+    return next((replace(other, declared=declared) for other in others if _is_as_large(other, declared)), chosen)
 
 
 def _is_as_large(section: CommentSection, declared: int) -> bool:
@@ -72,26 +76,28 @@ def _is_as_large(section: CommentSection, declared: int) -> bool:
     return are_as_many(section.records, declared, opens=section.opening is not None)
 
 
-def _readings(tree: Tree, url: str | None) -> Iterator[CommentSection]:
-    """The page's readings, the likeliest first, each worked out when it is asked for."""
-    found = _by_worth(tree)
-    posts = None
-    if not found or not (found[0].platform.opens or not is_thread(tree, url)):
-        posts = find_posts(tree, url)
-    before = posts is not None and (not found or _are_more(tree, posts.records, found[0].items))
-    if posts is not None and before:
-        yield _by_posts(posts)
-    yield from (_by_platform(tree, reading) for reading in found)
-    group = find_group(tree)
-    if group is not None:
-        yield CommentSection(shown(tree, group.records), Reason.STRUCTURE_REPEATED)
-    if posts is not None and not before:
-        yield _by_posts(posts)
+def _likeliest(tree: Tree, url: str | None, found: "list[_Reading]") -> CommentSection:
+    """The likeliest of the page's readings, whatever number of comments the page tells."""
+    best = found[0] if found else None
+    if best is not None and (best.platform.opens or not is_thread(tree, url)):
+        return _by_platform(tree, best)
+    posts = find_posts(tree, url)
+    if posts is not None and (best is None or _are_more(tree, posts.records, best.items)):
+        opening = posts.records[0] if posts.opens else None
+        return CommentSection(posts.records[1 if posts.opens else 0 :], Reason.STRUCTURE_REPEATED, opening, closed=True)
+    if best is not None:
+        return _by_platform(tree, best)
+    return _by_structure(tree, find_group(tree))
 
 
-def _by_posts(posts: Posts) -> CommentSection:
-    opening = posts.records[0] if posts.opens else None
-    return CommentSection(posts.records[1 if posts.opens else 0 :], Reason.STRUCTURE_REPEATED, opening, closed=True)
+def _others(tree: Tree, found: "list[_Reading]", declared: int) -> Iterator[CommentSection]:
+    """The page's other readings that may have the declared number, each worked out when it is asked for."""
+    yield from (_by_platform(tree, reading) for reading in found if may_be(len(reading.items), declared))
+    yield _by_structure(tree, find_group(tree, declared))
+
+
+def _by_structure(tree: Tree, group: Group | None) -> CommentSection:
+    return CommentSection() if group is None else CommentSection(shown(tree, group.records), Reason.STRUCTURE_REPEATED)
 
 
 def _are_more(tree: Tree, posts: tuple[Record, ...], items: list[Item]) -> bool:

@@ -53,7 +53,7 @@ def separate_html(page: Page) -> Separation:
         comments=comments,
         reason=reason,
         title=head.title or page.title,
-        byline=head.byline,
+        byline=head.byline or (section.opening.author if section.opening else None),
         published=published,
         section=head.section,
         language=language,

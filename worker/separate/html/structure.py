@@ -21,6 +21,8 @@ from worker.separate.language.headings import announcing, read_heading
 from worker.separate.language.lookups import EDGES, answers
 from worker.separate.language.names import is_plain_name, may_say, says_who
 
+# Times as many as the declared comments that items may be.
+MAX_LARGER = 2
 # Share of the records that must agree on what they are alike in.
 MIN_SHARE = 0.7
 # Characters outside of links from which on a box named for comments may hold some.
@@ -70,21 +72,28 @@ class Group:
     score: float
 
 
-def find_group(tree: Tree) -> Group | None:
-    """The page's comments by structure alone, or None."""
+def find_group(tree: Tree, declared: int | None = None) -> Group | None:
+    """The page's comments by structure alone, or None; where a number is ``declared``, groups of that size alone."""
     if not _speaks_of_comments(tree):
         return None
     anchors = find_anchors(tree)
     best: Group | None = None
     for thread in find_threads(tree):
-        best = _better(best, _read_thread(tree, thread))
-    best = _best_box(tree, anchors, best)
+        if may_be(len(thread.records), declared):
+            best = _better(best, _read_thread(tree, thread))
+    best = _best_box(tree, anchors, best, declared)
     for items in _named_items(tree):
-        best = _better(best, _read_items(tree, items, None, best))
+        if may_be(len(items), declared):
+            best = _better(best, _read_items(tree, items, None, best))
     if best is None:
-        best = _best_box(tree, find_names(tree), None)
+        best = _best_box(tree, find_names(tree), None, declared)
         return best if best is not None and _hold_prose(tree, best) else None
     return best
+
+
+def may_be(items: int, declared: int | None) -> bool:
+    """Whether so many items may be the declared comments, of which some were removed or are no more than a notice."""
+    return declared is None or declared <= items <= MAX_LARGER * declared
 
 
 def _hold_prose(tree: Tree, group: Group) -> bool:
@@ -99,9 +108,11 @@ def _is_title(address: str | None) -> bool:
     return address is not None and not address.startswith(("#", "javascript:")) and not PERSON.search(address)
 
 
-def _best_box(tree: Tree, anchors: list[int], best: Group | None) -> Group | None:
-    for box in boxes_of(tree, anchors) if anchors else ():
-        best = _better(best, _read_items(tree, group_items(tree, box, anchors), box, best))
+def _best_box(tree: Tree, anchors: list[int], best: Group | None, declared: int | None) -> Group | None:
+    for box in boxes_of(tree, anchors) if len(anchors) >= (declared or 1) else ():
+        items = group_items(tree, box, anchors)
+        if may_be(len(items), declared):
+            best = _better(best, _read_items(tree, items, box, best))
     return best
 
 

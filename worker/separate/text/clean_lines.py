@@ -90,13 +90,21 @@ def _name_ends(line: str) -> int:
     """Return where the name line ends that begins a longer line; 0 where none does."""
     if len(line) < MAX_PIECE or ":" not in line[:MAX_NAME] or not _DIGIT.search(line[:MAX_HEAD]):
         return 0
-    if not _verb().search(line[:MAX_NAME].casefold()):
+    if not _may_say(line[:MAX_NAME].casefold()):
         return 0
     span = find_time(line[:MAX_HEAD])
     if span is None or span[0] > MAX_NAME or not any(letter.isalpha() for letter in line[span[1] :]):
         return 0
     parts = read_name_line(line[: span[1]])
     return span[1] if parts is not None and parts.sure and parts.name else 0
+
+
+def _may_say(folded: str) -> bool:
+    """Tell whether a verb that may tell a name stands in the line: words are looked up far faster than searched for."""
+    if not folded.isascii():
+        return _verb().search(folded) is not None
+    glued = folded.partition(":")[0].rstrip().endswith(_ascii_verbs())
+    return glued or not _last_words().isdisjoint(folded.replace(":", " ").split())
 
 
 def clean_lines(raw: Sequence[str]) -> list[str]:
@@ -132,18 +140,25 @@ def _join_pieces(lines: list[str]) -> None:
             continue
         piece = line.strip(_PIECE_ENDS).casefold()
         if piece in verbs:
-            _join_above(lines, at, is_name)
+            _join_above(lines, _join_above(lines, at, _is_number), is_name)
         elif piece in nouns():
             _join_above(lines, at, str.isdecimal)
         elif piece in leads:
             _join_below(lines, at)
 
 
-def _join_above(lines: list[str], at: int, fits: Callable[[str], bool]) -> None:
-    """Put a piece behind the line above it, where that is a name or number."""
+def _is_number(line: str) -> bool:
+    """Tell the number of an account, in brackets behind its name."""
+    return line[0] == "(" and line[-1] == ")" and line[1:-1].isdecimal()
+
+
+def _join_above(lines: list[str], at: int, fits: Callable[[str], bool]) -> int:
+    """Put a piece behind the line above it, where that is a name or number; return where it stands then."""
     above = _next(lines, at, -1)
-    if above is not None and fits(lines[above]) and not is_closed(lines[above]):
-        lines[above], lines[at] = f"{lines[above]} {lines[at]}", ""
+    if above is None or not fits(lines[above]) or is_closed(lines[above]):
+        return at
+    lines[above], lines[at] = f"{lines[above]} {lines[at]}", ""
+    return above
 
 
 def _join_below(lines: list[str], at: int) -> None:
@@ -174,6 +189,16 @@ def _next(lines: Sequence[str], at: int, step: int) -> int | None:
 def _verb() -> re.Pattern[str]:
     """Return what finds a verb that may tell a name, far faster than a time is found."""
     return re.compile(alternatives(verb for verbs in says().values() for verb in verbs))
+
+
+@cache
+def _ascii_verbs() -> tuple[str, ...]:
+    return tuple(verb for verbs in says().values() for verb in verbs if verb.isascii())
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(verb.rpartition(" ")[2].strip(":") for verb in _ascii_verbs())
 
 
 @cache

@@ -222,7 +222,8 @@ def _is_spoken(rows: Sequence[TextRow]) -> bool:
 
 def is_prose(text: str) -> bool:
     """Tell a line that ends as a sentence does, or is long, from a heading and a list's entry."""
-    return text[0] not in "•*" and (text[-1] in ENDS or len(text) > 2 * SHORT or ends_in_link(text))
+    long = len(text) > 2 * SHORT and " " in text[: 2 * SHORT]  # a picture's address has no blank
+    return text[0] not in "•*" and (text[-1] in ENDS or long or ends_in_link(text))
 
 
 def _follow(rows: Sequence[TextRow], start: int) -> TextSection | None:

@@ -22,7 +22,7 @@ from worker.separate.text.rows import FORM, TextRow, mark_code, read_rows
 from worker.separate.text.section import DISTINCT, MOSTLY, TextSection, is_answer, is_prose, with_section
 from worker.separate.text.short_lines import Kind
 from worker.separate.text.spans import find_body, weigh
-from worker.separate.text.zones import LabelledRows, find_zone, is_foreign, sounds_like_comments
+from worker.separate.text.zones import CLEAN_ROWS, LabelledRows, find_zone, is_foreign, sounds_like_comments
 
 # The language in which the labeller saw comments between articles and forms.
 LEARNT = "en"
@@ -38,8 +38,6 @@ LEAST_BODY = 250
 MAX_FOOT = 300
 # Characters that an entry of a menu stays below.
 MENU = 25
-# Lines that a text has at most from which an extractor has cut a page's menus and lists.
-CLEAN_ROWS = 60
 # Times between the parts of a report, at least.
 MIN_TIMES = 2
 # Characters of a line that, closed by one of the endings, can only be a paragraph of text.
@@ -47,6 +45,8 @@ PARAGRAPH = 160
 ENDINGS = frozenset('.!?…"”’»)。！？')
 # Share of the characters of comments without cues that stand in sentences or long lines.
 MIN_PROSE = 0.3
+# What Markdown puts before a quotation's lines, and the share of lines above which all is an article's quotation.
+QUOTE, HALF = ">", 0.5
 # Parts of a report that its few authors sign, or that have a time, at least.
 MIN_SIGNED = 3
 # Lines above a section's first name line that may be the article's last words.
@@ -189,10 +189,13 @@ def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, l
 
 
 def _is_discussion(above: Sequence[TextRow], rows: Sequence[TextRow]) -> bool:
-    """Tell comments from a list of headlines, as enough of what no mark tells is sentences, and from an interview."""
+    """Tell comments from a list of headlines, as enough of what no mark tells is sentences, from a quoted letter, and
+    from an interview.
+    """
     text = [row.text for row in rows if row.mark is None]
     spoken = sum(len(line) for line in text if is_prose(line)) >= MIN_PROSE * max(sum(map(len, text)), 1)
-    return spoken and not is_conversation([row.text for row in above], [row.text for row in rows])
+    quoted = sum(row.text[0] == QUOTE for row in rows) > len(rows) * HALF
+    return spoken and not quoted and not is_conversation([row.text for row in above], [row.text for row in rows])
 
 
 def _without_menu(rows: Sequence[TextRow], body: list[int]) -> list[int]:

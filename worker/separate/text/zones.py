@@ -45,6 +45,10 @@ FURNITURE_WEIGHT = 1e-3
 BY_CUES, BY_SIGNS, MOST_SIGNS = 2.0, 4.0, 20
 # ... and how many more where verbs or the heading's number prove it.
 PROVEN = 5.0
+# Lines that a text has at most from which an extractor has cut a page's menus and lists.
+CLEAN_ROWS = 60
+# Probability, on average, of a comment that the text of other such sections in a longer one has: furniture has less.
+MIN_CHANCE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,18 @@ def find_zone(labelled: LabelledRows, section: TextSection | None) -> tuple[int,
     prices[section.start] -= CUED
     cued = BY_CUES + BY_SIGNS * min(section.signs, MOST_SIGNS) / MOST_SIGNS + PROVEN * section.certain
     loud[section.first : section.end, COMMENT] += cued
-    return find_comments(loud, labelled.weights, prices, BELOW_CUED)
+    start, end = find_comments(loud, labelled.weights, prices, BELOW_CUED)
+    kept = section.certain or labelled.foreign or _may_be_comments(labelled, start, end)
+    return (start, end) if kept else (len(prices), len(prices))
+
+
+def _may_be_comments(labelled: LabelledRows, start: int, end: int) -> bool:
+    """Tell comments from a page's furniture with names and times in it, such as links to the last articles."""
+    if labelled.marks.size <= CLEAN_ROWS:
+        return True
+    worded = np.where(labelled.marks[start:end] == 0, labelled.weights[start:end], 0.0)
+    chances = np.exp(labelled.logs[start:end, COMMENT])
+    return bool(chances @ worded >= MIN_CHANCE * worded.sum())
 
 
 def _loud(labelled: LabelledRows, logs: Floats) -> Floats:

@@ -33,7 +33,7 @@ from worker.store.base.columns import CleanJson, CleanText, RowId, UtcDateTime
 # The newest migration; numbered, so that a database can be seen to be behind or ahead without Alembic.
 # Within a thousand, migrations only add: a program works with any newer schema of its own thousand, so that old and
 # new workers run side by side. One that takes away what older programs use begins the next thousand.
-HEAD = "0002"
+HEAD = "0003"
 
 metadata = MetaData(
     naming_convention={
@@ -340,9 +340,8 @@ webhooks = Table(
     "webhooks",
     metadata,
     Column("id", RowId, Identity(), primary_key=True),
-    Column("url", CleanText, nullable=False),
     Column("events", CleanJson, nullable=False),
-    Column("secret", String(64), nullable=False),  # signs, so it can't be kept as a hash
+    Column("target", CleanText, nullable=False),  # its address and its secret, which signs: encrypted
     Column("created_at", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -467,6 +466,7 @@ sessions = Table(
     metadata,
     Column("digest", String(64), primary_key=True),  # SHA-256 of what the cookie holds, hex
     Column("user", CleanText, nullable=False),
+    Column("role", String(16)),  # what an OpenID provider's word gives, for as long as this lasts
     Column("expires_at", UtcDateTime, nullable=False),
     Index("ix_sessions_expires_at", "expires_at"),
 )
@@ -478,6 +478,14 @@ preferences = Table(
     Column("user", CleanText, primary_key=True),
     Column("language", String(16), nullable=False),
     Column("zone", String(64), nullable=False),
+)
+
+# What is being told of that is not over, and the digests that were sent: who writes a row is who tells.
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("key", CleanText, primary_key=True),
+    Column("told_at", UtcDateTime, nullable=False),
 )
 
 # Failed logins of late, by name and by address.

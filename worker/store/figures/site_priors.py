@@ -67,6 +67,14 @@ def known_priors(engine: Engine, limit: int) -> list[KnownPrior]:
         return [KnownPrior(*row) for row in rows]
 
 
+def flooded_sites(engine: Engine, limit: int) -> list[str]:
+    """Return sites of whose newest comments one page has more than half, in the order of their names."""
+    columns = site_priors.c
+    with reading(engine) as connection:
+        chosen = select(columns.site).where(columns.frozen).order_by(columns.site).limit(limit)
+        return list(connection.scalars(chosen))
+
+
 def prior_counts(connection: Connection) -> dict[str, int]:
     """Count the sites: with a prior that is ``known``, with too ``few`` comments for one, with one that is ``frozen``.
 

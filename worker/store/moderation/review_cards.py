@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, func, select
@@ -42,9 +42,9 @@ class Shadow:
 class Card:
     """One comment for a moderator.
 
-    ``verdict`` is the model's, ``decision`` the newest of the moderators', which overrides it. ``lead`` is how the
-    article begins, ``answers`` how the comment that is answered begins. ``alike`` counts the stored comments of its
-    campaign, itself among them: 1 where it stands alone.
+    ``verdict`` is the model's, of ``day`` (UTC), ``decision`` the newest of the moderators', which overrides it.
+    ``lead`` is how the article begins, ``answers`` how the comment that is answered begins. ``alike`` counts the stored
+    comments of its campaign, itself among them: 1 where it stands alone.
     """
 
     id: int
@@ -65,6 +65,7 @@ class Card:
     text: str
     links: tuple[str, ...]
     verdict: Verdict
+    day: date
     probability: float
     model: str
     reasons: tuple[ScoreReason, ...]
@@ -134,6 +135,7 @@ def _rows(ids: Sequence[int]) -> Select[Any]:
             func.coalesce(articles.c.title, results.c.title).label("title"),
             articles.c.url,
             func.substr(results.c.body, 1, _LEAD_CHARS).label("lead"),
+            results.c.done_at,
             answers.label("answers"),
             func.coalesce(campaigns.c.size, 1).label("alike"),
             shadow_scores.c.model.label("shadow_model"),
@@ -170,6 +172,7 @@ def _card(row: AnyRow, decision: Decision | None) -> Card:
         text=row.text,
         links=tuple(row.links),
         verdict=row.verdict,
+        day=row.day or row.done_at.date(),
         probability=row.probability,
         model=row.model,
         reasons=tuple(ScoreReason(code, message) for code, message in row.reasons),

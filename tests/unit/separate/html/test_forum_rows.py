@@ -106,3 +106,33 @@ def test_a_link_to_answer_in_an_element_named_for_the_time_is_no_time():
     )
     told = comments(f"<article>{PROSE}</article><ol class='commentlist'>{items}</ol>")
     assert [comment.posted_at for comment in told] == [f"2024-03-0{day}T09:14:00" for day in (3, 4, 5)]
+
+
+@pytest.mark.parametrize("answer", ["reply type-reply", "posting antwort", "answer"])
+@pytest.mark.parametrize("footer", ["<footer>March 2, 2024, 08:00</footer>", ""])
+def test_posts_named_for_answering_have_an_opening_one_before_them(answer: str, footer: str) -> None:
+    when = "" if footer else "<i>March 2, 2024, 08:00</i>"
+    question = f"<section class='question'>{when}<p>{SAID[0]} My own are of cotton; none held.</p>{footer}</section>"
+    posts = "".join(
+        f"<article class='{answer}'><b><a href='/user/{name}'>{name}</a></b> <i>March {at + 3}, 2024, 09:14</i>"
+        f"<p>{said}</p></article>"
+        for at, (name, said) in enumerate(zip(NAMES[1:], SAID[1:], strict=True))
+    )
+    html = f"<html><body><h1>Ropes</h1>{question}<div>{posts}</div></body></html>"
+    told = separate_html(Page(content=html, format=Format.HTML, url="https://example.org/forum/topic/7"))
+
+    assert [comment.text for comment in told.comments] == list(SAID[1:])
+    assert any(SAID[0] in line for line in told.body)
+
+
+@pytest.mark.parametrize("rank", ["Neues Mitglied", "Messages: Ben likes this.", "Well-known member"])
+def test_a_post_that_is_a_picture_says_nothing(rank: str) -> None:
+    posts = "".join(
+        f"<article class='message message--post'><h4 class='message-name'>{name}</h4><h5 class='title'>{rank}</h5>"
+        f"<time datetime='2024-03-0{at + 1}'>March {at + 1}, 2024</time><div class='message-body'>"
+        f"<div class='bbWrapper'>{said}</div></div></article>"
+        for at, (name, said) in enumerate(zip(NAMES, (*SAID[:2], "<img src='rope.jpg'>", SAID[3]), strict=True))
+    )
+    told = comments(f"<html><body>{posts}</body></html>")
+
+    assert [comment.text for comment in told] == [SAID[1], SAID[3]]

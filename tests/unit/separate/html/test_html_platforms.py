@@ -29,7 +29,7 @@ def test_table_and_reasons_hold_the_same_platforms() -> None:
     codes = {reason for reason in Reason if reason.value.startswith("platform:")}
 
     assert len(set(table)) == len(table)
-    assert set(table) | {Reason.PLATFORM_JSON_LD} == codes
+    assert set(table) | {Reason.PLATFORM_JSON_LD, Reason.PLATFORM_PIPERMAIL} == codes
 
 
 def test_every_row_has_a_fixture() -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.unit.separate.text.test_text_kinds import SAID, found, separate, whole
+from worker.separate.text.clean_lines import clean_lines
 from worker.separate.text.short_lines import Kind, read_mark
 
 
@@ -94,3 +95,21 @@ def test_a_short_sentence_between_a_time_and_the_next_name_is_no_name(end, headi
     ]  # fmt: skip
     told = separate(article, *heading, *lines)
     assert found(told) == list(people.items())
+
+
+@pytest.mark.parametrize("number", ["(1287218)", "(5)"])
+@pytest.mark.parametrize("verb", ["writes:", "says:", "said..."])
+@pytest.mark.parametrize("heading", [(), ("3 Comments",)])
+def test_an_account_s_number_may_stand_between_a_name_and_its_verb(number, verb, heading):
+    told = separate(
+        *heading, *thread(SAID, "NAME", number, verb, "on Monday July 2#, @08:25PM", "TEXT", "Reply to This")
+    )
+    assert [(comment.author, comment.text) for comment in told.comments] == [
+        (f"{name} {number}", text) for name, text in SAID.items()
+    ]
+    assert whole(told)
+
+
+@pytest.mark.parametrize("number", ["(12) 5", "(1287218).", "1287218"])
+def test_other_brackets_between_a_name_and_a_verb_join_nothing(number):
+    assert clean_lines(["Orla", number, "writes:"]) == ["Orla", number, "writes:"]

@@ -1,0 +1,136 @@
+"""Statements of reasons (Digital Services Act, Article 17) as the EU's Transparency Database takes them."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy import Engine
+
+from classifiers.reasons import ReasonCode
+from classifiers.types import Verdict
+from worker.store.moderation.review_cards import Card
+from worker.store.moderation.search import Query, everything
+
+# Characters of the database's fields.
+_GROUND_CHARS: Final = 500
+_EXPLANATION_CHARS: Final = 2_000
+# A comment that is not shown is shown in no country: those of the European Economic Area.
+_EEA: Final = (
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IS", "IT", "LI", "LT",
+    "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+)  # fmt: skip
+# The first day that the database takes for a content's.
+_FIRST_DAY: Final = "2000-01-01"
+_DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})")
+_LANGUAGE: Final = re.compile(r"([a-z]{2})(?:[-_]|$)", re.IGNORECASE)
+
+# What is told an author of each reason. No word of his comment is in it: the database publishes what it is given.
+WORDING: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ReasonCode.WORDS: "Many of its words are those of comments that advertise.",
+        ReasonCode.AUTHOR_NAME: "The name that it is signed with reads like an advertisement.",
+        ReasonCode.LINK_IN_AUTHOR_NAME: "The name that it is signed with is a web address, or holds one.",
+        ReasonCode.AUTHOR_LINK: "The address behind the name that it is signed with looks like one that is advertised.",
+        ReasonCode.LINKS: "Its links look like those of advertisements.",
+        ReasonCode.CONTACT: "It gives an e-mail address or a telephone number.",
+        ReasonCode.DISGUISED_TEXT: "Some of its letters are replaced by others that look alike, or hidden.",
+        ReasonCode.SCRIPT_DIFFERS: "It is written in another script than the article.",
+        ReasonCode.OFF_TOPIC: "It has little to do with the article.",
+        ReasonCode.REPEATED_ON_PAGE: "Other comments on the page say nearly the same, or link to the same site.",
+        ReasonCode.NEIGHBOURS: "It stands among comments that advertise.",
+        ReasonCode.SHAPE: "Its length and its signs are those of comments that advertise.",
+        ReasonCode.SITE_LABELS: "The site's moderators have called comments like it spam.",
+        ReasonCode.OVERALL: "Many small signs together are those of comments that advertise.",
+    }
+)
+OTHER_REASON: Final = "A rule of the site says so."
+BY_A_PERSON: Final = "A moderator has looked at the comment and decided."
+BY_THE_PROGRAM: Final = (
+    "A program that learnt from moderators' decisions has decided; nobody has looked at the comment yet."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the site says of itself: the rule that spam breaks, where its rules stand, and how to object."""
+
+    ground: str = "The site's rules: no advertisements and no spam in comments."
+    url: str | None = None
+    redress: str = "The author can ask the site's moderators to look at the comment again."
+
+
+def statements(engine: Engine, query: Query, terms: Terms) -> Iterator[Mapping[str, Any]]:
+    """Yield a statement for each comment that stands as spam and that the query finds, the newest first."""
+    for card in everything(engine, query):
+        if card.stands is Verdict.SPAM:
+            yield statement(card, terms)
+
+
+def statement(card: Card, terms: Terms) -> Mapping[str, Any]:
+    """Return the statement of one decision that a comment is spam."""
+    told: dict[str, Any] = {
+        "decision_visibility": ["DECISION_VISIBILITY_CONTENT_DISABLED"],
+        "decision_ground": "DECISION_GROUND_INCOMPATIBLE_CONTENT",
+        "incompatible_content_ground": terms.ground[:_GROUND_CHARS],
+        "incompatible_content_explanation": _explanation(card, terms),
+        "incompatible_content_illegal": "No",
+        "category": "STATEMENT_CATEGORY_OTHER_VIOLATION_TC",
+        "category_specification": ["KEYWORD_OTHER"],
+        "category_specification_other": "Spam",
+        "content_type": ["CONTENT_TYPE_TEXT"],
+        "content_date": _content_day(card),
+        "application_date": _decided_on(card).isoformat(),
+        "territorial_scope": list(_EEA),
+        "decision_facts": _facts(card),
+        "source_type": "SOURCE_VOLUNTARY",
+        "automated_detection": "No" if card.verdict is Verdict.ALLOW else "Yes",
+        "automated_decision": _automation(card),
+        "puid": f"winnow-{card.id}-{card.decision.id if card.decision else 0}",
+    }
+    if terms.url:
+        told["decision_ground_reference_url"] = terms.url
+    if language := _LANGUAGE.match(card.language):
+        told["content_language"] = language[1].upper()
+    return told
+
+
+def _automation(card: Card) -> str:
+    if card.decision is None:
+        return "AUTOMATED_DECISION_FULLY"
+    asked = card.verdict is not Verdict.ALLOW
+    return "AUTOMATED_DECISION_PARTIALLY" if asked else "AUTOMATED_DECISION_NOT_AUTOMATED"
+
+
+def _explanation(card: Card, terms: Terms) -> str:
+    """Say why, in the order of what weighed most, and how to object."""
+    sentences = list(dict.fromkeys(WORDING.get(reason.code, OTHER_REASON) for reason in card.reasons))
+    by = BY_A_PERSON if card.decision else BY_THE_PROGRAM
+    return " ".join([*sentences, by, terms.redress])[:_EXPLANATION_CHARS]
+
+
+def _facts(card: Card) -> str:
+    """Tell what was decided about, without a word or a name of its author."""
+    found = "found by a program" if card.verdict is not Verdict.ALLOW else "found by a moderator"
+    return f"A comment below an article, {found}, was taken for spam and is not shown."
+
+
+def _content_day(card: Card) -> str:
+    posted = _DAY.match(card.posted or "")
+    day = posted[1] if posted and _is_day(posted[1]) else _decided_on(card).isoformat()
+    return max(day, _FIRST_DAY)
+
+
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
+
+
+def _decided_on(card: Card) -> date:
+    """Return the day of a moderator's decision, else that of the model's."""
+    return card.decision.at.date() if card.decision else card.day

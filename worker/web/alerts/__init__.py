@@ -1,0 +1,1 @@
+"""Telling people by mail or chat what can't wait until they look at the desk."""
