@@ -82,7 +82,7 @@ test-all: test  ## all tests: those of make test, then acceptance and fault inje
 clean-room:  ## test what people install: the image, the lock, the wheel, on every Python that is here (6 minutes)
 	@"$(PYTHON)" -m tests.clean_room
 
-test-extras:  ## the same for the locks of the extras otel, bulk, s3, ray and datatrove
+test-extras:  ## the same for the locks of the extras otel, bulk, s3, ray, datatrove and oidc
 	@"$(PYTHON)" -m tests.clean_room --extras
 
 # Not --quiet, which would silence what --strict counts; Material's word on MkDocs 2 is of no use under a lock.
@@ -105,10 +105,10 @@ check: $(STAMP)  ## lint, types, contracts, dependencies, bandit, the documentat
 COMPILE = uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
     --custom-compile-command "make lock" --quiet
 lock:  ## resolve the dependencies anew (needs uv)
-	$(COMPILE) pyproject.toml --group dev --extra otel --extra bulk --extra s3 -o requirements-dev.lock
+	$(COMPILE) pyproject.toml --group dev --extra otel --extra bulk --extra s3 --extra oidc -o requirements-dev.lock
 	$(COMPILE) pyproject.toml -c requirements-dev.lock -o requirements.lock
 	$(COMPILE) --group build -c requirements-dev.lock -o requirements-build.lock
-	for extra in otel bulk s3 ray datatrove; do \
+	for extra in otel bulk s3 ray datatrove oidc; do \
 	    $(COMPILE) pyproject.toml --extra $$extra -c requirements-dev.lock -o requirements-$$extra.lock || exit 1; done
 
 schema: $(STAMP)  ## write docs/envelope.schema.json anew

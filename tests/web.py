@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import uvicorn
+from cryptography.fernet import Fernet
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
@@ -21,6 +22,7 @@ from worker.web.guarded_protocol import Patience
 from worker.web.server import DEFAULT_PATIENCE, configuration, listening
 
 START_S = 180.0
+WEBHOOK_KEY = Fernet.generate_key().decode()
 
 
 @dataclass
@@ -52,6 +54,7 @@ def winnow_of(folder: Path, **settings: object) -> Winnow:
         "database_url": f"sqlite:///{folder / 'web.db'}",
         "broker_url": EMBEDDED_BROKER,
         "model_dir": folder / "models",
+        "webhook_keys": WEBHOOK_KEY,
         **settings,
     }
     return Winnow(Settings.model_validate(values))

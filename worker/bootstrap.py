@@ -196,10 +196,18 @@ class Winnow:
 
     @property
     def web_dependencies(self) -> "Dependencies":
-        """What the web service works with."""
+        """What the web service works with; raises MisconfiguredError."""
+        from worker.store.base.secret_box import SecretBox  # noqa: PLC0415  - likewise
+        from worker.store.flow.webhooks import Webhooks  # noqa: PLC0415  - likewise
         from worker.web.dependencies import Dependencies  # noqa: PLC0415  - FastAPI: not for workers
 
-        return Dependencies(settings=self.settings, engine=self.engine, service=self.service, registry=self.registry)
+        return Dependencies(
+            settings=self.settings,
+            engine=self.engine,
+            service=self.service,
+            registry=self.registry,
+            webhooks=Webhooks(self.engine, SecretBox(self.settings.webhook_keys)),
+        )
 
     def before_fork(self) -> None:
         """Load what all children need once and for all of them: code, tables and the model."""

@@ -155,6 +155,28 @@ class Settings(BaseModel):
         "",
         description="secrets of Coral's external moderation phases, parted by commas; empty: none is answered",
     )
+    webhook_keys: str = Field(
+        "",
+        description="keys (32 bytes in base64 each, parted by commas) that encrypt webhooks' addresses and secrets in "
+        "the database: the first encrypts, all decrypt; without one there are no webhooks",
+    )
+    oidc_issuer: str = Field(
+        "", description="OpenID Connect provider by which people log in at the desk: https://...; empty: none"
+    )
+    oidc_client_id: str = Field("winnow", description="the name by which the provider knows the desk")
+    oidc_client_secret: str | None = Field(
+        None, description="the secret that goes with it; none: the provider asks for none"
+    )
+    oidc_scope: str = Field("openid profile email", description="what the provider is asked to tell")
+    oidc_user_claim: str = Field(
+        "sub",
+        description="the claim whose value is somebody's name here; nobody may be able to choose it, or get another's",
+    )
+    oidc_role_claim: str = Field(
+        "", description="the claim whose values give roles, such as `groups` or `realm_access.roles`; empty: none does"
+    )
+    oidc_admin_value: str = Field("winnow-admin", description="the value in it that makes an admin")
+    oidc_moderator_value: str = Field("winnow-moderator", description="the value in it that makes a moderator")
     desk_https: bool = Field(
         False, description="whether people reach the desk by HTTPS: its cookie is then sent over nothing else"
     )

@@ -114,12 +114,12 @@ def write(
     return manifest
 
 
-def read_manifest(directory: Path) -> Manifest:
-    """Return the manifest of a model directory.
+def read_manifest(directory: Path, key: "Ed25519PublicKey | None" = None) -> Manifest:
+    """Return the manifest of a model directory; with a ``key``, it must be signed by it.
 
     Raises :class:`ModelNotFoundError` where there is none, :class:`ModelIntegrityError` where it is damaged.
     """
-    return _parse(_read(directory), directory)
+    return _parse(_read_signed(directory, key), directory)
 
 
 def verify(directory: Path, key: "Ed25519PublicKey | None" = None) -> Manifest:
@@ -146,12 +146,7 @@ def sign(directory: Path, key: "Ed25519PrivateKey") -> None:
 
 def _verified(directory: Path, key: "Ed25519PublicKey | None") -> tuple[Manifest, Judge]:
     """Return a manifest, and the model that is in the very bytes that were found to agree with it."""
-    raw = _read(directory)
-    if key is not None:
-        from classifiers.registry import signature  # noqa: PLC0415  - 8 MB that only signed models need
-
-        signature.check(raw, _signature(directory), key, directory)
-    manifest = _parse(raw, directory)
+    manifest = read_manifest(directory, key)
     path = directory / MODEL_NAME
     try:
         with sealed(path) as file:
@@ -189,6 +184,15 @@ def _require_meaning(manifest: Manifest) -> None:
             f"model {manifest.version} was trained on features that this Winnow counts otherwise or does not know "
             f"({named}): run `winnow retrain` here, or install the Winnow that it was trained with"
         )
+
+
+def _read_signed(directory: Path, key: "Ed25519PublicKey | None") -> bytes:
+    raw = _read(directory)
+    if key is not None:
+        from classifiers.registry import signature  # noqa: PLC0415  - 8 MB that only signed models need
+
+        signature.check(raw, _signature(directory), key, directory)
+    return raw
 
 
 def _read(directory: Path) -> bytes:

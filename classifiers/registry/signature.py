@@ -49,3 +49,14 @@ def check(manifest: bytes, signature: bytes | None, key: Ed25519PublicKey, where
             f"{where} is not signed by the key that WINNOW_MODEL_PUBLIC_KEY names: "
             "it was not opened; roll back with `winnow model rollback`"
         ) from None
+
+
+def check_aliases(aliases: bytes, signature: bytes | None, key: Ed25519PublicKey, where: Path) -> None:
+    """Return where the signature of aliases is the key's; raises :class:`ModelIntegrityError` elsewhere."""
+    try:
+        key.verify(signature or b"", aliases)
+    except InvalidSignature:
+        raise ModelIntegrityError(
+            f"{where} is not signed by the key that WINNOW_MODEL_PUBLIC_KEY names; say which model is meant, where "
+            "WINNOW_MODEL_SIGNING_KEY is set: `winnow model promote VERSION`"
+        ) from None

@@ -1,5 +1,6 @@
 """Model versions in a folder: immutable once registered, named by aliases that change in one step."""
 
+import base64
 import fcntl
 import json
 import os
@@ -32,6 +33,8 @@ CHARTS_NAME: Final = "report.json"
 Report = Callable[[Manifest], Mapping[str, str]]
 
 _ALIAS_FILE: Final = "aliases.json"
+# What the alias file holds beside the aliases.
+_SIGNATURE: Final = "signature"
 _LOCK_FILE: Final = ".lock"
 _BASE: Final = Path(__file__).parents[1] / "base"
 
@@ -41,8 +44,9 @@ class Registry:
 
     Readers take no lock: a version's folder appears whole, and the aliases are one file that is replaced.
 
-    With ``public_key`` (a PEM file, as ``signing_key``), only versions that it signed are opened or promoted. The
-    shipped one needs no signature as long as it comes from the package, whose code would check it.
+    With ``public_key`` (a PEM file, as ``signing_key``), only versions that it signed are opened or promoted, and only
+    aliases that it signed name one. The shipped model needs no signature as long as it comes from the package, whose
+    code would check it.
     """
 
     def __init__(
@@ -113,25 +117,40 @@ class Registry:
         return artifact.load(self.base)
 
     def manifest(self, version_or_alias: str = CHAMPION) -> Manifest:
-        """Return a model's manifest, unverified."""
-        return artifact.read_manifest(self._folder(self.resolve(version_or_alias)))
+        """Return a model's manifest; its signature is checked where there is a key, the model's bytes are not."""
+        folder = self._folder(self.resolve(version_or_alias))
+        return artifact.read_manifest(folder, self._key_of(folder))
 
     def verify(self, version_or_alias: str = CHAMPION) -> Manifest:
         """Return a model's manifest once its bytes, signature and library versions agree with it."""
         return self._verify(self._folder(self.resolve(version_or_alias)))
 
     def report(self, version_or_alias: str = CHALLENGER, name: str = REPORT_NAME) -> Path:
-        """Return where the report of a model's making stands; raises :class:`ModelNotFoundError` where it has none."""
+        """Return where the report of a model's making stands; raises :class:`ModelNotFoundError` where it has none.
+
+        A link is none: it would show whatever file it leads to.
+        """
         path = self._folder(self.resolve(version_or_alias)) / name
-        if not path.exists():
+        if any(map(Path.is_symlink, (path, path.parent))) or not path.is_file():
             raise ModelNotFoundError(f"{path.parent} holds no report: only `winnow retrain` writes one")
         return path
+
+    def read_report(self, version_or_alias: str = CHALLENGER, name: str = REPORT_NAME) -> str:
+        """Return the report of a model's making; raises :class:`ModelNotFoundError` where it has none."""
+        path = self.report(version_or_alias, name)
+        try:
+            # Looked at once more as it is opened: it may have become a link meanwhile.
+            with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), encoding="utf-8") as file:
+                return file.read()
+        except (OSError, UnicodeDecodeError):
+            raise ModelNotFoundError(f"{path} can't be read as a report; `winnow retrain` writes one") from None
 
     def register(self, model: Model, policy: Policy, provenance: Provenance, report: Report | None = None) -> str:
         """Store a model as a new version, with its report beside it, and make it challenger; return its version.
 
         A model with the same bytes as a stored one is that version. It is signed where there is a key to sign with.
         """
+        self._require_pen()
         with self._locked():
             incoming = self._versions / f".incoming-{uuid.uuid4().hex}"
             incoming.mkdir(parents=True)
@@ -150,8 +169,10 @@ class Registry:
     def promote(self, version_or_alias: str = CHALLENGER) -> str:
         """Make a verified version champion and the old champion previous, in one step; return the version.
 
-        A version that is named by itself mends an alias file that is damaged.
+        A version that is named by itself mends an alias file that is damaged. Raises
+        :class:`ModelIntegrityError` where aliases must be signed and there is no key to sign with.
         """
+        self._require_pen()
         with self._locked():
             version = self.resolve(version_or_alias)
             self._verify(self._folder(version))
@@ -186,6 +207,7 @@ class Registry:
         version = artifact.read_manifest(self.base).version
         if not self._is_news(version):  # looked at without the lock: most often there is nothing to write
             return None
+        self._require_pen()
         with self._locked():
             if not self._is_news(version):
                 return None
@@ -231,6 +253,14 @@ class Registry:
 
         return signature.read_public_key(self._public_key)
 
+    def _require_pen(self) -> None:
+        """Raise ModelIntegrityError where what is written here would be refused for want of a signature."""
+        if self._public_key is not None and self._signing_key is None:
+            raise ModelIntegrityError(
+                "models and aliases must be signed here, and there is no key to sign with: do it where "
+                "WINNOW_MODEL_SIGNING_KEY is set, on the same folder of models"
+            )
+
     def _sign(self, folder: Path) -> None:
         if self._signing_key is not None:
             from classifiers.registry import signature  # noqa: PLC0415
@@ -274,9 +304,11 @@ class Registry:
 
     def _stored_aliases(self) -> dict[str, str]:
         path = self.root / _ALIAS_FILE
+        key = self._key_of(self.root)
         try:
-            names = json.loads(path.read_text(encoding="utf-8"))
-            return {name: str(version) for name, version in names.items() if name in ALIASES}
+            stored = json.loads(path.read_text(encoding="utf-8"))
+            names = {name: str(version) for name, version in stored.items() if name in ALIASES}
+            proof = base64.b64decode(str(stored[_SIGNATURE])) if _SIGNATURE in stored else None
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, AttributeError) as error:
@@ -284,9 +316,21 @@ class Registry:
                 f"{path} is damaged ({error}); name a champion: `winnow model promote VERSION`, one of the folders in "
                 f"{self._versions}"
             ) from error
+        if key is not None:
+            from classifiers.registry import signature  # noqa: PLC0415
+
+            signature.check_aliases(_signed_bytes(names), proof, key, path)
+        return names
 
     def _store_aliases(self, names: dict[str, str]) -> None:
-        artifact.replace_text(self.root / _ALIAS_FILE, json.dumps(names, indent=2, sort_keys=True) + "\n")
+        """Replace the aliases; they are signed where there is a key to sign with."""
+        stored = dict(names)
+        if self._signing_key is not None:
+            from classifiers.registry import signature  # noqa: PLC0415
+
+            proof = signature.read_signing_key(self._signing_key).sign(_signed_bytes(names))
+            stored[_SIGNATURE] = base64.b64encode(proof).decode()
+        artifact.replace_text(self.root / _ALIAS_FILE, json.dumps(stored, indent=2, sort_keys=True) + "\n")
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -308,3 +352,8 @@ class Registry:
                 shutil.rmtree(leftover, ignore_errors=True)
             else:
                 leftover.unlink(missing_ok=True)
+
+
+def _signed_bytes(names: Mapping[str, str]) -> bytes:
+    """Return what a signature of aliases is over: no manifest's begins so."""
+    return b"winnow aliases " + json.dumps(dict(names), sort_keys=True).encode()

@@ -34,6 +34,7 @@ EXTRAS = {
     "s3": ("fastwarc", "pyarrow.parquet", "fsspec", "s3fs"),
     "ray": ("fastwarc", "pyarrow.parquet", "ray"),
     "datatrove": ("datatrove", "worker.client.datatrove"),
+    "oidc": ("authlib.oidc.core", "joserfc.jwt"),
 }
 # What is run in the rooms of some of them, beside the import of all.
 RUNS = {"ray": "ray_cluster", "datatrove": "datatrove_pipeline"}

@@ -40,7 +40,8 @@ def web(
     winnow = wire(database_url=database, broker_url=broker, model_dir=model_dir, web_host=host, web_port=port)
     settings = winnow.settings
     winnow.trace()
-    require_guard(settings.web_host, guarded=lambda: bool(Tokens(winnow.engine).list() or Users(winnow.engine).list()))
+    guards = (Tokens(winnow.engine).list, Users(winnow.engine).list, lambda: settings.oidc_issuer)
+    require_guard(settings.web_host, guarded=lambda: any(guard() for guard in guards))
     winnow.service.judge()  # what can't work is said now, in a sentence
     app = create_app(winnow.web_dependencies)
     gc.freeze()  # what is loaded now lives as long as the process: no collection looks at it while a request waits

@@ -25,6 +25,7 @@ from worker.web.dependencies import Dependencies
 from worker.web.desk import left_out
 from worker.web.desk import router as desk
 from worker.web.desk.desk_jobs import DeskJobs
+from worker.web.desk.openid_provider import provider_of
 from worker.web.desk.session import LOGIN
 from worker.web.desk.shown_cards import WordMarker
 from worker.web.headers import SecurityHeaders
@@ -104,6 +105,7 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     app.state.metrics.register(metrics.ServiceCollector(dependencies))
     app.state.checks = Batcher(partial(check, dependencies.engine, dependencies.service.judge), CHECKS_AT_ONCE)
     app.state.password_turns = CapacityLimiter(PASSWORDS_AT_ONCE)
+    app.state.openid = provider_of(dependencies.settings)
     app.state.tokens = TokenBook(Tokens(dependencies.engine).list)
     add_problem_handlers(app)
     for router in ROUTERS:

@@ -9,6 +9,7 @@ from starlette.requests import HTTPConnection
 
 from classifiers.registry.versions import Registry
 from worker.settings import Settings
+from worker.store.flow.webhooks import Webhooks
 from worker.work.service import Service
 
 
@@ -20,6 +21,7 @@ class Dependencies:
     engine: Engine
     service: Service
     registry: Registry
+    webhooks: Webhooks
 
 
 async def _of_app(connection: HTTPConnection) -> Dependencies:

@@ -11,9 +11,9 @@ import structlog
 from anyio import to_thread
 from standardwebhooks import Webhook as Signer
 
-from worker.errors import RefusedError, WinnowError
+from worker.errors import WinnowError
 from worker.store.flow.events import announce_champion
-from worker.store.flow.webhooks import Delivery, Webhooks
+from worker.store.flow.webhooks import Delivery, Target, Webhooks
 from worker.web.dependencies import Dependencies
 from worker.web.guarded_request import send
 from worker.web.webhook_address import Endpoint, Network, endpoint, networks
@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 Found = TypeVar("Found")
 
 
-def signed(delivery: Delivery, now: datetime) -> tuple[bytes, dict[str, str]]:
+def signed(delivery: Delivery, secret: str, now: datetime) -> tuple[bytes, dict[str, str]]:
     """Return a delivery's body and headers; the same delivery has the same id at every attempt."""
     payload = {"type": delivery.event, "timestamp": delivery.created_at.isoformat(), "data": delivery.data}
     body, name = orjson.dumps(payload), f"msg_{delivery.id}"
@@ -38,14 +38,14 @@ def signed(delivery: Delivery, now: datetime) -> tuple[bytes, dict[str, str]]:
         "User-Agent": "Winnow",
         "webhook-id": name,
         "webhook-timestamp": str(int(now.timestamp())),
-        "webhook-signature": Signer(delivery.secret).sign(name, now, body.decode()),
+        "webhook-signature": Signer(secret).sign(name, now, body.decode()),
     }
 
 
-async def _post(client: httpx.AsyncClient, delivery: Delivery, place: Endpoint) -> int:
+async def _post(client: httpx.AsyncClient, delivery: Delivery, target: Target, place: Endpoint) -> int:
     """Send a delivery to the address that was looked at, under the name that it has; return the status."""
-    body, headers = signed(delivery, datetime.now(UTC))
-    return await send(client, "POST", delivery.url, place, body, headers)
+    body, headers = signed(delivery, target.secret, datetime.now(UTC))
+    return await send(client, "POST", target.url, place, body, headers)
 
 
 async def deliver(
@@ -54,11 +54,12 @@ async def deliver(
     """Make one attempt, and note how it went."""
     status, fault = 0, None
     try:
-        place = await to_thread.run_sync(endpoint, delivery.url, allowed)
-        status = await _post(client, delivery, place)
+        target = webhooks.target(delivery)
+        place = await to_thread.run_sync(endpoint, target.url, allowed)
+        status = await _post(client, delivery, target, place)
         if not httpx.codes.is_success(status):
             fault = f"it answered {status}"
-    except RefusedError as error:
+    except WinnowError as error:
         fault = str(error)
     except Exception as error:  # whatever it is, it is this delivery's: it is noted, and ends with the schedule
         fault = type(error).__name__
@@ -71,7 +72,7 @@ async def deliver(
 
 async def dispatch(winnow: Dependencies, *, look_s: float = LOOK_S) -> None:
     """Deliver what is due until cancelled; a database that is away is asked again."""
-    webhooks, turns = Webhooks(winnow.engine), asyncio.Semaphore(AT_ONCE)
+    webhooks, turns = winnow.webhooks, asyncio.Semaphore(AT_ONCE)
     allowed = networks(winnow.settings.webhook_networks)
     async with httpx.AsyncClient(timeout=TIMEOUT_S, follow_redirects=False, trust_env=False) as client:
 
@@ -79,6 +80,7 @@ async def dispatch(winnow: Dependencies, *, look_s: float = LOOK_S) -> None:
             async with turns:
                 await deliver(client, webhooks, delivery, allowed)
 
+        await _or_none(webhooks.seal_anew)
         while True:
             due = await _or_none(webhooks.take_due) or []
             results = await asyncio.gather(*map(one, due), return_exceptions=True)

@@ -8,11 +8,13 @@ from sqlalchemy import Engine, text
 
 from classifiers.types import Label, Prediction, Verdict
 from tests.factories import digest, judged, new_article, processed
+from tests.web import WEBHOOK_KEY
 from worker.domain import Arrival, Failed, SeparatedComment, State
 from worker.ingest.envelope import parse_envelope, to_article
 from worker.reasons import Reason
 from worker.store.base.audit import entries
 from worker.store.base.schema import metadata
+from worker.store.base.secret_box import SecretBox
 from worker.store.base.transactions import AnyRow, reading
 from worker.store.flow.dead_letters import DeadLetters
 from worker.store.flow.events import Event
@@ -62,7 +64,7 @@ def everything(engine: Engine) -> str:
 @pytest.fixture
 def crowded(engine: Engine) -> Engine:
     """His comment in a done article, in a dead letter, in Akismet's, labelled, told to a webhook; others' beside it."""
-    Webhooks(engine).add("https://site.example/hook", list(Event), actor="test")
+    Webhooks(engine, SecretBox(WEBHOOK_KEY)).add("https://site.example/hook", list(Event), actor="test")
     page = f"<p>{NAME}: {WORDS}</p>"
     done = submitted(engine, "done", page)
     his, answer = judged(WORDS, author=NAME, verdict=Verdict.SPAM), judged("Indeed.", parent=0)
@@ -148,6 +150,21 @@ def test_an_erased_author_is_not_kept_by_akismets_door(crowded: Engine) -> None:
     found = Prediction(0.5, Verdict.REVIEW)
     keep_labelled(crowded, remark, found, model="base-1", label=Label.SPAM, reviewer="blog")
     assert len(shown(crowded)) == before
+
+
+@pytest.mark.parametrize("author", ["Ida", None])
+def test_who_was_erased_by_his_mail_does_not_come_in_again_under_another_name(
+    engine: Engine, author: str | None
+) -> None:
+    erase_author(engine, "Zzyzx@orchard.example", actor="dpo")
+    row = submitted(engine, "later", f"<p>{WORDS}</p>")
+    his = judged(WORDS, author=author, author_url="mailto:zzyzx@Orchard.example")
+    work(engine, processed(row, judged("First.", author="Jan", author_url="mailto:jan@orchard.example"), his), row)
+    assert [one.text for one in shown(engine)] == ["First."]
+    found = SeparatedComment(text=WORDS, author=author, author_url="mailto:zzyzx@orchard.example")
+    remark = LoneComment(lone_key(URL), digest("again"), URL, found, "akismet")
+    keep_labelled(engine, remark, Prediction(0.5, Verdict.REVIEW), model="base-1", label=Label.SPAM, reviewer="blog")
+    assert WORDS not in everything(engine)
 
 
 def test_an_address_is_gone_and_stays_away(engine: Engine) -> None:

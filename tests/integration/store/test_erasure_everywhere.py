@@ -14,8 +14,10 @@ from sqlalchemy import JSON, Column, Engine, Enum, LargeBinary, String, Table, T
 
 from classifiers.types import Label, Verdict
 from tests.factories import judged, processed
+from tests.web import WEBHOOK_KEY
 from worker.ingest.envelope import parse_envelope, to_article
 from worker.store.base.schema import metadata
+from worker.store.base.secret_box import SecretBox
 from worker.store.base.transactions import reading, writing
 from worker.store.flow.events import Event
 from worker.store.flow.inbox import Inbox
@@ -149,7 +151,7 @@ def _plain(value: Any) -> str:
 @pytest.fixture
 def article(engine: Engine) -> int:
     """An article with two comments, labelled, told to a webhook, called wrong by a moderator."""
-    Webhooks(engine).add("https://site.example/hook", list(Event), actor="test")
+    Webhooks(engine, SecretBox(WEBHOOK_KEY)).add("https://site.example/hook", list(Event), actor="test")
     [one] = Inbox(engine).submit([to_article(parse_envelope({"url": URL, "html": "<p>Damsons</p>"}), max_bytes=1000)])
     claim = Inbox(engine).claim([one.id], lease_s=60)
     comments = (judged("Lovely.", author="Ida"), judged("Cheap pills.", author=NAME, verdict=Verdict.SPAM))

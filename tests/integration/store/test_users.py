@@ -7,7 +7,8 @@ from tests.factories import judged
 from tests.integration.store.test_review import store
 from worker.errors import MisconfiguredError, NotFoundError
 from worker.store.access.preferences import Preferences, keep_preferences, preferences_of
-from worker.store.access.users import ThrottledError, Users
+from worker.store.access.roles import Role
+from worker.store.access.users import Session, ThrottledError, Users
 from worker.store.base.audit import entries
 from worker.store.base.transactions import reading, writing
 from worker.store.moderation.separation_reports import SeparationFault, SeparationReports
@@ -26,7 +27,7 @@ def test_a_session_is_its_users_until_it_is_closed(users: Users) -> None:
     secret = users.log_in("ida", PASSWORD, address="10.0.0.1")
 
     assert secret is not None
-    assert users.of_session(secret) == "ida"
+    assert users.of_session(secret) == Session("ida", Role.MODERATOR)
     assert users.of_session(secret + "x") is None
     users.close_session(secret)
     assert users.of_session(secret) is None

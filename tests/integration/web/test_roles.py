@@ -23,7 +23,20 @@ from worker.store.base.transactions import writing
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
 from worker.web.application import ROUTERS
-from worker.web.desk import article, dashboard, decisions, held, login, many, models, people, queue, reasons, search
+from worker.web.desk import (
+    article,
+    dashboard,
+    decisions,
+    held,
+    login,
+    many,
+    models,
+    openid_login,
+    people,
+    queue,
+    reasons,
+    search,
+)
 from worker.web.desk import router as desk
 
 ARCHITECTURE = Path(__file__).parents[3] / "docs" / "architecture.md"
@@ -103,10 +116,10 @@ DESK = {
 # What anybody may ask: probes, metrics on loopback, the way to the desk and its log-in.
 OPEN = {
     "GET /healthz", "GET /readyz", "GET /metrics", "GET /", "GET /desk/static/{name}", "GET /desk/login",
-    "POST /desk/login",
+    "POST /desk/login", "GET /desk/login/openid", "GET /desk/login/openid/back", "GET /desk/login/openid/out",
 }  # fmt: skip
 
-PARTS = (article, dashboard, decisions, held, login, many, models, people, queue, reasons, search, desk)
+PARTS = (article, dashboard, decisions, held, login, many, models, openid_login, people, queue, reasons, search, desk)
 
 SCOPES = {
     Scope.INGEST: Role.PRODUCER,

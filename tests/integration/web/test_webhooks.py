@@ -7,22 +7,27 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from cryptography.fernet import Fernet
+from sqlalchemy import Engine, select, update
 from standardwebhooks import Webhook as Signer
 
-from classifiers.types import Verdict
+from classifiers.types import Prediction, Verdict
 from tests.factories import judged, new_article, processed
-from tests.web import Site, site, winnow_of
+from tests.web import WEBHOOK_KEY, Site, site, winnow_of
 from worker.domain import Failed
+from worker.errors import MisconfiguredError
 from worker.observability.logs import configure_logs
 from worker.reasons import Reason
 from worker.store.access.tokens import Scope
 from worker.store.base.schema import deliveries, webhooks
-from worker.store.base.transactions import writing
+from worker.store.base.secret_box import SecretBox
+from worker.store.base.transactions import reading, writing
 from worker.store.flow.events import announce_champion
+from worker.store.flow.rescoring import Rescoring
 from worker.store.flow.webhooks import BACK_OFF_S
 
 SECRET_TEXT = "a casino that nobody may read of"
@@ -125,6 +130,54 @@ def test_an_article_that_ended_its_workers_is_told(hooked: Site, receiver: Recei
     wait_for(lambda: len(receiver.got) == 1)
     [told] = receiver.opened(secret)
     assert (told["data"]["id"], told["data"]["reason"]) == (killer.id, "CRASH")
+
+
+def test_what_moderators_decide_is_told(hooked: Site, receiver: Receiver) -> None:
+    secret = add(hooked, receiver.url, "comment.labelled", "comment.verdict_changed")["secret"]
+    deliver_outcomes(hooked)
+    moderator = hooked.client(Scope.MODERATE)
+    spam = next(row for row in moderator.get("/api/v1/comments").json()["items"] if row["verdict"] == "spam")
+    address = f"/api/v1/comments/{spam['id']}/labels"
+    moderator.post(address, json={"label": "spam"})  # the verdict stands as it did
+    moderator.post(address, json={"label": "spam"})  # said before: nothing new
+    moderator.post(address, json={"label": "ham"})
+    moderator.delete(address)
+    wait_for(lambda: len(receiver.got) == 5)
+    told = [(one["type"], one["data"]["before"], one["data"]["after"]) for one in receiver.opened(secret)]
+    assert sorted(told, key=str) == sorted(
+        [
+            ("comment.labelled", None, "spam"),
+            ("comment.labelled", "spam", "ham"),
+            ("comment.labelled", "ham", "spam"),
+            ("comment.verdict_changed", "spam", "allow"),
+            ("comment.verdict_changed", "allow", "spam"),
+        ],
+        key=str,
+    )
+    assert {one["data"]["id"] for one in receiver.opened(secret)} == {spam["id"]}
+    assert all(SECRET_TEXT.encode() not in body for body, _ in receiver.got)
+
+
+def test_a_decision_names_the_comment_as_akismets_door_did(hooked: Site, receiver: Receiver) -> None:
+    secret = add(hooked, receiver.url, "comment.labelled")["secret"]
+    form = {"api_key": hooked.token(Scope.BLOG), "blog": "https://orchard.example/", "comment_content": "Pears."}
+    client = hooked.client()
+    guid = client.post("/1.1/comment-check", data=form).headers["x-akismet-guid"]
+    client.post("/1.1/submit-spam", data=form)
+    wait_for(lambda: len(receiver.got) == 1)
+    assert receiver.opened(secret)[0]["data"]["guid"] == guid
+
+
+def test_what_another_model_judges_otherwise_is_told(hooked: Site, receiver: Receiver) -> None:
+    secret = add(hooked, receiver.url, "comment.verdict_changed")["secret"]
+    deliver_outcomes(hooked)
+    rescoring = Rescoring(hooked.winnow.engine, "next")
+    [[article]] = rescoring.batches()
+    judgements = [Prediction(0.01, Verdict.ALLOW) for _ in article.comments]
+    rescoring.store([(article, judgements)])
+    wait_for(lambda: len(receiver.got) == 1)
+    [told] = receiver.opened(secret)
+    assert (told["data"]["before"], told["data"]["after"]) == ("spam", "allow")
 
 
 def test_a_webhook_is_told_of_its_events_alone(hooked: Site, receiver: Receiver) -> None:
@@ -238,7 +291,8 @@ def test_a_delivery_that_can_go_nowhere_is_noted_and_ends(strict: Site) -> None:
     made = {url: add(strict, "https://site.example/hook", "dead")["id"] for url in urls}
     with writing(strict.winnow.engine) as connection:  # as a name's owner may point it later
         for url, one in made.items():
-            connection.execute(update(webhooks).where(webhooks.c.id == one).values(url=url))
+            target = SecretBox(WEBHOOK_KEY).seal({"url": url, "secret": "whsec_" + "A" * 44})
+            connection.execute(update(webhooks).where(webhooks.c.id == one).values(target=target))
     deliver_outcomes(strict)
     wait_for(lambda: all(log_of(strict, one) and log_of(strict, one)[0]["error"] for one in made.values()))
     last = {"attempts": len(BACK_OFF_S), "due_at": deliveries.c.created_at}
@@ -289,3 +343,56 @@ def test_what_stands_in_a_webhooks_address_reaches_no_log(
     logged = capfd.readouterr().err
     assert '"event": "webhook"' in logged
     assert "hushhush" not in logged
+
+
+def test_a_webhook_whose_key_is_lost_is_told_nothing_and_its_log_says_so(hooked: Site, receiver: Receiver) -> None:
+    made, other = add(hooked, receiver.url, "dead"), add(hooked, receiver.url, "dead")
+    lost = SecretBox(Fernet.generate_key().decode()).seal({"url": receiver.url, "secret": made["secret"]})
+    with writing(hooked.winnow.engine) as connection:
+        connection.execute(update(webhooks).where(webhooks.c.id == made["id"]).values(target=lost))
+    deliver_outcomes(hooked)
+    wait_for(lambda: bool(log_of(hooked, made["id"]) and log_of(hooked, made["id"])[0]["error"]))
+    assert "WINNOW_WEBHOOK_KEYS" in log_of(hooked, made["id"])[0]["error"]
+    wait_for(lambda: len(receiver.got) == 1)
+    assert len(receiver.opened(other["secret"])) == 1
+    assert hooked.client(Scope.ADMIN).get("/api/v1/webhooks").status_code == 503
+
+
+def test_a_new_key_takes_over_at_the_next_start(tmp_path: Path, receiver: Receiver) -> None:
+    old, new = WEBHOOK_KEY, Fernet.generate_key().decode()
+    more = {"webhook_networks": "127.0.0.0/8"}
+    with site(winnow_of(tmp_path, webhook_keys=old, **more)) as running:
+        made = add(running, receiver.url, "dead")
+    for keys in (f"{new}, {old}", new):
+        winnow = winnow_of(tmp_path, webhook_keys=keys, **more)
+        with site(winnow) as running:
+            wait_for(lambda engine=winnow.engine: SecretBox(new).is_current(stored(engine)))
+            assert running.client(Scope.ADMIN).get("/api/v1/webhooks").json()[0]["url"] == receiver.url
+    with site(winnow_of(tmp_path, webhook_keys=new, **more)) as running:
+        deliver_outcomes(running)
+        wait_for(lambda: len(receiver.got) == 1)
+    assert len(receiver.opened(made["secret"])) == 1
+
+
+def stored(engine: Engine) -> str:
+    with reading(engine) as connection:
+        return str(connection.scalar(select(webhooks.c.target)))
+
+
+def test_without_a_key_there_are_no_webhooks(tmp_path: Path) -> None:
+    with site(winnow_of(tmp_path, webhook_keys="")) as running:
+        admin = running.client(Scope.ADMIN)
+        answer = admin.post("/api/v1/webhooks", json={"url": "https://site.example/", "events": ["dead"]})
+        assert answer.status_code == 503
+        assert "openssl rand -base64 32" in answer.json()["detail"]
+        assert admin.get("/api/v1/webhooks").json() == []
+
+
+@pytest.mark.parametrize(
+    "keys", ["hush", f"{WEBHOOK_KEY},hush", WEBHOOK_KEY[:-4]], ids=["a word", "a key and a word", "a key cut short"]
+)
+def test_a_key_that_is_none_is_said_at_the_start_and_not_shown(tmp_path: Path, keys: str) -> None:
+    with pytest.raises(MisconfiguredError, match="32 bytes") as caught:
+        _ = winnow_of(tmp_path, webhook_keys=keys).web_dependencies
+    assert "hush" not in str(caught.value)
+    assert WEBHOOK_KEY[:10] not in str(caught.value)

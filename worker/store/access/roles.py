@@ -37,6 +37,11 @@ def role_of(connection: Connection, user: str) -> Role | None:
     return None if found is None else Role(found)
 
 
+def greater(one: Role | None, other: Role | None) -> Role | None:
+    """Return what somebody may be at the desk who has both; None where neither is a role there."""
+    return next((role for role in DESK_ROLES if role in (one, other)), None)
+
+
 def give(connection: Connection, user: str, role: Role) -> None:
     """Make this a user's role on all sites, in place of the one before."""
     connection.execute(delete(roles).where(roles.c.user == user, roles.c.site == EVERYWHERE))

@@ -54,6 +54,14 @@ class User:
     created_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Somebody at the desk; ``role`` is the greatest that he has, None where he has none."""
+
+    user: str
+    role: Role | None
+
+
 class Users:
     """The users and their sessions."""
 
@@ -101,9 +109,9 @@ class Users:
         """Let somebody in no more, at once; raises NotFoundError where there is no such user."""
         with writing(self._engine) as connection:
             known = connection.execute(delete(users).where(users.c.name == name)).rowcount
-            if not roles.take(connection, name) + known:
+            at_desk = connection.execute(delete(sessions).where(sessions.c.user == name)).rowcount
+            if not roles.take(connection, name) + known + at_desk:
                 raise NotFoundError(f"There is no user {name!r}; `winnow user list` shows them.")
-            connection.execute(delete(sessions).where(sessions.c.user == name))
             forget_preferences(connection, name)
             note(connection, actor=actor, action="user remove", details={"user": name})
 
@@ -134,24 +142,29 @@ class Users:
             connection.execute(delete(login_failures).where(_failed(name, address)))
         return self.open_session(name)
 
-    def open_session(self, name: str) -> str:
-        """Return the secret of a new session of somebody who has proved who he is."""
+    def open_session(self, name: str, role: Role | None = None) -> str:
+        """Return the secret of a new session of somebody who has proved who he is.
+
+        ``role`` is what the proof itself gives him, until the session ends.
+        """
         secret = secrets.token_urlsafe(32)
         with writing(self._engine) as connection:
             connection.execute(delete(sessions).where(sessions.c.expires_at < instant(connection)))
-            connection.execute(
-                sessions.insert().values(digest=digest(secret), user=name, expires_at=instant(connection, SESSION_S))
-            )
+            until = instant(connection, SESSION_S)
+            values = {"digest": digest(secret), "user": name, "role": role, "expires_at": until}
+            connection.execute(sessions.insert().values(values))
         return secret
 
-    def of_session(self, secret: str) -> str | None:
+    def of_session(self, secret: str) -> Session | None:
         """Return whose session this is, or None where it is none or is over."""
         with reading(self._engine) as connection:
-            return connection.scalar(
-                select(sessions.c.user).where(
-                    sessions.c.digest == digest(secret), sessions.c.expires_at > instant(connection)
-                )
-            )
+            lasting = sessions.c.expires_at > instant(connection)
+            found = select(sessions.c.user, sessions.c.role).where(sessions.c.digest == digest(secret), lasting)
+            row = connection.execute(found).one_or_none()
+            if row is None:
+                return None
+            given = Role(row.role) if row.role else None
+            return Session(row.user, roles.greater(given, roles.role_of(connection, row.user)))
 
     def close_session(self, secret: str) -> None:
         """End a session."""

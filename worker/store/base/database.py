@@ -14,15 +14,13 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from worker.errors import MisconfiguredError, WinnowError
 from worker.store.base.faults import shown, take_read_only_for_lost
 from worker.store.base.schema import HEAD
-from worker.store.base.transactions import pragma, reading, writing
+from worker.store.base.transactions import SQLITE_BUSY_MS, pragma, reading, writing
 from worker.store.base.versions import fits, schema_version
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 _KNOWN = "Give sqlite:///path/to/file.db or postgresql://user:password@host/name."
 
-# How long a writer waits for SQLite's one write lock, in ms; a batch holds it for some tens of ms.
-_SQLITE_BUSY_MS = 30_000
 # Seconds between two tries where SQLite itself does not wait.
 _SQLITE_RETRY_S = 0.02
 
@@ -140,7 +138,7 @@ def _sqlite(url: URL) -> Engine:
         raise MisconfiguredError("SQLite in memory can't be shared by Winnow's parts. Give sqlite:///path/file.db")
     engine = create_engine(
         url,
-        connect_args={"timeout": _SQLITE_BUSY_MS / 1000},
+        connect_args={"timeout": SQLITE_BUSY_MS / 1000},
         json_serializer=_json,
         json_deserializer=orjson.loads,
         hide_parameters=True,
@@ -167,7 +165,7 @@ def _prepare_sqlite(connection: SqliteConnection, _record: ConnectionPoolEntry) 
 
 def _use_wal(connection: SqliteConnection) -> None:
     """Switch a new file to its write-ahead log; where two processes do it at once, SQLite does not wait for either."""
-    deadline = time.monotonic() + _SQLITE_BUSY_MS / 1000
+    deadline = time.monotonic() + SQLITE_BUSY_MS / 1000
     while connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
         try:
             connection.execute("PRAGMA journal_mode=WAL")

@@ -340,9 +340,8 @@ webhooks = Table(
     "webhooks",
     metadata,
     Column("id", RowId, Identity(), primary_key=True),
-    Column("url", CleanText, nullable=False),
     Column("events", CleanJson, nullable=False),
-    Column("secret", String(64), nullable=False),  # signs, so it can't be kept as a hash
+    Column("target", CleanText, nullable=False),  # its address and its secret, which signs: encrypted
     Column("created_at", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -467,6 +466,7 @@ sessions = Table(
     metadata,
     Column("digest", String(64), primary_key=True),  # SHA-256 of what the cookie holds, hex
     Column("user", CleanText, nullable=False),
+    Column("role", String(16)),  # what an OpenID provider's word gives, for as long as this lasts
     Column("expires_at", UtcDateTime, nullable=False),
     Index("ix_sessions_expires_at", "expires_at"),
 )

@@ -27,6 +27,8 @@ from worker.store.base.schema import articles
 # A row of whatever columns were asked for.
 AnyRow = Row[*tuple[Any, ...]]
 
+# How long a writer waits for SQLite's one write lock, in ms; a batch holds it for some tens of ms.
+SQLITE_BUSY_MS = 30_000
 # Ids in one statement: far below SQLite's 32,766 and PostgreSQL's 65,535 parameters.
 IDS_A_STATEMENT = 1000
 
@@ -53,13 +55,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
-def pragma(engine: Engine, statement: str) -> None:
-    """Run SQLite's ``statement`` outside of any transaction, where the driver begins none; raises as the others do."""
+def pragma(engine: Engine, *statements: str) -> None:
+    """Run SQLite's ``statements`` outside of any transaction, where the driver begins none; raises as the others do."""
     with _translated(engine), engine.connect() as connection:
-        try:
-            connection.connection.execute(statement)
-        except SqliteError as error:  # not SQLAlchemy's own call, and so not wrapped by it
-            raise exc.OperationalError(statement, None, error) from error
+        for statement in statements:
+            try:
+                connection.connection.execute(statement)
+            except SqliteError as error:  # not SQLAlchemy's own call, and so not wrapped by it
+                connection.invalidate()  # nobody gets a connection that is set halfway
+                raise exc.OperationalError(statement, None, error) from error
 
 
 @contextmanager

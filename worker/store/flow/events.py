@@ -1,18 +1,22 @@
 """Events that others are told of: written in the transaction that they tell of, delivered by the web service."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
-from classifiers.types import Verdict
+from classifiers.types import Label, Verdict
 from worker.domain import Failed, Processed
+from worker.store.base.any_of import any_of
 from worker.store.base.schema import articles, comments, counters, deliveries, webhooks
+from worker.store.base.standing_verdicts import OVERRIDES
 from worker.store.base.transactions import AnyRow, insert, instant, writing
 
+# Characters of a comment's identity that name it to others.
+GUID_CHARS = 32
 # Under this and a version, `counters` remembers that a promotion was told.
 _ANNOUNCED = "announced champion "
 
@@ -22,6 +26,8 @@ class Event(StrEnum):
 
     ARTICLE_DONE = "article.done"
     COMMENT_SPAM = "comment.spam"
+    COMMENT_LABELLED = "comment.labelled"
+    VERDICT_CHANGED = "comment.verdict_changed"
     MODEL_PROMOTED = "model.promoted"
     DEAD = "dead"
 
@@ -48,6 +54,31 @@ def announce_outcomes(connection: Connection, outcomes: Sequence[Processed | Fai
     _tell(connection, hooks, [*notices, *_spam(connection, outcomes, hooks)])
 
 
+def announce_labels(connection: Connection, changed: Mapping[int, tuple[Label | None, Label | None]]) -> None:
+    """Tell of labels that were given or taken back: by a comment's id, what counted before and what counts now."""
+    hooks = _hooks(connection)
+    moved = {one: labels for one, labels in changed.items() if labels[0] is not labels[1]}
+    if not moved or not _anybody(hooks, Event.COMMENT_LABELLED, Event.VERDICT_CHANGED):
+        return
+    notices = []
+    for row in _comments(connection, list(moved)):
+        before, after = moved[row.id]
+        data = {**_named(row), "before": before, "after": after}
+        notices.append(Notice(Event.COMMENT_LABELLED, data, row.article_id))
+        stood, stands = (OVERRIDES[label] if label else row.verdict for label in (before, after))
+        notices += _changed(row, stood, stands)
+    _tell(connection, hooks, notices)
+
+
+def announce_verdicts(connection: Connection, changed: Mapping[int, tuple[Verdict, Verdict]]) -> None:
+    """Tell of comments that another model judged otherwise: by a comment's id, its verdicts before and now."""
+    hooks = _hooks(connection)
+    if not changed or not _anybody(hooks, Event.VERDICT_CHANGED):
+        return
+    rows = _comments(connection, list(changed))
+    _tell(connection, hooks, [notice for row in rows for notice in _changed(row, *changed[row.id])])
+
+
 def announce_champion(engine: Engine, version: str) -> bool:
     """Tell that a model was promoted, once for all processes that notice it; return whether this was the one.
 
@@ -65,6 +96,27 @@ def announce_champion(engine: Engine, version: str) -> bool:
         return taken and bool(before)
 
 
+def _changed(row: AnyRow, stood: Verdict, stands: Verdict) -> list[Notice]:
+    if stood is stands:
+        return []
+    return [Notice(Event.VERDICT_CHANGED, {**_named(row), "before": stood, "after": stands}, row.article_id)]
+
+
+def _named(row: AnyRow) -> dict[str, Any]:
+    """Name a comment by our ids, and by what the Akismet door's answer named it by (`X-akismet-guid`)."""
+    return {"id": row.id, "article_id": row.article_id, "guid": row.identity[:GUID_CHARS]}
+
+
+def _comments(connection: Connection, ids: Sequence[int]) -> Sequence[AnyRow]:
+    columns = comments.c
+    chosen = select(columns.id, columns.article_id, columns.identity, columns.verdict)
+    return connection.execute(chosen.where(any_of(columns.id, ids)).order_by(columns.id)).all()
+
+
+def _anybody(hooks: Sequence[AnyRow], *events: Event) -> bool:
+    return any(event in hook.events for hook in hooks for event in events)
+
+
 def _hooks(connection: Connection) -> Sequence[AnyRow]:
     return connection.execute(select(webhooks.c.id, webhooks.c.events)).all()
 
@@ -78,7 +130,7 @@ def _outcome(outcome: Processed | Failed, article: dict[str, Any]) -> Notice:
 
 
 def _spam(connection: Connection, outcomes: Sequence[Processed | Failed], hooks: Sequence[AnyRow]) -> Iterable[Notice]:
-    if not any(Event.COMMENT_SPAM in hook.events for hook in hooks):
+    if not _anybody(hooks, Event.COMMENT_SPAM):
         return
     done = [one.id for one in outcomes if isinstance(one, Processed)]
     columns = comments.c

@@ -14,6 +14,7 @@ from worker.store.base.audit import note
 from worker.store.base.schema import articles, comments, results, waiting
 from worker.store.base.site_shifts import shifts_by_url
 from worker.store.base.transactions import AnyRow, reading, writing
+from worker.store.flow.events import announce_verdicts
 
 # Articles judged at once, and stored in one transaction; each brings its body, of at most 2 MB.
 _ARTICLES_AT_ONCE = 32
@@ -96,6 +97,7 @@ class Rescoring:
                 stored += 1
                 if predictions:
                     connection.execute(_VERDICT, _rows(article, predictions, self._model))
+                    announce_verdicts(connection, _changed(article, predictions))
                 moves.update(_moves(article, predictions))
         return Rescored(stored, moves)
 
@@ -143,6 +145,16 @@ def _comment(article: AnyRow, one: AnyRow, shift: float | None) -> Comment:
         type=CommentType(one.kind),
         shift=shift,
     )
+
+
+def _changed(article: ArticleToRescore, predictions: Sequence[Prediction]) -> dict[int, tuple[Verdict, Verdict]]:
+    """Return the comments that nobody has decided and that are judged otherwise now."""
+    judged = zip(article.comments, article.before, predictions, strict=True)
+    return {
+        comment_id: (before, found.verdict)
+        for (comment_id, _), before, found in judged
+        if before is not None and before is not found.verdict
+    }
 
 
 def _moves(article: ArticleToRescore, predictions: Sequence[Prediction]) -> Iterator[tuple[Verdict, Verdict]]:

@@ -17,7 +17,7 @@ from worker.store.base.schema import PROCESSING, articles, comments, raw_pages, 
 from worker.store.base.transactions import AnyRow, instant, lock, writing
 from worker.store.flow.events import announce_outcomes
 from worker.store.flow.export import ExportedArticle, export
-from worker.store.flow.tombstones import Erased, any_author_buried, author_digest, buried
+from worker.store.flow.tombstones import Erased, any_author_buried, buried, signed_digests
 
 # The largest value of the integer columns; a page may declare any number of comments.
 _LARGEST = 2**31 - 1
@@ -112,8 +112,8 @@ def _without_the_erased(connection: Connection, processed: Sequence[Processed]) 
     """Leave out the comments of authors who were erased, and the pages that held them."""
     if not any_author_buried(connection):
         return list(processed)
-    signed = {judged.comment.author for outcome in processed for judged in outcome.comments} - {None}
-    erased = buried(connection, Erased.AUTHOR, {author_digest(author) for author in signed if author})
+    signed = (_signed(judged) for outcome in processed for judged in outcome.comments)
+    erased = buried(connection, Erased.AUTHOR, set().union(*signed))
     kept = [replace(outcome, comments=_kept(outcome.comments, erased)) for outcome in processed]
     changed = [after.id for before, after in zip(processed, kept, strict=True) if before.comments != after.comments]
     connection.execute(delete(raw_pages).where(any_of(raw_pages.c.article_id, changed)))
@@ -122,12 +122,16 @@ def _without_the_erased(connection: Connection, processed: Sequence[Processed]) 
 
 def _kept(judged: Sequence[JudgedComment], erased: set[str]) -> tuple[JudgedComment, ...]:
     """Return the comments of other authors; an answer to one that is left out answers none."""
-    stay = [at for at, one in enumerate(judged) if author_digest(one.comment.author or "") not in erased]
+    stay = [at for at, one in enumerate(judged) if erased.isdisjoint(_signed(one))]
     places: dict[int | None, int] = {old: new for new, old in enumerate(stay)}
     return tuple(
         replace(one, comment=replace(one.comment, parent=places.get(one.comment.parent)))
         for one in (judged[at] for at in stay)
     )
+
+
+def _signed(judged: JudgedComment) -> set[str]:
+    return signed_digests(judged.comment.author, judged.comment.author_url)
 
 
 def _store_comments(connection: Connection, processed: Sequence[Processed], stored: Mapping[int, AnyRow]) -> None:

@@ -34,6 +34,17 @@ def author_digest(author: str) -> str:
     return digest(folded(author))
 
 
+def signed_names(author: str | None, address: str | None) -> set[str]:
+    """Return the names, folded, that a comment is signed with: the author's, and the e-mail address behind it."""
+    mail = address.partition(":")[2] if address and address.lower().startswith("mailto:") else ""
+    return {folded(one) for one in (author, mail) if one}
+
+
+def signed_digests(author: str | None, address: str | None) -> set[str]:
+    """Return the digests that stand for who signed a comment."""
+    return {digest(name) for name in signed_names(author, address)}
+
+
 def bury(connection: Connection, kind: Erased, digests: Iterable[str]) -> None:
     """Leave a tombstone for each; one that stands already stays."""
     for one in sorted(set(digests)):

@@ -3,15 +3,17 @@
 import base64
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine, delete, select, update
 
-from worker.errors import NotFoundError
+from worker.errors import MisconfiguredError, NotFoundError
 from worker.store.base.audit import note
 from worker.store.base.schema import deliveries, webhooks
+from worker.store.base.secret_box import SecretBox
 from worker.store.base.transactions import AnyRow, instant, reading, row_ids, writing
 from worker.store.flow.events import Event
 
@@ -36,12 +38,19 @@ class Webhook:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
-    """One thing to tell to one webhook; ``attempts`` includes the one that is due."""
+class Target:
+    """Where a delivery goes, and the secret that signs it."""
 
-    id: int
     url: str
     secret: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One thing to tell to one webhook; ``attempts`` includes the one that is due, ``target`` is sealed."""
+
+    id: int
+    target: str
     event: str
     data: dict[str, Any]
     created_at: datetime
@@ -49,25 +58,45 @@ class Delivery:
 
 
 class Webhooks:
-    """The webhooks and their deliveries."""
+    """The webhooks and their deliveries; ``box`` keeps their addresses and secrets from who reads the database."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, box: SecretBox) -> None:
         self._engine = engine
+        self._box = box
 
     def add(self, url: str, events: Sequence[Event], *, actor: str) -> Webhook:
-        """Make a webhook with a fresh secret."""
+        """Make a webhook with a fresh secret; raises MisconfiguredError where no key could keep it."""
         secret = "whsec_" + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()
         named = sorted({event.value for event in events})
         with writing(self._engine) as connection:
-            values = {"url": url, "events": named, "secret": secret, "created_at": instant(connection)}
+            target = self._box.seal({"url": url, "secret": secret})
+            values = {"events": named, "target": target, "created_at": instant(connection)}
             made = connection.execute(webhooks.insert().values(values).returning(webhooks)).one()
             note(connection, actor=actor, action="webhook add", details={"id": made.id, "events": named})
-        return _webhook(made)
+        return self._webhook(made)
 
     def list(self) -> Sequence[Webhook]:
-        """Return all webhooks, the oldest first."""
+        """Return all webhooks, the oldest first; raises MisconfiguredError where no key opens one."""
         with reading(self._engine) as connection:
-            return [_webhook(row) for row in connection.execute(select(webhooks).order_by(webhooks.c.id))]
+            rows = connection.execute(select(webhooks).order_by(webhooks.c.id)).all()
+        return [self._webhook(row) for row in rows]
+
+    def target(self, delivery: Delivery) -> Target:
+        """Return where a delivery goes; raises MisconfiguredError where no key opens it."""
+        return Target(**self._box.open(delivery.target))
+
+    def seal_anew(self) -> int:
+        """Seal by the newest key what an older one seals, and return how many; what no key opens is left."""
+        anew = 0
+        with writing(self._engine) as connection:
+            for row in connection.execute(select(webhooks.c.id, webhooks.c.target)).all():
+                if self._box.is_current(row.target):
+                    continue
+                with suppress(MisconfiguredError):
+                    target = self._box.seal(self._box.open(row.target))
+                    connection.execute(update(webhooks).where(webhooks.c.id == row.id).values(target=target))
+                    anew += 1
+        return anew
 
     def remove(self, webhook_id: int, *, actor: str) -> None:
         """Remove a webhook and what it was still to be told; raises NotFoundError."""
@@ -101,7 +130,7 @@ class Webhooks:
                 .where(deliveries.c.id.in_(ids))
                 .values(due_at=instant(connection, LEASE_S), attempts=deliveries.c.attempts + 1)
             )
-            taken = select(deliveries, webhooks.c.url, webhooks.c.secret).join(webhooks)
+            taken = select(deliveries, webhooks.c.target).join(webhooks)
             rows = connection.execute(taken.where(deliveries.c.id.in_(ids)).order_by(deliveries.c.id))
             return [_delivery(row) for row in rows]
 
@@ -119,10 +148,10 @@ class Webhooks:
             values = {"due_at": due, "status": status, "error": error}
             connection.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(values))
 
-
-def _webhook(row: AnyRow) -> Webhook:
-    return Webhook(row.id, row.url, tuple(row.events), row.secret, row.created_at)
+    def _webhook(self, row: AnyRow) -> Webhook:
+        target = Target(**self._box.open(row.target))
+        return Webhook(row.id, target.url, tuple(row.events), target.secret, row.created_at)
 
 
 def _delivery(row: AnyRow) -> Delivery:
-    return Delivery(row.id, row.url, row.secret, row.event, row.data, row.created_at, row.attempts)
+    return Delivery(row.id, row.target, row.event, row.data, row.created_at, row.attempts)

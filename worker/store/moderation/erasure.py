@@ -15,7 +15,7 @@ from worker.store.base.schema import articles, bulk_decisions, comments, deliver
 from worker.store.base.scrub import scrub
 from worker.store.base.transactions import reading, writing
 from worker.store.flow.history_keys import history_key
-from worker.store.flow.tombstones import Erased, author_digest, bury, folded
+from worker.store.flow.tombstones import Erased, author_digest, bury, folded, signed_names
 from worker.store.moderation.lone_comments import lone_key
 from worker.store.moderation.named_in_page import names
 
@@ -83,19 +83,13 @@ def _erase_comments(engine: Engine, name: str) -> tuple[int, set[int]]:
     while True:
         with writing(engine) as connection:
             rows = connection.execute(wanted.where(columns.id > after, signed)).all()
-            his = [row for row in rows if name in _signed(row.author, row.author_url)]
+            his = [row for row in rows if name in signed_names(row.author, row.author_url)]
             connection.execute(delete(comments).where(any_of(columns.id, [row.id for row in his])))
         erased += len(his)
         held.update(row.article_id for row in his)
         if not rows:
             return erased, held
         after = rows[-1].id
-
-
-def _signed(author: str | None, address: str | None) -> set[str]:
-    """Return the names that a comment is signed with: the author's, and the e-mail address behind it."""
-    mail = address.partition(":")[2] if address and address.lower().startswith("mailto:") else ""
-    return {folded(one) for one in (author, mail) if one}
 
 
 def _erase_from_records(engine: Engine, name: str) -> None:

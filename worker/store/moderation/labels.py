@@ -16,6 +16,7 @@ from worker.ingest.sites import site_of
 from worker.store.base.audit import note
 from worker.store.base.schema import articles, comments, labels, results
 from worker.store.base.transactions import AnyRow, chunks, instant, reading, row_ids, writing
+from worker.store.flow.events import announce_labels
 from worker.store.moderation.held_labels import discard, settle
 
 # Comments read at once; each brings its article's body along, of at most 2 MB.
@@ -295,7 +296,10 @@ def _newest(connection: Connection, ids: Sequence[int]) -> dict[int, Label]:
 
 
 def _stands(connection: Connection, changes: Sequence[Change]) -> None:
-    """Keep the comments' copy of their newest label, which takes them out of the queue or puts them back."""
+    """Keep the comments' copy of their newest label, which takes them out of the queue or puts them back; tell it."""
+    # A comment may have been labelled twice: what counted before is the first change's.
+    before = {change.comment_id: change.before for change in reversed(changes)}
+    announce_labels(connection, {change.comment_id: (before[change.comment_id], change.after) for change in changes})
     if changes:
         statement = update(comments).where(comments.c.id == bindparam("row")).values(decided=bindparam("stands"))
         rows = {change.comment_id: {"row": change.comment_id, "stands": change.after} for change in changes}

@@ -13,7 +13,7 @@ from worker.reasons import Reason
 from worker.store.base.cjk_words import unspaced
 from worker.store.base.schema import articles, comments, results
 from worker.store.base.transactions import insert, instant, writing
-from worker.store.flow.tombstones import Erased, author_digest, buried
+from worker.store.flow.tombstones import Erased, buried, signed_digests
 from worker.store.moderation.labels import Labels
 
 
@@ -60,7 +60,7 @@ def keep_labelled(
     """
     comment, identity = remark.found, remark.identity
     with writing(engine) as connection:
-        if _is_buried(connection, remark.key, comment.author):
+        if _is_buried(connection, remark.key, comment):
             return
         article_id = _article(connection, remark, model)
         row = {
@@ -93,8 +93,8 @@ def keep_labelled(
     Labels(engine).add(comment_id, label, reviewer)
 
 
-def _is_buried(connection: Connection, key: str, author: str | None) -> bool:
-    authors = buried(connection, Erased.AUTHOR, [author_digest(author)]) if author else set()
+def _is_buried(connection: Connection, key: str, comment: SeparatedComment) -> bool:
+    authors = buried(connection, Erased.AUTHOR, signed_digests(comment.author, comment.author_url))
     return bool(authors or buried(connection, Erased.ARTICLE, [key]))
 
 

@@ -15,6 +15,7 @@ from worker.operations.check import Checked
 from worker.operations.label import label_remark
 from worker.reasons import Reason
 from worker.store.access.tokens import Scope, Token
+from worker.store.flow.events import GUID_CHARS
 from worker.store.moderation.lone_comments import LoneComment
 from worker.web.access import REFUSAL_S, actor, allows, token_of
 from worker.web.akismet.form import read_remark
@@ -132,7 +133,7 @@ def _sure(form: Mapping[str, str]) -> Verdict | None:
 
 def _answer(remark: LoneComment, checked: Checked) -> Response:
     verdict, found = checked.verdict, checked.prediction
-    headers = {"X-akismet-guid": remark.identity[:32]}
+    headers = {"X-akismet-guid": remark.identity[:GUID_CHARS]}
     if found is not None and found.reasons:
         headers["X-akismet-debug-help"] = " ".join(reason.code for reason in found.reasons)
     if verdict is Verdict.SPAM and found is not None and found.probability >= BLATANT:

@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from worker.operations.resources import Delivered, NewWebhook, ResourcePage, WebhookResource
 from worker.store.flow.events import Event
-from worker.store.flow.webhooks import Webhooks
 from worker.web.access import MayAdministrate, actor
 from worker.web.api import PREFIX, problems
 from worker.web.dependencies import Wired
@@ -38,19 +37,19 @@ def add_webhook(winnow: Wired, token: MayAdministrate, asked: WebhookRequest) ->
     An address that is not public is refused, unless the settings allow its network; each delivery looks anew.
     """
     check(asked.url, networks(winnow.settings.webhook_networks))
-    return NewWebhook.model_validate(Webhooks(winnow.engine).add(asked.url, asked.events, actor=actor(token)))
+    return NewWebhook.model_validate(winnow.webhooks.add(asked.url, asked.events, actor=actor(token)))
 
 
 @router.get("", response_model=list[WebhookResource], summary="List webhooks", responses=problems())
 def list_webhooks(winnow: Wired, _: MayAdministrate) -> Any:
     """List the webhooks without their secrets."""
-    return [WebhookResource.model_validate(one) for one in Webhooks(winnow.engine).list()]
+    return [WebhookResource.model_validate(one) for one in winnow.webhooks.list()]
 
 
 @router.delete("/{webhook_id}", status_code=204, summary="Remove a webhook", responses=problems(404))
 def remove_webhook(winnow: Wired, token: MayAdministrate, webhook_id: WebhookId) -> Response:
     """Remove a webhook and what it was still to be told."""
-    Webhooks(winnow.engine).remove(webhook_id, actor=actor(token))
+    winnow.webhooks.remove(webhook_id, actor=actor(token))
     return Response(status_code=204)
 
 
@@ -59,5 +58,5 @@ def remove_webhook(winnow: Wired, token: MayAdministrate, webhook_id: WebhookId)
 )
 def list_deliveries(winnow: Wired, _: MayAdministrate, webhook_id: WebhookId, at: At) -> Any:
     """List what a webhook was told or is still to be told: `due_at` is null where it is over."""
-    rows = Webhooks(winnow.engine).log(webhook_id, after=at.after, limit=at.limit)
+    rows = winnow.webhooks.log(webhook_id, after=at.after, limit=at.limit)
     return page(rows, at, Delivered.model_validate)

@@ -83,7 +83,7 @@ def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
 def report(winnow: Wired, _: AtDesk, version: str) -> Response:
     """Show the page that `winnow retrain` wrote beside a model: drawn there, and shown without any rights here."""
     try:
-        page = winnow.registry.report(version).read_text(encoding="utf-8")
+        page = winnow.registry.read_report(version)
     except ModelNotFoundError:
         raise HTTPException(404, strings.say("error.not_found")) from None
     return HTMLResponse(page, headers={"Content-Security-Policy": _REPORT_POLICY})
@@ -147,9 +147,10 @@ def _moves(job: Job | None) -> QueueMoves | None:
 
 def _has_report(registry: Registry, version: str) -> bool:
     try:
-        return registry.report(version).exists()
+        registry.report(version)
     except ModelNotFoundError:
         return False
+    return True
 
 
 def _compared(registry: Registry, aliases: Mapping[str, str]) -> str | None:
@@ -161,7 +162,7 @@ def _compared(registry: Registry, aliases: Mapping[str, str]) -> str | None:
 def _drawings(registry: Registry, version: str) -> list[tuple[str, list[Markup]]]:
     """Return the charts of a model's report by their sets, drawn here; none where the file is something else."""
     try:
-        sets = charts.from_json(registry.report(version, CHARTS_NAME).read_bytes())
+        sets = charts.from_json(registry.read_report(version, CHARTS_NAME))
     except (ModelNotFoundError, ValueError) as error:
         log.warning("report_unreadable", model=version, error=type(error).__name__)
         return []

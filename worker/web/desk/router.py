@@ -14,6 +14,7 @@ from worker.web.desk import (
     login,
     many,
     models,
+    openid_login,
     people,
     preferences,
     queue,
@@ -34,7 +35,10 @@ _MEDIA_TYPES: Final = {
 
 # Each part has the prefix itself: a request knows its own route's path alone, which logs and metrics tell.
 router = APIRouter(include_in_schema=False, route_class=DeskRoute)
-for _part in (login, queue, decisions, search, many, people, article, models, reasons, held, dashboard, preferences):
+_PARTS: Final = (
+    login, openid_login, queue, decisions, search, many, people, article, models, reasons, held, dashboard, preferences,
+)  # fmt: skip
+for _part in _PARTS:
     router.include_router(_part.router)
 
 

@@ -67,20 +67,19 @@ class SessionNeededError(Exception):
 def _moderator(request: Request, winnow: Wired) -> Moderator:
     users = Users(winnow.engine)
     secret = request.cookies.get(COOKIE, "")
-    name = users.of_session(secret) if secret else None
+    session = users.of_session(secret) if secret else None
     settings = winnow.settings
     if settings.desk_user_header:
         proved = named_by_proxy(request, settings)
         if proved is None:
             raise HTTPException(403, strings.say("error.nobody"))
-        if proved != name:
+        if session is None or proved != session.user:
             raise SessionNeededError(_back(request), users.open_session(proved))
-    elif name is None:
+    elif session is None:
         raise LoginNeededError(_back(request))
-    assert name is not None
     # Whom a proxy lets in without a role here moderates.
-    role = users.role_of(name) or Role.MODERATOR
-    return Moderator(name, secret, role, preferences_of(winnow.engine, name))
+    role = session.role or Role.MODERATOR
+    return Moderator(session.user, secret, role, preferences_of(winnow.engine, session.user))
 
 
 # Asynchronous, so that it runs in the request's own context: in a thread's copy of it, nobody would be spoken to so.
@@ -132,6 +131,12 @@ def require_same_origin(request: Request) -> None:
         raise HTTPException(403, "csrf")
 
 
+def require_no_proxy(settings: Settings) -> None:
+    """Raise 403 where a proxy says who somebody is: there is no other way in then."""
+    if settings.desk_user_header:
+        raise HTTPException(403, strings.say("error.by_proxy"))
+
+
 def named_by_proxy(request: Request, settings: Settings) -> str | None:
     """Return whom a trusted proxy names, or None where the request is from elsewhere or names nobody."""
     if peer(request) not in addresses(settings.trusted_proxies):
@@ -149,13 +154,14 @@ def set_cookie(request: Request, response: Response, secret: str, settings: Sett
 
     It is sent back over TLS alone where it was asked for over TLS.
     """
-    secure = settings.desk_https or _by_tls(request)
+    secure = by_tls(request, settings)
     response.set_cookie(COOKIE, secret, max_age=SESSION_S, path=PREFIX, httponly=True, samesite="strict", secure=secure)
 
 
-def _by_tls(request: Request) -> bool:
-    """Say whether the browser came by TLS: a trusted proxy tells, or else the browser, of where its form stood."""
-    return request.url.scheme == "https" or request.headers.get("origin", "").startswith("https://")
+def by_tls(request: Request, settings: Settings) -> bool:
+    """Say whether the browser came by TLS: the settings tell, a trusted proxy, or else the browser, of its form."""
+    by_header = request.headers.get("origin", "").startswith("https://")
+    return settings.desk_https or request.url.scheme == "https" or by_header
 
 
 def _back(request: Request) -> str:

@@ -1,5 +1,6 @@
 """Signatures: where a key is configured, only what it signed is opened."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -69,14 +70,69 @@ def test_another_key_and_a_changed_manifest_are_refused(folder: Path) -> None:
     private, public = key_files(folder, "ours")
     theirs, _ = key_files(folder, "theirs")
     strict = registry(folder, private, public)
+    own = register(strict, 2)
     foreign = register(registry(folder, theirs), 1)
     with pytest.raises(ModelIntegrityError, match="not signed by the key"):
         strict.load(foreign)
-    own = register(strict, 2)
     manifest = strict.root / "versions" / own / artifact.MANIFEST_NAME
     manifest.write_text(manifest.read_text().replace('"review_cut": 0.2', '"review_cut": 0.9'))
     with pytest.raises(ModelIntegrityError, match="not signed by the key"):
         strict.load(own)
+
+
+def test_aliases_that_the_key_did_not_sign_name_nothing(folder: Path) -> None:
+    private, public = key_files(folder, "ours")
+    theirs, _ = key_files(folder, "theirs")
+    strict = registry(folder, private, public)
+    first, second = register(strict, 1), register(strict, 2)
+    strict.promote(first)
+    file = strict.root / "aliases.json"
+    good = json.loads(file.read_text())
+    forged = (
+        {**good, "champion": second},
+        {**good, "challenger": first},
+        {name: value for name, value in good.items() if name != "signature"},
+        {**good, "signature": "!!"},
+        {**good, "signature": None},
+    )
+    for names in forged:
+        file.write_text(json.dumps(names))
+        for use in (strict.champion, strict.load, strict.manifest, strict.rollback):
+            with pytest.raises(ModelIntegrityError, match=r"winnow model promote VERSION|damaged"):
+                use()
+    registry(folder, theirs).promote(second)
+    with pytest.raises(ModelIntegrityError, match="not signed by the key"):
+        strict.champion()
+    assert strict.promote(first) == first  # mends it
+    assert strict.champion() == first
+    file.write_text(json.dumps(json.loads(file.read_text())))  # written otherwise, and says the same
+    assert registry(folder, public_key=public).champion() == first
+
+
+def test_who_can_not_sign_changes_no_model_that_serves(folder: Path) -> None:
+    private, public = key_files(folder, "ours")
+    strict = registry(folder, private, public)
+    first, second = register(strict, 1), register(strict, 2)
+    strict.promote(first)
+    before = {path: path.read_bytes() for path in strict.root.rglob("*") if path.is_file()}
+    reader = registry(folder, public_key=public)
+    for change in (lambda: reader.promote(second), reader.rollback, lambda: register(reader, 3)):
+        with pytest.raises(ModelIntegrityError, match="WINNOW_MODEL_SIGNING_KEY"):
+            change()
+    assert {path: path.read_bytes() for path in strict.root.rglob("*") if path.is_file()} == before
+    assert number_of(reader.load().model) == 1
+
+
+def test_a_manifest_is_shown_only_if_it_is_signed(folder: Path) -> None:
+    private, public = key_files(folder, "ours")
+    strict = registry(folder, private, public)
+    version = register(strict, 1)
+    assert strict.manifest(version).review_cut == POLICY.review
+    path = strict.root / "versions" / version / artifact.MANIFEST_NAME
+    path.write_text(path.read_text().replace('"review_cut": 0.2', '"review_cut": 0.9'))
+    with pytest.raises(ModelIntegrityError, match="not signed by the key"):
+        strict.manifest(version)
+    assert registry(folder).manifest(version).review_cut == 0.9
 
 
 def test_the_shipped_model_needs_no_signature(folder: Path) -> None:

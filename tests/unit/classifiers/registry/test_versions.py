@@ -217,3 +217,21 @@ def test_a_file_that_takes_the_models_name_after_it_was_verified_is_not_opened(r
 
     monkeypatch.setattr(artifact, "read_arrays", swap)
     assert number_of(registry.load(version).model) == 1
+
+
+def test_a_report_that_is_a_link_is_none(registry, tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("the password")
+    version = registry.register(plain_model(1), POLICY, Provenance(), lambda _: {"report.html": "<p>Well.</p>"})
+    assert registry.read_report(version) == "<p>Well.</p>"
+    path = registry.report(version)
+    path.unlink()
+    path.symlink_to(secret)
+    for read in (registry.report, registry.read_report):
+        with pytest.raises(ModelNotFoundError, match="winnow retrain"):
+            read(version)
+    folder = registry.root / "versions" / "linked"
+    folder.symlink_to(tmp_path)
+    (tmp_path / "report.html").write_text("the password")
+    with pytest.raises(ModelNotFoundError):
+        registry.read_report("linked")

@@ -53,9 +53,8 @@ def webhooks() -> None:
     op.create_table(
         "webhooks",
         sa.Column("id", ROW_ID, sa.Identity(), nullable=False),
-        sa.Column("url", sa.Text, nullable=False),
         sa.Column("events", sa.JSON, nullable=False),
-        sa.Column("secret", sa.String(64), nullable=False),
+        sa.Column("target", sa.Text, nullable=False),
         sa.Column("created_at", TIME, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_webhooks"),
         sqlite_autoincrement=True,
@@ -99,6 +98,7 @@ def accounts() -> None:
         "sessions",
         sa.Column("digest", sa.String(64), nullable=False),
         sa.Column("user", sa.Text, nullable=False),
+        sa.Column("role", sa.String(16)),
         sa.Column("expires_at", TIME, nullable=False),
         sa.PrimaryKeyConstraint("digest", name="pk_sessions"),
     )
