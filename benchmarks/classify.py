@@ -31,6 +31,7 @@ from numpy.typing import NDArray
 
 from classifiers.data.datasets import Example, read_examples
 from classifiers.data.disguises import KINDS, disguise
+from classifiers.data.kinds import collected
 from classifiers.data.synthetic import SOURCE as SYNTHETIC
 from classifiers.features.evidence import columns
 from classifiers.features.extraction import GROUPS, VIEWS
@@ -40,7 +41,7 @@ from classifiers.model.logistic import expit
 from classifiers.registry import artifact
 from classifiers.registry.versions import Registry
 from classifiers.training import train
-from classifiers.training.estimators import CommentClassifier, deal_real, dummy, tfidf
+from classifiers.training.estimators import CommentClassifier, deal_real, dummy, kinds_of, tfidf
 from classifiers.training.evaluate import Evaluation, figures
 from classifiers.training.evidence_estimator import EvidenceEstimator
 from classifiers.training.grams_estimator import GramsEstimator
@@ -74,11 +75,12 @@ class Rows:
         self.plain: Sequence[Example] = train.with_bodies(shared)
         self.comments = [example.comment for example in self.examples]
         self.labels = np.array([example.is_spam for example in self.examples], np.int64)
-        self.sources = np.array([example.source for example in self.examples])
+        dealt = np.array([example.source for example in self.examples])
         again = np.array(self.again)
-        self.folds = deal_real(self.sources, self.labels, again, folds)
+        self.folds = deal_real(dealt, self.labels, again, folds)
         # What figures are of: neither kinds nor what is shown again under another name.
-        self.tried = np.flatnonzero((self.folds >= 0) & ~again)
+        self.tried = np.flatnonzero(~kinds_of(dealt) & ~again)
+        self.sources = np.array(collected(dealt.tolist()))
         signed = np.array([comment.author is not None for comment in self.comments])
         self.counts = count_unsigned(self.labels, self.sources, signed & ~again)
 

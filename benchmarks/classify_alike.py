@@ -57,12 +57,24 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """How the comments of one kind fare, in all languages together: shares allowed, in review, and judged spam."""
+
+    label: Label
+    count: int
+    allowed: float
+    review: float
+    spam: float
+
+
+@dataclass(frozen=True, slots=True)
 class Alike:
-    """All that was probed: by kind of name, by home, and by language."""
+    """All that was probed: by kind of name, by home, by language, and by what is said."""
 
     names: Mapping[str, Treated]
     homes: Mapping[str, Treated]
     languages: Mapping[str, Spoken]
+    kinds: Mapping[str, Kind]
 
 
 def probe(judge: Judge) -> Alike:
@@ -82,6 +94,7 @@ def probe(judge: Judge) -> Alike:
         names={group: _treated(judge, comments, usual) for group, comments in signed.items()},
         homes={kind: _treated(judge, comments, usual) for kind, comments in homes.items()},
         languages={code: _spoken(judge, rows) for code, rows in {**by_language, "all": everybody}.items()},
+        kinds=_kinds(judge, everybody),
     )
 
 
@@ -143,6 +156,21 @@ def _spoken(judge: Judge, rows: Sequence[tuple[Comment, Label, str]]) -> Spoken:
     )
 
 
+def _kinds(judge: Judge, rows: Sequence[tuple[Comment, Label, str]]) -> dict[str, Kind]:
+    found = judge.judge([comment for comment, _, _ in rows])
+    verdicts: dict[tuple[Label, str], list[Verdict]] = {}
+    for one, (_, label, kind) in zip(found, rows, strict=True):
+        verdicts.setdefault((label, kind), []).append(one.verdict)
+    return {
+        f"{label}: {kind}": Kind(
+            label,
+            len(all_of),
+            *(all_of.count(each) / len(all_of) for each in (Verdict.ALLOW, Verdict.REVIEW, Verdict.SPAM)),
+        )
+        for (label, kind), all_of in sorted(verdicts.items())
+    }
+
+
 def lines(found: Alike) -> Iterator[str]:
     """Yield the tables."""
     yield "\n## Every name, address and language alike\n"
@@ -161,6 +189,10 @@ def lines(found: Alike) -> Iterator[str]:
             f"{row.spam} | {row.caught:.3f} | {row.passed:.3f}",
         )
         yield f"| {code} | {ham} | {spam} |"
+    yield "\nThe same by what is said, in all languages together.\n"
+    yield "| kind | comments | allowed | in review | spam |\n|---|---|---|---|---|"
+    for name, kind in found.kinds.items():
+        yield f"| {name} | {kind.count} | {kind.allowed:.3f} | {kind.review:.3f} | {kind.spam:.3f} |"
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ def plain_model(number: int) -> CommentModel:
     return CommentModel(
         GramsModel(np.zeros(TABLE_SIZE, np.float32), np.zeros(len(VIEWS))),
         EvidenceModel(
-            np.zeros(columns), np.ones(columns), np.zeros((columns, 1)), np.zeros(1), np.zeros((1, 2)), np.zeros(2)
+            np.zeros(columns), np.ones(columns), np.zeros((columns, 1)), np.zeros(1), np.zeros((1, 3)), np.zeros(3)
         ),
         slope=1.0,
         offset=float(number),

@@ -12,15 +12,18 @@ _SHARE: Final = 0.35
 # Longer names say what is sold.
 _ORDINARY_WORDS: Final = 2
 _ORDINARY_LENGTH: Final = 22
-# How often there is an address, and of which kind.
+# How often there is an address, and of which kind; a host in another script is written in punycode half of the time.
 _NO_ADDRESS: Final = 0.5
-_FOREIGN: Final = 0.12
-_FRONT_PAGE: Final = 0.2
+_FOREIGN: Final = 0.24
+_FRONT_PAGE: Final = 0.4
+_PUNYCODE: Final = 0.5
 _WORDS: Final = (
     "müller", "español", "книга", "дневник", "пример", "блог", "空", "山の家", "日記", "我的博客", "한글", "مدونة",
-    "אתר", "ώρα", "kärnten", "łódź", "việt", "हिन्दी",
+    "אתר", "ώρα", "kärnten", "łódź", "việt", "हिन्दी", "рыбалка", "мойсад", "семья-на-даче", "прогулки", "заметки-ольги",
+    "велосипед", "кухня", "подорожі", "сайт-учителя", "старыйдом", "ψαρεμα", "ημερολογιο", "写真館", "釣り日和", "散步",
+    "산책길", "요리일기", "مدونتي", "رحلات", "בישול", "jardín", "größe-zwei", "çaydanlık",
 )  # fmt: skip
-_LAST: Final = ("de", "com", "net", "org", "рф", "jp", "cn", "kr", "pl")
+_LAST: Final = ("de", "com", "net", "org", "рф", "рф", "рус", "укр", "бел", "jp", "cn", "kr", "pl")
 
 
 def signed_anew(examples: list[Example], dice: random.Random) -> list[Example]:
@@ -48,18 +51,18 @@ def _is_ordinary(name: str) -> bool:
 def _signed_anew(example: Example, dice: random.Random) -> Example:
     name = people.draw(dice, example.language)
     # Beside its original it would be a near-duplicate.
-    comment = replace(example.comment, author=name, author_url=_address(name, dice), page=None)
+    home = None if dice.random() < _NO_ADDRESS else address(name, dice)
+    comment = replace(example.comment, author=name, author_url=home, page=None)
     return replace(example, comment=comment)
 
 
-def _address(name: str, dice: random.Random) -> str | None:
+def address(name: str, dice: random.Random) -> str:
+    """Return the address of somebody's home, one in four of them a host in another script than Latin."""
     chance = dice.random()
-    if chance < _NO_ADDRESS:
-        return None
-    if chance < _NO_ADDRESS + _FOREIGN:
+    if chance < _FOREIGN:
         host = f"{dice.choice(_WORDS)}.{dice.choice(_LAST)}"
-        written = host.encode("idna").decode() if dice.random() < _NO_ADDRESS else host
+        written = host.encode("idna").decode() if dice.random() < _PUNYCODE else host
         return f"https://{written}{dice.choice(('', '/', '/blog/'))}"
-    if chance < _NO_ADDRESS + _FOREIGN + _FRONT_PAGE:
+    if chance < _FOREIGN + _FRONT_PAGE:
         return synthetic.home(name, dice)
     return synthetic.post(name, dice)

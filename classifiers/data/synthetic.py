@@ -34,7 +34,20 @@ _EMPTY_PRAISE: Final = 0.35
 _FOREIGN_SIGNER: Final = 0.2
 _POST_WORDS: Final = ("a", "reply", "on", "reading", "my", "week", "some", "thoughts", "again", "notes", "re", "garden")
 _POST_FOLDERS: Final = ("/2024/05/", "/2019/11/", "/2021/", "/posts/", "/blog/", "/articles/", "/notes/", "/replies/")
-_MAILS: Final = ("gmail.com", "outlook.com", "yahoo.com", "proton.me")
+_SOURCE_WORDS: Final = (
+    "gazette", "courier", "morningpost", "daily", "forum", "docs", "museum", "radio", "railway", "garden", "kitchen",
+    "cycling", "archive", "observer", "valley", "harbour", "weather", "library", "tools", "makers",
+)  # fmt: skip
+_MAILS: Final = (
+    "gmail.com", "gmail.com", "outlook.com", "yahoo.com", "proton.me", "mail.com", "hotmail.com", "gmx.net", "inbox.lv",
+    "consultant.com", "usa.com", "zohomail.com",
+)  # fmt: skip
+# What throw-away accounts call themselves.
+_CALLINGS: Final = (
+    "doctor", "temple", "finance", "trade", "recovery", "expert", "loan", "capital", "help", "desk", "manager",
+    "invest", "coin", "solution", "hope", "service", "office", "global", "maria", "james", "anna", "prince", "home",
+    "team",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,20 +204,40 @@ def _slug(words: str) -> str:
 
 def mail(dice: random.Random) -> str:
     """Return an e-mail address as throw-away accounts have them."""
-    return f"{''.join(dice.sample(_SYLLABLES, 2))}{dice.randint(1, 9999)}@{dice.choice(_MAILS)}"
+    parts = dice.sample((*_SYLLABLES, *_CALLINGS), 2)
+    gap = dice.choice(("", "", "", ".", "_", "-"))
+    return f"{gap.join(parts)}{dice.choice(('', str(dice.randint(1, 9999))))}@{dice.choice(_MAILS)}"
 
 
 def handle(dice: random.Random) -> str:
-    """Return the name of an account on a messenger."""
-    return dice.choice(("@", "")) + "".join(dice.sample(_SYLLABLES, 2)) + str(dice.randint(1, 9999))
+    """Return the name of an account on a messenger, or the address that opens it."""
+    parts = dice.sample((*_SYLLABLES, *_CALLINGS), 2)
+    name = dice.choice(("", "_")).join(parts) + dice.choice(("", str(dice.randint(1, 9999))))
+    return f"{dice.choice(('@', '@', '', '', 't.me/', 'https://t.me/'))}{dice.choice((name, name, name.title()))}"
 
 
 def phone(dice: random.Random) -> str:
     """Return a telephone number in one of the ways in which they are written."""
     number = "".join(str(dice.randint(0, 9)) for _ in range(9))
-    parted = f"{number[:3]}{(gap := dice.choice((' ', '-', '.')))}{number[3:6]}{gap}{number[6:]}"
+    gap = dice.choice((" ", "-", "."))
+    parted = dice.choice(
+        (
+            f"{number[:3]}{gap}{number[3:6]}{gap}{number[6:]}",
+            f"{number[:3]}{gap}{number[3:5]}{gap}{number[5:7]}{gap}{number[7:]}",
+            f"{number[:4]}{gap}{number[4:]}",
+            f"({number[:3]}) {number[3:6]}-{number[5:]}",
+        )
+    )
+    abroad = dice.randint(1, 99)
     return dice.choice(
-        (f"+{dice.randint(1, 99)}{number}", f"+{dice.randint(1, 99)} {parted}", f"0{parted}", f"0{number}")
+        (
+            f"+{abroad}{number}",
+            f"+{abroad} {parted}",
+            f"+{abroad}-{parted}",
+            f"0{parted}",
+            f"0{number}",
+            f"00{abroad}{number}",
+        )
     )
 
 
@@ -213,6 +246,12 @@ def post(author: str, dice: random.Random) -> str:
     slug = "-".join(dice.sample(_POST_WORDS, dice.choice((2, 3))))
     site = home(author, dice).removesuffix("/blog").rstrip("/")
     return f"{site}{dice.choice(_POST_FOLDERS)}{slug}{dice.choice(('', '/', '.html'))}"
+
+
+def source(dice: random.Random) -> str:
+    """Return the host of what readers point one another to: a paper, a maker, a forum."""
+    name = "-".join(dice.sample(_SOURCE_WORDS, dice.choice((1, 2))))
+    return f"{name}.{dice.choice((*_HOMES[3:5], *COUNTRIES))}"
 
 
 def _contact(dice: random.Random) -> str:

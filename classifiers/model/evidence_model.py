@@ -18,11 +18,12 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EvidenceModel:
-    """A few small neural networks side by side: half of them see the neighbours on the page, half never do.
+    """A few small neural networks side by side: two thirds of them see no neighbours on the page, one third does.
 
     Evidence is scaled by ``centre`` and ``scale``: shape (columns,). ``inner`` leads to the hidden units of all
-    networks: shape (columns, units), and ``outer`` from there to the log-odds without and with neighbours: shape
-    (units, 2). The averages of each half are taken; neighbours move what stands without them by no more than
+    networks: shape (columns, units), and ``outer`` from there to the log-odds of the networks that judge what stands
+    alone, of a twin of them that learnt from pages only, and of that twin with neighbours: shape (units, 3). The
+    averages of each third are taken. Neighbours add the difference that they make to the twin, by no more than
     `most_moved` says.
     """
 
@@ -57,8 +58,8 @@ class EvidenceModel:
 
     def _log_odds(self, layer: Floats, lowered: Floats, raised: Floats) -> Floats:
         """Return the log-odds from the hidden units, which are overwritten; neighbours move them so far at most."""
-        both = np.maximum(layer, 0, out=layer) @ self.outer + self.outer_bias
-        found: Floats = both[:, 0] + np.clip(both[:, 1] - both[:, 0], -lowered, raised)
+        told = np.maximum(layer, 0, out=layer) @ self.outer + self.outer_bias
+        found: Floats = told[:, 0] + np.clip(told[:, 2] - told[:, 1], -lowered, raised)
         return found
 
     def _scaled(self, evidence: Floats) -> Floats:

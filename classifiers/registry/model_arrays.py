@@ -27,8 +27,8 @@ _ARRAYS: Final[dict[str, tuple[type[np.floating[Any]], tuple[int, ...]]]] = {
     "evidence.scale": (np.float64, (_COLUMNS,)),
     "evidence.inner": (np.float64, (_COLUMNS, _UNITS)),
     "evidence.inner_bias": (np.float64, (_UNITS,)),
-    "evidence.outer": (np.float64, (_UNITS, 2)),
-    "evidence.outer_bias": (np.float64, (2,)),
+    "evidence.outer": (np.float64, (_UNITS, 3)),
+    "evidence.outer_bias": (np.float64, (3,)),
 }
 _SITE_ARRAYS: Final = {
     _SITE_WEIGHTS: (np.float32, (1 << FOLD.bits,)),

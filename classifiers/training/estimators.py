@@ -12,7 +12,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
-from classifiers.data.kinds import SOURCE as KINDS
+from classifiers.data import kinds
 from classifiers.features.evidence import evidence_of
 from classifiers.features.extraction import AUTHOR
 from classifiers.model.comment_model import CommentModel
@@ -54,24 +54,26 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
         """Learn from comments and their labels (1 is spam); ``groups`` name the source of each.
 
         Without groups, every few comments stand for a source of their own. ``again`` tells which comments are others
-        shown a second time under another name. From the source of kinds, only the first stage learns.
+        shown a second time under another name. Kinds weigh as one source, each part of their lines is held out of the
+        others, and neither the calibration nor what is called a mistake comes from them.
         """
         labels = np.asarray(y).astype(np.int64)
-        sources = np.array([f"{i % (2 * self.folds)}" for i in range(labels.size)] if groups is None else list(groups))
+        dealt = np.array([f"{i % (2 * self.folds)}" for i in range(labels.size)] if groups is None else list(groups))
         table = FeatureTable.of(X, again)
-        folds = deal_real(sources, labels, table.again, self.folds)
+        folds = deal_real(dealt, labels, table.again, self.folds)
+        lent, sources = kinds_of(dealt), np.array(kinds.collected(dealt.tolist()))
         counts = count_unsigned(labels, sources, table.presence[:, AUTHOR] & ~table.again)
         self.classes_ = np.array([0, 1])
         first = hold_out(table, labels, sources, folds, self._first_stage)
         held_out = first.judged(table, labels, sources, counts, self._second_stage)
-        real = np.flatnonzero((folds >= 0) & ~table.again)
+        real = np.flatnonzero(~lent & ~table.again)
         self._calibrate(held_out[real], labels[real], sources[real])
         self.held_out_ = self._calibrated(held_out)
-        sure = np.where(labels == 1, self.held_out_, -self.held_out_) > -_DOUBT
-        taught, seen = np.flatnonzero(sure | (folds < 0)), np.flatnonzero(sure & (folds >= 0))
+        taught = np.flatnonzero(lent | (np.where(labels == 1, self.held_out_, -self.held_out_) > -_DOUBT))
         evidence = evidence_of(first.alone, table.shape, table.pages)
         self.words_ = self._first_stage().fit(table.rows(taught), labels[taught], sources[taught])
-        self.evidence_ = self._second_stage().fit(evidence[seen], labels[seen], sources[seen], counts[seen])
+        self.evidence_ = self._second_stage().fit(evidence[taught], labels[taught], sources[taught], counts[taught])
+        self.evidence_.let_no_disguise_lower()
         self.model_ = CommentModel(self.words_.model_, self.evidence_.model_, self.slope_, self.offset_)
         return self
 
@@ -109,10 +111,17 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
 
 
 def deal_real(sources: Names, labels: Labels, again: NDArray[np.bool_], folds: int) -> NDArray[np.int64]:
-    """Return each example's fold, -1 for kinds: who is shown again decides nothing."""
-    real = np.flatnonzero((sources != KINDS) & ~again)
+    """Return each example's fold: who is shown again decides nothing, and parts of kinds take turns."""
+    lent = kinds_of(sources)
+    real = np.flatnonzero(~lent & ~again)
     fold_of = dict(zip(sources[real].tolist(), deal(sources[real], labels[real], folds).tolist(), strict=True))
-    return np.array([fold_of.get(source, -1) for source in sources.tolist()], np.int64)
+    fold_of.update({str(name): turn % folds for turn, name in enumerate(np.unique(sources[lent]))})
+    return np.array([fold_of[source] for source in sources.tolist()], np.int64)
+
+
+def kinds_of(sources: Names) -> NDArray[np.bool_]:
+    """Tell which examples are kinds."""
+    return np.array([kinds.is_kind(source) for source in sources.tolist()], np.bool_)
 
 
 def field_text(comments: Sequence[Comment]) -> list[str]:

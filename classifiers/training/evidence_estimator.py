@@ -13,7 +13,9 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.neural_network import MLPClassifier
 from sklearn.preprocessing import StandardScaler
 
-from classifiers.features.evidence import NEIGHBOURS
+from classifiers.data.kinds import SOURCE as KINDS
+from classifiers.features.evidence import NEIGHBOURS, columns
+from classifiers.features.extraction import GROUPS
 from classifiers.features.masking import masked
 from classifiers.features.neighbours import most_moved
 from classifiers.model.evidence_model import EvidenceModel, Floats, scaled
@@ -21,6 +23,8 @@ from classifiers.training.training_table import Labels, Names, weigh
 
 # Columns that networks without neighbours don't have.
 _HIDDEN_FROM: Final = NEIGHBOURS.stop - NEIGHBOURS.start
+# A disguise never speaks for a comment.
+_NEVER_LOWERING: Final = columns(*GROUPS["disguise"])
 _BATCH: Final = 2_048
 _RATE: Final = 1e-2
 
@@ -28,7 +32,8 @@ _RATE: Final = 1e-2
 class EvidenceEstimator(BaseEstimator):
     """Small neural networks whose log-odds are averaged: smooth, so that scores have no plateaus.
 
-    As many again as ``networks`` see a comment's neighbours, too.
+    As many again as ``networks`` see a comment's neighbours, too, and as many again are their twins without. Those two
+    learn nothing from kinds, which stand on no page, so that neighbours add what they change and nothing else.
 
     ``model_`` is what serves: the networks' weights side by side.
     """
@@ -53,14 +58,30 @@ class EvidenceEstimator(BaseEstimator):
         # Half the bytes take half the time, and the networks' noise is larger than what is rounded off.
         together = scaled(shown, scaler.mean_, scaler.scale_).astype(np.float32)
         apart = np.delete(together, NEIGHBOURS, axis=1)
+        paged = np.flatnonzero(np.tile(sources != KINDS, self.copies))
         with warnings.catch_warnings():
             # A few epochs are meant: more of them learn the sources by heart.
             warnings.simplefilter("ignore", ConvergenceWarning)
-            self.apart_, self.together_ = (
-                [self._network(n).fit(inputs, truth, sample_weight=weights) for n in range(self.networks)]
-                for inputs in (apart, together)
+            self.alone_, self.apart_, self.together_ = (
+                [
+                    self._network(n).fit(inputs[rows], truth[rows], sample_weight=weights[rows])
+                    for n in range(self.networks)
+                ]
+                for inputs, rows in ((apart, np.arange(truth.size)), (apart, paged), (together, paged))
             )
-        self.model_ = _side_by_side(scaler, self.apart_, self.together_)
+        self.scaler_ = scaler
+        self.model_ = _side_by_side(scaler, (self.alone_, self.apart_), self.together_)
+        return self
+
+    def let_no_disguise_lower(self) -> Self:
+        """Take from what was learnt the weights by which a disguise lowers the log-odds.
+
+        What bears no disguise is judged as before.
+        """
+        absent = scaled(np.zeros((1, self.scaler_.mean_.size)), self.scaler_.mean_, self.scaler_.scale_)[0]
+        for network in (*self.alone_, *self.apart_, *self.together_):
+            _never_lower(network, absent)
+        self.model_ = _side_by_side(self.scaler_, (self.alone_, self.apart_), self.together_)
         return self
 
     def log_odds(self, evidence: Floats) -> Floats:
@@ -70,9 +91,9 @@ class EvidenceEstimator(BaseEstimator):
     def predict_log_odds(self, evidence: Floats) -> Floats:
         """Return the same by way of scikit-learn's own networks, whose probabilities end at 0 and 1."""
         shown = scaled(evidence, self.model_.centre, self.model_.scale).astype(np.float32)
-        apart = _mean_log_odds(self.apart_, np.delete(shown, NEIGHBOURS, axis=1))
+        alone, apart = (_mean_log_odds(one, np.delete(shown, NEIGHBOURS, axis=1)) for one in (self.alone_, self.apart_))
         lowered, raised = most_moved(evidence[:, NEIGHBOURS])
-        found: Floats = apart + np.clip(_mean_log_odds(self.together_, shown) - apart, -lowered, raised)
+        found: Floats = alone + np.clip(_mean_log_odds(self.together_, shown) - apart, -lowered, raised)
         return found
 
     def _network(self, number: int) -> MLPClassifier:
@@ -88,21 +109,31 @@ class EvidenceEstimator(BaseEstimator):
         )
 
 
+def _never_lower(network: MLPClassifier, absent: Floats) -> None:
+    """Take a network's weights by which a disguise lowers; ``absent`` is evidence of nothing, scaled."""
+    inner, outer = network.coefs_[0], network.coefs_[1][:, 0]
+    weights = inner[_NEVER_LOWERING]
+    lowering = np.where(weights * outer < 0, weights, 0)
+    network.intercepts_[0] += absent[_NEVER_LOWERING].astype(lowering.dtype) @ lowering
+    inner[_NEVER_LOWERING] = weights - lowering
+
+
 def _side_by_side(
-    scaler: StandardScaler, apart: Sequence[MLPClassifier], together: Sequence[MLPClassifier]
+    scaler: StandardScaler, blind: Sequence[Sequence[MLPClassifier]], seeing: Sequence[MLPClassifier]
 ) -> EvidenceModel:
-    """Return networks of one hidden layer as one whose two sums are the means of theirs; some see no neighbours."""
-    blind = [np.insert(network.coefs_[0], [NEIGHBOURS.start] * _HIDDEN_FROM, 0, axis=0) for network in apart]
-    outer = [np.concatenate([one.coefs_[1][:, 0] for one in half]) / len(half) for half in (apart, together)]
+    """Return networks of one hidden layer as one whose sums are the means of each part; ``blind`` see no neighbours."""
+    parts = (*blind, seeing)
+    inner = [
+        np.insert(network.coefs_[0], [NEIGHBOURS.start] * _HIDDEN_FROM, 0, axis=0) for part in blind for network in part
+    ]
+    outer = [np.concatenate([one.coefs_[1][:, 0] for one in part]) / len(part) for part in parts]
     return EvidenceModel(
         centre=scaler.mean_,
         scale=scaler.scale_,
-        inner=np.hstack([*blind, *(network.coefs_[0] for network in together)]).astype(np.float64),
-        inner_bias=np.concatenate([network.intercepts_[0] for network in (*apart, *together)]).astype(np.float64),
-        outer=block_diag(*(half[:, None] for half in outer)).astype(np.float64),
-        outer_bias=np.array(
-            [np.mean([one.intercepts_[1][0] for one in half]) for half in (apart, together)], np.float64
-        ),
+        inner=np.hstack([*inner, *(network.coefs_[0] for network in seeing)]).astype(np.float64),
+        inner_bias=np.concatenate([one.intercepts_[0] for part in parts for one in part]).astype(np.float64),
+        outer=block_diag(*(part[:, None] for part in outer)).astype(np.float64),
+        outer_bias=np.array([np.mean([one.intercepts_[1][0] for one in part]) for part in parts], np.float64),
     )
 
 

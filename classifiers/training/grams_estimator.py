@@ -1,15 +1,19 @@
 """Training of the first stage: what the words of each field say."""
 
-from typing import Self
+from typing import Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator
 from sklearn.linear_model import SGDClassifier
 
+from classifiers.data.kinds import SOURCE as KINDS
 from classifiers.features.extraction import AUTHOR, NAME_WORDS, TABLE_SIZE, TEXT, VIEWS
 from classifiers.model.grams_model import GramsModel
 from classifiers.training.training_table import FeatureTable, Labels, Names, weigh
+
+# Kinds count for this much: with less, words of languages that no labelled source is in are hardly learnt.
+_KINDS: Final = 2.0
 
 
 class GramsEstimator(BaseEstimator):
@@ -41,7 +45,8 @@ class GramsEstimator(BaseEstimator):
                 average=True,
                 random_state=self.seed,
             )
-            model.fit(table.grams[view][rows], labels[rows], sample_weight=weigh(labels[rows], sources[rows]))
+            counts = np.where(sources[rows] == KINDS, _KINDS, 1.0)
+            model.fit(table.grams[view][rows], labels[rows], sample_weight=weigh(labels[rows], sources[rows], counts))
             weights += model.coef_[0].astype(np.float32)
             intercepts[view] = model.intercept_[0]
         self.model_ = GramsModel(weights, intercepts)

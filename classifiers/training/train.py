@@ -12,6 +12,7 @@ from classifiers.data import kinds, signers, synthetic
 from classifiers.data.datasets import Example
 from classifiers.data.disguises import KINDS, disguise
 from classifiers.data.trials import is_trial
+from classifiers.data.wrong_labels import is_labelled_wrongly
 from classifiers.errors import DatasetError
 from classifiers.model import policy
 from classifiers.model.comment_model import CommentModel
@@ -25,31 +26,42 @@ from classifiers.types import ArticleContext, Comment
 # Ten thousand comments of one source teach little that these don't.
 MOST_OF_A_SOURCE: Final = 6_000
 SYNTHETIC_PER_LANGUAGE: Final = 150
-KINDS_PER_LANGUAGE: Final = 150
+KINDS_PER_LANGUAGE: Final = 300
 # Of the spam, the share that is shown a second time in disguise.
 _DISGUISED: Final = 0.25
 # A stand-in for an article needs some sentences.
 _SHORTEST_BODY: Final = 300
 # Where the held-out model is this sure of the opposite, the label deserves a second look.
 _DOUBT: Final = 0.993
-# With priors, the ham that is lost stands on the few sites that are full of spam: of all ham, this part of the target.
-_CAREFUL: Final = 0.7
+# With priors, the ham that is lost stands on the few sites that are full of spam, and spam is told better: of all ham
+# and of all spam, these parts of the target.
+_CAREFUL: Final = 0.25
+_STRICTER: Final = 2 / 3
+# What is said behind a source's name where figures are those of its comments judged by its prior.
+WITH_PRIOR: Final = " (prior)"
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A fitted model, its cut-offs, the examples that it learnt from, and their held-out probabilities."""
+    """A fitted model, its cut-offs, the examples that it learnt from, and their held-out probabilities.
+
+    ``shifted`` are the same probabilities, each moved by the prior of its source as of a site.
+    """
 
     model: CommentModel
     policy: Policy
     examples: Sequence[Example]
     held_out: NDArray[np.float64]
+    shifted: NDArray[np.float64] | None = None
 
     def figures(self) -> dict[str, Any]:
-        """Return the held-out figures of every source, for the manifest."""
+        """Return the held-out figures of every source, for the manifest; beside them those with its prior known."""
         labels = np.array([example.is_spam for example in self.examples], np.int64)
         slices = [example.source for example in self.examples]
-        found = by_slice(self.held_out, labels, slices, self.policy)
+        found = {**by_slice(self.held_out, labels, slices, self.policy)}
+        if self.shifted is not None and self.policy.shifted is not None:
+            known = by_slice(self.shifted, labels, slices, self.policy.shifted)
+            found.update({name + WITH_PRIOR: figures for name, figures in known.items()})
         return {name: figures.rounded() for name, figures in found.items()}
 
     def doubtful(self) -> list[Example]:
@@ -70,30 +82,35 @@ def train_base(examples: Iterable[Example], *, target: Target = policy.SHIPPED_T
     chosen, again = prepare(examples, seed)
     labels = np.array([example.is_spam for example in chosen], np.int64)
     sources = [example.source for example in chosen]
-    spammed = {source for source, is_spam in zip(sources, labels, strict=True) if is_spam} - {kinds.SOURCE}
+    spammed = {source for source, is_spam in zip(sources, labels, strict=True) if is_spam and not kinds.is_kind(source)}
     if len(spammed) < 2 or labels.all():
         raise DatasetError("training from scratch needs ham, and spam of at least two sources; give more files")
     fitted = estimators.CommentClassifier(seed=seed).fit([e.comment for e in chosen], labels, sources, again)
-    tried = np.array([not shown and s != kinds.SOURCE for shown, s in zip(again, sources, strict=True)])
+    tried = np.array([not shown and not kinds.is_kind(s) for shown, s in zip(again, sources, strict=True)])
     held_out, labels = expit(fitted.held_out_[tried]), labels[tried]
     chosen = [example for example, kept in zip(chosen, tried, strict=True) if kept]
     real = np.array([example.source != synthetic.SOURCE for example in chosen])
     counted = real & counted_for_cuts(chosen, labels)
     shifts = source_shifts(fitted.held_out_[tried], [example.source for example in chosen])
-    careful = replace(target, hm=target.hm * _CAREFUL)
-    shifted = policy.choose(expit(fitted.held_out_[tried] + shifts)[counted], labels[counted], careful)
-    cuts = replace(policy.choose(held_out[counted], labels[counted], target), shifted=shifted)
-    return Trained(fitted.model_, cuts, chosen, held_out)
+    careful = replace(target, hm=target.hm * _CAREFUL, sm=target.sm * _STRICTER)
+    shifted = expit(fitted.held_out_[tried] + shifts)
+    cuts = policy.choose(held_out[counted], labels[counted], target)
+    cuts = replace(cuts, shifted=policy.choose(shifted[counted], labels[counted], careful))
+    return Trained(fitted.model_, cuts, chosen, held_out, shifted)
 
 
 def counted_for_cuts(examples: Sequence[Example], labels: NDArray[np.int64]) -> NDArray[np.bool_]:
-    """Tell which examples count for the cut-offs: all ham, and spam from where comments are signed.
+    """Tell which examples count for the cut-offs: those of sources whose spam is signed, and of those without spam.
 
-    Unsigned spam is that of video and chat sites: short promotions that no article's comment section sees.
+    Where nobody signs spam, it is that of video and chat sites: bare addresses and short promotions, ham or not, that
+    no article's comment section sees.
     """
+    spam = labels == 1
+    sources = np.array([example.source for example in examples])
     signed = np.array([example.comment.author is not None for example in examples])
-    found: NDArray[np.bool_] = signed | (labels == 0)
-    return found if found[labels == 1].any() else np.ones(labels.size, np.bool_)
+    unsigned = np.setdiff1d(sources[spam], sources[spam & signed])
+    found: NDArray[np.bool_] = ~np.isin(sources, unsigned) & (signed | ~spam)
+    return found if found[spam].any() and found[~spam].any() else np.ones(labels.size, np.bool_)
 
 
 def source_shifts(log_odds: NDArray[np.float64], sources: Sequence[str]) -> NDArray[np.float64]:
@@ -115,15 +132,17 @@ def prepare(
 ) -> tuple[list[Example], list[bool]]:
     """Return what is trained on, and which of it is shown again under another name.
 
-    That is a share of each source without what only tries a form out, with stand-ins for articles, disguised spam,
-    synthetic comments, and kinds.
+    That is a share of each source without what only tries a form out and what is known to be labelled wrongly, with
+    stand-ins for articles, disguised spam, synthetic comments, and kinds.
     """
     dice = random.Random(seed)  # noqa: S311 - repeatable on purpose
-    real = with_bodies(share((one for one in examples if not is_trial(one.comment)), dice))
-    disguised = [_disguised(e, dice) for e in real if e.is_spam and dice.random() < _DISGUISED]
-    own = [*real, *disguised, *synthetic.examples(per_language, seed)]
+    right = (one for one in examples if not is_trial(one.comment) and not is_labelled_wrongly(one))
+    real = with_bodies(share(right, dice))
+    made = synthetic.examples(per_language, seed)
+    own = [*real, *_some_disguised(real, dice), *made, *_some_disguised(made, dice)]
     anew = signers.signed_anew(own, dice)
     lent = kinds.examples(KINDS_PER_LANGUAGE, seed)
+    lent += _some_disguised(lent, dice)
     return [*own, *lent, *anew], [False] * (len(own) + len(lent)) + [True] * len(anew)
 
 
@@ -167,6 +186,10 @@ def _with_body(example: Example, body: str) -> Example:
     if article.body or len(body) < _SHORTEST_BODY:
         return example
     return replace(example, comment=replace(example.comment, article=replace(article, body=body)))
+
+
+def _some_disguised(examples: Sequence[Example], dice: random.Random) -> list[Example]:
+    return [_disguised(one, dice) for one in examples if one.is_spam and dice.random() < _DISGUISED]
 
 
 def _disguised(example: Example, dice: random.Random) -> Example:

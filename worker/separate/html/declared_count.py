@@ -23,23 +23,31 @@ def read_declared(tree: Tree, records: Sequence[Record], opening: Record | None 
     records are as many: a record may hold the heading above it.
     """
     first = records[0].item.first if records else None
-    held = [(one.item.first, one.item.last) for one in (opening, *records) if one is not None]
+    held = _held(tree, [one for one in (opening, *records) if one is not None])
     if first is not None and first < len(tree.block):
         block = tree.block[first]
         for line in range(block - 1, max(-1, block - MAX_LINES_BEFORE - 1), -1):
-            count = None if _is_held(tree.starts[line], held[:1]) else _count(tree, line)
+            count = None if held[tree.starts[line]] else _count(tree, line)
             if count is not None:
                 return count
     for line, start in enumerate(tree.starts):
         if tree.inherited[tree.owner[start]] & (Hint.COMMENT | Hint.COUNT):
             count = _count(tree, line)
-            if count is not None and (count == len(records) or not _is_held(start, held)):
+            if count is not None and (count == len(records) or not held[start]):
                 return count
     return None
 
 
-def _is_held(text: int, held: Sequence[tuple[int, int]]) -> bool:
-    return any(first <= text < last for first, last in held)
+def _held(tree: Tree, records: Sequence[Record]) -> bytearray:
+    """A byte for each text: 1 for those that stand within a record. Linear, as nested records are marked once."""
+    held = bytearray(len(tree.texts) + 1)
+    reached = 0
+    for record in records:
+        start, stop = max(record.item.first, reached), record.item.last
+        if start < stop:
+            held[start:stop] = b"\1" * (stop - start)
+            reached = stop
+    return held
 
 
 def _count(tree: Tree, block: int) -> int | None:

@@ -33,6 +33,8 @@ _ITS_OWN = Hint.AUTHOR | Hint.TIME | Hint.META
 MAX_LINE_CHARS, LINES_BEFORE, LINES_AFTER = 120, 3, 8
 # Elements named for a time that are asked: a page's first name its article's, later ones others'.
 MAX_ASKED = 6
+# Elements named for a time that are read, to see which make of them tells of others.
+MAX_COMPARED = 60
 # The same for dates that stand alone, and the least share of such a line that is the date.
 LINES_ALONE, MIN_ALONE = 25, 0.8
 _DATE_CHARS = 10
@@ -109,10 +111,11 @@ def _in_times(tree: Tree, stop: int) -> Iterator[str]:
 
 def _in_named(tree: Tree, stop: int) -> Iterator[str]:
     """What stands in elements that are named for a time; far from the heading, several of one make are others'."""
-    named = [
+    found = (
         element for element in tree.hinted(Hint.TIME)
         if element < stop and 0 < tree.length(element) <= MAX_LINE_CHARS and not is_elsewhere(tree, element)
-    ]  # fmt: skip
+    )  # fmt: skip
+    named = list(islice(found, MAX_COMPARED))
     told = {element: at for element in named if (at := _in_line(tree.text(element)))}
     makes: dict[tuple[str, str, str], set[str]] = {}
     for element, at in told.items():

@@ -366,12 +366,14 @@ def _name_in_line(tree: Tree, time: int) -> str | None:
     first, last = tree.first[time], tree.last[time]
     block = tree.block[first]
     stop = tree.starts[block + 1] if block + 1 < len(tree.starts) else len(tree.texts)
+    if tree.chars[stop] - tree.chars[tree.starts[block]] > MAX_HEAD_CHARS:
+        return None
     others = [text for text in (*range(tree.starts[block], first), *range(last, stop)) if tree.texts[text].strip()]
     bare = [text for text in others if tree.owner[text] == tree.parent[time]]
     if not bare and len({tree.owner[text] for text in others}) == 1:
         bare = others
     line = " ".join(" ".join(tree.texts[text] for text in bare).split())
-    name = bare_name(line) if 0 < len(line) <= MAX_HEAD_CHARS else ""
+    name = bare_name(line)
     # "1 Antwort - letzte Antwort" counts answers.
     is_count = " " in name and name[0].isdigit()
     return name if _may_be_name(name) and not is_count and not is_furniture(name, None, None) else None

@@ -45,6 +45,8 @@ PARAGRAPH = 160
 ENDINGS = frozenset('.!?…"”’»)。！？')
 # Share of the characters of comments without cues that stand in sentences or long lines.
 MIN_PROSE = 0.3
+# What Markdown puts before a quotation's lines, and the share of lines above which all is an article's quotation.
+QUOTE, HALF = ">", 0.5
 # Parts of a report that its few authors sign, or that have a time, at least.
 MIN_SIGNED = 3
 # Lines above a section's first name line that may be the article's last words.
@@ -187,10 +189,13 @@ def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, l
 
 
 def _is_discussion(above: Sequence[TextRow], rows: Sequence[TextRow]) -> bool:
-    """Tell comments from a list of headlines, as enough of what no mark tells is sentences, and from an interview."""
+    """Tell comments from a list of headlines, as enough of what no mark tells is sentences, from a quoted letter, and
+    from an interview.
+    """
     text = [row.text for row in rows if row.mark is None]
     spoken = sum(len(line) for line in text if is_prose(line)) >= MIN_PROSE * max(sum(map(len, text)), 1)
-    return spoken and not is_conversation([row.text for row in above], [row.text for row in rows])
+    quoted = sum(row.text[0] == QUOTE for row in rows) > len(rows) * HALF
+    return spoken and not quoted and not is_conversation([row.text for row in above], [row.text for row in rows])
 
 
 def _without_menu(rows: Sequence[TextRow], body: list[int]) -> list[int]:

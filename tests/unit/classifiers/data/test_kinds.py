@@ -14,23 +14,45 @@ def test_kinds_speak_many_languages_and_each_has_ham_that_looks_like_it():
     made = kinds.examples(40, seed=0)
     assert len(kinds.languages()) >= 15
     assert Counter(one.label for one in made)[Label.HAM] == Counter(one.label for one in made)[Label.SPAM]
-    assert {one.source for one in made} == {kinds.SOURCE}
+    assert all(kinds.is_kind(one.source) for one in made)
+    assert set(kinds.collected([one.source for one in made])) == {kinds.SOURCE}
     assert made == kinds.examples(40, seed=0)
 
 
 @pytest.mark.parametrize("language", kinds.languages(), ids=lambda these: these.code)
 def test_a_language_has_all_kinds(language):
     assert language.code in people.people()
-    for kind in ("topics", "testimony", "loan", "hacker", "essay", "offer", "contact", "trades"):
+    spam = "testimony loan hacker essay praise offer contact job invest dating casino leftover"
+    for kind in ("topics", "trades", *spam.split()):
         assert language.of(kind)
-    for kind in ("thanks", "story", "code", "owner", "own", "correction"):
+    ham = "thanks story code owner own correction slang money link question everyday"
+    for kind in ham.split():
         assert language.of(kind)
+
+
+def test_a_line_is_always_in_the_same_part_of_its_language():
+    thanks = {line for these in kinds.languages() for line in these.of("thanks")}
+    parts: dict[tuple[str, str], set[str]] = {}
+    for one in kinds.examples(200, seed=3):
+        if one.comment.text in thanks:
+            parts.setdefault((one.language, one.comment.text), set()).add(one.source)
+    assert len(parts) > 50
+    assert {len(sources) for sources in parts.values()} == {1}
+
+
+def test_homes_of_people_tell_neither_ham_nor_spam_and_some_stand_in_other_scripts():
+    made = [one for one in kinds.examples(200, seed=4) if one.comment.author_url]
+    foreign = [one for one in made if "xn--" in one.comment.author_url or not one.comment.author_url.isascii()]
+    assert Counter(one.label for one in foreign).keys() == {Label.HAM, Label.SPAM}
 
 
 def test_every_blank_of_a_template_is_filled():
     texts = [one.comment.text for one in kinds.examples(60, seed=1)]
     assert not [
-        text for text in texts for mark in ("{name}", "{mail}", "{phone}", "{tg}", "{sum}", "{n}") if mark in text
+        text
+        for text in texts
+        for mark in ("{name}", "{mail}", "{phone}", "{tg}", "{sum}", "{n}", "{source}")
+        if mark in text
     ]
 
 

@@ -54,3 +54,33 @@ def test_the_addresses_of_pictures_are_no_comments(count, address):
     told = separate(*MENU, *FOOT, "DCSIMG", *pictures)
     assert told.comments == ()
     assert set(ARTICLE[1:]) <= set(told.body)
+
+
+LETTER = (
+    "Dear Mrs. Hogan,",
+    "If I could talk to you I could tell you why I never wrote, and you would forgive me, I am sure of it!",
+    "Thank you for the books. I love the one about the lighthouse, and I read it to my sister every night.",
+    "You should come and see us in the spring. I don't know what you will say to our new boat, though.",
+    "I am sorry about the crane, and I hope that you are well. Do you still go to the harbour?",
+    "Yours, Otto",
+)
+
+
+@pytest.mark.parametrize("sign", ["> ", ">  "])
+@pytest.mark.parametrize("joint", ["\n", "\n\n"])
+@pytest.mark.parametrize("count", [4, 6])
+def test_a_letter_that_an_article_quotes_is_no_thread(sign, joint, count):
+    lines = [*ARTICLE, *(sign + line for line in LETTER[:count])]
+    told = separate_text(Page(content=joint.join(lines), format=Format.TEXT))
+    assert told.comments == ()
+    assert whole(told)
+
+
+@pytest.mark.parametrize("sign", ["> ", ">  "])
+def test_comments_that_quote_each_other_are_comments(sign):
+    thread = [
+        line for (name, text), quoted in zip(SAID.items(), LETTER[1:], strict=False)
+        for line in (f"{name} says:", "May 5, 2012 at 3:15 pm", sign + quoted, sign + "And so on.", text)
+    ]  # fmt: skip
+    told = separate("3 comments", *thread)
+    assert [comment.author for comment in told.comments] == list(SAID)
