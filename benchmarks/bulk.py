@@ -30,7 +30,7 @@ REPORT = ROOT / "docs/benchmarks/bulk.md"
 PROCESSES = 2
 # Seconds between two looks at the memory of all processes.
 LOOK_S = 0.5
-QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DISABLE_IMPORT_WARNING": "1", "PYTHONPATH": str(ROOT)}
+QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_raylet_start_wait_time_s": "300", "PYTHONPATH": str(ROOT)}
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,14 @@ def watched(command: Sequence[str]) -> Run:
     """Run a command to its good end, and look at the memory of all its processes meanwhile."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     looks: list[int] = []
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, env=_environment()) as process:
-        while process.poll() is None:
-            looks.append(_memory(process.pid))
-            time.sleep(LOOK_S)
-    if process.returncode:
-        sys.exit(f"{' '.join(command)} ended with {process.returncode}")
+    with tempfile.TemporaryFile("w+") as said:
+        with subprocess.Popen(command, cwd=ROOT, stderr=said, env=_environment()) as process:
+            while process.poll() is None:
+                looks.append(_memory(process.pid))
+                time.sleep(LOOK_S)
+        said.seek(0)
+        if process.returncode:
+            sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{said.read()[-2000:]}")
     seconds, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
     half = len(looks) // 2
     memory = (max(looks[:half], default=0), max(looks[half:], default=0))
@@ -107,6 +109,7 @@ def beside(whole: Path, pages: int, part: Path, peer_pages: int, rounds: int, fo
     rates, peer_rates = [pages / run.seconds for run in ours], [peer_pages / run.seconds for run in theirs]
     costs, peer_costs = [1000 * run.cpu / pages for run in ours], [1000 * run.cpu / peer_pages for run in theirs]
     outside = [1 - (run.stages["separate"] + run.stages["judge"]) / run.cpu for run in ours]
+    working = [1 - (run.stages["separate"] + run.stages["judge"]) / run.stages["all"] for run in ours]
     first, second = ([run.memory[half] / 1e6 for run in ours] for half in (0, 1))
     return [
         ("pages a second", "150", spread(rates, "{:.0f}")),
@@ -116,6 +119,7 @@ def beside(whole: Path, pages: int, part: Path, peer_pages: int, rounds: int, fo
         ("the straightforward way, processor's ms a page", "", spread(peer_costs, "{:.1f}")),
         ("times as cheap", "4", spread(_shares(peer_costs, costs), "{:.1f}")),
         ("processor's time outside separation and judging", "at most 20 %", spread(outside, "{:.1%}")),
+        ("the same, of the processes at the pages once they have started", "", spread(working, "{:.1%}")),
         ("most memory, MB, in the first half", "at most 800", spread(first, "{:.0f}")),
         ("most memory, MB, in the second half", "the same", spread(second, "{:.0f}")),
     ]
@@ -155,7 +159,7 @@ def report(lines: Sequence[Line], what: str, asked: argparse.Namespace, busy: fl
 `make bench-bulk` wrote this page. An archive of {asked.pages:,} pages ({what}) goes through `winnow bulk` with
 {PROCESSES} processes. The first {asked.peer_pages:,} of them go through trafilatura, TF-IDF and logistic regression in
 a pool of as many processes, which judges all comments of a page in one call; {asked.ray_pages:,} go through both
-engines. Sides take turns, {asked.rounds} rounds; lowest / median / highest. Starting up is part of each run where
+engines. Sides take turns, rounds: {asked.rounds}; lowest / median / highest. Starting up is part of each run where
 nothing else is said. The machine has {os.cpu_count()} processors, and {busy:.0f} programs wanted one on average
 meanwhile: where these are more, seconds by the clock are worth little, and those of the processor grow too, if less.
 

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,7 @@ sys.path.insert(0, str(ROOT))
 from tests.browser import CHROMIUM, FLAGS, log_in  # noqa: E402
 from tests.desk_data import challenge, fill  # noqa: E402
 from tests.web import Site, site, winnow_of  # noqa: E402
+from worker.store.access.preferences import Preferences, keep_preferences  # noqa: E402
 from worker.store.access.roles import Role  # noqa: E402
 from worker.store.access.users import Users  # noqa: E402
 from worker.store.moderation.separation_reports import SeparationFault, SeparationReports  # noqa: E402
@@ -38,6 +40,16 @@ HEIGHTS = {1280: 900, 390: 844}
 PASSWORD = "a password for pictures"  # noqa: S105  - of a database that is gone after this run
 
 
+@dataclass(frozen=True)
+class Look:
+    """A window's width in pixels, a colour scheme, a language, and what the pictures' names end in."""
+
+    width: int
+    scheme: str = "light"
+    language: str = "en"
+    suffix: str = ""
+
+
 @contextmanager
 def desk() -> Iterator[Site]:
     """Run a desk with a filled store that is gone afterwards."""
@@ -53,16 +65,17 @@ def desk() -> Iterator[Site]:
             yield running
 
 
-def shoot(browser: Browser, running: Site, width: int, scheme: str, suffix: str, names: tuple[str, ...]) -> None:
-    """Write the pictures of these pages at one width, in one colour scheme."""
+def shoot(browser: Browser, running: Site, look: Look, names: tuple[str, ...]) -> None:
+    """Write the pictures of these pages as they look so."""
     page: Page = browser.new_page(
-        viewport={"width": width, "height": HEIGHTS[width]},
-        color_scheme=scheme,  # type: ignore[arg-type]
+        viewport={"width": look.width, "height": HEIGHTS[look.width]},
+        color_scheme=look.scheme,  # type: ignore[arg-type]
     )
     log_in(page, running.url, "ida", PASSWORD)
+    keep_preferences(running.winnow.engine, "ida", Preferences(look.language))
     for name in names:
         page.goto(running.url + PAGES[name])
-        page.screenshot(path=IMAGES / f"desk-{name}-{width}{suffix}.png")
+        page.screenshot(path=IMAGES / f"desk-{name}-{look.width}{look.suffix}.png")
     page.close()
 
 
@@ -72,9 +85,9 @@ def main() -> None:
     with desk() as running, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         for width in WIDTHS:
-            shoot(browser, running, width, "light", "", tuple(PAGES))
-        for width in WIDTHS:
-            shoot(browser, running, width, "dark", "-dark", ("queue", "list", "dashboard"))
+            shoot(browser, running, Look(width), tuple(PAGES))
+            shoot(browser, running, Look(width, "dark", suffix="-dark"), ("queue", "list", "dashboard"))
+            shoot(browser, running, Look(width, language="ar", suffix="-ar"), ("queue", "list", "dashboard"))
         browser.close()
 
 

@@ -12,6 +12,7 @@ from tests.browser import log_in
 from tests.desk_data import challenge, fill
 from tests.desk_payloads import poison
 from tests.web import Site, site, winnow_of
+from worker.store.access.preferences import Preferences, keep_preferences
 from worker.store.access.roles import Role
 from worker.store.access.users import Users
 from worker.store.moderation.review_queue import ReviewQueue
@@ -203,6 +204,23 @@ def test_a_page_from_right_to_left_is_the_mirror_of_one_from_left_to_right(brows
         edges[tag] = box["x"] < 640
         context.close()
     assert edges == {"en": True, "ar": False}
+
+
+def test_a_title_is_cut_at_its_own_end(browser: Browser, filled: Site) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    log_in(page, filled.url, NAME, PASSWORD)
+    for tag in ("en", "ar"):
+        keep_preferences(filled.winnow.engine, NAME, Preferences(tag))
+        page.goto(f"{filled.url}/desk/queue?view=list")
+        # English titles begin at the left, in view, on a page from right to left too.
+        title, frame = page.locator(".card .under a").first, page.locator(".card .meta").first
+        [inner, outer] = [one.bounding_box() for one in (title, frame)]
+        assert inner
+        assert outer
+        assert inner["x"] >= outer["x"] - 1
+        assert title.evaluate("(one) => getComputedStyle(one).textOverflow") == "ellipsis"
+    context.close()
 
 
 def test_a_browser_runs_nothing_of_a_comment(page: Page, filled: Site) -> None:

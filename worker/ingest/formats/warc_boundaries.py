@@ -42,6 +42,8 @@ def next_boundary(stream: BinaryIO, packing: str, at: int) -> int | None:
 
 def starts_record(block: bytes) -> bool:
     """Whether a record begins within a block of bytes: then the block's length is not what its record told."""
+    if _FIRST not in block:  # as in nearly all: a search for bytes takes a fraction of the pattern's time
+        return False
     return any(block.startswith(_BEFORE, found.start() - len(_BEFORE)) for found in _BEGINS[""].finditer(block, 4))
 
 
