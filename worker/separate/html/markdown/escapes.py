@@ -6,7 +6,8 @@ from typing import Final
 # What may mean something wherever it stands: emphasis, code, tags, entities, notes, links, struck-out words, the end of
 # a formula. Words come in pieces, so the end of one may be the beginning of anything.
 _MEANING: Final = (
-    r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?]|$)|&(?=#|[A-Za-z][A-Za-z0-9]{0,40};|$)|~(?=~|$)|(?<=\S)\$(?!\d)"
+    r"[\\`*]|(?<![^\W_])_|_(?![^\W_])|<(?=[A-Za-z/!?]|$)|&(?=#|[A-Za-z][A-Za-z0-9]{0,40};|$)"
+    r"|^~|~(?=~|$)|(?<=\S)\$(?!\d)"
 )
 _SIGNS: Final = re.compile(r"[\\`*_<&~$\[\]]")
 _ANYWHERE: Final = re.compile(rf"{_MEANING}|\[(?=\^|$)|\](?=[(\[:]|$)")

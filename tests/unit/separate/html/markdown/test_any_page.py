@@ -1,6 +1,6 @@
 """Whatever a page is made of, its Markdown says the words of its plain body."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.separate.html.markdown.rendered import separated, signs, words
@@ -53,6 +53,8 @@ BLOCK = st.recursive(
 
 @settings(max_examples=200, deadline=None)
 @given(BLOCK)
+@example("<p><del>~ rope</del></p>")
+@example("<p>a <del>rope ~</del> b</p>")
 def test_the_words_are_the_plain_body_s(block: str) -> None:
     found = separated(PROSE * 3 + block + PROSE * 3)
     assert signs(words(str(found.body_markdown))) == signs("\n".join(found.body)), found.body_markdown
