@@ -31,11 +31,15 @@ class CommentType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ArticleContext:
-    """What is known of the article that a comment stands under; any part may be missing."""
+    """What is known of the article that a comment stands under; any part may be missing.
+
+    No model looks at ``published``, an ISO 8601 time: rules do.
+    """
 
     title: str | None = None
     body: str | None = None
     language: str | None = None
+    published: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,8 @@ class Comment:
     ``page`` names the page that it stands on: neighbours with the same page are judged together.
     ``links`` is None where nobody looked, and empty where the comment has none. ``site`` is the domain that the page
     is on: addresses under it are the site's own. ``shift`` is what the site's prior adds to the log-odds of spam
-    (:mod:`classifiers.model.site_prior`), None where that is not known.
+    (:mod:`classifiers.model.site_prior`), None where that is not known. No model looks at ``posted_at``, an ISO 8601
+    time: rules do.
     """
 
     text: str
@@ -57,6 +62,7 @@ class Comment:
     site: str | None = None
     type: CommentType = CommentType.COMMENT
     shift: float | None = None
+    posted_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,14 @@ from worker.store.figures.work_counts import RELOAD_FAILURES, StageTimes, count
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
 from worker.store.flow.retention import Dropped, Keep
+from worker.store.flow.rules import active_rules
 from worker.work.backpressure import BackPressure
 from worker.work.champion import Champion
 from worker.work.confinement import die_with_parent, hold_memory, release_memory
 from worker.work.installed_models import open_registry
-from worker.work.pipeline import Separate
+from worker.work.pipeline import JudgePort, Separate
 from worker.work.quarantine import Quarantine
+from worker.work.ruling import RuleBook, RuledJudge
 from worker.work.service import Service, WorkLimits
 from worker.work.shadow import Challenger, Shadowed
 
@@ -156,6 +158,19 @@ class Winnow:
             on_refused=self._count_refused,
         )
 
+    @cached_property
+    def rule_book(self) -> RuleBook:
+        """The moderators' rules in force."""
+        return RuleBook(lambda: active_rules(self.engine))  # late: a child has another engine
+
+    def judge(self) -> JudgePort:
+        """Return the model in service with the rules behind it."""
+        return RuledJudge(self.champion.current(), self.rule_book.current())
+
+    def ruled(self, version: str) -> JudgePort:
+        """Return a version of the model, or what an alias names, with the rules behind it."""
+        return RuledJudge(self.registry.load(version), self.rule_book.current())
+
     def retain(self, actor: str | None = None) -> Dropped:
         """Drop what the settings do not keep; ``actor`` is who asked for it."""
         days, raw_days = self.settings.retain_days, self.settings.retain_raw_days
@@ -177,7 +192,7 @@ class Winnow:
             results=self._results(),
             bell=CeleryBell(self.app),
             separate=self.separate,
-            judge=self.champion.current,
+            judge=self.judge,
             limits=WorkLimits(
                 batch_size=settings.batch_size,
                 lease_s=settings.lease_s,
@@ -185,6 +200,7 @@ class Winnow:
                 sweep_interval_s=settings.sweep_interval_s,
             ),
             quarantine=self.quarantine,
+            ruling=self.rule_book.current,
             admit=self.back_pressure.admit,
             waiting=lambda: self.back_pressure.pending,
             retain=lambda: self.retain(),  # noqa: PLW0108  - late: a child has another engine

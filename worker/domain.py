@@ -54,6 +54,23 @@ class CommentKind(StrEnum):
     TRACKBACK = "trackback"
 
 
+class RuleKind(StrEnum):
+    """What a rule looks at.
+
+    AUTHORS: names, whole. HOSTS: of the author's address and of links, with all below them. WORDS: whole words of the
+    text or the name. TEXTS: the same anywhere, in addresses too, as WordPress's lists. PATTERNS: regular expressions
+    (RE2) in the text. LINKS: more addresses than a number. DAYS: written more days after the article than a number.
+    """
+
+    AUTHORS = "authors"
+    HOSTS = "hosts"
+    WORDS = "words"
+    TEXTS = "texts"
+    PATTERNS = "patterns"
+    LINKS = "links"
+    DAYS = "days"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
     """What a producer knew of a page beside its content.

@@ -19,6 +19,7 @@ from worker.cli import (
     rescore,
     retain,
     retrain,
+    rule,
     run,
     status,
     submit,
@@ -78,5 +79,6 @@ app.add_typer(database.app, name="db")
 app.add_typer(health.app, name="health")
 app.add_typer(label.app, name="label")
 app.add_typer(model.app, name="model")
+app.add_typer(rule.app, name="rule")
 app.add_typer(token.app, name="token")
 app.add_typer(user.app, name="user")

@@ -21,12 +21,17 @@ def rescore(
         typer.Option(help="only articles done at that time (UTC) or later", formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
     ] = None,
     queue: Annotated[bool, typer.Option("--queue", help="only articles of which a comment waits for review")] = False,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="what this model judged, too: rules have changed since")
+    ] = False,
+    preview: Annotated[bool, typer.Option("--preview", help="say what would change, and store nothing")] = False,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="for whom (else account@host)")] = None,
     as_json: Json = False,
 ) -> None:
     """Judge stored comments again with a model, and say what changed; labels count as before.
 
-    What is done stays done: after an interruption, the same command goes on with the rest.
+    What is done stays done: after an interruption, the same command goes on with the rest. The rules in force are
+    applied; `--rules` after they have changed, and `--preview` says first what that would change.
 
     Example: `winnow rescore --model champion --since 2026-11-01`
     """
@@ -35,14 +40,17 @@ def rescore(
     from worker.operations.rescore import rescore as judge_again  # noqa: PLC0415
 
     winnow = wire(makes_database=False, database_url=database, model_dir=model_dir)
-    judge = winnow.registry.load(model)
+    judge = winnow.ruled(model)
     begin = since.replace(tzinfo=UTC) if since else None
     with progress("rescored") as advance:
-        done = judge_again(winnow.engine, judge, actor=by or actor(), since=begin, queue=queue, advance=advance)
+        done = judge_again(
+            winnow.engine, judge, actor=by or actor(), since=begin, queue=queue, again=rules, preview=preview,
+            advance=advance,
+        )  # fmt: skip
     moves = [(before.value, after.value, many) for (before, after), many in sorted(done.moves.items())]
     if as_json:
         print_json({"articles": done.articles, "model": judge.version, "moves": moves})
         return
-    print_line(f"{done.articles} articles judged again by {judge.version}.")
+    print_line(f"{done.articles} articles {'would be ' if preview else ''}judged again by {judge.version}.")
     for before, after, many in moves:
         print_line(f"{before} -> {after}: {many:,} comments")

@@ -117,12 +117,16 @@ def to_classify(separation: Separation, page: str, url: str | None, shift: float
 
     ``url`` is the article's, ``shift`` its site's prior.
     """
-    article = ArticleContext(separation.title, "\n\n".join(separation.body) or None, separation.language)
+    body = "\n\n".join(separation.body) or None
+    article = ArticleContext(separation.title, body, separation.language, separation.published)
     site = site_of(url)
     return [
-        Comment(one.text, one.author, one.author_url, one.links, article, page, site, CommentType(one.kind), shift)
+        Comment(
+            one.text, one.author, one.author_url, one.links, article, page, site, CommentType(one.kind), shift,
+            one.posted_at,
+        )
         for one in separation.comments
-    ]
+    ]  # fmt: skip
 
 
 def _separated(

@@ -16,6 +16,7 @@ from worker.observability.traces import span
 from worker.reasons import Reason
 from worker.work import pipeline
 from worker.work.pipeline import JudgePort, Outcome, Separate
+from worker.work.ruling import Ruling, ruled_outcome
 from worker.work.stopwatch import Stage, Stopwatch
 
 _TO_WORK_ON = (Arrival.NEW, Arrival.REVISED)
@@ -125,6 +126,8 @@ class Service:
     judge: Callable[[], JudgePort]
     limits: WorkLimits
     quarantine: QuarantinePort
+    # The rules in force, for what another process has judged; `judge` has applied them to all else.
+    ruling: Callable[[], Ruling] = Ruling
     # Raises UnavailableError where so many articles must wait.
     admit: Callable[[int], None] = lambda _: None
     # Articles that waited when it was last looked.
@@ -216,7 +219,9 @@ class Service:
         except UnavailableError:
             self.inbox.release(claim.token)  # not the article's doing
             raise
-        return [replace(outcome, final=True) if isinstance(outcome, Failed) else outcome]
+        if isinstance(outcome, Failed):
+            return [replace(outcome, final=True)]
+        return [ruled_outcome(outcome, self.ruling())]
 
     def _store(self, token: str, outcomes: Sequence[Outcome]) -> int:
         """Store what was worked out; a database that only restarts does not cost the work."""

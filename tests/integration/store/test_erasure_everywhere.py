@@ -15,6 +15,7 @@ from sqlalchemy import JSON, Column, Engine, Enum, LargeBinary, String, Table, T
 from classifiers.types import Label, Verdict
 from tests.factories import judged, processed
 from tests.web import WEBHOOK_KEY
+from worker.domain import RuleKind
 from worker.ingest.envelope import parse_envelope, to_article
 from worker.store.base.schema import metadata
 from worker.store.base.secret_box import SecretBox
@@ -22,10 +23,12 @@ from worker.store.base.transactions import reading, writing
 from worker.store.flow.events import Event
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
+from worker.store.flow.rules import add_rule, list_rules
 from worker.store.flow.webhooks import Webhooks
 from worker.store.moderation.erasure import erase_author, erase_url
 from worker.store.moderation.labels import Labels
 from worker.store.moderation.separation_reports import SeparationFault, SeparationReports
+from worker.work.rule import Rule
 
 NAME = "Ottoline Zzyzx"
 MARK = "zzyzx"
@@ -47,6 +50,7 @@ OTHERS = {
     "preferences": "users' names, languages and time zones",
     "refusals": "counts by reason",
     "roles": "users' names",
+    "rules": "lose his name, as the records of decisions do (below)",
     "running_counts": "counts by site, source and model",
     "sessions": "users' names",
     "site_priors": "sites' names",
@@ -184,8 +188,14 @@ def test_an_author_takes_everything_of_his_with_him(engine: Engine, article: int
     record = {"label": Label.SPAM, "filters": {"words": f"by {NAME}"}, "count": 1, "reviewer": "ida"}
     with writing(engine) as connection:
         connection.execute(metadata.tables["bulk_decisions"].insert().values(at=datetime.now(UTC), **record))
+    for name, values in {"his-alone": (NAME,), "among-others": ("Ida", NAME.upper())}.items():
+        rule = Rule(name=name, kind=RuleKind.AUTHORS, values=values, verdict=Verdict.SPAM)
+        add_rule(engine, rule, by="ida", words=f"{NAME} again")
     erase_author(engine, NAME, actor="dpo")
     assert list(remains(engine)) == []
+    assert [(one.rule.name, one.rule.values, one.note) for one in list_rules(engine)] == [
+        ("among-others", ("Ida",), "")
+    ]
     with reading(engine) as connection:
         assert connection.scalars(select(metadata.tables["comments"].c.author)).all() == ["Ida"]
 

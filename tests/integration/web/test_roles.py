@@ -35,6 +35,7 @@ from worker.web.desk import (
     people,
     queue,
     reasons,
+    rules,
     search,
 )
 from worker.web.desk import router as desk
@@ -101,6 +102,9 @@ DESK = {
     "GET /desk/held": Role.MODERATOR,
     "POST /desk/held/confirm": Role.ADMIN,
     "POST /desk/held/discard": Role.ADMIN,
+    "GET /desk/rules": Role.MODERATOR,
+    "POST /desk/rules/add": Role.ADMIN,
+    "POST /desk/rules/remove": Role.ADMIN,
     "GET /desk/dashboard": Role.MODERATOR,
     "POST /desk/dashboard/replay": Role.MODERATOR,
     "POST /desk/logout": Role.MODERATOR,
@@ -119,7 +123,9 @@ OPEN = {
     "POST /desk/login", "GET /desk/login/openid", "GET /desk/login/openid/back", "GET /desk/login/openid/out",
 }  # fmt: skip
 
-PARTS = (article, dashboard, decisions, held, login, many, models, openid_login, people, queue, reasons, search, desk)
+PARTS = (
+    article, dashboard, decisions, held, login, many, models, openid_login, people, queue, reasons, rules, search, desk,
+)  # fmt: skip
 
 SCOPES = {
     Scope.INGEST: Role.PRODUCER,

@@ -14,13 +14,13 @@ from worker.cli import app
 from worker.client.http import Client
 from worker.web.api import PREFIX
 from worker.web.application import ROUTERS
-from worker.web.desk import dashboard, decisions, held, many, models, search
+from worker.web.desk import dashboard, decisions, held, many, models, rules, search
 
 ROOT = Path(__file__).parents[3]
 TEXT = (ROOT / "docs" / "architecture.md").read_text()
 ROWS = [line.strip("| ").split(" | ") for line in re.findall(r"^\| [a-z]+ \|.*$", TEXT, re.MULTILINE)[1:]]
 OPERATIONS = {row[0]: row[1:] for row in ROWS}
-DESK = (dashboard.router, decisions.router, held.router, many.router, models.router, search.router)
+DESK = (dashboard.router, decisions.router, held.router, many.router, models.router, rules.router, search.router)
 # What operations share: no operation themselves.
 PARTS = {"__init__", "filter_rows", "in_order", "label_files", "object_store", "resources", "row_files", "statement"}
 
@@ -67,8 +67,8 @@ def test_every_door_that_is_named_is_there(operation: str) -> None:
 
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_an_absent_door_has_its_reason(operation: str) -> None:
-    reasons = set(re.findall(r"^(\d)\. \S", TEXT, re.MULTILINE))
+    reasons = set(re.findall(r"^(\d+)\. \S", TEXT, re.MULTILINE))
     for cell in OPERATIONS[operation][:4]:
-        absent = re.fullmatch(r"– \((\d)\)", cell.strip())
+        absent = re.fullmatch(r"– \((\d+)\)", cell.strip())
         assert named(cell) or (absent and absent[1] in reasons), cell
-    assert {mark for row in OPERATIONS.values() for cell in row for mark in re.findall(r"\((\d)\)", cell)} == reasons
+    assert {mark for row in OPERATIONS.values() for cell in row for mark in re.findall(r"\((\d+)\)", cell)} == reasons

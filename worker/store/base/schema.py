@@ -33,7 +33,7 @@ from worker.store.base.columns import CleanJson, CleanText, RowId, UtcDateTime
 # The newest migration; numbered, so that a database can be seen to be behind or ahead without Alembic.
 # Within a thousand, migrations only add: a program works with any newer schema of its own thousand, so that old and
 # new workers run side by side. One that takes away what older programs use begins the next thousand.
-HEAD = "0003"
+HEAD = "0004"
 
 metadata = MetaData(
     naming_convention={
@@ -229,6 +229,25 @@ bulk_decisions = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("undone_by", CleanText),
     Column("undone_at", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+
+# What moderators want said of comments, whatever the model says (`worker.work.rule`).
+rules = Table(
+    "rules",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("name", String(40), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("terms", CleanJson, nullable=False),
+    Column("verdict", _choice(Verdict), nullable=False),
+    Column("site", CleanText),  # None for all
+    Column("note", CleanText, nullable=False),
+    Column("created_by", CleanText, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime),
+    Column("hits", RowId, nullable=False, server_default=text("0")),  # comments that it decided when they were stored
+    UniqueConstraint("name"),
     sqlite_autoincrement=True,
 )
 

@@ -57,12 +57,14 @@ class Rescoring:
     """What another model judged, chosen by time, or of the review queue alone.
 
     An article is done once its result names the new model. One of the queue is judged with all of its comments: those
-    of one page are judged together.
+    of one page are judged together. ``again`` takes what this model judged, too: rules may have changed since.
     """
 
-    def __init__(self, engine: Engine, model: str, since: datetime | None = None, *, queue: bool = False) -> None:
+    def __init__(
+        self, engine: Engine, model: str, since: datetime | None = None, *, queue: bool = False, again: bool = False
+    ) -> None:
         self._engine = engine
-        self._waiting = [results.c.model != model]
+        self._waiting = [] if again else [results.c.model != model]
         if since is not None:
             self._waiting.append(results.c.done_at >= since)
         self._chosen = [exists().where(comments.c.article_id == results.c.article_id, waiting)] if queue else []
@@ -100,6 +102,11 @@ class Rescoring:
                     announce_verdicts(connection, _changed(article, predictions))
                 moves.update(_moves(article, predictions))
         return Rescored(stored, moves)
+
+    def compare(self, judged: Sequence[tuple[ArticleToRescore, Sequence[Prediction]]]) -> Rescored:
+        """Return what `store` would change."""
+        moves = Counter(move for article, predictions in judged for move in _moves(article, predictions))
+        return Rescored(len(judged), moves)
 
     def note(self, actor: str, done: Rescored) -> None:
         """Write into the audit who judged how much again."""
@@ -139,11 +146,12 @@ def _comment(article: AnyRow, one: AnyRow, shift: float | None) -> Comment:
         author=one.author,
         author_url=one.author_url,
         links=tuple(one.links),
-        article=ArticleContext(article.title, article.body or None, article.language),
+        article=ArticleContext(article.title, article.body or None, article.language, article.published),
         page=str(article.article_id),
         site=site_of(article.url),
         type=CommentType(one.kind),
         shift=shift,
+        posted_at=one.posted_at,
     )
 
 

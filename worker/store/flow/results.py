@@ -17,6 +17,7 @@ from worker.store.base.schema import PROCESSING, articles, comments, raw_pages, 
 from worker.store.base.transactions import AnyRow, instant, lock, writing
 from worker.store.flow.events import announce_outcomes
 from worker.store.flow.export import ExportedArticle, export
+from worker.store.flow.rules import count_hits
 from worker.store.flow.tombstones import Erased, any_author_buried, buried, signed_digests
 
 # The largest value of the integer columns; a page may declare any number of comments.
@@ -46,6 +47,7 @@ class Results:
             processed = _without_the_erased(connection, [one for one in processed if one.id in stored])
             _store_results(connection, processed, stored)
             _store_comments(connection, processed, stored)
+            count_hits(connection, processed)
             _fail(connection, failed)
             announce_outcomes(connection, [*processed, *failed])
         return len(processed) + len(failed)

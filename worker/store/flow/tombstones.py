@@ -1,6 +1,5 @@
 """Tombstones: digests of what was erased on somebody's wish, so that it does not come in again."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from classifiers.digests import digest
 from worker.store.base.any_of import any_of
 from worker.store.base.schema import tombstones
 from worker.store.base.transactions import insert, instant, reading
+from worker.work.folded_text import folded
 
 
 class Erased(StrEnum):
@@ -17,16 +17,6 @@ class Erased(StrEnum):
 
     ARTICLE = "article"
     AUTHOR = "author"
-
-
-def folded(author: str) -> str:
-    """Return an author's name as names are compared: spellings of one letter alike (NFKC), spaces and case alike.
-
-    Characters that only steer how text is shown (Unicode's category Cf: zero-width ones, marks of direction) are none.
-    """
-    spelled = unicodedata.normalize("NFKC", author)
-    shown = "".join(letter for letter in spelled if unicodedata.category(letter) != "Cf")
-    return " ".join(unicodedata.normalize("NFKC", shown.casefold()).split())
 
 
 def author_digest(author: str) -> str:

@@ -15,9 +15,11 @@ from worker.store.base.schema import articles, bulk_decisions, comments, deliver
 from worker.store.base.scrub import scrub
 from worker.store.base.transactions import reading, writing
 from worker.store.flow.history_keys import history_key
-from worker.store.flow.tombstones import Erased, author_digest, bury, folded, signed_names
+from worker.store.flow.rules import forget
+from worker.store.flow.tombstones import Erased, author_digest, bury, signed_names
 from worker.store.moderation.lone_comments import lone_key
 from worker.store.moderation.named_in_page import names
+from worker.work.folded_text import folded
 
 # Rows looked at in one transaction; pages have at most 2 MB, and are packed.
 _COMMENTS_AT_ONCE = 5000
@@ -93,13 +95,14 @@ def _erase_comments(engine: Engine, name: str) -> tuple[int, set[int]]:
 
 
 def _erase_from_records(engine: Engine, name: str) -> None:
-    """Take his name out of the records of decisions on many comments: they stay, and no longer say whose."""
+    """Take his name out of rules, and of the records of decisions on many comments: they no longer say whose."""
     columns = bulk_decisions.c
     with writing(engine) as connection:
         for row in connection.execute(select(columns.id, columns.filters)).all():
             kept = {field: value for field, value in row.filters.items() if name not in folded(value)}
             if kept != row.filters:
                 connection.execute(update(bulk_decisions).where(columns.id == row.id).values(filters=kept))
+        forget(connection, name)
 
 
 def _erase_pages(engine: Engine, name: str, held: set[int]) -> tuple[int, int]:

@@ -39,7 +39,13 @@ class LoneComment:
         found = self.found
         kind = CommentType(found.kind)
         return Comment(
-            found.text, found.author, found.author_url, article=self.article, site=site_of(self.url), type=kind
+            found.text,
+            found.author,
+            found.author_url,
+            article=self.article,
+            site=site_of(self.url),
+            type=kind,
+            posted_at=found.posted_at,
         )
 
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from worker.domain import Format
 from worker.errors import UnprocessableError
 from worker.ingest.decode import GZIP, MAX_DECOMPRESSED_BYTES, decode
-from worker.store.flow.tombstones import folded
+from worker.work.folded_text import folded
 
 _TAG = re.compile(r"<[^<>]{0,5000}>")
 # Letters as JSON and scripts write them, and as percent signs of addresses.

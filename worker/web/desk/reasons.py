@@ -15,7 +15,7 @@ from worker.web.desk.session import PREFIX, Acting, AtDesk, safe_back
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
 # A comment's id and a reason's code, as a button says them.
-_Mark = Annotated[str, Form(max_length=90, pattern=r"^([0-9]{1,18}:[a-z-]{1,64})?$")]
+_Mark = Annotated[str, Form(max_length=90, pattern=r"^([0-9]{1,18}:[a-z0-9:-]{1,64})?$")]
 
 
 @router.get("/reasons")

@@ -19,6 +19,7 @@ from worker.web.desk import (
     preferences,
     queue,
     reasons,
+    rules,
     search,
     strings,
 )
@@ -36,7 +37,8 @@ _MEDIA_TYPES: Final = {
 # Each part has the prefix itself: a request knows its own route's path alone, which logs and metrics tell.
 router = APIRouter(include_in_schema=False, route_class=DeskRoute)
 _PARTS: Final = (
-    login, openid_login, queue, decisions, search, many, people, article, models, reasons, held, dashboard, preferences,
+    login, openid_login, queue, decisions, search, many, people, article, models, reasons, held, rules, dashboard,
+    preferences,
 )  # fmt: skip
 for _part in _PARTS:
     router.include_router(_part.router)

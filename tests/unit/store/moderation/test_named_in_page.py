@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worker.domain import Format
-from worker.store.flow.tombstones import folded
 from worker.store.moderation.named_in_page import names
+from worker.work.folded_text import folded
 
 NAME = "Zoë Brandvoß"
 PAGE = "<html><head><meta charset='{}'></head><body><p>On damsons.</p><cite>{}</cite><p>Fine jam.</p></body></html>"

@@ -9,6 +9,7 @@ import pytest
 import worker.web.desk as package
 from classifiers.reasons import ReasonCode
 from classifiers.types import Label, Verdict
+from worker.domain import RuleKind
 from worker.separate.leftovers import Part
 from worker.store.moderation.bulk_decisions import filters_of
 from worker.store.moderation.review_queue import Order
@@ -38,6 +39,7 @@ ENDS = (
         "dashboard",
         "cases",
         "held",
+        "rules",
         "champion",
         "challenger",
         "previous",
@@ -46,6 +48,7 @@ ENDS = (
     ]
     + ["rollback", "csv", "jsonl", "parquet", "next", "campaign", "help", "undo", "select", "select_all", "range"]
     + [f"{what}_{kind}" for what in ("running", "finished") for kind in JobKind]
+    + [f"k_{kind}" for kind in RuleKind]
     + [f"part_{part}" for part in Part]
     + [f"confirm_{act}" for act in ("train", "promote", "rollback", "rescore")]
 )

@@ -1,0 +1,60 @@
+"""The comments of the last days that nobody has decided, with the verdicts that they have."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Engine, select
+
+from classifiers.types import ArticleContext, Comment, CommentType, Verdict
+from worker.ingest.sites import site_of
+from worker.store.base.schema import articles, comments, results
+from worker.store.base.transactions import AnyRow, reading
+
+# Comments that are read at once.
+_ROWS_AT_ONCE: Final = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class RecentComment:
+    """A stored comment, its verdict, and the codes of its reasons."""
+
+    id: int
+    comment: Comment
+    verdict: Verdict
+    codes: tuple[str, ...]
+
+
+def recent_comments(engine: Engine, days: int) -> Iterator[RecentComment]:
+    """Yield the comments whose result is of the last ``days``, the newest first; their articles without bodies."""
+    since = datetime.now(UTC).date() - timedelta(days=days)
+    chosen = (
+        select(comments, articles.c.url, results.c.title, results.c.published)
+        .select_from(comments.join(articles).join(results))
+        .where(comments.c.day >= since, comments.c.decided.is_(None), ~comments.c.gone)
+        .order_by(comments.c.id.desc())
+        .limit(_ROWS_AT_ONCE)
+    )
+    before: int | None = None
+    while True:
+        with reading(engine) as connection:
+            rows = connection.execute(chosen if before is None else chosen.where(comments.c.id < before)).all()
+        yield from map(_recent, rows)
+        if len(rows) < _ROWS_AT_ONCE:
+            return
+        before = rows[-1].id
+
+
+def _recent(row: AnyRow) -> RecentComment:
+    comment = Comment(
+        text=row.text,
+        author=row.author,
+        author_url=row.author_url,
+        links=tuple(row.links),
+        article=ArticleContext(title=row.title, published=row.published),
+        site=site_of(row.url),
+        type=CommentType(row.kind),
+        posted_at=row.posted_at,
+    )
+    return RecentComment(row.id, comment, row.verdict, tuple(code for code, _ in row.reasons))

@@ -1,0 +1,127 @@
+"""Rules at work: after the model, in one place, whichever door asked."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import structlog
+
+from classifiers.types import Comment, Prediction, ScoreReason, Verdict
+from worker.domain import Processed
+from worker.errors import UnavailableError
+from worker.work.interval import Interval
+from worker.work.pipeline import JudgePort, to_classify
+from worker.work.rule import Finder, Rule, Seen, finder
+
+# Seconds between two looks at the rules: a new one counts soon, and a look costs one small query.
+LOOK_S: Final = 1.0
+# Of several rules that find something, the one counts whose verdict stands first here.
+_STRENGTH: Final = (Verdict.SPAM, Verdict.ALLOW, Verdict.REVIEW)
+_SAYS: Final = {
+    Verdict.SPAM: "what it finds is spam",
+    Verdict.ALLOW: "what it finds is let through",
+    Verdict.REVIEW: "what it finds is for a person to look at",
+}
+
+log = structlog.get_logger(__name__)
+
+
+class Ruling:
+    """A set of rules, ready to be applied; the same rules say the same of the same comment."""
+
+    def __init__(self, rules: Sequence[Rule] = ()) -> None:
+        self.rules = tuple(sorted(rules, key=lambda rule: (_STRENGTH.index(rule.verdict), rule.name)))
+        self._finders: list[tuple[Rule, Finder]] = [(rule, finder(rule)) for rule in self.rules]
+
+    def apply(self, comments: Sequence[Comment], predictions: Sequence[Prediction]) -> list[Prediction]:
+        """Return what is to be said of comments that a model has judged, in order."""
+        if not self.rules:
+            return list(predictions)
+        return [self._of_one(comment, found) for comment, found in zip(comments, predictions, strict=True)]
+
+    def decide(self, comment: Comment) -> tuple[Rule, str] | None:
+        """Return the rule that counts for a comment, and what it found; None where none finds anything."""
+        seen = Seen(comment)
+        for rule, find in self._finders:
+            if rule.site in (None, comment.site) and (found := find(seen)) is not None:
+                return rule, found
+        return None
+
+    def _of_one(self, comment: Comment, found: Prediction) -> Prediction:
+        decided = self.decide(comment)
+        return found if decided is None else ruled(found, *decided)
+
+
+def ruled(found: Prediction, rule: Rule, what: str) -> Prediction:
+    """Return a prediction as a rule has it: its verdict, and the rule before the model's reasons.
+
+    A rule that asks for review lets what the model calls spam be spam.
+    """
+    reason = ScoreReason(rule.code, f"The rule {rule.name} found {what!r}: {_SAYS[rule.verdict]}.")
+    is_spam_anyway = rule.verdict is Verdict.REVIEW and found.verdict is Verdict.SPAM
+    verdict = found.verdict if is_spam_anyway else rule.verdict
+    return replace(found, verdict=verdict, reasons=(reason, *found.reasons))
+
+
+@dataclass(frozen=True, slots=True)
+class RuledJudge:
+    """A model with the rules behind it."""
+
+    inner: JudgePort
+    ruling: Ruling
+
+    @property
+    def version(self) -> str:
+        """The model's name in the registry."""
+        return self.inner.version
+
+    def judge(self, comments: Sequence[Comment]) -> list[Prediction]:
+        """Judge comments in order, and apply the rules."""
+        return self.ruling.apply(comments, self.inner.judge(comments))
+
+
+@dataclass(slots=True)
+class RuleBook:
+    """The rules in force, looked up every second; where the store is away, those of before stay in force."""
+
+    load: Callable[[], Sequence[Rule]]
+    clock: Callable[[], float] = time.monotonic
+    _ruling: Ruling | None = field(default=None, init=False)
+    _rules: tuple[Rule, ...] = field(default=(), init=False)
+    _look: Interval = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._look = Interval(LOOK_S, self.clock)
+
+    def current(self) -> Ruling:
+        """Return the rules in force; raises UnavailableError where they were never seen."""
+        if self._ruling is None or self._look.over:
+            self._look.begin()
+            self._ruling = self._newer(self._ruling)
+        return self._ruling
+
+    def _newer(self, old: Ruling | None) -> Ruling:
+        try:
+            rules = tuple(self.load())
+        except UnavailableError as error:
+            if old is None:
+                raise
+            log.warning("rules_unreadable", error=str(error))
+            return old
+        if old is not None and rules == self._rules:
+            return old
+        self._rules = rules
+        return Ruling(rules)
+
+
+def ruled_outcome(outcome: Processed, ruling: Ruling) -> Processed:
+    """Apply the rules to what another process has judged without them."""
+    judged = outcome.comments
+    comments = to_classify(
+        replace(outcome.separation, comments=tuple(one.comment for one in judged)), str(outcome.id), outcome.url
+    )
+    found = ruling.apply(comments, [one.prediction for one in judged])
+    return replace(
+        outcome, comments=tuple(replace(one, prediction=new) for one, new in zip(judged, found, strict=True))
+    )
