@@ -20,7 +20,8 @@ from tests.servers import free_port
 # Against a hang, and far beyond what a busy machine needs.
 PATIENCE_S = 300.0
 PAGES = 5_000
-QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DISABLE_IMPORT_WARNING": "1"}
+# A cluster on this machine alone, which is gone in minutes: its processes have no token to share.
+QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DISABLE_IMPORT_WARNING": "1", "RAY_AUTH_MODE": "disabled"}
 TABLES = ("articles", "comments")
 
 
@@ -71,7 +72,7 @@ def node(folder: Path, *options: str) -> "subprocess.Popen[bytes]":
     if "--head" in options:
         command += ["--temp-dir", str(folder / "r")]
     log = (folder / "nodes.log").open("ab")
-    return subprocess.Popen([*command, *options], stdout=log, stderr=log, start_new_session=True)
+    return subprocess.Popen([*command, *options], stdout=log, stderr=log, start_new_session=True, env=_environment())
 
 
 def alive(address: str) -> int:
