@@ -22,7 +22,7 @@ from classifiers.training.training_table import BATCH
 from classifiers.types import Comment
 
 # Comments that the correction must leave alone: other draws than those of the gate's golden set.
-_ANCHORS_PER_LANGUAGE: Final = 20
+_ANCHORS_PER_LANGUAGE: Final = 60
 _ANCHOR_SEED: Final = 99
 # How much an anchor holds against a label. Its probability is held, which frees what is far from any cut-off.
 _ANCHOR: Final = 0.5
