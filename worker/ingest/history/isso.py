@@ -16,6 +16,9 @@ _MAGIC: Final = b"SQLite format 3\0"
 # Isso's `mode`: accepted, in moderation. What was deleted (4) has no text any more.
 _STATUSES: Final = {1: Status.APPROVED, 2: Status.PENDING}
 _TABLES: Final = {"threads", "comments"}
+_COMMENTS: Final = (
+    "SELECT id, tid, parent, text, author, website, created, mode FROM comments WHERE mode IN (1, 2) ORDER BY tid, id"
+)
 
 
 def _read(export: Export) -> Iterator[Row]:
@@ -40,8 +43,7 @@ def _rows(connection: sqlite3.Connection) -> Iterator[Row]:
         raise RefusedError(Reason.SCHEMA, "the database has no tables `threads` and `comments`, as Isso's has")
     for ref, path, title in connection.execute("SELECT id, uri, title FROM threads ORDER BY id"):
         yield HistoryArticle(ref=str(ref), url=str(path), title=title and str(title))
-    columns = "id, tid, parent, text, author, website, created, mode"
-    for row in connection.execute(f"SELECT {columns} FROM comments WHERE mode IN (1, 2) ORDER BY tid, id"):  # noqa: S608
+    for row in connection.execute(_COMMENTS):
         ref, article, parent, text, author, website, created, mode = row
         yield HistoryComment(
             ref=str(ref),

@@ -67,7 +67,7 @@ def _values(path: Path) -> Mapping[str, Any]:
             raise found
         return found[1]
     try:
-        row = yaml.load(path.read_bytes(), _Loader)  # noqa: S506  - every scalar is text, and nothing is made of it
+        row = yaml.load(path.read_bytes(), _Loader)  # noqa: S506  # nosec B506  - of scalars alone: no tag makes anything
     except (yaml.YAMLError, UnicodeError, ValueError) as error:
         raise RefusedError(Reason.DECODE, f"it is no YAML ({' '.join(str(error).split())[:120]})") from None
     except RecursionError:
