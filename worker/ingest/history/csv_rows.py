@@ -23,13 +23,17 @@ def read_csv(export: Export) -> Iterator[Mapping[str, str] | RefusedError]:
     lines = _lines(export, refused)
     head = next(lines, "")
     delimiter = max(",;\t", key=head.count)
-    names = next(csv.reader([head], delimiter=delimiter), [])
-    reader = csv.DictReader(lines, [name.strip() for name in names], delimiter=delimiter)
+    names: list[str] = []
+    line = 1
     try:
+        names += (name.strip() for name in next(csv.reader([head], delimiter=delimiter), []))
+        reader = csv.DictReader(lines, names, delimiter=delimiter)
+        line += 1
         for row in reader:
+            line = reader.line_num + 2  # below the names of the columns
             yield {name: uncell(value) for name, value in row.items() if isinstance(name, str) and value is not None}
     except csv.Error as error:
-        message = f"line {reader.line_num + 1:,}: it is no CSV from here on ({error}); what stood before is imported"
+        message = f"line {line:,}: it is no CSV from here on ({error}); what stood before is imported"
         raise RefusedError(Reason.DECODE, message) from None
     yield from refused
 

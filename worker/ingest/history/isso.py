@@ -29,7 +29,7 @@ def _read(export: Export) -> Iterator[Row]:
     try:
         with closing(sqlite3.connect(address, uri=True)) as connection:
             yield from _rows(connection)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeError) as error:  # what SQLite says of a damaged file may quote its bytes
         raise RefusedError(Reason.DECODE, f"the database can't be read ({error})") from None
     export.taken(export.path.stat().st_size)
 
