@@ -207,9 +207,9 @@ def test_articles_are_put_off_while_the_limit_is_reached(monkeypatch: pytest.Mon
 
 
 def test_export_leaves_out_what_is_asked_to() -> None:
-    Path("bridge.txt").write_text(
-        TEXT.replace("The bridge should", "Buy viagra casino slots http://win.example now, it should")
-    )
+    told = "The bridge should have come first, as I said to everybody who asked me."
+    assert told in TEXT
+    Path("bridge.txt").write_text(TEXT.replace(told, "Buy cheap viagra and casino slots at http://win.example now"))
     winnow("run", "bridge.txt")
     (article,) = rows(winnow("export").stdout)
     kept = [one["text"] for one in article["comments"] if one["verdict"] == "allow"]  # type: ignore[attr-defined]

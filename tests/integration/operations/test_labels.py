@@ -133,7 +133,7 @@ def test_what_contradicts_a_sure_model_is_shown_and_teaches_on_an_admins_word(
             client.confirm(1)
     shown = way.desk().get("/desk/held").text
     assert "Cheap pills, said nobody." in shown
-    assert "99.0 %" in shown
+    assert "99.0%" in shown
     CONFIRM[door](way, 1)
     assert way.cli("label", "conflicts").stdout == ""
     assert way.audited("label confirm") == [{"comment": 1, "label": "ham", "reviewer": NAME}]
