@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from classifiers.features.extraction import VIEWS, Features
 from classifiers.features.ngrams import Fold
 from classifiers.model.comment_model import CommentModel
-from classifiers.model.evidence_model import scaled
 
 # Fewer places than the base has: a site's labels are few, and this much is kept for every version.
 FOLD: Final = Fold(bits=16)
@@ -19,23 +18,17 @@ MOST_CORRECTION: Final = 6.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SiteModel:
-    """The shipped model, and what a site's labels weigh n-grams and evidence by.
-
-    ``weights`` are those of n-grams: shape (2 ** FOLD.bits,). ``leanings`` are those of the base's evidence, scaled as
-    the base scales it, and last the one of every comment: shape (columns + 1,).
-    """
+    """The shipped model and the ``weights`` of a site's n-grams: shape (2 ** FOLD.bits,)."""
 
     base: CommentModel
     weights: NDArray[np.float32]
-    leanings: NDArray[np.float32]
 
     def evidence(self, batch: Features) -> NDArray[np.float64]:
         """Return what the base sees, and the site's correction as the last column."""
         segments = np.zeros((batch.size, len(VIEWS)))
         segments[batch.owners, batch.views] = batch.grams.sums(self.weights, FOLD)
-        seen = self.base.evidence(batch)
-        correction = segments.sum(axis=1) + leaning_columns(self.base, seen) @ self.leanings
-        return np.hstack([seen, np.clip(correction, -MOST_CORRECTION, MOST_CORRECTION)[:, None]])
+        correction = np.clip(segments.sum(axis=1), -MOST_CORRECTION, MOST_CORRECTION)
+        return np.hstack([self.base.evidence(batch), correction[:, None]])
 
     def judged(self, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the log-odds of spam for this evidence: shape (comments,)."""
@@ -44,12 +37,6 @@ class SiteModel:
     def log_odds(self, batch: Features) -> NDArray[np.float64]:
         """Return the log-odds of spam of each comment of an extracted batch."""
         return self.judged(self.evidence(batch))
-
-
-def leaning_columns(base: CommentModel, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return evidence as a site's correction weighs it, a column of ones behind it: shape (comments, columns + 1)."""
-    found = scaled(evidence, base.judgement.centre, base.judgement.scale)
-    return np.hstack([found, np.ones((len(found), 1))])
 
 
 def base_of(model: "Model") -> CommentModel:

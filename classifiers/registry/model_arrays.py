@@ -17,7 +17,6 @@ from classifiers.registry.array_file import Arrays
 
 _COLUMNS: Final = len(COLUMNS)
 _SITE_WEIGHTS: Final = "site.weights"
-_SITE_LEANINGS: Final = "site.leanings"
 # Names, element types and shapes; -1 stands for the number of hidden units, which training chooses.
 _UNITS: Final = -1
 _ARRAYS: Final[dict[str, tuple[type[np.floating[Any]], tuple[int, ...]]]] = {
@@ -30,10 +29,7 @@ _ARRAYS: Final[dict[str, tuple[type[np.floating[Any]], tuple[int, ...]]]] = {
     "evidence.outer": (np.float64, (_UNITS, 3)),
     "evidence.outer_bias": (np.float64, (3,)),
 }
-_SITE_ARRAYS: Final = {
-    _SITE_WEIGHTS: (np.float32, (1 << FOLD.bits,)),
-    _SITE_LEANINGS: (np.float32, (_COLUMNS + 1,)),
-}
+_SITE_ARRAYS: Final = {_SITE_WEIGHTS: (np.float32, (1 << FOLD.bits,))}
 _SHIFTED: Final = ("policy.shifted.review", "policy.shifted.spam")
 _NUMBERS: Final = ("calibration.slope", "calibration.offset", "policy.review", "policy.spam")
 
@@ -57,9 +53,7 @@ def to_arrays(model: Model, policy: Policy) -> dict[str, NDArray[Any] | float]:
     }
     if policy.shifted is not None:
         found |= dict(zip(_SHIFTED, (float(policy.shifted.review), float(policy.shifted.spam)), strict=True))
-    if isinstance(model, SiteModel):
-        found |= {_SITE_WEIGHTS: model.weights, _SITE_LEANINGS: model.leanings}
-    return found
+    return found | {_SITE_WEIGHTS: model.weights} if isinstance(model, SiteModel) else found
 
 
 def from_arrays(arrays: Arrays) -> tuple[Model, Policy]:
@@ -87,8 +81,7 @@ def from_arrays(arrays: Arrays) -> tuple[Model, Policy]:
     )
     shifted = Policy(number[_SHIFTED[0]], number[_SHIFTED[1]]) if _SHIFTED[0] in number else None
     policy = Policy(number["policy.review"], number["policy.spam"], shifted)
-    is_site = _SITE_WEIGHTS in array
-    return (SiteModel(base, array[_SITE_WEIGHTS], array[_SITE_LEANINGS]) if is_site else base), policy
+    return (SiteModel(base, array[_SITE_WEIGHTS]) if _SITE_WEIGHTS in array else base), policy
 
 
 def _array(arrays: Arrays, name: str, kind: type[np.floating[Any]], shape: tuple[int, ...], units: int) -> NDArray[Any]:
