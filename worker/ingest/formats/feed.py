@@ -21,7 +21,7 @@ MAX_FILE_BYTES: Final = 5_000_000
 MAX_SUBJECTS: Final = 5_000
 _SUBJECT: Final = re.compile(r"<\s?(?:\w{1,20}:)?(?:category|subject|keywords)\b", re.IGNORECASE)
 # What a document says of its encoding; it is decoded by then.
-_DECLARED: Final = re.compile(r"\s*<\?xml[^>]{0,300}\?>", re.IGNORECASE)
+_DECLARED: Final = re.compile(r"\A\s*+<\?xml[^>]{0,300}\?>", re.IGNORECASE)
 _LABEL: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s{0,5}=\s{0,5}[\"']([A-Za-z0-9_:.\-]{1,40})", re.IGNORECASE)
 _NO_FEED: Final = "it is XML, but neither RSS nor Atom nor RDF; Winnow reads no other XML"
 
