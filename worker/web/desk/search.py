@@ -90,7 +90,7 @@ def show(request: Request, winnow: Wired, moderator: AtDesk, asked: Asked) -> Re
         cards=shown_cards(request, winnow, found.cards),
         asked=asked,
         verdicts=list(Verdict),
-        reasons=list(dict.fromkeys([*ReasonCode, *([asked.reason] if asked.reason else [])])),
+        reasons=list(dict.fromkeys([*map(str, ReasonCode), *([asked.reason] if asked.reason else [])])),
         dense=request.query_params.get("view") == "list",
         sources=source_names(winnow.engine, _LISTED_SOURCES),
         count=_how_many(found.count),
