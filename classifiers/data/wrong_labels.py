@@ -22,8 +22,8 @@ def is_labelled_wrongly(example: Example) -> bool:
 
 def digest_of(example: Example) -> str:
     """Return what names a comment in the list: a digest of its author and its text."""
-    told = f"{example.comment.author or ''}\n{example.comment.text}"
-    return hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:_DIGITS]
+    written = f"{example.comment.author or ''}\n{example.comment.text}"
+    return hashlib.sha256(written.encode("utf-8", "replace")).hexdigest()[:_DIGITS]
 
 
 @cache

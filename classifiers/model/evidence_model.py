@@ -58,8 +58,8 @@ class EvidenceModel:
 
     def _log_odds(self, layer: Floats, lowered: Floats, raised: Floats) -> Floats:
         """Return the log-odds from the hidden units, which are overwritten; neighbours move them so far at most."""
-        told = np.maximum(layer, 0, out=layer) @ self.outer + self.outer_bias
-        found: Floats = told[:, 0] + np.clip(told[:, 2] - told[:, 1], -lowered, raised)
+        sums = np.maximum(layer, 0, out=layer) @ self.outer + self.outer_bias
+        found: Floats = sums[:, 0] + np.clip(sums[:, 2] - sums[:, 1], -lowered, raised)
         return found
 
     def _scaled(self, evidence: Floats) -> Floats:

@@ -98,6 +98,6 @@ class WinnowExtractor(PipelineStep):  # type: ignore[misc]
 
 
 def _comment(document: Document, row: dict[str, Any]) -> Document:
-    told = {name: value for name, value in row.items() if name != "text"}
-    metadata = {"article": document.id, "url": document.metadata.get("url"), **told}
+    columns = {name: value for name, value in row.items() if name != "text"}
+    metadata = {"article": document.id, "url": document.metadata.get("url"), **columns}
     return Document(text=row["text"], id=f"{document.id}/{row['position']}", metadata=metadata)

@@ -109,14 +109,14 @@ def draw(chart: Chart, label: str | None = None, write: Writer = "{:g}".format) 
     ``write`` writes the numbers of its scales.
     """
     axes = chart.axes
-    said = label or f"{axes.title}: {axes.y} over {axes.x}"
+    caption = label or f"{axes.title}: {axes.y} over {axes.x}"
     drawn = [*(_curve(axes, line) for line in chart.lines), _heaps(axes, chart.heaps), _marks(axes, chart.marks)]
     legend = [(line.name, line.style) for line in chart.lines] + [(heap.name, heap.style) for heap in chart.heaps]
     return Markup(
         '<figure><figcaption>{}</figcaption><svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}</svg>'
         '<ul class="legend">{}</ul></figure>'
     ).format(
-        axes.title, _WIDTH, _HEIGHT, said, _grid(axes, write), Markup("").join(drawn),
+        axes.title, _WIDTH, _HEIGHT, caption, _grid(axes, write), Markup("").join(drawn),
         Markup("").join(Markup('<li><span class="{}"></span>{}</li>').format(style, name) for name, style in legend),
     )  # fmt: skip
 

@@ -52,7 +52,7 @@ def find(named: str, holds: Callable[[str], bool]) -> list[str]:
     """
     files = _file_system()
     files.invalidate_cache()
-    with _told(named):
+    with _translated(named):
         try:
             is_folder = files.info(named)["type"] == "directory"
         except FileNotFoundError:
@@ -63,16 +63,16 @@ def find(named: str, holds: Callable[[str], bool]) -> list[str]:
 def stat(name: str) -> Stat:
     """Return what is known of an object; raises OSError where there is none, or where it is nobody's to read."""
     files = _file_system()
-    with _told(name):
-        told = files.info(name)
-    return Stat(int(told["size"]), str(told.get("ETag", "")).strip('"'))
+    with _translated(name):
+        info = files.info(name)
+    return Stat(int(info["size"]), str(info.get("ETag", "")).strip('"'))
 
 
 @contextmanager
 def opened(name: str) -> Iterator[io.BufferedReader]:
     """Open an object to be read from any place; reading raises UnavailableError where the store can't be reached."""
     files = _file_system()
-    with _told(name):
+    with _translated(name):
         file = files.open(name, "rb", block_size=_AHEAD_BYTES, cache_type="readahead")
     stream: io.BufferedReader = io.BufferedReader(_Object(name, file), _BUFFER_BYTES)
     with stream:
@@ -88,7 +88,7 @@ def _file_system() -> Any:
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
+def _translated(name: str) -> Iterator[None]:
     """Tell what is wrong with an object as with a file, and what is wrong with the store in a sentence."""
     try:
         yield
@@ -101,8 +101,8 @@ def _told(name: str) -> Iterator[None]:
 
 
 def _unavailable(name: str, error: Exception) -> UnavailableError:
-    said = " ".join(str(error).split())[:200] or type(error).__name__
-    return UnavailableError(f"{name} can't be fetched ({said}); the same command goes on")
+    cause = " ".join(str(error).split())[:200] or type(error).__name__
+    return UnavailableError(f"{name} can't be fetched ({cause}); the same command goes on")
 
 
 class _Object(io.RawIOBase):
@@ -127,7 +127,7 @@ class _Object(io.RawIOBase):
         """Fill the buffer with the next bytes; none at the end."""
         try:
             part = self._file.read(len(buffer))
-        except Exception as error:  # see _told
+        except Exception as error:  # see _translated
             raise _unavailable(self._name, error) from None
         buffer[: len(part)] = part
         return len(part)

@@ -71,7 +71,7 @@ def statements(engine: Engine, query: Query, terms: Terms) -> Iterator[Mapping[s
 
 def statement(card: Card, terms: Terms) -> Mapping[str, Any]:
     """Return the statement of one decision that a comment is spam."""
-    told: dict[str, Any] = {
+    statement: dict[str, Any] = {
         "decision_visibility": ["DECISION_VISIBILITY_CONTENT_DISABLED"],
         "decision_ground": "DECISION_GROUND_INCOMPATIBLE_CONTENT",
         "incompatible_content_ground": terms.ground[:_GROUND_CHARS],
@@ -91,10 +91,10 @@ def statement(card: Card, terms: Terms) -> Mapping[str, Any]:
         "puid": f"winnow-{card.id}-{card.decision.id if card.decision else 0}",
     }
     if terms.url:
-        told["decision_ground_reference_url"] = terms.url
+        statement["decision_ground_reference_url"] = terms.url
     if language := _LANGUAGE.match(card.language):
-        told["content_language"] = language[1].upper()
-    return told
+        statement["content_language"] = language[1].upper()
+    return statement
 
 
 def _automation(card: Card) -> str:

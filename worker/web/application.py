@@ -144,7 +144,7 @@ def limits_of(settings: Settings) -> Limits:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     winnow: Dependencies = app.state.dependencies
     beside = [asyncio.create_task(dispatch(winnow))]
-    if app.state.watch.tells:
+    if app.state.watch.has_channels:
         beside.append(asyncio.create_task(run(winnow, app.state.watch)))
     try:
         yield

@@ -18,7 +18,7 @@ from worker.work.rule import Finder, Rule, Seen, finder
 LOOK_S: Final = 1.0
 # Of several rules that find something, the one counts whose verdict stands first here.
 _STRENGTH: Final = (Verdict.SPAM, Verdict.ALLOW, Verdict.REVIEW)
-_SAYS: Final = {
+_OUTCOMES: Final = {
     Verdict.SPAM: "what it finds is spam",
     Verdict.ALLOW: "what it finds is let through",
     Verdict.REVIEW: "what it finds is for a person to look at",
@@ -58,7 +58,7 @@ def ruled(found: Prediction, rule: Rule, what: str) -> Prediction:
 
     A rule that asks for review lets what the model calls spam be spam.
     """
-    reason = ScoreReason(rule.code, f"The rule {rule.name} found {what!r}: {_SAYS[rule.verdict]}.")
+    reason = ScoreReason(rule.code, f"The rule {rule.name} found {what!r}: {_OUTCOMES[rule.verdict]}.")
     is_spam_anyway = rule.verdict is Verdict.REVIEW and found.verdict is Verdict.SPAM
     verdict = found.verdict if is_spam_anyway else rule.verdict
     return replace(found, verdict=verdict, reasons=(reason, *found.reasons))

@@ -26,7 +26,7 @@ from tests.servers import free_port
 from tests.web import site, winnow_of
 from worker.bootstrap import Winnow
 from worker.observability.logs import configure_logs
-from worker.store.figures.alerts import told
+from worker.store.figures.alerts import announced
 from worker.store.figures.work_counts import RELOAD_FAILURES, count
 from worker.web.alerts.watch import look, watch_of
 
@@ -149,7 +149,7 @@ def test_a_server_without_tls_gets_no_password(tmp_path: Path, capsys: pytest.Ca
         look_once(winnow)
         assert letters.got == []
     # It is told once it can be: nobody was reached.
-    assert told(winnow.engine) == set()
+    assert announced(winnow.engine) == set()
     assert "it offers no TLS" in capsys.readouterr().err
 
 
@@ -203,7 +203,7 @@ def test_a_digest_comes_once_a_day(tmp_path: Path, chats: Chats) -> None:
     for day, hour in ((29, 7), (29, 9), (29, 23), (30, 7), (30, 8), (30, 8)):
         look_once(winnow, datetime(2026, 11, day, hour, tzinfo=UTC))
     assert ["digest" in body["text"] for *_, body in chats.got] == [True, True]
-    assert told(winnow.engine) == {"digest:2026-11-30"}
+    assert announced(winnow.engine) == {"digest:2026-11-30"}
 
 
 def test_what_reached_nobody_is_told_again_and_one_way_is_enough(tmp_path: Path, chats: Chats) -> None:
@@ -211,7 +211,7 @@ def test_what_reached_nobody_is_told_again_and_one_way_is_enough(tmp_path: Path,
     winnow = filled(tmp_path, alert_queue_count=1, **both)
     chats.status = 500
     look_once(winnow)
-    assert told(winnow.engine) == set()
+    assert announced(winnow.engine) == set()
     chats.status = 200
     look_once(winnow)
     look_once(winnow)

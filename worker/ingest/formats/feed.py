@@ -90,15 +90,15 @@ def _entry(one: Mapping[str, Any], language: str | None) -> FeedEntry:
 def _longest(one: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the text that says most: an entry has its whole content, a summary, or both."""
     summary = one.get("summary_detail") or {"value": one.get("summary")}
-    told: Sequence[Mapping[str, Any]] = [*one.get("content", ()), summary]
-    best = max(told, key=lambda part: len(part.get("value") or ""))
+    parts: Sequence[Mapping[str, Any]] = [*one.get("content", ()), summary]
+    best = max(parts, key=lambda part: len(part.get("value") or ""))
     if best.get("type") == "text/plain":
         return {**best, "value": escape(best.get("value") or "").replace("\n", "<br>")}
     return best
 
 
-def _link(told: Mapping[str, Any], relation: str) -> str | None:
-    for link in told.get("links", ()):
+def _link(element: Mapping[str, Any], relation: str) -> str | None:
+    for link in element.get("links", ()):
         if link.get("rel") == relation and link.get("href"):
             return str(link["href"])
     return None

@@ -27,15 +27,15 @@ def _read(export: Export) -> Iterator[Row]:
 
 
 def _story(row: Mapping[str, Any]) -> HistoryArticle:
-    told = row.get("metadata")
-    told = told if isinstance(told, dict) else {}
+    metadata = row.get("metadata")
+    metadata = metadata if isinstance(metadata, dict) else {}
     return HistoryArticle(
         ref=text_of(row, "id"),
         url=text_of(row, "url"),
-        title=some(told, "title"),
-        body=text_of(told, "description"),
-        published=iso_time(_moment(told.get("publishedAt"))),
-        byline=some(told, "author"),
+        title=some(metadata, "title"),
+        body=text_of(metadata, "description"),
+        published=iso_time(_moment(metadata.get("publishedAt"))),
+        byline=some(metadata, "author"),
     )
 
 

@@ -36,8 +36,8 @@ def stat(name: str) -> Stat:
     """Return a file's size and what tells its content from a later one's; raises OSError where it can't be read."""
     if is_stored(name):
         return object_store.stat(name)
-    told = Path(name).stat()
-    return Stat(told.st_size, str(told.st_mtime_ns))
+    status = Path(name).stat()
+    return Stat(status.st_size, str(status.st_mtime_ns))
 
 
 def opened(name: str) -> AbstractContextManager[BufferedReader]:

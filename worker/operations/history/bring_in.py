@@ -114,7 +114,7 @@ def preview(spool: Spool, history: History, done: BroughtIn, on_refused: OnRefus
     for thread in _threads(spool, history, done, on_refused, max_bytes):
         done.articles[WOULD_BE] += 1
         done.comments.update(thread.statuses.values())
-        done.labels.update(said for one in thread.statuses.values() if (said := history.label(one)))
+        done.labels.update(given for one in thread.statuses.values() if (given := history.label(one)))
 
 
 def bring_in(
@@ -204,6 +204,6 @@ def _store(
 def _labels(engine: Engine, kept: Mapping[int, HistoryThread], history: History, reviewer: str) -> Iterator[NewLabel]:
     for (article, identity), comment in comment_ids(engine, list(kept)).items():
         status = kept[article].statuses.get(identity)
-        said = history.label(status) if status else None
-        if said:
-            yield NewLabel(comment, said, reviewer)
+        given = history.label(status) if status else None
+        if given:
+            yield NewLabel(comment, given, reviewer)

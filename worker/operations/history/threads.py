@@ -41,14 +41,16 @@ def threads(conversation: Conversation, *, program: str, site: str | None, max_b
 
     What can't be used comes as its refusal; ``site`` is the address that paths are below.
     """
-    told = conversation.article
+    entry = conversation.article
     try:
-        url = canonical_url(urljoin(site or "", told.url)).url
+        url = canonical_url(urljoin(site or "", entry.url)).url
     except (RefusedError, ValueError):
-        message = f"article {told.ref!r}: {told.url[:100]!r} is no address of the web; say what it is below with --site"
+        message = (
+            f"article {entry.ref!r}: {entry.url[:100]!r} is no address of the web; say what it is below with --site"
+        )
         yield RefusedError(Reason.BAD_URL, message)
         return
-    body = paragraphs(told.body)
+    body = paragraphs(entry.body)
     if len(body.encode()) * _BODY_SHARE > max_bytes:
         body = ""
     given: list[tuple[HistoryComment, GivenComment]] = []
@@ -64,7 +66,7 @@ def threads(conversation: Conversation, *, program: str, site: str | None, max_b
         if isinstance(page, RefusedError):
             yield page
             continue
-        yield _thread(told, url, program, body if number == 1 else "", page, number, max_bytes)
+        yield _thread(entry, url, program, body if number == 1 else "", page, number, max_bytes)
 
 
 def _answers_behind(comments: Sequence[HistoryComment]) -> Iterator[HistoryComment]:
@@ -116,7 +118,7 @@ def _pages(given: Sequence[Paired], room: int) -> Iterator[list[Paired] | Refuse
 
 
 def _thread(
-    told: HistoryArticle, url: str, program: str, body: str, page: Sequence[Paired], number: int, max_bytes: int
+    entry: HistoryArticle, url: str, program: str, body: str, page: Sequence[Paired], number: int, max_bytes: int
 ) -> HistoryThread | RefusedError:
     places = {comment.ref: place for place, (comment, _) in enumerate(page)}
     comments = [
@@ -125,15 +127,15 @@ def _thread(
         else one
         for place, (comment, one) in enumerate(page)
     ]
-    raw = write_thread(Thread(body=body, comments=comments, byline=_short(told.byline)))
+    raw = write_thread(Thread(body=body, comments=comments, byline=_short(entry.byline)))
     source = Source(
-        raw=raw, format=Format.THREAD, url=url, title=_short(told.title), published=told.published,
-        language=_short(told.language),
+        raw=raw, format=Format.THREAD, url=url, title=_short(entry.title), published=entry.published,
+        language=_short(entry.language),
     )  # fmt: skip
     try:
-        article = accept(source, external_id=told.ref[:_FIELD_CHARS], feed=program, max_bytes=max_bytes)
+        article = accept(source, external_id=entry.ref[:_FIELD_CHARS], feed=program, max_bytes=max_bytes)
     except RefusedError as error:
-        return RefusedError(error.reason, f"article {told.ref!r}: {error}")
+        return RefusedError(error.reason, f"article {entry.ref!r}: {error}")
     article = replace(article, key=history_key(url), page=number, content_hash=digest(raw))
     names = identities(read_thread(source).comments)
     return HistoryThread(article, dict(zip(names, (comment.status for comment, _ in page), strict=True)))

@@ -21,7 +21,7 @@ def find_message(tree: Tree) -> Record | None:
     if not 0 < len(author) <= MAX_NAME_CHARS or len(time) > MAX_HEAD_CHARS or find_time(time) is None:
         return None
     texts = list(range(tree.first[pre], tree.last[pre]))
-    lines = [said for line in read_lines(tree, texts) if (said := line.partition(_CUT)[0].strip("\n"))]
+    lines = [own for line in read_lines(tree, texts) if (own := line.partition(_CUT)[0].strip("\n"))]
     item = Item(pre, tree.end[pre], tree.first[pre], tree.last[pre])
     record = Record(item, lines, texts, author, posted_raw=time, links=read_links(tree, texts))
     return record if lines else None

@@ -76,9 +76,9 @@ def _tells_when(line: str, count: int) -> bool:
 
 def are_as_many(records: Sequence[Record], declared: int, *, opens: bool = False) -> bool:
     """Whether the records are as many as declared, with those that were removed or without, and the opening post."""
-    said = [record.lines for record in records if record.lines]
-    kept = sum(not all(map(is_removed, lines)) for lines in said)
-    return declared in {len(said), kept, *((len(said) + 1, kept + 1) if opens else ())}
+    texts = [record.lines for record in records if record.lines]
+    kept = sum(not all(map(is_removed, lines)) for lines in texts)
+    return declared in {len(texts), kept, *((len(texts) + 1, kept + 1) if opens else ())}
 
 
 def without_repeats(records: Sequence[Record]) -> tuple[tuple[Record, ...], tuple[Record, ...]]:
@@ -87,7 +87,7 @@ def without_repeats(records: Sequence[Record]) -> tuple[tuple[Record, ...], tupl
     once: list[Record] = []
     repeats: list[Record] = []
     for record in records:
-        told = (record.author, record.posted_raw, tuple(record.lines))
-        (repeats if told in seen else once).append(record)
-        seen.add(told)
+        identity = (record.author, record.posted_raw, tuple(record.lines))
+        (repeats if identity in seen else once).append(record)
+        seen.add(identity)
     return tuple(once), tuple(repeats)

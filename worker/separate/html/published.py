@@ -116,16 +116,16 @@ def _in_named(tree: Tree, stop: int) -> Iterator[str]:
         if element < stop and 0 < tree.length(element) <= MAX_LINE_CHARS and not is_elsewhere(tree, element)
     )  # fmt: skip
     named = list(islice(found, MAX_COMPARED))
-    told = {element: at for element in named if (at := _in_line(tree.text(element)))}
+    days = {element: at for element in named if (at := _in_line(tree.text(element)))}
     makes: dict[tuple[str, str, str], set[str]] = {}
-    for element, at in told.items():
+    for element, at in days.items():
         makes.setdefault(_make(tree, element), set()).add(at)
-    near = set(blocks_near_heading(tree, stop)) if told else set()
+    near = set(blocks_near_heading(tree, stop)) if days else set()
     for element in islice(named, MAX_ASKED):
         is_listed = len(makes.get(_make(tree, element), ())) > 1 and tree.block[tree.first[element]] not in near
         is_other = is_listed or _TODAY.search(tree.name[element]) or _is_changed(tree, element)
-        if element in told and not is_other:
-            yield told[element]
+        if element in days and not is_other:
+            yield days[element]
 
 
 def _make(tree: Tree, element: int) -> tuple[str, str, str]:

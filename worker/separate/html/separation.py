@@ -41,9 +41,9 @@ def separate_html(page: Page) -> Separation:
     comments = build_comments(tree, section.records, page.fetched_at, published=published, language=language)
     reason = section.reason if comments or section.opening else Reason.NONE
     if reason is Reason.NONE or _differs(section):
-        told = json_ld.read_comments(structured, page.fetched_at)
-        if told and (reason is Reason.NONE or len(told) == section.declared):
-            comments, reason = told, Reason.PLATFORM_JSON_LD
+        listed = json_ld.read_comments(structured, page.fetched_at)
+        if listed and (reason is Reason.NONE or len(listed) == section.declared):
+            comments, reason = listed, Reason.PLATFORM_JSON_LD
         elif reason is Reason.NONE:
             reason = find_remote(tree) or Reason.NONE
     body, markdown, kind = _read_body(tree, section, structured, page.url)

@@ -256,10 +256,10 @@ def _comments(rows: Sequence[TextRow], cued: TextSection | None, anchor: datetim
     if cued is None:
         return read_paragraphs(rows, anchor)
     first = next((at for at, row in enumerate(rows) if row.kind not in (Kind.HEADING, Kind.FORM)), len(rows))
-    said = without_furniture(rows[first:])
-    signed = any(row.kind in (Kind.NAME, Kind.TIME) for row in said)
-    parted = cued.declared != 1 and sum(is_prose(row.text) for row in said) >= MOSTLY * len(said)
-    return read_paragraphs(said, anchor) if parted and not signed else read_comments(rows[first:], anchor)
+    worded = without_furniture(rows[first:])
+    signed = any(row.kind in (Kind.NAME, Kind.TIME) for row in worded)
+    parted = cued.declared != 1 and sum(is_prose(row.text) for row in worded) >= MOSTLY * len(worded)
+    return read_paragraphs(worded, anchor) if parted and not signed else read_comments(rows[first:], anchor)
 
 
 def _with_first_name(

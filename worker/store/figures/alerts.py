@@ -8,7 +8,7 @@ from worker.store.base.schema import alerts
 from worker.store.base.transactions import insert, instant, reading, writing
 
 
-def told(engine: Engine) -> frozenset[str]:
+def announced(engine: Engine) -> frozenset[str]:
     """Return the keys of what has been told of and is not over."""
     with reading(engine) as connection:
         return frozenset(connection.scalars(select(alerts.c.key)))

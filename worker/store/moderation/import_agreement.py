@@ -23,7 +23,7 @@ class Agreement:
     def count(self, label: Label, verdict: Verdict | None = None) -> int:
         """Count the comments of a label, all or those of a verdict."""
         return sum(
-            many for (said, judged), many in self.verdicts.items() if said is label and verdict in (None, judged)
+            many for (given, judged), many in self.verdicts.items() if given is label and verdict in (None, judged)
         )
 
 

@@ -44,8 +44,8 @@ class Message:
 
 def message(room: Room, alert: Alert, nonce: str) -> Message:
     """Return the request; ``nonce`` is what Matrix knows a repetition by."""
-    said = f"Winnow: {alert.subject}. {alert.text}"
+    wording = f"Winnow: {alert.subject}. {alert.text}"
     if room.chat is Chat.MATRIX:
         url = f"{room.url.rstrip('/')}/{quote(nonce, safe='')}"
-        return Message("PUT", url, {"Authorization": f"Bearer {room.token}"}, {"msgtype": "m.text", "body": said})
-    return Message("POST", room.url, {}, {"text": said.translate(_ESCAPED)})
+        return Message("PUT", url, {"Authorization": f"Bearer {room.token}"}, {"msgtype": "m.text", "body": wording})
+    return Message("POST", room.url, {}, {"text": wording.translate(_ESCAPED)})

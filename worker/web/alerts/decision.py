@@ -65,22 +65,22 @@ class Decision:
     over: frozenset[str]
 
 
-def decide(figures: Figures, rules: Rules, told: frozenset[str], now: datetime) -> Decision:
+def decide(figures: Figures, rules: Rules, announced: frozenset[str], now: datetime) -> Decision:
     """Return what to tell; ``told`` are the keys that were told of, ``now`` is by the reader's clock.
 
     What begins and ends in quiet hours is never told; what lasts is told after them.
     """
-    there = (*_conditions(figures, rules, told), *_digests(figures, rules, now))
+    there = (*_conditions(figures, rules, announced), *_digests(figures, rules, now))
     is_quiet = rules.quiet is not None and now.time() in rules.quiet
-    new = () if is_quiet else tuple(alert for alert in there if alert.key not in told)
+    new = () if is_quiet else tuple(alert for alert in there if alert.key not in announced)
     kept = {alert.key for alert in there} | {f"{_DIGEST}{now.date()}"}
-    return Decision(new, told - kept)
+    return Decision(new, announced - kept)
 
 
-def _conditions(figures: Figures, rules: Rules, told: frozenset[str]) -> Iterator[Alert]:
-    if _is_above(figures.waiting, rules.queue_count, "queue-count" in told):
+def _conditions(figures: Figures, rules: Rules, announced: frozenset[str]) -> Iterator[Alert]:
+    if _is_above(figures.waiting, rules.queue_count, "queue-count" in announced):
         yield Alert("queue-count", "the review queue is long", f"{_queue(figures)} The limit is {rules.queue_count:,}.")
-    if _is_above(figures.oldest_s or 0, rules.queue_age_s, "queue-age" in told):
+    if _is_above(figures.oldest_s or 0, rules.queue_age_s, "queue-age" in announced):
         limit = _span(rules.queue_age_s or 0)
         yield Alert("queue-age", "a comment has waited for long", f"{_queue(figures)} The limit is {limit}.")
     for site in figures.flooded:
@@ -104,8 +104,8 @@ def _digests(figures: Figures, rules: Rules, now: datetime) -> Iterator[Alert]:
         yield Alert(f"{_DIGEST}{now.date()}", "the day's digest", f"{_queue(figures)} {articles}{flooded}")
 
 
-def _is_above(value: float, limit: float | None, was_told: bool) -> bool:
-    return limit is not None and value > (limit * _OVER_AT if was_told else limit)
+def _is_above(value: float, limit: float | None, was_announced: bool) -> bool:
+    return limit is not None and value > (limit * _OVER_AT if was_announced else limit)
 
 
 def _queue(figures: Figures) -> str:

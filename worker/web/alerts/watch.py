@@ -15,7 +15,7 @@ from anyio import to_thread
 
 from worker.errors import MisconfiguredError, RefusedError, WinnowError
 from worker.settings import Settings
-from worker.store.figures.alerts import claim, end, told
+from worker.store.figures.alerts import announced, claim, end
 from worker.store.figures.site_priors import flooded_sites
 from worker.store.figures.status import status
 from worker.store.figures.work_counts import RELOAD_FAILURES, counted
@@ -46,7 +46,7 @@ class Watch:
     allowed: tuple[Network, ...]
 
     @property
-    def tells(self) -> bool:
+    def has_channels(self) -> bool:
         """Whether there is anybody to tell."""
         return bool(self.rooms) or self.mailbox is not None
 
@@ -91,7 +91,7 @@ def figures_of(winnow: Dependencies) -> Figures:
 async def look(winnow: Dependencies, watch: Watch, client: httpx.AsyncClient, now: datetime) -> None:
     """Look once, and tell what is new; what reached nobody is told at the next look."""
     figures = await to_thread.run_sync(figures_of, winnow)
-    known = await to_thread.run_sync(told, winnow.engine)
+    known = await to_thread.run_sync(announced, winnow.engine)
     decision = decide(figures, watch.rules, known, now.astimezone(watch.zone))
     await to_thread.run_sync(end, winnow.engine, decision.over)
     for alert in decision.tell:

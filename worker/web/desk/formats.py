@@ -65,8 +65,8 @@ def moment(when: datetime | str | None) -> str:
         when = when.astimezone(zone or UTC)
     written = str(get_datetime_format("medium", locale=locale)).replace("'", "")
     clock = format_time(when.time(), "short", locale=locale)
-    said = written.format(clock, day(when))
-    return said if zone else f"{said} UTC"
+    shown = written.format(clock, day(when))
+    return shown if zone else f"{shown} UTC"
 
 
 def day(when: date) -> str:

@@ -171,11 +171,11 @@ def _drawings(registry: Registry, version: str) -> list[tuple[str, list[Markup]]
 
 def _drawn(chart: charts.Chart) -> Markup:
     """Draw a chart whose words are in the language of this request."""
-    said = strings.of_chart
-    axes = replace(chart.axes, title=said(chart.axes.title), x=said(chart.axes.x), y=said(chart.axes.y))
-    lines = tuple(replace(line, name=said(line.name)) for line in chart.lines)
-    heaps = tuple(replace(heap, name=said(heap.name)) for heap in chart.heaps)
-    marks = tuple((said(name), at) for name, at in chart.marks)
+    words = strings.of_chart
+    axes = replace(chart.axes, title=words(chart.axes.title), x=words(chart.axes.x), y=words(chart.axes.y))
+    lines = tuple(replace(line, name=words(line.name)) for line in chart.lines)
+    heaps = tuple(replace(heap, name=words(heap.name)) for heap in chart.heaps)
+    marks = tuple((words(name), at) for name, at in chart.marks)
     label = strings.say("chart.label", title=axes.title, x=axes.x, y=axes.y)
     return charts.draw(charts.Chart(axes, lines, heaps, marks), label, formats.number)
 

@@ -40,19 +40,19 @@ class Attempt:
     @property
     def state(self) -> str:
         """What comes back in the address: nobody else's answer is taken for this browser's."""
-        return self._told("state")
+        return self._value("state")
 
     @property
     def nonce(self) -> str:
         """What comes back in the signed token: no token of another attempt is taken for this one's."""
-        return self._told("nonce")
+        return self._value("nonce")
 
     @property
     def verifier(self) -> str:
         """What the code is exchanged with (PKCE): who reads the address can do nothing with it."""
-        return self._told("verifier")
+        return self._value("verifier")
 
-    def _told(self, what: str) -> str:
+    def _value(self, what: str) -> str:
         return hmac.new(self.secret.encode(), what.encode(), hashlib.sha256).hexdigest()
 
 

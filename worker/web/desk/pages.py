@@ -62,8 +62,8 @@ def _templates() -> Environment:
         t=strings.say, n=strings.count, because=strings.because, speech=speech, prefix=PREFIX, hosts=_hosts,
         probability=charts.probability, here_with=_with,
     )  # fmt: skip
-    told = (formats.age, formats.since, formats.moment, formats.day, formats.number, formats.decimal, formats.percent)
-    environment.filters.update(visible=visible, plain=plain, ago=_ago, **{one.__name__: one for one in told})
+    shown = (formats.age, formats.since, formats.moment, formats.day, formats.number, formats.decimal, formats.percent)
+    environment.filters.update(visible=visible, plain=plain, ago=_ago, **{one.__name__: one for one in shown})
     return environment
 
 

@@ -56,8 +56,8 @@ def say(name: str, /, **values: object) -> str:
 def count(name: str, number: int, /, **values: object) -> str:
     """Return a message about so many things, in the plural that the language has for them."""
     one, many = catalogue()[f"{name}{ONE}"], catalogue()[name]
-    said = translations(speech().language.tag).npgettext(name, one, many, number)
-    return said.format(number=formatted(number), **values)
+    pattern = translations(speech().language.tag).npgettext(name, one, many, number)
+    return pattern.format(number=formatted(number), **values)
 
 
 def because(code: str, message: str) -> str:

@@ -80,7 +80,7 @@ class StatusRoute(APIRoute):
         """Return what answers a request."""
         answer = super().get_route_handler()
 
-        async def told(request: Request) -> Response:
+        async def respond(request: Request) -> Response:
             try:
                 return await answer(request)
             except WinnowError as error:
@@ -88,7 +88,7 @@ class StatusRoute(APIRoute):
             except HTTPException as error:
                 return _status(error.status_code, str(error.detail), getattr(error, "details", None))
 
-        return told
+        return respond
 
 
 def _status(code: int, message: str, details: Mapping[str, object] | None = None) -> Response:
@@ -310,8 +310,8 @@ def _entries(context: Context | None) -> Sequence[TextEntry]:
     if context is None:
         return ()
     both = context.article_and_parent_comment
-    told = (both.article, both.parent_comment) if both else ()
-    return [*context.entries, *(entry for entry in told if entry)]
+    texts = (both.article, both.parent_comment) if both else ()
+    return [*context.entries, *(entry for entry in texts if entry)]
 
 
 def _remark(asked: _Asked) -> LoneComment:

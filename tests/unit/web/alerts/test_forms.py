@@ -76,5 +76,5 @@ def test_what_makes_no_sense_is_named_and_no_secret_with_it(settings: dict[str, 
 
 
 def test_nobody_is_told_where_nobody_is_named() -> None:
-    assert not watch_of(Settings(alert_queue_count=1, alert_digest_at="08:00")).tells
-    assert watch_of(Settings(alert_slack_url="https://chat.example/x")).tells
+    assert not watch_of(Settings(alert_queue_count=1, alert_digest_at="08:00")).has_channels
+    assert watch_of(Settings(alert_slack_url="https://chat.example/x")).has_channels
