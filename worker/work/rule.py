@@ -86,7 +86,9 @@ class Seen:
         posted = _time(self.comment.posted_at)
         if published is None or posted is None:
             return None
-        return (posted.replace(tzinfo=None) - published.replace(tzinfo=None)).total_seconds() / 86_400
+        if published.tzinfo is None or posted.tzinfo is None:  # a clock without a place: within a day either way
+            published, posted = published.replace(tzinfo=None), posted.replace(tzinfo=None)
+        return (posted - published).total_seconds() / 86_400
 
 
 # Says what of a comment a rule has found; None where nothing.

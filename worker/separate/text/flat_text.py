@@ -49,8 +49,8 @@ def _start(kinds: Sequence[int]) -> int:
     """Return where the comments begin: with a heading, else with a name behind a sentence, which no byline stands."""
     if HEADING in kinds:
         return kinds.index(HEADING)
-    before_link = kinds.index(TEXT) if TEXT in kinds else 0
-    return next((at for at in range(before_link, len(kinds)) if kinds[at] == NAME and at > 1), 0)
+    first_text = kinds.index(TEXT) if TEXT in kinds else 0
+    return next((at for at in range(first_text, len(kinds)) if kinds[at] == NAME and at > 1), 0)
 
 
 def _joined(pieces: Sequence[_Piece]) -> Iterator[str]:
@@ -124,8 +124,8 @@ def _is_heading(words: Sequence[str]) -> bool:
     if not 1 < len(words) <= MAX_HEADING_WORDS:
         return False
     folded = " ".join(words).casefold()
-    name_line = read_heading(folded, folded.strip(EDGES))
-    return name_line is not None and name_line.declared is not None
+    heading = read_heading(folded, folded.strip(EDGES))
+    return heading is not None and heading.declared is not None
 
 
 def _name(line: str) -> str | None:

@@ -66,7 +66,7 @@ class Decision:
 
 
 def decide(figures: Figures, rules: Rules, announced: frozenset[str], now: datetime) -> Decision:
-    """Return what to tell; ``told`` are the keys that were told of, ``now`` is by the reader's clock.
+    """Return what to tell; ``announced`` are the keys of what was told of, ``now`` is by the reader's clock.
 
     What begins and ends in quiet hours is never told; what lasts is told after them.
     """

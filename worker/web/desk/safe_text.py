@@ -34,7 +34,7 @@ def visible(text: str | None) -> Markup:
 
 
 def marked(text: str, marks: Sequence[WordMark], caption: Callable[[WordMark], str]) -> Markup:
-    """Return text as `visible` does, with words marked; ``said`` is shown on a mark and read out behind its word."""
+    """Return text as `visible` does, with words marked; ``caption`` is shown on a mark and read out behind its word."""
     pieces, at = [], 0
     for mark in marks:
         kind = "spam" if mark.weight > 0 else "ham"
