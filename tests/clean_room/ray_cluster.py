@@ -1,6 +1,7 @@
 """Run by a room's own Python: ``winnow bulk`` on a real Ray cluster of two raylets, one of which is killed on the way.
 
-What comes out has the bytes of a run without Ray: no row is lost, none is doubled.
+What comes out has the bytes of a run without Ray: no row is lost, none is doubled, and nothing ever went into Ray's
+object store. A Ray that can't start is told in one sentence.
 """
 
 import os
@@ -43,6 +44,7 @@ def main(folder: Path) -> None:
         assert run.poll() is None, "the run had ended before anything was killed"
         os.killpg(other.pid, signal.SIGKILL)
         finished(run)
+        held = stored(address)
     finally:
         for one in (head, other):
             if one is not None:
@@ -51,6 +53,8 @@ def main(folder: Path) -> None:
     local, ray = files(folder / "local"), files(folder / "ray")
     assert local == ray, f"{len(local)} files and {len(ray)}, or others bytes"
     assert len(local) > 8, "too few shards to tell anything"
+    assert held == 0, f"{held} bytes went into the object store"
+    told_that_it_does_not_start(source, folder)
     print(f"{PAGES} pages on two raylets, one of them killed: the bytes of a run without Ray")
 
 
@@ -82,6 +86,25 @@ def alive(address: str) -> int:
         [sys.executable, "-c", asked], capture_output=True, text=True, check=False, env=_environment()
     )
     return int(done.stdout.split()[-1]) if done.returncode == 0 else 0
+
+
+def stored(address: str) -> int:
+    """Return how many bytes were ever put into the object stores of a cluster's raylets."""
+    asked = f"""if True:
+        from ray._private.internal_api import get_memory_info_reply, get_state_from_address
+        print(get_memory_info_reply(get_state_from_address({address!r})).store_stats.cumulative_created_bytes)"""
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, env=_environment())
+    return int(done.stdout.split()[-1])
+
+
+def told_that_it_does_not_start(source: Path, folder: Path) -> None:
+    """A folder for its sockets whose name is longer than the kernel takes keeps Ray from starting."""
+    command = [sys.executable, "-m", "worker", "bulk", str(source), "--out", str(folder / "none"), "--engine", "ray"]
+    environment = {**_environment(), "RAY_TMPDIR": str(folder / ("long" * 30))}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=PATIENCE_S)
+    assert done.returncode == 75, done.stderr
+    assert "Ray did not start" in done.stderr, done.stderr
+    assert "Traceback" not in done.stderr, done.stderr
 
 
 def _environment() -> dict[str, str]:

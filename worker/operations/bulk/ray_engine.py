@@ -18,6 +18,8 @@ from worker.operations.bulk.shard import run_shard
 
 # Shards that wait beside those that have a processor: enough that none is idle, few enough to be held in memory.
 WAITING = 2
+# Bytes of the object store of a cluster that is started for one run: the least that Ray takes, since nothing goes in.
+OWN_STORE_BYTES = 78_643_200
 
 
 def run_ray(shards: Sequence[Shard], job: Job, note: Note, *, address: str | None) -> Iterator[Row]:
@@ -30,10 +32,14 @@ def run_ray(shards: Sequence[Shard], job: Job, note: Note, *, address: str | Non
         raise MisconfiguredError("--engine ray needs ray here; install it: pip install 'winnow-worker[ray]'")
     import ray  # noqa: PLC0415  - an extra
 
+    own = {"include_dashboard": False, "object_store_memory": OWN_STORE_BYTES} if address is None else {}
     try:
-        ray.init(address=address, log_to_driver=False, include_dashboard=False if address is None else None)
+        ray.init(address=address, log_to_driver=False, **own)
     except ConnectionError as error:
         raise UnavailableError(f"the Ray cluster can't be reached: {error}") from None
+    except Exception as error:  # Ray raises a bare one where a node takes too long
+        ray.shutdown()
+        raise UnavailableError(f"Ray did not start: {error} Run the same command again, or --engine local") from None
     try:
         # A shard that its node did not end itself is tried again as often as it takes.
         task = ray.remote(num_cpus=1, max_retries=-1)(_work)
