@@ -5,6 +5,7 @@ address. No class name and no word of its text counts, so neither a wrapper nor 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -16,7 +17,8 @@ from worker.separate.html.structured_data import Structured, kinds_of
 from worker.separate.html.tree import Tree
 
 _SIGNS = "$€£¥₹₽₩₺₴₫฿₱₦"
-_PRICE = re.compile(rf"[{_SIGNS}]\s?\d|\d\s?[{_SIGNS}]")
+# A class of characters first, as only then a search skips what can't begin a price.
+_PRICE = re.compile(rf"[\d{_SIGNS}](?:(?<=\d)\s?[{_SIGNS}]|(?<!\d)\s?\d)")
 # schema.org's types by what they say of their page.
 _TYPES = {
     "product": ("Product", "ProductGroup", "Offer", "AggregateOffer", "IndividualProduct", "ProductModel"),
@@ -107,14 +109,12 @@ def _repeats(blocks: Blocks, weight: NDArray[np.float64]) -> Iterator[float]:
 
 def _contents(tree: Tree, size: NDArray[np.float64]) -> Iterator[float]:
     """How much the page holds, and how many prices, times, links, headings, tables and listings of code."""
-    tags = tree.tag
+    tags = Counter(tree.tag)
     blocks = max(len(tree.starts), 1)
     text = "\n".join(tree.texts)
     priced = len(_PRICE.findall(text)) if any(sign in text for sign in _SIGNS) else 0
     yield from (np.log1p(len(tree.starts)), np.log1p(float(size.sum())), np.log1p(priced), priced / blocks)
-    yield from (
-        np.log1p(tags.count(tag)) for tag in ("h1", "h2", "h3", "pre", "code", "table", "article", "dl", "form")
-    )
+    yield from (np.log1p(tags[tag]) for tag in ("h1", "h2", "h3", "pre", "code", "table", "article", "dl", "form"))
     yield from (np.log1p(len(tree.datetime)), np.log1p(len(tree.href)), len(tree.href) / blocks)
     yield np.log1p(float(size.max(initial=0)))
 

@@ -157,7 +157,8 @@ def _strip(text: str) -> str:
 def cut_head(text: str, words: Mapping[str, tuple[str, ...]]) -> str:
     """Cut one of the words, by first letter, that begins a text."""
     folded = text[:MAX_NAME].casefold()
-    for word in words.get(folded[:1], ()):
+    candidates = words.get(folded[:1], ())
+    for word in candidates if folded.startswith(candidates) else ():  # most texts begin with none of them
         if folded.startswith(word):
             return text if folded[len(word) : len(word) + 1].isalnum() else text[len(word) :].lstrip(EDGES)
     return text
