@@ -112,7 +112,7 @@ def _is_signed(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Tell what can be a name: short, with a letter or digit in it."""
-    return 0 < len(text) <= MAX_NAME and len(text.split()) <= MAX_NAME_WORDS and any(c.isalpha() for c in text)
+    return 0 < len(text) <= MAX_NAME and len(text.split()) <= MAX_NAME_WORDS and any(map(str.isalpha, text))
 
 
 def _is_bar(name: str) -> bool:
@@ -176,7 +176,8 @@ def cut_tail(text: str, least: int = 1) -> str:
 
 def _ending(folded: str, words: Mapping[str, tuple[str, ...]], *, glued: bool = False) -> str:
     """Return the word that ends a text, or ""; it must stand apart where its script has spaces."""
-    for word in words.get(folded[-1:], ()):
+    candidates = words.get(folded[-1:], ())
+    for word in candidates if folded.endswith(candidates) else ():
         if folded.endswith(word):
             apart = not folded[-len(word) - 1 : -len(word)].isalnum()
             if apart or word[0] >= UNSPACED or (glued and len(word) > MIN_GLUED):

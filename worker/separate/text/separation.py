@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from worker.separate.text.line_context import Cued
 from worker.separate.text.line_features import Array, read_lines
 from worker.separate.text.line_model import first_scores, load_weights, log_probabilities
 from worker.separate.text.mailing import without_mailing
-from worker.separate.text.records import names_stand, read_comments, read_paragraphs, without_furniture
+from worker.separate.text.records import names_stand, read_paragraphs, read_worded, without_furniture
 from worker.separate.text.rows import FORM, TextRow, mark_code, read_rows
 from worker.separate.text.section import DISTINCT, MOSTLY, TextSection, is_answer, is_prose, with_section
 from worker.separate.text.short_lines import Kind
@@ -255,11 +255,15 @@ def _comments(rows: Sequence[TextRow], cued: TextSection | None, anchor: datetim
     """Read comments; where no line says who or when, each paragraph, unless the heading counts one."""
     if cued is None:
         return read_paragraphs(rows, anchor)
-    first = next((at for at, row in enumerate(rows) if row.kind not in (Kind.HEADING, Kind.FORM)), len(rows))
-    worded = without_furniture(rows[first:])
+    worded = without_furniture(list(dropwhile(_opens, rows)))
     signed = any(row.kind in (Kind.NAME, Kind.TIME) for row in worded)
-    parted = cued.declared != 1 and sum(is_prose(row.text) for row in worded) >= MOSTLY * len(worded)
-    return read_paragraphs(worded, anchor) if parted and not signed else read_comments(rows[first:], anchor)
+    apart = cued.declared != 1 and not signed
+    parted = apart and sum(is_prose(row.text) for row in worded) >= MOSTLY * len(worded)
+    return read_paragraphs(worded, anchor) if parted else read_worded(worded, anchor)
+
+
+def _opens(row: TextRow) -> bool:
+    return row.kind in (Kind.HEADING, Kind.FORM)
 
 
 def _with_first_name(
