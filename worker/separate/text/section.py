@@ -132,11 +132,13 @@ def _is_certain(rows: Sequence[TextRow], declared: int | None) -> bool:
 def _headings(rows: Sequence[TextRow]) -> list[int]:
     """Return the headings that a section may begin with: of some in a row the first."""
     found: list[int] = []
-    inside = False
-    for at, row in enumerate(rows):
-        if row.kind is Kind.HEADING and not inside:
-            found.append(at)
-        inside = row.kind is Kind.HEADING or (inside and row.kind is Kind.FORM)
+    past = -1  # the row below the headings and forms that a section begins with
+    for at, kind in ((at, row.kind) for at, row in enumerate(rows) if row.mark is not None):
+        if kind is Kind.HEADING:
+            found += [at] if at != past else []
+            past = at + 1
+        elif kind is Kind.FORM and at == past:
+            past = at + 1
     return found[:MAX_HEADINGS]
 
 

@@ -111,11 +111,9 @@ def _separate(pages: Sequence[Page]) -> Iterator[Separation]:
             _hide_forms(marks[start:end], page)
     scores = first_scores(lines, weights)
     logs = log_probabilities(lines, scores, Cued(marks, spans), weights)
-    weighed = weigh(lines.length)
+    every = LabelledRows(marks, logs, scores[:, 0], weigh(lines.length), lines.length)
     for page, of_text, section, (start, end) in zip(pages, rows, sections, bounds, strict=True):
-        labelled = LabelledRows(
-            marks[start:end], logs[start:end], scores[start:end, 0], weighed[start:end], is_foreign(page.content)
-        )
+        labelled = every.between(start, end, foreign=is_foreign(page.content))
         yield _separation(page, of_text, _lay_out(page, of_text, section, labelled))
 
 
@@ -305,7 +303,7 @@ def _form(rows: Sequence[TextRow]) -> int:
 def _body(rows: Sequence[TextRow], labelled: LabelledRows) -> list[int]:
     """Return the numbers of the body's rows, with less doubt where next to nothing is left of a page."""
     chosen = np.zeros(0, np.int64)
-    sizes = np.array([len(row.text) for row in rows])
+    sizes = labelled.lengths
     for step in STEPS:
         chosen = find_body(labelled.logs, labelled.weights, step)
         if sizes[chosen].sum() >= LEAST_BODY:
