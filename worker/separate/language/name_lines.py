@@ -133,6 +133,8 @@ def trim(text: str) -> tuple[str, bool]:
 
     A verb that is glued to the name has a mark behind it: "Nick Giudice" is a name, and "NAMEdice:" says something.
     """
+    if not text:
+        return text, False
     marked = text.rstrip()[-1:] in VERB_ENDS
     text = cut_tail(cut_head(_strip(text).lstrip(". "), heads())).lstrip(". ")
     text = _SCORE.sub("", text) if text[-1:] in "st)" else text
@@ -150,6 +152,8 @@ def cut_verb(text: str, *, glued: bool = True) -> str:
 def _strip(text: str) -> str:
     """Strip a text of what stands around wordings, but for the bracket that closes one within."""
     bare = text.strip(EDGES)
+    if len(bare) == len(text):
+        return bare
     closed = text.find(")", text.find(bare) + len(bare))
     return bare + ")" if closed >= 0 and bare.count("(") > bare.count(")") else bare
 

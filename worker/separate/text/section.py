@@ -146,8 +146,9 @@ def _unheaded(rows: Sequence[TextRow]) -> list[TextSection]:
     """Return the sections that begin with the first name line of a cluster."""
     found: list[TextSection] = []
     left = MOST_LOOKED_AT
+    answered = sum(map(is_answer, rows)) >= MOSTLY * MIN_LINKED
     for at, row in enumerate(rows):
-        if (row.sign == 2 or row.kind is Kind.TIME) and (not found or at >= found[-1].end):
+        if (row.sign == 2 or (answered and row.kind is Kind.TIME)) and (not found or at >= found[-1].end):
             last, signs = _extent(rows, at)
             left -= last + 1 - at
             if left < 0:
