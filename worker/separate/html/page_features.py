@@ -5,7 +5,6 @@ address. No class name and no word of its text counts, so neither a wrapper nor 
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 
 from worker.separate.html.blocks import PLAIN_COLUMNS, Blocks, Floats
 from worker.separate.html.structured_data import Structured, kinds_of
-from worker.separate.html.tree import Tree
+from worker.separate.html.tree import Tree, tagged
 
 _SIGNS = "$€£¥₹₽₩₺₴₫฿₱₦"
 # A class of characters first, as only then a search skips what can't begin a price.
@@ -109,12 +108,14 @@ def _repeats(blocks: Blocks, weight: NDArray[np.float64]) -> Iterator[float]:
 
 def _contents(tree: Tree, size: NDArray[np.float64]) -> Iterator[float]:
     """How much the page holds, and how many prices, times, links, headings, tables and listings of code."""
-    tags = Counter(tree.tag)
+    tags = tagged(tree)
     blocks = max(len(tree.starts), 1)
     text = "\n".join(tree.texts)
     priced = len(_PRICE.findall(text)) if any(sign in text for sign in _SIGNS) else 0
     yield from (np.log1p(len(tree.starts)), np.log1p(float(size.sum())), np.log1p(priced), priced / blocks)
-    yield from (np.log1p(tags[tag]) for tag in ("h1", "h2", "h3", "pre", "code", "table", "article", "dl", "form"))
+    yield from (
+        np.log1p(len(tags.get(tag, ()))) for tag in ("h1", "h2", "h3", "pre", "code", "table", "article", "dl", "form")
+    )
     yield from (np.log1p(len(tree.datetime)), np.log1p(len(tree.href)), len(tree.href) / blocks)
     yield np.log1p(float(size.max(initial=0)))
 

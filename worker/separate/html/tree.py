@@ -1,10 +1,10 @@
 """A page as flat columns: one walk over the parsed tree, after which nothing touches the parser's nodes."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, wraps
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -150,9 +150,8 @@ class Tree:
     def main_heading(self) -> int:
         """The heading of rank one or two that shows the head's title, else the first one; -1 where there is none."""
         if self._heading is None:
-            first = (self.tag.index(tag) for tag in _HEADINGS if tag in self.tag)
-            inner = range(min(first, default=len(self.tag)), len(self.tag))
-            found = [e for e in inner if self.tag[e] in _HEADINGS and self.length(e)][:MAX_HEADINGS]
+            headings = sorted(element for tag in _HEADINGS for element in tagged(self).get(tag, ()))
+            found = list(islice(filter(self.length, headings), MAX_HEADINGS))
             title = set(_WORD.findall(self.head.get("title", "").casefold()))
             shown = (e for e in found if self._shows(e, title)) if title else iter(())
             self._heading = next(shown, found[0] if found else -1)
@@ -208,6 +207,15 @@ def once_a_page(find: Callable[[Tree], Found]) -> Callable[[Tree], Found]:
             known[find] = find(tree)
         return cast("Found", known[find])
 
+    return found
+
+
+@once_a_page
+def tagged(tree: Tree) -> Mapping[str, Sequence[int]]:
+    """The elements of each tag, in page order."""
+    found: dict[str, list[int]] = {}
+    for element, tag in enumerate(tree.tag):
+        found.setdefault(tag, []).append(element)
     return found
 
 

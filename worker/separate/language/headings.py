@@ -143,6 +143,8 @@ def _unspaced_nouns() -> tuple[str, ...]:
 
 def search_count(line: str) -> int | None:
     """Return the number of comments that a short line tells anywhere in it ("Join 6 others: 3 comments"), or None."""
+    if not _DIGIT.search(line):
+        return None
     counted, labelled = _searched()
     found = counted.search(line) or labelled.match(line)
     return as_count(found[found.lastindex or 1]) if found else None
