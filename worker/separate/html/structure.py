@@ -16,7 +16,7 @@ from worker.separate.html.record_columns import PERSON
 from worker.separate.html.records import MAX_HEAD_CHARS, PERMALINK, Item, Reader, Record, nest
 from worker.separate.html.signed_pictures import sign_by_pictures
 from worker.separate.html.threads import is_ping
-from worker.separate.html.tree import Tree
+from worker.separate.html.tree import Tree, once_a_page
 from worker.separate.language.dates import find_time
 from worker.separate.language.furniture import is_furniture, without_form
 from worker.separate.language.headings import announcing, read_heading
@@ -122,13 +122,13 @@ def find_names(tree: Tree) -> list[int]:
     """Elements that hold what may be a name alone on its line, before a text: anchors of threads without times."""
     found = []
     for block in range(len(tree.starts) - 1):
-        line = (
-            tree.line(block) if tree.chars[tree.starts[block + 1]] - tree.chars[tree.starts[block]] <= MAX_NAME else ""
-        )
-        box = tree.box[block]
-        named = tree.hints[tree.owner[tree.starts[block]]] & Hint.AUTHOR
-        if line and (named or tree.tag[box] in _NAME_TAGS) and is_plain_name(line) and not _is_heading(tree, block):
-            found.append(tree.owner[tree.starts[block]])
+        start, stop = tree.starts[block], tree.starts[block + 1]
+        named = tree.hints[tree.owner[start]] & Hint.AUTHOR
+        if not (named or tree.tag[tree.box[block]] in _NAME_TAGS) or tree.chars[stop] - tree.chars[start] > MAX_NAME:
+            continue
+        line = tree.line(block)
+        if line and is_plain_name(line) and not _is_heading(tree, block):
+            found.append(tree.owner[start])
     return found
 
 
@@ -142,6 +142,7 @@ def _better(best: Group | None, other: Group | None) -> Group | None:
     return other if other.score > best.score else best
 
 
+@once_a_page
 def _speaks_of_comments(tree: Tree) -> bool:
     """Whether a name or a short line says "comment", or links answer several: most pages without comments say no."""
     named = tree.hinted(Hint.COMMENT)
@@ -172,6 +173,7 @@ def _announces(tree: Tree, start: int, stop: int) -> bool:
     return read_heading(line, line.strip(EDGES)) is not None
 
 
+@once_a_page
 def find_anchors(tree: Tree) -> list[int]:
     """Elements that tell when, or who says, in document order."""
     found: dict[int, None] = {}

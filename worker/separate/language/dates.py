@@ -370,7 +370,8 @@ def _behind_name(text: str, start: int, end: int, kinds: str) -> tuple[int, str]
     """
     if kinds[:2] not in ("nn", "no", "nm") or not start or not (text[start - 1].isalpha() or text[start - 1] == "_"):
         return start, kinds
-    _, following = islice(_PIECE.finditer(text, start, end), 2)
+    behind = islice(_PIECE.finditer(text, start, end), 1, None)
+    following = next(piece for piece in behind if _kind(piece[0]) != "-")
     is_whole = kinds[1] != "m" or _DAY_BEHIND.match(text, following.end(), end)
     return (following.start(), kinds[1:]) if is_whole and _is_date(kinds[1:]) else (start, kinds)
 
