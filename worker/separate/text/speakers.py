@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from worker.separate.language.persons import in_person
-from worker.separate.text.line_features import Array, Floats
+from worker.separate.text.line_features import Array
 from worker.separate.text.rows import TextRow
 from worker.separate.text.short_lines import Kind
 
@@ -37,7 +37,7 @@ def find_speakers(rows: Sequence[TextRow], language: str) -> tuple[int, int]:
     return start - (rows[start - 1].kind is Kind.TIME), end
 
 
-def _change(spoken: Floats) -> int | None:
+def _change(spoken: Array) -> int | None:
     """Return where the share of lines in person changes most, from seldom to often, or None."""
     count = spoken.size
     if count < MIN_ABOVE + MIN_SPOKEN:
@@ -52,10 +52,10 @@ def _change(spoken: Floats) -> int | None:
     return int(above[best]) if gains[best] >= MIN_CHANGE else None
 
 
-def _log_odds(said: Floats, lines: Array) -> Floats:
+def _log_odds(said: Array, lines: Array) -> Array:
     """Return how likely so many lines in person are at their own share, as a logarithm."""
     share = np.clip(said / lines, 1e-9, 1 - 1e-9)
-    found: Floats = said * np.log(share) + (lines - said) * np.log1p(-share)
+    found: Array = said * np.log(share) + (lines - said) * np.log1p(-share)
     return found
 
 
