@@ -173,12 +173,15 @@ class Winnow:
 
     def retain(self, actor: str | None = None) -> Dropped:
         """Drop what the settings do not keep; ``actor`` is who asked for it."""
-        days, raw_days = self.settings.retain_days, self.settings.retain_raw_days
+        days, raw_days, alone_days = (
+            self.settings.retain_days, self.settings.retain_raw_days, self.settings.akismet_retain_days
+        )  # fmt: skip
         return retain(
             self.engine,
             Keep(
                 raw_s=None if raw_days is None else raw_days * DAY_S,
                 articles_s=None if days is None else days * DAY_S,
+                alone_s=None if alone_days is None else alone_days * DAY_S,
             ),
             actor=actor,
         )

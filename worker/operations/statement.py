@@ -43,6 +43,7 @@ WORDING: Final[Mapping[str, str]] = MappingProxyType(
         ReasonCode.NEIGHBOURS: "It stands among comments that advertise.",
         ReasonCode.SHAPE: "Its length and its signs are those of comments that advertise.",
         ReasonCode.SITE_LABELS: "The site's moderators have called comments like it spam.",
+        ReasonCode.HONEYPOT: "It was sent with a field filled in that no person sees.",
         ReasonCode.OVERALL: "Many small signs together are those of comments that advertise.",
     }
 )

@@ -7,6 +7,7 @@ from typing import Final
 
 import structlog
 
+from classifiers.reasons import ReasonCode
 from classifiers.types import Comment, Prediction, ScoreReason, Verdict
 from worker.domain import Processed
 from worker.errors import UnavailableError
@@ -24,6 +25,8 @@ _OUTCOMES: Final = {
     Verdict.REVIEW: "what it finds is for a person to look at",
 }
 
+_TRAPPED: Final = ScoreReason(ReasonCode.HONEYPOT, "It filled in a field that no person sees.")
+
 log = structlog.get_logger(__name__)
 
 
@@ -36,7 +39,7 @@ class Ruling:
 
     def apply(self, comments: Sequence[Comment], predictions: Sequence[Prediction]) -> list[Prediction]:
         """Return what is to be said of comments that a model has judged, in order."""
-        if not self.rules:
+        if not self.rules and not any(comment.trapped for comment in comments):
             return list(predictions)
         return [self._of_one(comment, found) for comment, found in zip(comments, predictions, strict=True)]
 
@@ -49,6 +52,8 @@ class Ruling:
         return None
 
     def _of_one(self, comment: Comment, found: Prediction) -> Prediction:
+        if comment.trapped:
+            return replace(found, verdict=Verdict.SPAM, reasons=(_TRAPPED, *found.reasons))
         decided = self.decide(comment)
         return found if decided is None else ruled(found, *decided)
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from sqlalchemy import Engine, bindparam, exists, func, select, update
 
+from classifiers.reasons import ReasonCode
 from classifiers.types import ArticleContext, Comment, CommentType, Prediction, Verdict
 from worker.ingest.sites import site_of
 from worker.store.base.audit import note
@@ -152,6 +153,7 @@ def _comment(article: AnyRow, one: AnyRow, shift: float | None) -> Comment:
         type=CommentType(one.kind),
         shift=shift,
         posted_at=one.posted_at,
+        trapped=any(code == ReasonCode.HONEYPOT for code, _ in one.reasons),
     )
 
 

@@ -15,9 +15,9 @@ from worker.store.base.schema import articles, bulk_decisions, comments, deliver
 from worker.store.base.scrub import scrub
 from worker.store.base.transactions import reading, writing
 from worker.store.flow.history_keys import history_key
+from worker.store.flow.place_keys import lone_key
 from worker.store.flow.rules import forget
 from worker.store.flow.tombstones import Erased, author_digest, bury, signed_names
-from worker.store.moderation.lone_comments import lone_key
 from worker.store.moderation.named_in_page import names
 from worker.work.folded_text import folded
 
