@@ -159,6 +159,7 @@ comments = Table(
     Column("site", CleanText),  # of the article (`worker.ingest.sites`)
     Column("words", Float(53)),  # what the first stage says of all its words
     Column("shift", Float(53)),  # what the site's prior added to the log-odds; None where it was not known
+    Column("email", String(64)),  # a digest of the author's address (`worker.work.email_digest`)
     Column("asked_as", String(32)),  # what the answer to whoever asked about it alone named it by
     UniqueConstraint("article_id", "identity"),
     sqlite_autoincrement=True,
@@ -185,6 +186,9 @@ for _name, _columns in {
     Index(f"ix_waiting_{_name}", *_columns, sqlite_where=_waiting_sqlite, postgresql_where=_waiting)
 Index("ix_comments_campaign", comments.c.campaign, comments.c.id)
 Index("ix_comments_site", comments.c.site, comments.c.id)
+_mailed, _signed = text("email IS NOT NULL"), text("author IS NOT NULL")
+Index("ix_comments_email", comments.c.email, sqlite_where=_mailed, postgresql_where=_mailed)
+Index("ix_comments_author", comments.c.author, sqlite_where=_signed, postgresql_where=_signed)
 _asked = text("asked_as IS NOT NULL")
 Index("ix_comments_asked", comments.c.day, comments.c.site, sqlite_where=_asked, postgresql_where=_asked)
 

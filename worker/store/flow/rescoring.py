@@ -153,6 +153,7 @@ def _comment(article: AnyRow, one: AnyRow, shift: float | None) -> Comment:
         type=CommentType(one.kind),
         shift=shift,
         posted_at=one.posted_at,
+        email=one.email,
         trapped=any(code == ReasonCode.HONEYPOT for code, _ in one.reasons),
     )
 

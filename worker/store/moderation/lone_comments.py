@@ -28,7 +28,9 @@ class LoneComment:
     """A comment that came alone: what is judged, and the key of the article that it would be stored under.
 
     ``source`` names the protocol that brought it; ``article`` is what it told of the article, ``trapped`` is it where
-    the comment filled in what no person sees, and ``kept`` where it is to be stored though nobody labels it.
+    the comment filled in what no person sees, and ``kept`` where it is to be stored though nobody labels it. ``email``
+    is the digest that the author's address is kept as, ``mailed_by`` the one that a tombstone would have, and ``ip``
+    where the comment came from: neither of these two is stored.
     """
 
     key: str
@@ -39,6 +41,9 @@ class LoneComment:
     trapped: bool = False
     article: ArticleContext | None = None
     kept: bool = False
+    email: str | None = None
+    ip: str | None = None
+    mailed_by: str | None = None
 
     @property
     def guid(self) -> str:
@@ -64,6 +69,8 @@ class LoneComment:
             type=CommentType(found.kind),
             posted_at=found.posted_at,
             trapped=self.trapped,
+            email=self.email,
+            ip=self.ip,
         )
 
 
@@ -192,17 +199,22 @@ def _row(remark: LoneComment, prediction: Prediction, model: str) -> dict[str, A
         "words": prediction.words,
         "shift": prediction.shift,
         "asked_as": remark.guid,
+        "email": remark.email,
     }
 
 
 def _digests(remark: LoneComment) -> set[str]:
-    return {remark.key, *signed_digests(remark.found.author, remark.found.author_url)}
+    return {remark.key, *_signed(remark)}
+
+
+def _signed(remark: LoneComment) -> set[str]:
+    found = remark.found
+    return signed_digests(found.author, found.author_url) | ({remark.mailed_by} if remark.mailed_by else set())
 
 
 def _erased(connection: Connection, remarks: Sequence[LoneComment]) -> set[str]:
     """Return the authors' digests and the articles' keys among these comments' that were erased."""
-    signed = {one for remark in remarks for one in signed_digests(remark.found.author, remark.found.author_url)}
-    authors = buried(connection, Erased.AUTHOR, signed)
+    authors = buried(connection, Erased.AUTHOR, {one for remark in remarks for one in _signed(remark)})
     return authors | buried(connection, Erased.ARTICLE, {remark.key for remark in remarks})
 
 

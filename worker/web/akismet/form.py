@@ -9,7 +9,9 @@ from worker.ingest.article_keys import canonical_url
 from worker.ingest.web_address import web_address
 from worker.operations.history.comment_text import links, paragraphs
 from worker.store.flow.place_keys import lone_key
+from worker.store.flow.tombstones import author_digest
 from worker.store.moderation.lone_comments import LoneComment
+from worker.work.email_digest import email_digest
 from worker.work.pipeline import identities
 
 # What the articles of such comments are listed under.
@@ -23,8 +25,11 @@ _KINDS: Final = {"pingback": CommentKind.PINGBACK, "trackback": CommentKind.TRAC
 _PRIVATE: Final = frozenset({"contact-form", "message", "signup"})
 
 
-def read_remark(form: Mapping[str, str], *, keeps: bool = False) -> LoneComment:
-    """Read a comment-check's or a submission's fields; all are optional. ``keeps`` where comments are to be stored."""
+def read_remark(form: Mapping[str, str], *, keeps: bool = False, email_key: str = "") -> LoneComment:
+    """Read a comment-check's or a submission's fields; all are optional.
+
+    ``keeps`` where comments are to be stored, ``email_key`` is what e-mail addresses are hashed with.
+    """
     written = _field(form, "comment_content", MAX_TEXT_CHARS) or ""
     kind = form.get("comment_type") or form.get("content_type") or ""  # the latter is Discourse's
     found = SeparatedComment(
@@ -37,6 +42,7 @@ def read_remark(form: Mapping[str, str], *, keeps: bool = False) -> LoneComment:
     )
     place = _field(form, "permalink") or _field(form, "blog")
     url = _canonical(place)
+    email = _field(form, "comment_author_email")
     return LoneComment(
         key=lone_key(url or place or ""),
         identity=identities([found])[0],
@@ -44,6 +50,9 @@ def read_remark(form: Mapping[str, str], *, keeps: bool = False) -> LoneComment:
         found=found,
         source=SOURCE,
         trapped=_is_trapped(form),
+        email=email_digest(email_key, email),
+        mailed_by=author_digest(email) if email else None,
+        ip=_field(form, "user_ip"),
         kept=keeps and kind not in _PRIVATE and not form.get("is_test"),
     )
 

@@ -107,7 +107,7 @@ async def comment_check(request: Request, winnow: Wired, speaker: Speaker, form:
     """
     if speaker is None:
         return invalid()
-    remark = read_remark(form, keeps=winnow.settings.akismet_stores)
+    remark = _remark(winnow, form, keeps=winnow.settings.akismet_stores)
     sure = _sure(form)
     if sure is not None:
         return _answer(remark, Checked(sure))
@@ -133,6 +133,10 @@ def _sure(form: Mapping[str, str]) -> Verdict | None:
     return Verdict.ALLOW if form.get("user_role") == SURE_HAM_ROLE else None
 
 
+def _remark(winnow: Dependencies, form: Mapping[str, str], *, keeps: bool = False) -> LoneComment:
+    return read_remark(form, keeps=keeps, email_key=winnow.settings.email_key)
+
+
 def _answer(remark: LoneComment, checked: Checked) -> Response:
     verdict, found = checked.verdict, checked.prediction
     headers = {"X-akismet-guid": remark.guid}
@@ -151,7 +155,7 @@ def _submit(winnow: Dependencies, speaker: Token | None, form: Mapping[str, str]
     if form.get("is_test"):
         return PlainTextResponse(THANKS)
     # The key's and nobody else's: who may write names into `reporter` would be as many reviewers as he likes.
-    label_remark(winnow.engine, winnow.service.judge(), read_remark(form), label, by=actor(speaker))
+    label_remark(winnow.engine, winnow.service.judge(), _remark(winnow, form), label, by=actor(speaker))
     return PlainTextResponse(THANKS)
 
 

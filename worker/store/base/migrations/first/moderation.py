@@ -39,6 +39,7 @@ def comments() -> None:
         sa.Column("site", sa.Text),
         sa.Column("words", sa.Float(53)),
         sa.Column("shift", sa.Float(53)),
+        sa.Column("email", sa.String(64)),
         sa.Column("asked_as", sa.String(32)),
         sa.PrimaryKeyConstraint("id", name="pk_comments"),
         sa.UniqueConstraint("article_id", "identity", name="uq_comments_article_id_identity"),
@@ -61,6 +62,9 @@ def _waiting() -> None:
         op.execute(f"CREATE INDEX ix_waiting_{name} ON comments ({columns}) WHERE {condition}")
     op.create_index("ix_comments_campaign", "comments", ["campaign", "id"])
     op.create_index("ix_comments_site", "comments", ["site", "id"])
+    for column in ("email", "author"):
+        known = sa.text(f"{column} IS NOT NULL")
+        op.create_index(f"ix_comments_{column}", "comments", [column], sqlite_where=known, postgresql_where=known)
     asked = sa.text("asked_as IS NOT NULL")
     op.create_index("ix_comments_asked", "comments", ["day", "site"], sqlite_where=asked, postgresql_where=asked)
 
