@@ -288,7 +288,7 @@ def _add(connection: Connection, rows: Sequence[NewLabel], bulk: int | None = No
         connection.execute(labels.insert(), fresh)
         settle(connection, [change.comment_id for change in changes])
     _stands(connection, changes)
-    close(connection, {row.comment_id: (row.label, row.reviewer) for row in rows})
+    close(connection, {row.comment_id: (row.label, row.reviewer) for row in rows if row.comment_id in known})
     return changes
 
 
