@@ -50,7 +50,7 @@ class Comment:
     ``links`` is None where nobody looked, and empty where the comment has none. ``site`` is the domain that the page
     is on: addresses under it are the site's own. ``shift`` is what the site's prior adds to the log-odds of spam
     (:mod:`classifiers.model.site_prior`), None where that is not known. No model looks at ``posted_at``, an ISO 8601
-    time: rules do.
+    time, or at ``owner``, the site that the page belongs to: rules do.
     """
 
     text: str
@@ -63,6 +63,7 @@ class Comment:
     type: CommentType = CommentType.COMMENT
     shift: float | None = None
     posted_at: str | None = None
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from classifiers.types import Label, Prediction, Verdict
 from worker.store.base.site_shifts import with_priors
 from worker.store.flow.listings import labels_of
-from worker.store.moderation.lone_comments import LoneComment
+from worker.store.moderation.lone_comments import LoneComment, owned
 from worker.work.pipeline import JudgePort
 
 _OVERRIDES: Final = {Label.HAM: Verdict.ALLOW, Label.SPAM: Verdict.SPAM}
@@ -25,6 +25,7 @@ class Checked:
 
 def check(engine: Engine, judge: Callable[[], JudgePort], remarks: Sequence[LoneComment]) -> list[Checked]:
     """Check comments of any pages in one look at the store and one call of the model; answers in order."""
+    remarks = owned(engine, remarks)
     labels = labels_of(engine, [(remark.key, remark.identity) for remark in remarks])
     labelled = [_decided(remark, labels.get((remark.key, remark.identity))) for remark in remarks]
     asked = [remark.comment for remark, known in zip(remarks, labelled, strict=True) if known is None]

@@ -14,7 +14,7 @@ from worker.store.base.site_shifts import with_priors
 from worker.store.moderation import bulk_decisions
 from worker.store.moderation.bulk_decisions import BulkDecision
 from worker.store.moderation.labels import Change, Decided, LabelledComment, Labels, NewLabel
-from worker.store.moderation.lone_comments import LoneComment, keep_labelled
+from worker.store.moderation.lone_comments import LoneComment, keep_labelled, owned
 from worker.store.moderation.search import Query
 from worker.work.pipeline import JudgePort
 
@@ -68,6 +68,7 @@ def import_labels(engine: Engine, files: Sequence[Path], *, by: str) -> Iterator
 
 def label_remark(engine: Engine, judge: JudgePort, remark: LoneComment, chosen: Label, *, by: str) -> None:
     """Keep a comment that came without a page, judged, with what its site's moderator says of it."""
+    [remark] = owned(engine, [remark])
     [prediction] = judge.judge(with_priors(engine, [remark.comment]))
     keep_labelled(engine, remark, prediction, model=judge.version, label=chosen, reviewer=_named(by))
 

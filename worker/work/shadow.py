@@ -88,4 +88,4 @@ class Shadowed:
 
 def _comments(one: Processed) -> list[Comment]:
     judged = tuple(comment.comment for comment in one.comments)
-    return to_classify(replace(one.separation, comments=judged), str(one.id), one.url, one.shift)
+    return to_classify(replace(one.separation, comments=judged), str(one.id), one.url, one.shift, one.owner)

@@ -56,5 +56,6 @@ def _recent(row: AnyRow) -> RecentComment:
         site=site_of(row.url),
         type=CommentType(row.kind),
         posted_at=row.posted_at,
+        owner=row.owner,
     )
     return RecentComment(row.id, comment, row.verdict, tuple(code for code, _ in row.reasons))

@@ -12,7 +12,7 @@ from classifiers.types import ArticleContext, Comment, CommentType, Prediction, 
 from worker.ingest.sites import site_of
 from worker.store.base.audit import note
 from worker.store.base.schema import articles, comments, results, waiting
-from worker.store.base.site_shifts import shifts_by_url
+from worker.store.base.site_shifts import shifts_by_place
 from worker.store.base.transactions import AnyRow, reading, writing
 from worker.store.flow.events import announce_verdicts
 
@@ -117,7 +117,7 @@ class Rescoring:
     def _after(self, after: int) -> list[ArticleToRescore]:
         with reading(self._engine) as connection:
             waiting = (
-                select(results, articles.c.url)
+                select(results, articles.c.url, articles.c.owner)
                 .join(articles)
                 .where(results.c.article_id > after, *self._waiting, *self._chosen)
                 .order_by(results.c.article_id)
@@ -129,12 +129,12 @@ class Rescoring:
                 .where(comments.c.article_id.in_([row.article_id for row in rows]), ~comments.c.gone)
                 .order_by(comments.c.article_id, comments.c.position)
             )
-            shifts = shifts_by_url(connection, [row.url for row in rows])
+            shifts = shifts_by_place(connection, [(row.url, row.owner) for row in rows])
             by_article = {article: tuple(found) for article, found in groupby(shown, lambda row: row.article_id)}
         found = []
         for row in rows:
             ones = by_article.get(row.article_id, ())
-            of_it = tuple((one.id, _comment(row, one, shifts.get(row.url))) for one in ones)
+            of_it = tuple((one.id, _comment(row, one, shifts.get((row.url, row.owner)))) for one in ones)
             before = tuple(None if one.decided else one.verdict for one in ones)
             found.append(ArticleToRescore(row.article_id, row.revision, of_it, before))
         return found
@@ -152,6 +152,7 @@ def _comment(article: AnyRow, one: AnyRow, shift: float | None) -> Comment:
         type=CommentType(one.kind),
         shift=shift,
         posted_at=one.posted_at,
+        owner=article.owner,
     )
 
 

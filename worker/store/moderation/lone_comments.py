@@ -1,18 +1,20 @@
 """Comments that came without a page, one by one, with what their site's moderators say of them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, func, select
 
 from classifiers.digests import digest
 from classifiers.types import ArticleContext, Comment, CommentType, Label, Prediction
-from worker.domain import Format, SeparatedComment, State
-from worker.ingest.sites import site_of
+from worker.domain import DEFAULT_SITE, Format, SeparatedComment, State
+from worker.ingest.sites import scope_of, site_of
 from worker.reasons import Reason
 from worker.store.base.cjk_words import unspaced
 from worker.store.base.schema import articles, comments, results
-from worker.store.base.transactions import insert, instant, writing
+from worker.store.base.site_table import owners_of
+from worker.store.base.transactions import insert, instant, reading, writing
 from worker.store.flow.tombstones import Erased, buried, signed_digests
 from worker.store.moderation.labels import Labels
 
@@ -22,7 +24,7 @@ class LoneComment:
     """A comment that came alone: what is judged, and the key of the article that it would be stored under.
 
     ``source`` names the protocol that brought it; ``article`` is what it told of the article, and ``trapped`` is it
-    where the comment filled in what no person sees.
+    where the comment filled in what no person sees. ``owner`` is the site that it belongs to (`owned`).
     """
 
     key: str
@@ -32,6 +34,7 @@ class LoneComment:
     source: str
     trapped: bool = False
     article: ArticleContext | None = None
+    owner: str = DEFAULT_SITE
 
     @property
     def comment(self) -> Comment:
@@ -46,6 +49,7 @@ class LoneComment:
             site=site_of(self.url),
             type=kind,
             posted_at=found.posted_at,
+            owner=self.owner,
         )
 
 
@@ -55,6 +59,13 @@ def lone_key(place: str) -> str:
     Never that of the crawled page, whose comments are told from its HTML.
     """
     return digest(f"alone {place}")
+
+
+def owned(engine: Engine, remarks: Sequence[LoneComment]) -> list[LoneComment]:
+    """Return comments with the sites that they belong to."""
+    with reading(engine) as connection:
+        owners = owners_of(connection, {remark.url for remark in remarks})
+    return [replace(remark, owner=owners[remark.url]) for remark in remarks]
 
 
 def keep_labelled(
@@ -88,7 +99,8 @@ def keep_labelled(
             "text": comment.text,
             "day": datetime.now(UTC).date(),
             "unspaced": unspaced(comment.author, comment.text),
-            "site": site_of(remark.url),
+            "owner": remark.owner,
+            "site": scope_of(remark.owner, site_of(remark.url)),
             "words": prediction.words,
             "shift": prediction.shift,
         }
@@ -111,6 +123,7 @@ def _article(connection: Connection, remark: LoneComment, model: str) -> int:
         page=1,
         url=remark.url,
         source=remark.source,
+        owner=remark.owner,
         format=Format.TEXT,
         content_hash=remark.key,
         revision=1,

@@ -9,12 +9,12 @@ from pydantic import BaseModel, Field, ValidationError
 
 from worker.errors import RefusedError
 from worker.ingest.envelope import Envelope
-from worker.operations.classify import AT_ONCE, CommentRow, prediction_row, to_comment
+from worker.operations.classify import AT_ONCE, CommentRow, prediction_row
 from worker.operations.classify import classify as judge_all
+from worker.operations.placed import placed
 from worker.operations.resources import Classified, Separated
 from worker.operations.separate import parse_page
 from worker.reasons import Reason
-from worker.store.base.site_shifts import with_priors
 from worker.web.access import MayIngest
 from worker.web.api import PREFIX, problems
 from worker.web.api.articles import EXAMPLE
@@ -44,7 +44,7 @@ def classify(winnow: Wired, _: MayIngest, body: JsonBody) -> Any:
     """Judge comments with the model in service and what is known of their sites; nothing is stored."""
     asked = _asked(body[1])
     judge = winnow.service.judge()
-    found = judge_all(with_priors(winnow.engine, [to_comment(row) for row in asked.comments]), judge)
+    found = judge_all(placed(winnow.engine, asked.comments), judge)
     return {"model": judge.version, "comments": [prediction_row(one) for one in found]}
 
 

@@ -31,6 +31,7 @@ def comments() -> None:
         sa.Column("reasons", sa.JSON, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("source", sa.Text, nullable=False, server_default=""),
+        sa.Column("owner", sa.Text, nullable=False, server_default="default"),
         sa.Column("language", sa.Text, nullable=False, server_default=""),
         sa.Column("decided", sa.String(16)),
         sa.Column("campaign", ROW_ID),
@@ -56,8 +57,11 @@ def _waiting() -> None:
         "source": "source, abs(probability - 0.5), id",
         "language": "language, abs(probability - 0.5), id",
         "campaign": "campaign, id",
+        "owner": "owner, abs(probability - 0.5), id",
     }.items():
         op.execute(f"CREATE INDEX ix_waiting_{name} ON comments ({columns}) WHERE {condition}")
+    owned = sa.text("owner <> 'default'")
+    op.create_index("ix_comments_owner", "comments", ["owner", "id"], sqlite_where=owned, postgresql_where=owned)
     op.create_index("ix_comments_campaign", "comments", ["campaign", "id"])
     op.create_index("ix_comments_site", "comments", ["site", "id"])
 

@@ -8,6 +8,7 @@ down_revision = None
 
 def upgrade() -> None:
     """Create every table, index and trigger, and the one row of `sweeps`."""
+    flow.sites()
     flow.articles()
     flow.raw_pages()
     flow.results()
