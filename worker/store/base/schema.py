@@ -256,6 +256,7 @@ bulk_decisions = Table(
     Column("count", Integer, nullable=False),
     Column("reviewer", CleanText, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("sites", CleanText),  # whose moderator decided (`worker.store.base.narrowed`); None for all
     Column("undone_by", CleanText),
     Column("undone_at", UtcDateTime),
     sqlite_autoincrement=True,
@@ -389,6 +390,7 @@ webhooks = Table(
     metadata,
     Column("id", RowId, Identity(), primary_key=True),
     Column("events", CleanJson, nullable=False),
+    Column("sites", CleanText),  # that it is told of, parted by blanks; None for all
     Column("target", CleanText, nullable=False),  # its address and its secret, which signs: encrypted
     Column("created_at", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,

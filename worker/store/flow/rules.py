@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, delete, or_, select, update
 from worker.domain import Processed, RuleKind
 from worker.errors import ConflictError, NotFoundError
 from worker.store.base.audit import note
+from worker.store.base.narrowed import sites_of
 from worker.store.base.schema import rules
 from worker.store.base.transactions import AnyRow, insert, instant, reading, writing
 from worker.work.folded_text import folded
@@ -54,7 +55,13 @@ def list_rules(engine: Engine) -> list[StoredRule]:
 
 
 def add_rule(engine: Engine, rule: Rule, *, by: str, words: str = "", expires_at: datetime | None = None) -> None:
-    """Keep a new rule, with a note in somebody's words; raises ConflictError where one of its name is there."""
+    """Keep a new rule, with a note in somebody's words.
+
+    Raises ConflictError where one of its name is there, NotFoundError where it is for a site that the maker has not.
+    """
+    own = sites_of(engine)
+    if own is not None and rule.site not in own:
+        raise NotFoundError(f"There is no site {rule.site or ''!r} of yours; name one: {', '.join(sorted(own))}")
     with writing(engine) as connection:
         statement = insert(connection, rules).values(
             name=rule.name,

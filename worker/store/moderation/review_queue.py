@@ -6,11 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Engine, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, literal, select, tuple_
 
 from classifiers.types import Verdict
 from worker.errors import RefusedError
 from worker.reasons import Reason
+from worker.store.base.narrowed import seen_by
 from worker.store.base.schema import certainty, comments, results, waiting
 from worker.store.base.transactions import AnyRow, instant, reading
 from worker.store.figures.running_counts import Subject, count_of
@@ -98,8 +99,7 @@ class ReviewQueue:
         # The lowest id stands for the oldest: ids are given in the order of arrival.
         oldest = select(comments.c.article_id).where(waiting).order_by(comments.c.id).limit(1).scalar_subquery()
         with reading(self._engine) as connection:
-            # What stands is REVIEW where nobody has decided.
-            count = connection.scalar(select(count_of(Subject.COMMENT, stands=Verdict.REVIEW.value))) or 0
+            count = connection.scalar(_count(connection)) or 0
             since = connection.execute(
                 select(results.c.done_at, instant(connection)).where(results.c.article_id == oldest)
             ).one_or_none()
@@ -118,6 +118,13 @@ class ReviewQueue:
         with reading(self._engine) as connection:
             rows = connection.execute(counted.order_by(func.count().desc(), column).limit(100))
             return [(str(name), int(many)) for name, many in rows]
+
+
+def _count(connection: Connection) -> Select[Any]:
+    """Select how many wait; for the whole installation that is counted while it changes."""
+    if seen_by(connection) is None:  # what stands is REVIEW where nobody has decided
+        return select(count_of(Subject.COMMENT, stands=Verdict.REVIEW.value))
+    return select(func.count()).select_from(comments).where(waiting)
 
 
 def _keys(asked: QueuePart, columns: Sequence[ColumnElement[Any]], down: bool) -> Select[Any]:

@@ -53,7 +53,7 @@ def show(
         )
     )
     part = {"source": source, "language": language, "campaign": campaign, "waiting": 1}
-    desk_jobs_of(request).look_for_campaigns(winnow.engine)
+    desk_jobs_of(request).look_for_campaigns(winnow.whole)
     return render(
         request,
         "queue.html",

@@ -102,6 +102,7 @@ def bulk_decisions() -> None:
         sa.Column("count", sa.Integer, nullable=False),
         sa.Column("reviewer", sa.Text, nullable=False),
         sa.Column("at", TIME, nullable=False),
+        sa.Column("sites", sa.Text),
         sa.Column("undone_by", sa.Text),
         sa.Column("undone_at", TIME),
         sa.PrimaryKeyConstraint("id", name="pk_bulk_decisions"),
