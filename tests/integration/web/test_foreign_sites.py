@@ -193,6 +193,7 @@ def forms(asked: Owned) -> dict[str, dict[str, object]]:
         "POST /desk/decide": {"one": f"spam:{asked.comment}", "seen": f"{asked.comment}:0"},
         "POST /desk/articles/{article_id}/flag": {"kind": "body"},
         "POST /desk/comments/{comment_id}/notes": {"note": "seen"},
+        "POST /desk/comments/{comment_id}/appeals": {"words": "It is not."},
         "POST /desk/many": {"label": "spam", "newest": 10**9, "campaign": asked.campaign},
         "POST /desk/reasons": {"doubt": f"{asked.comment}:WORDS", "reason": f"{asked.comment}:WORDS"},
         "POST /desk/held/confirm": {"id": asked.comment},
@@ -212,6 +213,7 @@ def bodies(asked: Owned) -> dict[str, object]:
         "POST /api/v1/classify": {"comments": [{"text": f"All of {MARK}.", "site": asked.host}]},
         "POST /api/v1/separate": {"text": "A ferry starts."},
         "POST /api/v1/comments/{comment_id}/labels": {"label": "spam"},
+        "POST /api/v1/comments/{comment_id}/appeals": {"words": "It is not."},
         "POST /api/v1/webhooks": {"url": "not an address", "events": ["dead"]},
     }
 
@@ -253,7 +255,7 @@ def test_no_token_of_one_site_sees_or_changes_another(running: Site, theirs: Own
     client = httpx.Client(
         base_url=running.url, headers={"Authorization": f"Bearer {token(running, scope)}"}, timeout=300
     )
-    asked_for = [route for route in routes("/") if not route.partition(" ")[2].startswith(("/desk", "/1.1", "/v1"))]
+    asked_for = [route for route in routes("/") if not route.partition(" ")[2].startswith(("/desk", "/1.", "/v1"))]
     assert len(asked_for) > 20
     with unchanged(running.winnow.engine):
         for route in asked_for:
@@ -355,6 +357,14 @@ def test_a_blogs_key_speaks_for_its_own_site_alone(running: Site, theirs: Owned,
             answers.append(httpx.post(f"{running.url}/1.1/{path}", data=form, timeout=300).text)
         assert answers[0] != "invalid"
         assert answers[1:] == ["invalid"] * 3
+    httpx.post(
+        f"{running.url}/1.1/submit-spam",
+        data={"api_key": running.token(Scope.BLOG), "blog": f"https://{THEIRS}", "comment_content": "Pears."},
+        timeout=300,
+    )
+    told = httpx.get(f"{running.url}/1.2/key-sites", params={"api_key": key}, timeout=300).text
+    assert OURS in told
+    assert THEIRS not in told
     for path, score in (("analyze", {"requestedAttributes": {"SPAM": {}}}),
                         ("suggestscore", {"attributeScores": {"SPAM": {"summaryScore": {"value": 1}}}})):  # fmt: skip
         found = []

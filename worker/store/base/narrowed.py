@@ -38,6 +38,7 @@ from worker.domain import DEFAULT_SITE
 from worker.errors import NotFoundError
 from worker.store.base.any_of import any_of
 from worker.store.base.schema import (
+    appeals,
     articles,
     audit,
     bulk_decisions,
@@ -71,7 +72,7 @@ _OPTION: Final = "winnow_sites"
 WHOLE: Final[Mapping[str, Any]] = MappingProxyType({"winnow_whole": True})
 # What belongs to a row of another table goes with it.
 _OWNED: Final = (articles, comments)
-_OF_COMMENTS: Final = (labels, comment_notes, deferrals, reason_doubts, shadow_scores, audit)
+_OF_COMMENTS: Final = (appeals, labels, comment_notes, deferrals, reason_doubts, shadow_scores, audit)
 _OF_ARTICLES: Final = (results, raw_pages, cases)
 # What a caller keeps of his own, by his name or his token.
 _OPEN: Final = frozenset({idempotency, preferences})
