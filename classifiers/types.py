@@ -43,6 +43,27 @@ class ArticleContext:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """Comments that were there before, on other pages of the site: how many, on how many pages.
+
+    ``mean`` is what the first stage says of all their words, on average; ``equal`` counts those with the same text.
+    """
+
+    comments: int
+    pages: int
+    mean: float
+    equal: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was on a comment's site before it: by the same author, and with the same text; None where nothing was."""
+
+    author: Earlier | None = None
+    text: Earlier | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """One comment as the classifier sees it; a missing field means neither ham nor spam.
 
@@ -50,7 +71,7 @@ class Comment:
     ``links`` is None where nobody looked, and empty where the comment has none. ``site`` is the domain that the page
     is on: addresses under it are the site's own. ``shift`` is what the site's prior adds to the log-odds of spam
     (:mod:`classifiers.model.site_prior`), None where that is not known. No model looks at ``posted_at``, an ISO 8601
-    time: rules do.
+    time: rules do. ``history`` is None where nobody looked.
     """
 
     text: str
@@ -63,6 +84,7 @@ class Comment:
     type: CommentType = CommentType.COMMENT
     shift: float | None = None
     posted_at: str | None = None
+    history: History | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,17 +179,30 @@ class Submitted:
     arrival: Arrival
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a comment stands: its page's address, and the newest comment that was stored when it was judged.
+
+    ``before`` is None where all that is stored counts as its past.
+    """
+
+    url: str | None
+    before: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimedArticle:
     """An article that this worker holds under a lease; ``attempt`` counts from 1 and includes this one.
 
-    ``shift`` is what its site's prior adds to the log-odds of its comments, None where that is not known.
+    ``shift`` is what its site's prior adds to the log-odds of its comments, None where that is not known. ``before`` is
+    the newest comment that was stored when it was claimed: all up to it is the past of its comments.
     """
 
     id: int
     attempt: int
     source: Source
     shift: float | None = None
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +235,7 @@ class Processed:
     """An article's outcome where all went well.
 
     ``model`` is the version that judged the comments, ``url`` the article's address, ``shift`` its site's prior.
+    ``before`` is the newest comment of their past, None where they were judged without.
     """
 
     id: int
@@ -230,6 +244,7 @@ class Processed:
     model: str
     url: str | None = None
     shift: float | None = None
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,8 @@ def classify(
 ) -> None:
     """Read comments, write verdicts: JSON Lines in (plain, .gz, .zst), one line out for each line in, in order.
 
-    In: `{"id", "text", "author"?, "author_url"?, "links"?, "article"?: {"title"?, "body"?, "language"?}, "page"?}`;
+    In: `{"id", "text", "author"?, "author_url"?, "links"?, "article"?: {"title"?, "body"?, "language"?, "published"?},
+    "page"?, "site"?, "type"?, "posted_at"?}`;
     rows with one `page` that follow one another are judged together. Out: `{"id", "probability", "verdict",
     "reasons", "model"}`, or `{"id", "error": {"code", "message"}}`.
 

@@ -7,7 +7,8 @@ from typing import Final
 from sqlalchemy import Engine
 
 from classifiers.types import Label, Prediction, Verdict
-from worker.store.base.site_shifts import with_priors
+from worker.domain import Place
+from worker.store.base.site_knowledge import with_site_knowledge
 from worker.store.flow.listings import labels_of
 from worker.store.moderation.lone_comments import LoneComment
 from worker.work.pipeline import JudgePort
@@ -26,10 +27,12 @@ class Checked:
 def check(engine: Engine, judge: Callable[[], JudgePort], remarks: Sequence[LoneComment]) -> list[Checked]:
     """Check comments of any pages in one look at the store and one call of the model; answers in order."""
     labels = labels_of(engine, [(remark.key, remark.identity) for remark in remarks])
-    labelled = [_decided(remark, labels.get((remark.key, remark.identity))) for remark in remarks]
-    asked = [remark.comment for remark, known in zip(remarks, labelled, strict=True) if known is None]
-    found = iter(judge().judge(with_priors(engine, asked)) if asked else [])
-    return [known or _judged(next(found)) for known in labelled]
+    stands = [_decided(remark, labels.get((remark.key, remark.identity))) for remark in remarks]
+    asked = [remark for remark, word in zip(remarks, stands, strict=True) if word is None]
+    places = [Place(remark.url) for remark in asked]
+    known = with_site_knowledge(engine, [remark.comment for remark in asked], places)
+    found = iter(judge().judge(known) if known else [])
+    return [word or _judged(next(found)) for word in stands]
 
 
 def _decided(remark: LoneComment, label: Label | None) -> Checked | None:

@@ -29,6 +29,7 @@ class ArticlePart(BaseModel):
     title: Text | None = None
     body: Text | None = None
     language: Text | None = None
+    published: Text | None = None
 
 
 class CommentRow(BaseModel):
@@ -44,6 +45,7 @@ class CommentRow(BaseModel):
     page: Text | int | None = None
     site: Text | None = None
     type: Text | None = None
+    posted_at: Text | None = None
 
 
 def classify(comments: Sequence[Comment], judge: JudgePort) -> list[Prediction]:
@@ -96,10 +98,11 @@ def to_comment(parsed: CommentRow) -> Comment:
         author=parsed.author,
         author_url=parsed.author_url,
         links=None if parsed.links is None else tuple(parsed.links),
-        article=ArticleContext(about.title, about.body, about.language) if about else None,
+        article=ArticleContext(about.title, about.body, about.language, about.published) if about else None,
         page=None if parsed.page is None else str(parsed.page),
         site=site_of(parsed.site),
         type=_type(parsed.type),
+        posted_at=parsed.posted_at,
     )
 
 

@@ -41,6 +41,8 @@ WORDING: Final[Mapping[str, str]] = MappingProxyType(
         ReasonCode.OFF_TOPIC: "It has little to do with the article.",
         ReasonCode.REPEATED_ON_PAGE: "Other comments on the page say nearly the same, or link to the same site.",
         ReasonCode.NEIGHBOURS: "It stands among comments that advertise.",
+        ReasonCode.AUTHOR_HISTORY: "Earlier comments on the site that are signed like it look like advertisements.",
+        ReasonCode.REPEATED_ON_SITE: "The same text stands on other pages of the site.",
         ReasonCode.SHAPE: "Its length and its signs are those of comments that advertise.",
         ReasonCode.SITE_LABELS: "The site's moderators have called comments like it spam.",
         ReasonCode.OVERALL: "Many small signs together are those of comments that advertise.",

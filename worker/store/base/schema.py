@@ -159,6 +159,12 @@ comments = Table(
     Column("site", CleanText),  # of the article (`worker.ingest.sites`)
     Column("words", Float(53)),  # what the first stage says of all its words
     Column("shift", Float(53)),  # what the site's prior added to the log-odds; None where it was not known
+    # Who wrote it, what it says and on which page, as keys of its site (`worker.store.base.histories`), and the newest
+    # comment of its own past; None where it was judged without.
+    Column("author_key", RowId),
+    Column("text_key", RowId),
+    Column("page_key", RowId),
+    Column("before", RowId),
     UniqueConstraint("article_id", "identity"),
     sqlite_autoincrement=True,
 )
@@ -184,6 +190,9 @@ for _name, _columns in {
     Index(f"ix_waiting_{_name}", *_columns, sqlite_where=_waiting_sqlite, postgresql_where=_waiting)
 Index("ix_comments_campaign", comments.c.campaign, comments.c.id)
 Index("ix_comments_site", comments.c.site, comments.c.id)
+for _name in ("author_key", "text_key"):
+    _known = text(f"{_name} IS NOT NULL")
+    Index(f"ix_comments_{_name}", comments.c[_name], comments.c.id, sqlite_where=_known, postgresql_where=_known)
 
 # What the newest comments of a site say of the next ones; see `worker.store.figures.site_priors`.
 site_priors = Table(

@@ -11,6 +11,7 @@ from worker.domain import Format, SeparatedComment, State
 from worker.ingest.sites import site_of
 from worker.reasons import Reason
 from worker.store.base.cjk_words import unspaced
+from worker.store.base.histories import key_columns
 from worker.store.base.schema import articles, comments, results
 from worker.store.base.transactions import insert, instant, writing
 from worker.store.flow.tombstones import Erased, buried, signed_digests
@@ -58,11 +59,19 @@ def lone_key(place: str) -> str:
 
 
 def keep_labelled(
-    engine: Engine, remark: LoneComment, prediction: Prediction, *, model: str, label: Label, reviewer: str
+    engine: Engine,
+    remark: LoneComment,
+    prediction: Prediction,
+    *,
+    model: str,
+    label: Label,
+    reviewer: str,
+    before: int | None = None,
 ) -> None:
     """Store a comment under the article of its key, which is made where there is none, with its label.
 
     The same comment again is one comment, whose newest label counts. Nothing is kept of whom or what was erased.
+    ``before`` is the newest comment of its past, None where it was judged without.
     """
     comment, identity = remark.found, remark.identity
     with writing(engine) as connection:
@@ -91,6 +100,8 @@ def keep_labelled(
             "site": site_of(remark.url),
             "words": prediction.words,
             "shift": prediction.shift,
+            "before": before,
+            **key_columns(comment.text, comment.author, comment.author_url, remark.url),
         }
         statement = insert(connection, comments).values(article_id=article_id, identity=identity, **row)
         connection.execute(statement.on_conflict_do_nothing(index_elements=["article_id", "identity"]))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from classifiers.types import ArticleContext
 from worker.domain import CommentKind, SeparatedComment
 from worker.errors import RefusedError
 from worker.ingest.article_keys import canonical_url
@@ -30,6 +31,7 @@ def read_remark(form: Mapping[str, str]) -> LoneComment:
     place = _field(form, "permalink") or _field(form, "blog")
     url = _canonical(place)
     trap = form.get("honeypot_field_name", "")
+    published = _field(form, "comment_post_modified_gmt")  # Akismet's name for when the post was published
     return LoneComment(
         key=lone_key(url or place or ""),
         identity=identities([found])[0],
@@ -37,6 +39,7 @@ def read_remark(form: Mapping[str, str]) -> LoneComment:
         found=found,
         source=SOURCE,
         trapped=bool(trap and form.get(trap, "").strip()),
+        article=None if published is None else ArticleContext(published=published),
     )
 
 

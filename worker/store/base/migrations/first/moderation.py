@@ -39,6 +39,10 @@ def comments() -> None:
         sa.Column("site", sa.Text),
         sa.Column("words", sa.Float(53)),
         sa.Column("shift", sa.Float(53)),
+        sa.Column("author_key", ROW_ID),
+        sa.Column("text_key", ROW_ID),
+        sa.Column("page_key", ROW_ID),
+        sa.Column("before", ROW_ID),
         sa.PrimaryKeyConstraint("id", name="pk_comments"),
         sa.UniqueConstraint("article_id", "identity", name="uq_comments_article_id_identity"),
         belongs_to("articles", "comments", "article_id"),
@@ -60,6 +64,9 @@ def _waiting() -> None:
         op.execute(f"CREATE INDEX ix_waiting_{name} ON comments ({columns}) WHERE {condition}")
     op.create_index("ix_comments_campaign", "comments", ["campaign", "id"])
     op.create_index("ix_comments_site", "comments", ["site", "id"])
+    for name in ("author_key", "text_key"):
+        known = sa.text(f"{name} IS NOT NULL")
+        op.create_index(f"ix_comments_{name}", "comments", [name, "id"], sqlite_where=known, postgresql_where=known)
 
 
 def labels() -> None:
