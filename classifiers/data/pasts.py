@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from classifiers.data.datasets import Example, by_source
-from classifiers.features.history import MOST_EARLIER, author_key, text_key
+from classifiers.features.history import MOST_EARLIER, author_key, name_key, text_key
 from classifiers.types import Earlier, History
 
 
-def histories(examples: Sequence[Example], scores: Sequence[float]) -> list[History | None]:
+def histories(examples: Sequence[Example], scores: Sequence[float], *, by_name: bool = False) -> list[History | None]:
     """Return what each example's source, as a site, held before it; None where its page is not known.
 
     ``scores`` are what the first stage says of all of a comment's words. A source is in the order of its days where
-    every comment has one, else in that of its pages.
+    every comment has one, else in that of its pages. ``by_name`` takes a bare name for an author, too, as no service
+    does: most labelled spam has no address, and how far a past is to be trusted shall not be learnt from readers alone.
     """
     found: list[History | None] = [None] * len(examples)
     for source, positions in by_source(examples).items():
@@ -21,6 +22,8 @@ def histories(examples: Sequence[Example], scores: Sequence[float]) -> list[Hist
         for position in of_it:
             comment = examples[position].comment
             author = author_key(comment.author, comment.author_url, source)
+            if author is None and by_name:
+                author = name_key(comment.author, source)
             text = text_key(comment.text, source)
             entry = (comment.page, scores[position], text)
             found[position] = History(authors.before(author, entry), texts.before(text, entry))

@@ -66,6 +66,12 @@ def author_key(name: str | None, address: str | None, site: str | None) -> int |
     return _key("author", site, signed, stands_for)
 
 
+def name_key(name: str | None, site: str) -> int | None:
+    """Return the key of a bare name on a site, for what is learnt alone: in service it says nothing of who it is."""
+    signed = _folded(name or "")
+    return None if not signed or signed in _NOBODY else _key("name", site, signed)
+
+
 def text_key(text: str, site: str | None) -> int | None:
     """Return the key of a text on a site; None where it is so short that many say it."""
     folded = _folded(text)
