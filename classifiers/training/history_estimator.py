@@ -18,7 +18,8 @@ class HistoryEstimator(BaseEstimator):
     """Logistic regression without an intercept, the log-odds of a comment by itself as offset.
 
     Where nothing is known all columns are 0: such comments teach nothing, and nothing is added to them. So none has to
-    be masked. ``strength`` is the inverse of regularisation. ``model_`` is what serves.
+    be masked. No weight is negative: that somebody was here before never speaks for a comment, as bots come back, too;
+    only what those comments say does. ``strength`` is the inverse of regularisation. ``model_`` is what serves.
     """
 
     def __init__(self, strength: float = 1.0) -> None:
@@ -34,7 +35,8 @@ class HistoryEstimator(BaseEstimator):
             lost = counts @ (np.logaddexp(0, odds) - truth * odds) + chosen @ chosen / (2 * self.strength)
             return float(lost), rows.T @ (counts * (expit(odds) - truth)) + chosen / self.strength
 
-        found = minimize(loss, np.zeros(past.shape[1]), jac=True, method="L-BFGS-B")
+        columns = past.shape[1]
+        found = minimize(loss, np.zeros(columns), jac=True, method="L-BFGS-B", bounds=[(0.0, None)] * columns)
         # As many digits as the minimisation finds again on another processor.
         self.model_ = HistoryModel(np.round(found.x, 4))
         return self

@@ -17,7 +17,7 @@ from classifiers.errors import DatasetError
 from classifiers.features.history import past_columns
 from classifiers.model import policy
 from classifiers.model.comment_model import CommentModel
-from classifiers.model.history_model import within_one_step
+from classifiers.model.history_model import HistoryModel, within_one_step
 from classifiers.model.logistic import expit
 from classifiers.model.policy import Policy, Target
 from classifiers.model.site_prior import site_prior
@@ -96,23 +96,24 @@ def train_base(examples: Iterable[Example], *, target: Target = policy.SHIPPED_T
         raise DatasetError("training from scratch needs ham, and spam of at least two sources; give more files")
     fitted = estimators.CommentClassifier(seed=seed).fit([e.comment for e in chosen], labels, sources, again)
     tried = np.array([not shown and not kinds.is_kind(s) for shown, s in zip(again, sources, strict=True)])
-    held_out, labels = expit(fitted.held_out_[tried]), labels[tried]
+    own, labels = fitted.held_out_[tried], labels[tried]
+    held_out = expit(own)
     chosen = [example for example, kept in zip(chosen, tried, strict=True) if kept]
-    real = np.array([example.source != synthetic.SOURCE for example in chosen])
+    sources = [example.source for example in chosen]
+    real = np.array([source != synthetic.SOURCE for source in sources])
     counted = real & counted_for_cuts(chosen, labels)
-    shifts = source_shifts(fitted.held_out_[tried], [example.source for example in chosen])
+    shifts = source_shifts(own, sources)
     careful = replace(target, hm=target.hm * _CAREFUL, sm=target.sm * _STRICTER)
-    shifted = expit(fitted.held_out_[tried] + shifts)
+    shifted = expit(own + shifts)
     cuts = policy.choose(held_out[counted], labels[counted], target)
     with_prior = policy.choose(shifted[counted], labels[counted], careful)
-    past = past_columns(pasts.histories(chosen, fitted.held_out_words_[tried].tolist()))
-    own = fitted.held_out_[tried]
-    weights = weigh(labels, np.array([example.source for example in chosen]))
-    model = replace(fitted.model_, history=HistoryEstimator().fit(past, own, labels, weights).model_)
-    moves = history_moves(past, own, labels, [example.source for example in chosen], weights)
-    moved = expit(own + shifts + moves)
-    recalled = np.array([within_one_step(*each, with_prior) for each in zip(shifted, moved, strict=True)])
-    return Trained(model, replace(cuts, shifted=with_prior), chosen, held_out, shifted, recalled)
+    words = fitted.held_out_words_[tried].tolist()
+    learnt = past_columns(pasts.histories(chosen, words, by_name=True))
+    past = past_columns(pasts.histories(chosen, words))
+    moved = expit(own + shifts + history_moves(learnt, past, own, labels, sources)).tolist()
+    recalled = [within_one_step(alone, after, with_prior) for alone, after in zip(shifted.tolist(), moved, strict=True)]
+    model = replace(fitted.model_, history=_learn_from_pasts(learnt, own, labels, np.array(sources)))
+    return Trained(model, replace(cuts, shifted=with_prior), chosen, held_out, shifted, np.array(recalled))
 
 
 def counted_for_cuts(examples: Sequence[Example], labels: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -144,20 +145,28 @@ def source_shifts(log_odds: NDArray[np.float64], sources: Sequence[str]) -> NDAr
 
 
 def history_moves(
+    learnt: NDArray[np.float64],
     past: NDArray[np.float64],
     log_odds: NDArray[np.float64],
     labels: NDArray[np.int64],
     sources: Sequence[str],
-    weights: NDArray[np.float64],
 ) -> NDArray[np.float64]:
-    """Return what a site's past adds to each comment's log-odds, by weights that never met its source."""
+    """Return what a site's ``past`` adds to each comment's log-odds, by weights that never met its source.
+
+    ``learnt`` are the pasts that weights are learnt from.
+    """
     names, moves = np.array(sources), np.zeros(labels.size)
     for name in np.unique(names[past.any(axis=1)]):
-        of_it = names == name
-        rest = ~of_it
-        fitted = HistoryEstimator().fit(past[rest], log_odds[rest], labels[rest], weights[rest])
-        moves[of_it] = fitted.model_.moves(past[of_it])
+        of_it, rest = names == name, names != name
+        fitted = _learn_from_pasts(learnt[rest], log_odds[rest], labels[rest], names[rest])
+        moves[of_it] = fitted.moves(past[of_it])
     return moves
+
+
+def _learn_from_pasts(
+    past: NDArray[np.float64], log_odds: NDArray[np.float64], labels: NDArray[np.int64], sources: NDArray[np.str_]
+) -> HistoryModel:
+    return HistoryEstimator().fit(past, log_odds, labels, weigh(labels, sources)).model_
 
 
 def prepare(

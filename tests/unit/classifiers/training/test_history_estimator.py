@@ -34,3 +34,15 @@ def test_the_same_examples_give_the_same_weights() -> None:
     labels = (past[:, 0] > past[:, 1]).astype(np.int64)
     first, second = (HistoryEstimator().fit(past, np.zeros(200), labels, np.ones(200)).model_ for _ in range(2))
     assert first.weights.tobytes() == second.weights.tobytes()
+
+
+def test_that_somebody_was_here_before_never_speaks_for_a_comment() -> None:
+    past = np.zeros((1_000, len(Past)))
+    past[:, [Past.HAS_AUTHOR, Past.AUTHOR_COMMENTS, Past.AUTHOR_PAGES]] = 1
+    past[:, Past.AUTHOR_SCORE] = -2
+    labels = (np.arange(1_000) % 50 == 0).astype(np.int64)
+
+    learnt = HistoryEstimator().fit(past, np.zeros(1_000), labels, np.ones(1_000)).model_
+
+    assert (learnt.weights >= 0).all()
+    assert learnt.weights[Past.AUTHOR_SCORE] > 1
