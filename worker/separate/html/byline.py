@@ -100,8 +100,8 @@ def find_bylines(tree: Tree, stop: int) -> Iterator[str]:
 def _named(tree: Tree, stop: int) -> Iterator[int]:
     """The short elements and links that are marked, named or addressed for a writer, in page order."""
     marked = {element for mark in AUTHOR_MARKS for element in tree.marked.get(mark, ())}
-    named = {element for element in tree.hinted(Hint.AUTHOR) if _NAMED.search(tree.name[element])}
-    linked = {element for element, href in tree.href.items() if _ADDRESS.search(href)}
+    named = {element for element in tree.hinted(Hint.AUTHOR) if element < stop and _NAMED.search(tree.name[element])}
+    linked = {element for element, href in tree.href.items() if element < stop and _ADDRESS.search(href)}
     for element in sorted(marked | named | linked):
         if element >= stop:
             return

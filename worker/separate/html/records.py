@@ -9,7 +9,7 @@ from itertools import groupby
 from worker.separate.html.class_names import Hint
 from worker.separate.html.platforms import Platform
 from worker.separate.html.selectors import select
-from worker.separate.html.tree import IN_LINK, IN_PRE, INLINE, LINE_BREAK, Tree
+from worker.separate.html.tree import IN_LINK, IN_PRE, INLINE, LINE_BREAK, Tree, tagged
 from worker.separate.language.bylines import date_label
 from worker.separate.language.dates import find_time
 from worker.separate.language.furniture import is_furniture, is_wordless
@@ -156,8 +156,7 @@ class Reader:
     def _marked_elements(self) -> list[int]:
         """The page's elements whose names or tags say anything; looked up once, by the first item that asks."""
         if self._marked is None:
-            tags = self.tree.tag
-            named = {at for at, tag in enumerate(tags) if tag in _ASKED_TAGS}
+            named = {at for tag in _ASKED_TAGS for at in tagged(self.tree).get(tag, ())}
             self._marked = sorted(named.union(self.tree.hinted(_ASKED)))
         return self._marked
 

@@ -14,7 +14,7 @@ from worker.separate.html.column_reading import fill_authors
 from worker.separate.html.flat_threads import Thread, find_threads
 from worker.separate.html.record_columns import PERSON
 from worker.separate.html.records import MAX_HEAD_CHARS, PERMALINK, Item, Reader, Record, nest
-from worker.separate.html.tree import Tree
+from worker.separate.html.tree import Tree, once_a_page
 from worker.separate.language.dates import find_time
 from worker.separate.language.furniture import is_furniture, without_form
 from worker.separate.language.headings import announcing, read_heading
@@ -120,13 +120,13 @@ def find_names(tree: Tree) -> list[int]:
     """Elements that hold what may be a name alone on its line, before a text: anchors of threads without times."""
     found = []
     for block in range(len(tree.starts) - 1):
-        line = (
-            tree.line(block) if tree.chars[tree.starts[block + 1]] - tree.chars[tree.starts[block]] <= MAX_NAME else ""
-        )
-        box = tree.box[block]
-        named = tree.hints[tree.owner[tree.starts[block]]] & Hint.AUTHOR
-        if line and (named or tree.tag[box] in _NAME_TAGS) and is_plain_name(line) and not _is_heading(tree, block):
-            found.append(tree.owner[tree.starts[block]])
+        start, stop = tree.starts[block], tree.starts[block + 1]
+        named = tree.hints[tree.owner[start]] & Hint.AUTHOR
+        if not (named or tree.tag[tree.box[block]] in _NAME_TAGS) or tree.chars[stop] - tree.chars[start] > MAX_NAME:
+            continue
+        line = tree.line(block)
+        if line and is_plain_name(line) and not _is_heading(tree, block):
+            found.append(tree.owner[start])
     return found
 
 
@@ -135,6 +135,7 @@ def _better(best: Group | None, other: Group | None) -> Group | None:
     return other if best is None or (other is not None and other.score > best.score) else best
 
 
+@once_a_page
 def _speaks_of_comments(tree: Tree) -> bool:
     """Whether a name or a short line says "comment", or links answer several: most pages without comments say no."""
     named = tree.hinted(Hint.COMMENT)
@@ -165,6 +166,7 @@ def _announces(tree: Tree, start: int, stop: int) -> bool:
     return read_heading(line, line.strip(EDGES)) is not None
 
 
+@once_a_page
 def find_anchors(tree: Tree) -> list[int]:
     """Elements that tell when, or who says, in document order."""
     found: dict[int, None] = {}

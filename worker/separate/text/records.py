@@ -43,8 +43,12 @@ class _Draft:
 
 def read_comments(rows: Sequence[TextRow], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
     """Return the comments that a section's rows hold, in order."""
-    kept = without_furniture(rows)
-    drafts = [draft for draft in _drafts(kept) if draft.lines]
+    return read_worded(without_furniture(rows), anchor)
+
+
+def read_worded(rows: Sequence[TextRow], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
+    """Return the comments of a section's rows that hold no furniture any more, in order."""
+    drafts = [draft for draft in _drafts(rows) if draft.lines]
     return tuple(_comments(drafts[1:] if _is_headed(drafts) else drafts, anchor))
 
 
@@ -72,7 +76,11 @@ def read_paragraphs(rows: Sequence[TextRow], anchor: datetime | None) -> tuple[S
 
 def without_furniture(rows: Sequence[TextRow]) -> list[TextRow]:
     """Leave out what no comment says: links, forms, and short lines that stand under many names alike."""
-    shapes = {at: _shape(row.text) for at, row in enumerate(rows) if row.mark is None and len(row.text) < MAX_FURNITURE}
+    shapes = {
+        at: _DIGITS.sub("9", row.text)
+        for at, row in enumerate(rows)
+        if row.mark is None and len(row.text) < MAX_FURNITURE
+    }
     counts = Counter(shapes.values())
     signed = sum(row.kind in (Kind.NAME, Kind.TIME) for row in rows)
     everywhere = {
@@ -116,10 +124,6 @@ def _is_handle(rows: Sequence[TextRow], at: int) -> bool:
 def _only_words(spoken: bool, repeated: TextRow | None) -> list[TextRow]:
     """Return the first repeated line of a comment that says nothing else: spam often says the same many times."""
     return [] if spoken or repeated is None else [repeated]
-
-
-def _shape(text: str) -> str:
-    return _DIGITS.sub("9", text)
 
 
 def _is_signed_below(rows: Sequence[TextRow]) -> bool:

@@ -43,7 +43,7 @@ def read_rows(texts: Sequence[Sequence[str]], lines: Lines) -> list[list[TextRow
 
 
 def _text_rows(text: Sequence[str], index: Sequence[int], telling: Sequence[bool]) -> list[TextRow]:
-    rows = [TextRow(at, text[at]) for at in index]
+    rows = list(map(TextRow, index, map(text.__getitem__, index)))
     marked = list(compress(range(len(rows)), telling))
     for at, mark in zip(marked, read_marks([rows[at].text for at in marked]), strict=True):
         if mark is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from worker.separate.text.line_context import Cued
 from worker.separate.text.line_features import Array, read_lines
 from worker.separate.text.line_model import first_scores, load_weights, log_probabilities
 from worker.separate.text.mailing import without_mailing
-from worker.separate.text.records import names_stand, read_comments, read_paragraphs, without_furniture
+from worker.separate.text.records import names_stand, read_paragraphs, read_worded, without_furniture
 from worker.separate.text.rows import FORM, TextRow, mark_code, read_rows
 from worker.separate.text.section import DISTINCT, MOSTLY, TextSection, is_answer, is_prose, with_section
 from worker.separate.text.short_lines import Kind
@@ -111,11 +111,9 @@ def _separate(pages: Sequence[Page]) -> Iterator[Separation]:
             _hide_forms(marks[start:end], page)
     scores = first_scores(lines, weights)
     logs = log_probabilities(lines, scores, Cued(marks, spans), weights)
-    weighed = weigh(lines.length)
+    every = LabelledRows(marks, logs, scores[:, 0], weigh(lines.length), lines.length)
     for page, of_text, section, (start, end) in zip(pages, rows, sections, bounds, strict=True):
-        labelled = LabelledRows(
-            marks[start:end], logs[start:end], scores[start:end, 0], weighed[start:end], is_foreign(page.content)
-        )
+        labelled = every.between(start, end, foreign=is_foreign(page.content))
         yield _separation(page, of_text, _lay_out(page, of_text, section, labelled))
 
 
@@ -255,11 +253,15 @@ def _comments(rows: Sequence[TextRow], cued: TextSection | None, anchor: datetim
     """Read comments; where no line says who or when, each paragraph, unless the heading counts one."""
     if cued is None:
         return read_paragraphs(rows, anchor)
-    first = next((at for at, row in enumerate(rows) if row.kind not in (Kind.HEADING, Kind.FORM)), len(rows))
-    worded = without_furniture(rows[first:])
+    worded = without_furniture(list(dropwhile(_opens, rows)))
     signed = any(row.kind in (Kind.NAME, Kind.TIME) for row in worded)
-    parted = cued.declared != 1 and sum(is_prose(row.text) for row in worded) >= MOSTLY * len(worded)
-    return read_paragraphs(worded, anchor) if parted and not signed else read_comments(rows[first:], anchor)
+    apart = cued.declared != 1 and not signed
+    parted = apart and sum(is_prose(row.text) for row in worded) >= MOSTLY * len(worded)
+    return read_paragraphs(worded, anchor) if parted else read_worded(worded, anchor)
+
+
+def _opens(row: TextRow) -> bool:
+    return row.kind in (Kind.HEADING, Kind.FORM)
 
 
 def _with_first_name(
@@ -301,7 +303,7 @@ def _form(rows: Sequence[TextRow]) -> int:
 def _body(rows: Sequence[TextRow], labelled: LabelledRows) -> list[int]:
     """Return the numbers of the body's rows, with less doubt where next to nothing is left of a page."""
     chosen = np.zeros(0, np.int64)
-    sizes = np.array([len(row.text) for row in rows])
+    sizes = labelled.lengths
     for step in STEPS:
         chosen = find_body(labelled.logs, labelled.weights, step)
         if sizes[chosen].sum() >= LEAST_BODY:

@@ -1,6 +1,6 @@
 """Where a text's comments begin and end: the best path through body and comments, at prices that cues lower."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -53,7 +53,7 @@ MIN_CHANCE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class LabelledRows:
-    """A text's rows as the labeller sees them: each one's kind (``text_rows.mark_code``), labels' logs and weight.
+    """A text's rows as the labeller sees them: each one's kind (``rows.mark_code``), labels' logs, weight and length.
 
     ``words`` are the log-odds of comment against body that a row's own words tell; ``foreign`` where the text is in a
     script that the labeller hardly knows.
@@ -63,14 +63,19 @@ class LabelledRows:
     logs: Floats
     words: Floats
     weights: Floats
+    lengths: Array
     foreign: bool = False
+
+    def between(self, start: int, end: int, *, foreign: bool) -> "LabelledRows":
+        """Return the same of some of the rows."""
+        rows = slice(start, end)
+        return LabelledRows(
+            self.marks[rows], self.logs[rows], self.words[rows], self.weights[rows], self.lengths[rows], foreign
+        )
 
     def until(self, end: int) -> "LabelledRows":
         """Return the same of the first rows."""
-        rows = slice(end)
-        return replace(
-            self, marks=self.marks[rows], logs=self.logs[rows], words=self.words[rows], weights=self.weights[rows]
-        )
+        return self.between(0, end, foreign=self.foreign)
 
 
 def is_foreign(content: str) -> bool:
