@@ -22,3 +22,4 @@ class ReasonCode(StrEnum):
     SHAPE = "text-shape"
     SITE_LABELS = "site-labels"
     OVERALL = "overall"
+    HONEYPOT = "honeypot"  # given by what asks, not by a model

@@ -45,6 +45,7 @@ WORDING: Final[Mapping[str, str]] = MappingProxyType(
         ReasonCode.REPEATED_ON_SITE: "The same text stands on other pages of the site.",
         ReasonCode.SHAPE: "Its length and its signs are those of comments that advertise.",
         ReasonCode.SITE_LABELS: "The site's moderators have called comments like it spam.",
+        ReasonCode.HONEYPOT: "It was sent with a field filled in that no person sees.",
         ReasonCode.OVERALL: "Many small signs together are those of comments that advertise.",
     }
 )

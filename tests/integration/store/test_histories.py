@@ -19,9 +19,10 @@ from worker.store.base.histories import with_histories
 from worker.store.base.schema import comments
 from worker.store.base.transactions import reading
 from worker.store.flow.inbox import Inbox
+from worker.store.flow.place_keys import lone_key
 from worker.store.flow.results import Results
 from worker.store.moderation.erasure import erase_author
-from worker.store.moderation.lone_comments import LoneComment, lone_key
+from worker.store.moderation.lone_comments import LoneComment
 from worker.work.shadow import Shadowed
 
 SITE = "orchard.example"
@@ -107,7 +108,7 @@ def test_a_page_is_not_its_own_past(inbox: Inbox, results: Results, engine: Engi
     come_in(inbox, results, {"one": [said(PEARS)]})
     come_in(inbox, results, {"one": [said(PEARS), said("Again.")]}, content="<p>Anew.</p>")
 
-    for same in ("one", "one?utm_source=feed", "one#comment-2", "one/comment-page-2"):
+    for same in ("one", "one/", "one?utm_source=feed", "one#comment-2", "one/comment-page-2"):
         assert past_of(engine, by_ida(PEARS), at=same) == [History()]
     assert past_of(engine, by_ida(PEARS), at="two") == [History(Earlier(2, 1, -2.0, 1), Earlier(1, 1, -2.0, 1))]
 
@@ -223,6 +224,15 @@ def test_who_asks_for_single_comments_is_told_by_the_past(inbox: Inbox, results:
     asked = [remark("two"), remark("one"), remark("two", ("Ola", "https://ola.example"))]
     found = [one.prediction.probability for one in check(engine, Remembering, asked) if one.prediction]
     assert found == [0.011, 0.0, 0.0]
+
+
+def test_an_author_is_known_by_the_digest_of_an_e_mail_address(engine: Engine) -> None:
+    by_mail = replace(remark("one", ("Ida", "")), email="a" * 64)
+    label_remark(engine, Remembering(), by_mail, Label.HAM, by="blog")
+
+    asked = [Comment("Thanks.", "Ida", site=SITE, email=mail) for mail in ("a" * 64, "b" * 64, None)]
+
+    assert past_of(engine, *asked) == [History(Earlier(1, 1, -2.0, 0)), History(), None]
 
 
 def test_a_labelled_comment_keeps_how_far_its_past_goes(inbox: Inbox, results: Results, engine: Engine) -> None:

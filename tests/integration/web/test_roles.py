@@ -73,9 +73,10 @@ API = {
     "DELETE /webhooks/{webhook_id}": Role.ADMIN,
     "GET /webhooks/{webhook_id}/deliveries": Role.ADMIN,
 }
-AKISMET = {"/1.1/verify-key", "/1.1/comment-check", "/1.1/submit-spam", "/1.1/submit-ham"}
+AKISMET = {f"/1.1/{name}" for name in ("verify-key", "comment-check", "submit-spam", "submit-ham", "get-subscription")}
+ASKED = {"/1.2/key-sites", "/1.2/usage-limit"}
 PERSPECTIVE = {"/v1alpha1/comments:analyze", "/v1alpha1/comments:suggestscore"}
-PROTOCOLS = AKISMET | PERSPECTIVE | {"/coral/moderation"}
+PROTOCOLS = AKISMET | ASKED | PERSPECTIVE | {"/coral/moderation"}
 # Who may ask each page and send each form of the desk.
 DESK = {
     "GET /desk": Role.MODERATOR,

@@ -58,18 +58,24 @@ class _Asked:
 
 @lru_cache(_REMEMBERED)
 def page_key(url: str | None) -> int:
-    """Return the key of a page, all pages of a thread alike: 0 where this is no address of one."""
+    """Return the key of a page, all pages of a thread alike: 0 where this is no address of one.
+
+    Scheme, ``www.`` and a slash at the end make no difference: programs and crawlers spell one page in several ways.
+    """
     try:
-        return int(digest(canonical_url(url or "").url)[:_KEY_DIGITS], 16)
+        address = canonical_url(url or "").url
     except RefusedError:
         return 0
+    return int(digest(address.partition("://")[2].removeprefix("www.").rstrip("/"))[:_KEY_DIGITS], 16)
 
 
-def key_columns(text: str, author: str | None, author_url: str | None, url: str | None) -> dict[str, int | None]:
+def key_columns(
+    text: str, author: str | None, author_url: str | None, url: str | None, email: str | None = None
+) -> dict[str, int | None]:
     """Return the columns by which a comment is found as another's past."""
     site = site_of(url)
     return {
-        "author_key": author_key(author, author_url, site),
+        "author_key": author_key(author, author_url, site, email),
         "text_key": text_key(text, site),
         "page_key": page_key(url),
     }
@@ -97,7 +103,7 @@ def recall(connection: Connection, asked: Sequence[Comment], places: Sequence[Pl
 
 
 def _wanted(comment: Comment, place: Place) -> _Asked | None:
-    author = author_key(comment.author, comment.author_url, comment.site)
+    author = author_key(comment.author, comment.author_url, comment.site, comment.email)
     text = text_key(comment.text, comment.site)
     if author is None and text is None:
         return None

@@ -165,6 +165,8 @@ comments = Table(
     Column("text_key", RowId),
     Column("page_key", RowId),
     Column("before", RowId),
+    Column("email", String(64)),  # a digest of the author's address (`worker.work.email_digest`)
+    Column("asked_as", String(32)),  # what the answer to whoever asked about it alone named it by
     UniqueConstraint("article_id", "identity"),
     sqlite_autoincrement=True,
 )
@@ -193,6 +195,11 @@ Index("ix_comments_site", comments.c.site, comments.c.id)
 for _name in ("author_key", "text_key"):
     _known = text(f"{_name} IS NOT NULL")
     Index(f"ix_comments_{_name}", comments.c[_name], comments.c.id, sqlite_where=_known, postgresql_where=_known)
+_mailed, _signed = text("email IS NOT NULL"), text("author IS NOT NULL")
+Index("ix_comments_email", comments.c.email, sqlite_where=_mailed, postgresql_where=_mailed)
+Index("ix_comments_author", comments.c.author, sqlite_where=_signed, postgresql_where=_signed)
+_asked = text("asked_as IS NOT NULL")
+Index("ix_comments_asked", comments.c.day, comments.c.site, sqlite_where=_asked, postgresql_where=_asked)
 
 # What the newest comments of a site say of the next ones; see `worker.store.figures.site_priors`.
 site_priors = Table(

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from sqlalchemy import Connection, Engine, bindparam, exists, func, select, update
 
+from classifiers.reasons import ReasonCode
 from classifiers.types import ArticleContext, Comment, CommentType, Prediction, Verdict
 from worker.domain import Place
 from worker.ingest.sites import site_of
@@ -170,6 +171,8 @@ def _comment(article: AnyRow, one: AnyRow, shift: float | None) -> Comment:
         type=CommentType(one.kind),
         shift=shift,
         posted_at=one.posted_at,
+        email=one.email,
+        trapped=any(code == ReasonCode.HONEYPOT for code, _ in one.reasons),
     )
 
 

@@ -43,6 +43,8 @@ def comments() -> None:
         sa.Column("text_key", ROW_ID),
         sa.Column("page_key", ROW_ID),
         sa.Column("before", ROW_ID),
+        sa.Column("email", sa.String(64)),
+        sa.Column("asked_as", sa.String(32)),
         sa.PrimaryKeyConstraint("id", name="pk_comments"),
         sa.UniqueConstraint("article_id", "identity", name="uq_comments_article_id_identity"),
         belongs_to("articles", "comments", "article_id"),
@@ -67,6 +69,11 @@ def _waiting() -> None:
     for name in ("author_key", "text_key"):
         known = sa.text(f"{name} IS NOT NULL")
         op.create_index(f"ix_comments_{name}", "comments", [name, "id"], sqlite_where=known, postgresql_where=known)
+    for column in ("email", "author"):
+        known = sa.text(f"{column} IS NOT NULL")
+        op.create_index(f"ix_comments_{column}", "comments", [column], sqlite_where=known, postgresql_where=known)
+    asked = sa.text("asked_as IS NOT NULL")
+    op.create_index("ix_comments_asked", "comments", ["day", "site"], sqlite_where=asked, postgresql_where=asked)
 
 
 def labels() -> None:
