@@ -23,11 +23,12 @@ _BATCH: Final = 256
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A verified model version with its cut-offs."""
+    """A verified model version with its cut-offs; without ``explains``, it gives no reasons."""
 
     version: str
     model: Model
     policy: Policy
+    explains: bool = True
 
     def judge(self, comments: Sequence[Comment]) -> list[Prediction]:
         """Return a prediction for each comment, in order; neighbours with the same page are judged together."""
@@ -42,7 +43,7 @@ class Judge:
         past = self._past(comments)
         probabilities = self._with_past(log_odds, past, cuts)
         verdicts = [cut.verdict(probability) for cut, probability in zip(cuts, probabilities, strict=True)]
-        flagged = [i for i, verdict in enumerate(verdicts) if verdict is not Verdict.ALLOW]
+        flagged = [i for i, verdict in enumerate(verdicts) if self.explains and verdict is not Verdict.ALLOW]
         reasons = explain.reasons(self.model, batch, evidence, flagged, past)
         words = evidence[:, : len(VIEWS)].sum(axis=1).tolist()
         return [

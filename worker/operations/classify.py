@@ -120,12 +120,15 @@ def _continues(last: Comment | Row, comment: Comment | Row) -> bool:
     )
 
 
-def judged(batch: Batch, judge: JudgePort) -> Iterator[Row]:
-    """Yield the row of each comment of a batch, in order."""
+def judged(batch: Batch, judge: JudgePort, *, explained: bool = True) -> Iterator[Row]:
+    """Yield the row of each comment of a batch, in order; with its reasons where it is to be ``explained``."""
     predictions = iter(judge.judge([comment for _, comment in batch if isinstance(comment, Comment)]))
     for row_id, comment in batch:
         if isinstance(comment, Comment):
-            yield {"id": row_id, **prediction_row(next(predictions)), "model": judge.version}
+            row = {"id": row_id, **prediction_row(next(predictions)), "model": judge.version}
+            if not explained:
+                del row["reasons"]
+            yield row
         else:
             yield comment
 
