@@ -23,6 +23,7 @@ class Reason(StrEnum):
     EMPTY = "EMPTY"
     NOT_TEXT = "NOT_TEXT"
     DECODE = "DECODE"
+    GARBLED = "GARBLED"
     DECOMPRESSION = "DECOMPRESSION"
     DEPTH = "DEPTH"  # also refused at submission, where JSON is nested too deep
     COMPLEXITY = "COMPLEXITY"  # ... where it is little but brackets and numbers

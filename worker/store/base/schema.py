@@ -289,6 +289,28 @@ comment_notes = Table(
     sqlite_autoincrement=True,
 )
 
+# What authors said against decisions that their comments are spam; `verdict` and `model` are whose that was, `decided`
+# the label that counted instead where there was one. The first label from then on closes it: that is the `outcome`.
+appeals = Table(
+    "appeals",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("comment_id", RowId, ForeignKey("comments.id", ondelete="CASCADE"), nullable=False),
+    Column("model", CleanText, nullable=False),
+    Column("verdict", _choice(Verdict), nullable=False),
+    Column("decided", _choice(Label)),
+    Column("words", CleanText, nullable=False),
+    Column("entered_by", CleanText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("outcome", _choice(Label)),
+    Column("closed_by", CleanText),
+    Column("closed_at", UtcDateTime),
+    Index("ix_appeals_comment_id", "comment_id"),
+    Index("ix_appeals_open", "comment_id", unique=True, sqlite_where=text("outcome IS NULL"),
+          postgresql_where=text("outcome IS NULL")),
+    sqlite_autoincrement=True,
+)  # fmt: skip
+
 # Reasons that a moderator called senseless for a comment.
 reason_doubts = Table(
     "reason_doubts",

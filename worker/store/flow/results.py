@@ -17,6 +17,7 @@ from worker.store.base.histories import key_columns
 from worker.store.base.schema import PROCESSING, articles, comments, raw_pages, results
 from worker.store.base.transactions import AnyRow, instant, lock, writing
 from worker.store.flow.adoption import adopt
+from worker.store.flow.appeals import keep_open
 from worker.store.flow.events import announce_outcomes
 from worker.store.flow.export import ExportedArticle, export
 from worker.store.flow.rules import count_hits
@@ -50,6 +51,7 @@ class Results:
             _store_results(connection, processed, stored)
             adopt(connection, processed)
             _store_comments(connection, processed, stored)
+            keep_open(connection, stored)
             count_hits(connection, (judged.prediction for one in processed for judged in one.comments))
             _fail(connection, failed)
             announce_outcomes(connection, [*processed, *failed])

@@ -14,6 +14,7 @@ from hatchling.builders.wheel import WheelBuilder
 from classifiers.model import explain
 from scripts.catalogue import template, written
 from worker.learn import report
+from worker.store.flow import appeals
 from worker.web.desk import strings
 from worker.web.desk.languages import ENGLISH, LANGUAGES
 from worker.web.desk.speech import Speech, speak
@@ -107,7 +108,10 @@ def test_reasons_are_worded_in_the_language() -> None:
 
 def test_reasons_and_charts_are_in_the_catalogue_as_they_are_worded() -> None:
     english = strings.catalogue()
-    sources = {"because.": inspect.getsource(explain) + inspect.getsource(ruling), "chart.": inspect.getsource(report)}
+    sources = {
+        "because.": "".join(map(inspect.getsource, (explain, ruling, appeals))),
+        "chart.": inspect.getsource(report),
+    }
     assert {evidence.message for evidence in explain.EVIDENCE} <= set(english.values())
     for group, source in sources.items():
         worded = [text for name, text in english.items() if name.startswith(group) and name != "chart.label"]

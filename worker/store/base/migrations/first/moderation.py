@@ -147,6 +147,32 @@ def comment_notes() -> None:
     op.create_index("ix_comment_notes_comment_id", "comment_notes", ["comment_id", "id"])
 
 
+def appeals() -> None:
+    """Make what authors said against decisions."""
+    op.create_table(
+        "appeals",
+        sa.Column("id", ROW_ID, sa.Identity(), nullable=False),
+        sa.Column("comment_id", ROW_ID, nullable=False),
+        sa.Column("model", sa.Text, nullable=False),
+        sa.Column("verdict", sa.String(16), nullable=False),
+        sa.Column("decided", sa.String(16)),
+        sa.Column("words", sa.Text, nullable=False),
+        sa.Column("entered_by", sa.Text, nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.Column("outcome", sa.String(16)),
+        sa.Column("closed_by", sa.Text),
+        sa.Column("closed_at", TIME),
+        sa.PrimaryKeyConstraint("id", name="pk_appeals"),
+        belongs_to("comments", "appeals", "comment_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_appeals_comment_id", "appeals", ["comment_id"])
+    is_open = sa.text("outcome IS NULL")
+    op.create_index(
+        "ix_appeals_open", "appeals", ["comment_id"], unique=True, sqlite_where=is_open, postgresql_where=is_open
+    )
+
+
 def reason_doubts() -> None:
     """Make moderators' doubts about reasons."""
     op.create_table(

@@ -16,6 +16,7 @@ def upgrade() -> None:
     moderation.bulk_decisions()
     moderation.deferrals()
     moderation.comment_notes()
+    moderation.appeals()
     moderation.reason_doubts()
     moderation.shadow_scores()
     moderation.campaigns()
