@@ -186,12 +186,24 @@ class Submitted:
     arrival: Arrival
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a comment stands: its page's address, and the newest comment that was stored when it was judged.
+
+    ``before`` is None where all that is stored counts as its past.
+    """
+
+    url: str | None
+    before: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimedArticle:
     """An article that this worker holds under a lease; ``attempt`` counts from 1 and includes this one.
 
     ``shift`` is what its site's prior adds to the log-odds of its comments, None where that is not known; ``owner`` is
-    the site that it belongs to.
+    the site that it belongs to. ``before`` is the newest comment that was stored when it was claimed: all up to it is
+    the past of its comments.
     """
 
     id: int
@@ -199,6 +211,7 @@ class ClaimedArticle:
     source: Source
     shift: float | None = None
     owner: str = DEFAULT_SITE
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +244,8 @@ class Processed:
     """An article's outcome where all went well.
 
     ``model`` is the version that judged the comments, ``url`` the article's address, ``shift`` its site's prior,
-    ``owner`` the site that it belongs to.
+    ``owner`` the site that it belongs to. ``before`` is the newest comment of their past, None where they were judged
+    without.
     """
 
     id: int
@@ -241,6 +255,7 @@ class Processed:
     url: str | None = None
     shift: float | None = None
     owner: str = DEFAULT_SITE
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Engine
 
 from classifiers.types import Comment
-from worker.domain import NewArticle
+from worker.domain import NewArticle, Place
 from worker.errors import RefusedError
 from worker.operations.classify import CommentRow, to_comment
 from worker.operations.submit import Parsed
 from worker.reasons import Reason
 from worker.store.access.tokens import Token
-from worker.store.base.site_shifts import with_priors
+from worker.store.base.site_knowledge import with_site_knowledge
 from worker.store.base.site_table import owners_of
 from worker.store.base.transactions import reading
 from worker.store.moderation.lone_comments import LoneComment, owned
@@ -29,14 +29,16 @@ async def is_own(winnow: Dependencies, token: Token, remark: LoneComment) -> boo
 
 
 def placed(engine: Engine, rows: Sequence[CommentRow], sites: Collection[str] | None = None) -> list[Comment]:
-    """Return rows as the classifier sees them, each with the site that it belongs to and that one's prior.
+    """Return rows as the classifier sees them, each with its site, and what that one's prior and past say.
 
     Where the caller is for some ``sites`` alone, of any other nothing is known.
     """
     with reading(engine) as connection:
         owners = owners_of(connection, {row.site for row in rows})
     found = [replace(to_comment(row), owner=owners[row.site]) for row in rows]
-    return with_priors(engine, [one if sites is None or one.owner in sites else _nowhere(one) for one in found])
+    own = [one for one in found if sites is None or one.owner in sites]
+    known = iter(with_site_knowledge(engine, own, [Place(one.page) for one in own]))
+    return [next(known) if sites is None or one.owner in sites else _nowhere(one) for one in found]
 
 
 def of_sites(engine: Engine, parsed: Sequence[Parsed], sites: Collection[str] | None) -> Sequence[Parsed]:

@@ -181,6 +181,12 @@ comments = Table(
     Column("site", CleanText),  # what its prior goes by (`worker.ingest.sites`)
     Column("words", Float(53)),  # what the first stage says of all its words
     Column("shift", Float(53)),  # what the site's prior added to the log-odds; None where it was not known
+    # Who wrote it, what it says and on which page, as keys of its site (`worker.store.base.histories`), and the newest
+    # comment of its own past; None where it was judged without.
+    Column("author_key", RowId),
+    Column("text_key", RowId),
+    Column("page_key", RowId),
+    Column("before", RowId),
     Column("email", String(64)),  # a digest of the author's address (`worker.work.email_digest`)
     Column("asked_as", String(32)),  # what the answer to whoever asked about it alone named it by
     UniqueConstraint("article_id", "identity"),
@@ -215,6 +221,9 @@ Index(
 )
 Index("ix_comments_campaign", comments.c.campaign, comments.c.id)
 Index("ix_comments_site", comments.c.site, comments.c.id)
+for _name in ("author_key", "text_key"):
+    _known = text(f"{_name} IS NOT NULL")
+    Index(f"ix_comments_{_name}", comments.c[_name], comments.c.id, sqlite_where=_known, postgresql_where=_known)
 _mailed, _signed = text("email IS NOT NULL"), text("author IS NOT NULL")
 Index("ix_comments_email", comments.c.email, sqlite_where=_mailed, postgresql_where=_mailed)
 Index("ix_comments_author", comments.c.author, sqlite_where=_signed, postgresql_where=_signed)

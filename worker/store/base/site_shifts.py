@@ -11,8 +11,8 @@ from worker.store.base.any_of import any_of
 from worker.store.base.schema import site_priors
 from worker.store.base.transactions import reading
 
-# Where something is: its address, and the site that owns it.
-Place = tuple[str | None, str]
+# An address, and the site that owns what is there.
+OwnedUrl = tuple[str | None, str]
 
 
 def shifts_of(connection: Connection, sites: Iterable[str | None]) -> dict[str | None, float]:
@@ -27,7 +27,7 @@ def shifts_of(connection: Connection, sites: Iterable[str | None]) -> dict[str |
     return {row.site: row.shift for row in rows}
 
 
-def shifts_by_place(connection: Connection, places: Iterable[Place]) -> dict[Place, float]:
+def shifts_by_place(connection: Connection, places: Iterable[OwnedUrl]) -> dict[OwnedUrl, float]:
     """Return the shifts of what is at these places, by place."""
     site_by_place = {(url, owner): scope_of(owner, site_of(url)) for url, owner in places}
     shifts = shifts_of(connection, site_by_place.values())

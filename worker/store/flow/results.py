@@ -13,6 +13,7 @@ from worker.ingest.sites import scope_of, site_of
 from worker.store.base.any_of import any_of, any_of_selected
 from worker.store.base.bulk_rows import upsert
 from worker.store.base.cjk_words import unspaced
+from worker.store.base.histories import key_columns
 from worker.store.base.schema import PROCESSING, articles, comments, raw_pages, results
 from worker.store.base.transactions import AnyRow, instant, lock, writing
 from worker.store.flow.adoption import adopt
@@ -204,6 +205,8 @@ def _comment_row(
         "site": scope_of(article.owner, site_of(outcome.url)),
         "words": prediction.words,
         "shift": prediction.shift,
+        "before": outcome.before,
+        **key_columns(comment.text, comment.author, comment.author_url, outcome.url, owner=article.owner),
     }
 
 

@@ -13,6 +13,7 @@ from worker.ingest.sites import scope_of, site_of
 from worker.reasons import Reason
 from worker.store.base.any_of import any_of
 from worker.store.base.cjk_words import unspaced
+from worker.store.base.histories import key_columns
 from worker.store.base.schema import articles, comments, results
 from worker.store.base.site_table import owners_of
 from worker.store.base.transactions import AnyRow, insert, instant, reading, writing
@@ -91,13 +92,16 @@ def stored(engine: Engine, remarks: Sequence[LoneComment]) -> list[Stored | None
         return _stored(connection, remarks)
 
 
-def keep(engine: Engine, judged: Sequence[tuple[LoneComment, Prediction]], *, model: str) -> None:
+def keep(
+    engine: Engine, judged: Sequence[tuple[LoneComment, Prediction]], *, model: str, before: int | None = None
+) -> None:
     """Store comments under the articles of their keys, which are made where there are none.
 
-    What is stored already stays as it is, and nothing is kept of whom or what was erased.
+    What is stored already stays as it is, and nothing is kept of whom or what was erased. ``before`` is the newest
+    comment of their past, None where they were judged without.
     """
     with writing(engine) as connection:
-        _keep(connection, judged, model)
+        _keep(connection, judged, model, before)
 
 
 def owned(engine: Engine, remarks: Sequence[LoneComment]) -> list[LoneComment]:
@@ -108,16 +112,24 @@ def owned(engine: Engine, remarks: Sequence[LoneComment]) -> list[LoneComment]:
 
 
 def keep_labelled(
-    engine: Engine, remark: LoneComment, prediction: Prediction, *, model: str, label: Label, reviewer: str
+    engine: Engine,
+    remark: LoneComment,
+    prediction: Prediction,
+    *,
+    model: str,
+    label: Label,
+    reviewer: str,
+    before: int | None = None,
 ) -> None:
     """Store a comment, as `keep` does, with its label.
 
-    The same comment again, alone or on its page, is one comment, whose newest label counts.
+    The same comment again, alone or on its page, is one comment, whose newest label counts. ``before`` is the newest
+    comment of its past, None where it was judged without.
     """
     with writing(engine) as connection:
         [known] = _stored(connection, [remark])
         if known is None:
-            _keep(connection, [(remark, prediction)], model)
+            _keep(connection, [(remark, prediction)], model, before)
             [known] = _stored(connection, [remark])
     if known is not None:
         Labels(engine).add(known.id, label, reviewer)
@@ -167,7 +179,9 @@ def _same(remark: LoneComment, rows: Sequence[AnyRow]) -> Stored | None:
     return Stored(named[0].id, named[0].decided) if named else None
 
 
-def _keep(connection: Connection, judged: Sequence[tuple[LoneComment, Prediction]], model: str) -> None:
+def _keep(
+    connection: Connection, judged: Sequence[tuple[LoneComment, Prediction]], model: str, before: int | None
+) -> None:
     erased = _erased(connection, [remark for remark, _ in judged])
     kept = [one for one in judged if not erased & _digests(one[0])]
     if not kept:
@@ -177,7 +191,8 @@ def _keep(connection: Connection, judged: Sequence[tuple[LoneComment, Prediction
     rows = []
     for remark, prediction in kept:
         article_id = ids[remark.key]
-        rows.append(_row(remark, prediction, model) | {"article_id": article_id, "position": places[article_id]})
+        where = {"article_id": article_id, "position": places[article_id], "before": before}
+        rows.append(_row(remark, prediction, model) | where)
         places[article_id] += 1
     statement = insert(connection, comments).on_conflict_do_nothing(index_elements=["article_id", "identity"])
     connection.execute(statement, rows)
@@ -211,6 +226,7 @@ def _row(remark: LoneComment, prediction: Prediction, model: str) -> dict[str, A
         "shift": prediction.shift,
         "asked_as": remark.guid,
         "email": remark.email,
+        **key_columns(comment.text, comment.author, comment.author_url, remark.url, remark.email, remark.owner),
     }
 
 

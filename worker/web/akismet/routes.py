@@ -86,8 +86,8 @@ Form = Annotated[Mapping[str, str], Depends(_form)]
 
 _FIELDS = (
     "api_key", "key", "blog", "permalink", "comment_type", "comment_author", "comment_author_email",
-    "comment_author_url", "comment_content", "comment_date_gmt", "user_ip", "user_agent", "user_role", "is_test",
-    "honeypot_field_name", "reporter",
+    "comment_author_url", "comment_content", "comment_date_gmt", "comment_post_modified_gmt", "user_ip", "user_agent",
+    "user_role", "is_test", "honeypot_field_name", "reporter",
 )  # fmt: skip
 BODY = takes(
     {"type": "object", "properties": {name: {"type": "string"} for name in _FIELDS}},

@@ -40,6 +40,10 @@ def comments() -> None:
         sa.Column("site", sa.Text),
         sa.Column("words", sa.Float(53)),
         sa.Column("shift", sa.Float(53)),
+        sa.Column("author_key", ROW_ID),
+        sa.Column("text_key", ROW_ID),
+        sa.Column("page_key", ROW_ID),
+        sa.Column("before", ROW_ID),
         sa.Column("email", sa.String(64)),
         sa.Column("asked_as", sa.String(32)),
         sa.PrimaryKeyConstraint("id", name="pk_comments"),
@@ -66,6 +70,9 @@ def _waiting() -> None:
     op.create_index("ix_comments_owner", "comments", ["owner", "id"], sqlite_where=owned, postgresql_where=owned)
     op.create_index("ix_comments_campaign", "comments", ["campaign", "id"])
     op.create_index("ix_comments_site", "comments", ["site", "id"])
+    for name in ("author_key", "text_key"):
+        known = sa.text(f"{name} IS NOT NULL")
+        op.create_index(f"ix_comments_{name}", "comments", [name, "id"], sqlite_where=known, postgresql_where=known)
     for column in ("email", "author"):
         known = sa.text(f"{column} IS NOT NULL")
         op.create_index(f"ix_comments_{column}", "comments", [column], sqlite_where=known, postgresql_where=known)
