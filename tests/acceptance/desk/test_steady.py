@@ -19,6 +19,8 @@ pytestmark = pytest.mark.acceptance
 
 # Longer than what follows a key is put down to it (500 ms): what an answer moves counts.
 ANSWER_S = 0.8
+# For an answer, on a machine that does other things too.
+SAID_MS = 120_000
 WATCH = """
 window.shifts = [];
 const moved = (one) => [one.value, one.sources.map((source) => source.node?.outerHTML?.slice(0, 80))];
@@ -69,7 +71,7 @@ def test_no_answer_moves_what_is_looked_at(browser: Browser, filled: Site, view:
     page.route("**/desk/decide", late)
     for key, said in (("s", "Marked as spam."), ("h", "Marked as not spam."), ("u", "taken back"), ("z", "Put off")):
         page.keyboard.press(key)
-        expect(page.locator("#notice")).to_contain_text(said)
+        expect(page.locator("#notice")).to_contain_text(said, timeout=SAID_MS)
         page.evaluate(PAINTED)
     assert page.evaluate("window.shifts") == []
     page.close()

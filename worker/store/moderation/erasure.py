@@ -19,6 +19,7 @@ from worker.store.flow.rules import forget
 from worker.store.flow.tombstones import Erased, author_digest, bury, signed_names
 from worker.store.moderation.lone_comments import lone_key
 from worker.store.moderation.named_in_page import names
+from worker.store.moderation.saved_filters import forget_filters
 from worker.work.folded_text import folded
 
 # Rows looked at in one transaction; pages have at most 2 MB, and are packed.
@@ -95,7 +96,7 @@ def _erase_comments(engine: Engine, name: str) -> tuple[int, set[int]]:
 
 
 def _erase_from_records(engine: Engine, name: str) -> None:
-    """Take his name out of rules, and of the records of decisions on many comments: they no longer say whose."""
+    """Take his name out of rules, of searches that are kept, and of the records of decisions on many comments."""
     columns = bulk_decisions.c
     with writing(engine) as connection:
         for row in connection.execute(select(columns.id, columns.filters)).all():
@@ -103,6 +104,7 @@ def _erase_from_records(engine: Engine, name: str) -> None:
             if kept != row.filters:
                 connection.execute(update(bulk_decisions).where(columns.id == row.id).values(filters=kept))
         forget(connection, name)
+        forget_filters(connection, name)
 
 
 def _erase_pages(engine: Engine, name: str, held: set[int]) -> tuple[int, int]:

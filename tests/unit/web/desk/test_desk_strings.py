@@ -10,6 +10,7 @@ import worker.web.desk as package
 from classifiers.reasons import ReasonCode
 from classifiers.types import Label, Verdict
 from worker.domain import RuleKind
+from worker.operations.trust import STANCES
 from worker.separate.leftovers import Part
 from worker.store.moderation.bulk_decisions import filters_of
 from worker.store.moderation.review_queue import Order
@@ -22,11 +23,12 @@ FOLDER = Path(package.__file__).parent
 SOURCES = [*FOLDER.glob("*.py"), *(FOLDER / "templates").glob("*.html")]
 # What a name's end is chosen from.
 # What can be done to one comment, as the audit names it.
-DONE = ("label", "unlabel", "note", "snooze", "unsure", "resume", "reason_doubt", "reason_believe")
+DONE = ("label", "unlabel", "note", "snooze", "unsure", "resume", "reason_doubt", "reason_believe", "assign",
+        "unassign")  # fmt: skip
 # A search that asks for all that can be asked for.
 EVERYTHING = Query(
     words="w", verdict=Verdict.SPAM, reason="r", source="s", model="m", since=date(2026, 1, 1), until=date(2026, 1, 2),
-    campaign=1, author="a", host="h", language="l", waiting=True,
+    campaign=1, author="a", host="h", language="l", assignee="e", waiting=True,
 )  # fmt: skip
 ENDS = (
     [*Order, *Verdict, *Label, *SeparationFault]
@@ -45,7 +47,9 @@ ENDS = (
         "previous",
         "train",
         "promote",
+        "take",
     ]
+    + [f"{stance}{part}" for stance in STANCES.values() for part in ("", "_title", "_hint")]
     + ["rollback", "csv", "jsonl", "parquet", "next", "campaign", "help", "undo", "select", "select_all", "range"]
     + [f"{what}_{kind}" for what in ("running", "finished") for kind in JobKind]
     + [f"k_{kind}" for kind in RuleKind]

@@ -15,6 +15,8 @@ def upgrade() -> None:
     moderation.labels()
     moderation.bulk_decisions()
     moderation.deferrals()
+    moderation.assignments()
+    moderation.saved_filters()
     moderation.comment_notes()
     moderation.reason_doubts()
     moderation.shadow_scores()
