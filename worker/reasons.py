@@ -23,6 +23,7 @@ class Reason(StrEnum):
     EMPTY = "EMPTY"
     NOT_TEXT = "NOT_TEXT"
     DECODE = "DECODE"
+    GARBLED = "GARBLED"
     DECOMPRESSION = "DECOMPRESSION"
     DEPTH = "DEPTH"  # also refused at submission, where JSON is nested too deep
     COMPLEXITY = "COMPLEXITY"  # ... where it is little but brackets and numbers
@@ -35,6 +36,7 @@ class Reason(StrEnum):
     # How a separation found its comments.
     NONE = "none"
     GIVEN = "given"
+    ALONE = "alone"
     TEXT_SECTION = "text:section"
     TEXT_MODEL = "text:model"
     STRUCTURE_REPEATED = "structure:repeated-siblings"

@@ -29,7 +29,9 @@ from worker.ingest.text_guard import check_text
 from worker.ingest.thread import MAX_COMMENTS, read_thread
 from worker.ingest.web_address import web_address
 from worker.reasons import Reason
+from worker.work.garbled import is_garbled
 
+_GARBLED = "most of its letters were lost when its bytes were decoded (U+FFFD); submit the bytes as the site sent them"
 # Bytes of a text that is separated together with others: a longer one may take long, and does so alone.
 MAX_TOGETHER = 1 << 16
 
@@ -160,7 +162,10 @@ def _of_the_web(comment: SeparatedComment) -> bool:
 def _taken_apart(source: Source, separate: Separate) -> Separation:
     if source.format is Format.THREAD:
         return _without_foreign_schemes(read_thread(source))
-    (separation,) = separate([read_page(source)])
+    page = read_page(source)
+    (separation,) = separate([page])
+    if is_garbled(separation, page.content):
+        raise UnprocessableError(Reason.GARBLED, _GARBLED)
     return _without_foreign_schemes(separation)
 
 
@@ -185,7 +190,9 @@ def _together(
     try:
         found = zip(pages, separate(list(pages.values())), strict=True)
         return {
-            article: _without_foreign_schemes(part) for article, part in found if len(part.comments) <= MAX_COMMENTS
+            article: _without_foreign_schemes(part)
+            for article, part in found
+            if len(part.comments) <= MAX_COMMENTS and not is_garbled(part, pages[article].content)
         }
     except time_is_up:
         return {article: _late(article) for article in pages}

@@ -43,6 +43,7 @@ API = {
     "DELETE /comments/{comment_id}/labels": Role.MODERATOR,
     "POST /comments/{comment_id}/labels/confirm": Role.ADMIN,
     "GET /labels": Role.MODERATOR,
+    "POST /comments/{comment_id}/appeals": Role.MODERATOR,
     "GET /status": Role.MODERATOR,
     "GET /models": Role.MODERATOR,
     "GET /models/{version}": Role.MODERATOR,
@@ -58,9 +59,10 @@ API = {
     "DELETE /webhooks/{webhook_id}": Role.ADMIN,
     "GET /webhooks/{webhook_id}/deliveries": Role.ADMIN,
 }
-AKISMET = {"/1.1/verify-key", "/1.1/comment-check", "/1.1/submit-spam", "/1.1/submit-ham"}
+AKISMET = {f"/1.1/{name}" for name in ("verify-key", "comment-check", "submit-spam", "submit-ham", "get-subscription")}
+ASKED = {"/1.2/key-sites", "/1.2/usage-limit"}
 PERSPECTIVE = {"/v1alpha1/comments:analyze", "/v1alpha1/comments:suggestscore"}
-PROTOCOLS = AKISMET | PERSPECTIVE | {"/coral/moderation"}
+PROTOCOLS = AKISMET | ASKED | PERSPECTIVE | {"/coral/moderation"}
 # Who may ask each page and send each form of the desk.
 DESK = {
     "GET /desk": Role.MODERATOR,
@@ -88,6 +90,7 @@ DESK = {
     "POST /desk/settings": Role.MODERATOR,
     "GET /desk/comments/{comment_id}": Role.MODERATOR,
     "POST /desk/comments/{comment_id}/notes": Role.MODERATOR,
+    "POST /desk/comments/{comment_id}/appeals": Role.MODERATOR,
     "GET /desk/cases": Role.MODERATOR,
     "POST /desk/cases/{case_id}/close": Role.MODERATOR,
     "GET /desk/models": Role.MODERATOR,

@@ -1,14 +1,15 @@
 """Rules that moderators make: kept with who made them, until when they are in force, and how often they decided."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, or_, select, update
 
-from worker.domain import Processed, RuleKind
+from classifiers.types import Prediction
+from worker.domain import RuleKind
 from worker.errors import ConflictError, NotFoundError
 from worker.store.base.audit import note
 from worker.store.base.schema import rules
@@ -80,13 +81,12 @@ def remove_rule(engine: Engine, name: str, *, by: str) -> None:
         note(connection, actor=by, action="rule remove", details={"rule": name})
 
 
-def count_hits(connection: Connection, processed: Sequence[Processed]) -> None:
+def count_hits(connection: Connection, predictions: Iterable[Prediction]) -> None:
     """Count what rules decided of comments that are being stored."""
     codes = Counter(
         reason.code.removeprefix(PREFIX)
-        for outcome in processed
-        for judged in outcome.comments
-        for reason in judged.prediction.reasons[:1]  # a rule's stands first
+        for prediction in predictions
+        for reason in prediction.reasons[:1]  # a rule's stands first
         if reason.code.startswith(PREFIX)
     )
     for name in sorted(codes):  # in one order, whoever counts at the same time

@@ -8,7 +8,9 @@ from starlette.responses import Response
 
 from classifiers.types import Verdict
 from worker.errors import NotFoundError
+from worker.operations.appeal import appeal
 from worker.operations.trust import Whom, stances
+from worker.store.flow.appeals import LONGEST_WORDS, appeals_of
 from worker.store.moderation.comment_history import LONGEST_NOTE, history, notes_of, write_note
 from worker.store.moderation.profiles import MOST_LOOKED_AT, profile
 from worker.store.moderation.review_cards import cards
@@ -64,7 +66,22 @@ def comment(request: Request, winnow: Wired, moderator: AtDesk, comment_id: int)
         events=history(winnow.engine, comment_id),
         colleagues=colleagues(winnow),
         longest_note=LONGEST_NOTE,
+        appeals=appeals_of(winnow.engine, comment_id),
+        may_appeal=found[0].stands is Verdict.SPAM and found[0].verdict is not Verdict.REVIEW and not found[0].gone,
+        longest_words=LONGEST_WORDS,
     )
+
+
+@router.post("/comments/{comment_id}/appeals")
+def enter_appeal(
+    winnow: Wired,
+    moderator: Acting,
+    comment_id: int,
+    words: Annotated[str, Form(max_length=LONGEST_WORDS)] = "",
+) -> Response:
+    """Enter what a comment's author says against the decision that it is spam."""
+    appeal(winnow.engine, comment_id, words, by=moderator.name)
+    return redirect(f"{PREFIX}/comments/{comment_id}", strings.say("done.appealed"))
 
 
 @router.post("/comments/{comment_id}/notes")

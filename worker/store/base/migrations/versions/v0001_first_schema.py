@@ -18,6 +18,7 @@ def upgrade() -> None:
     moderation.assignments()
     moderation.saved_filters()
     moderation.comment_notes()
+    moderation.appeals()
     moderation.reason_doubts()
     moderation.shadow_scores()
     moderation.campaigns()
