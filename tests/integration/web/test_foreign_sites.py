@@ -169,7 +169,7 @@ def visitor(running: Site, role: Role) -> Visitor:
 
 
 def routes(below: str) -> list[str]:
-    found = [route for router in (*ROUTERS, *(part.router for part in desk_router._PARTS)) for route in router.routes]
+    found = [route for router in (*ROUTERS, *(part.router for part in desk_router.PARTS)) for route in router.routes]
     named = {
         f"{method} {route.path}" for route in found if isinstance(route, APIRoute) for method in route.methods or ()
     }

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, delete, func, select, 
 from classifiers.digests import digest
 from worker.errors import MisconfiguredError, NotFoundError
 from worker.store.access import roles
-from worker.store.access.preferences import forget_preferences
+from worker.store.access.leaving import leave
 from worker.store.access.roles import Role, Standing
 from worker.store.base.audit import note
 from worker.store.base.schema import login_failures, sessions, users
@@ -124,7 +124,7 @@ class Users:
             at_desk = connection.execute(delete(sessions).where(sessions.c.user == name)).rowcount
             if not roles.take(connection, name) + known + at_desk:
                 raise NotFoundError(f"There is no user {name!r}; `winnow user list` shows them.")
-            forget_preferences(connection, name)
+            leave(connection, name)
             note(connection, actor=actor, action="user remove", details={"user": name})
 
     def list(self) -> list[User]:
@@ -135,6 +135,15 @@ class Users:
             chosen = select(*columns).select_from(held).where(held_roles.c.user.is_not(None))
             rows = connection.execute(chosen.order_by(held_roles.c.user, held_roles.c.site)).all()
         return [_user(name, list(of_one)) for name, of_one in groupby(rows, key=lambda row: row.user)]
+
+    def colleagues(self, sites: Collection[str] | None = None) -> Sequence[str]:
+        """Return the names of all who may decide: who has a role, and who is at the desk now; of ``sites``, theirs."""
+        with reading(self._engine) as connection:
+            held = select(held_roles.c.user).where(held_roles.c.user.is_not(None))
+            if sites is not None:
+                return sorted(set(connection.scalars(held.where(held_roles.c.site.in_(sites)))))
+            here = select(sessions.c.user).where(sessions.c.expires_at > instant(connection))
+            return sorted(connection.scalars(held.union(here)))
 
     def log_in(self, name: str, password: str, *, address: str) -> str | None:
         """Return the secret of a new session, or None where the name and the password don't belong together.

@@ -40,6 +40,7 @@ from worker.store.base.any_of import any_of
 from worker.store.base.schema import (
     appeals,
     articles,
+    assignments,
     audit,
     bulk_decisions,
     campaigns,
@@ -57,6 +58,7 @@ from worker.store.base.schema import (
     results,
     rules,
     running_counts,
+    saved_filters,
     shadow_scores,
     site_hosts,
     site_priors,
@@ -72,7 +74,7 @@ _OPTION: Final = "winnow_sites"
 WHOLE: Final[Mapping[str, Any]] = MappingProxyType({"winnow_whole": True})
 # What belongs to a row of another table goes with it.
 _OWNED: Final = (articles, comments)
-_OF_COMMENTS: Final = (appeals, labels, comment_notes, deferrals, reason_doubts, shadow_scores, audit)
+_OF_COMMENTS: Final = (appeals, assignments, labels, comment_notes, deferrals, reason_doubts, shadow_scores, audit)
 _OF_ARTICLES: Final = (results, raw_pages, cases)
 # What a caller keeps of his own, by his name or his token.
 _OPEN: Final = frozenset({idempotency, preferences})
@@ -219,6 +221,7 @@ def _conditions(names: frozenset[str], word: str) -> Mapping[Table, Callable[[An
         **dict.fromkeys(_OF_ARTICLES, lambda columns: exists().where(articles.c.id == columns.article_id, own_article)),
         webhooks: lambda columns: columns.sites == word,
         deliveries: lambda columns: exists().where(webhooks.c.id == columns.webhook_id, webhooks.c.sites == word),
+        saved_filters: lambda columns: columns.sites == word,
         bulk_decisions: lambda columns: columns.sites == word,
         rules: lambda columns: any_of(columns.site, listed),
         sites: lambda columns: any_of(columns.name, listed),

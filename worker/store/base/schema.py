@@ -306,6 +306,33 @@ deferrals = Table(
     Column("until", UtcDateTime),
 )
 
+# Who is to look at a comment ("" for nobody), and who was before, as long as that can be taken back.
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("comment_id", RowId, ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("assignee", CleanText, nullable=False),
+    Column("before", CleanText),
+    Column("given_by", CleanText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_assignments_assignee", "assignee", "comment_id"),
+)
+
+# Searches that are kept under a name, as the fields of their addresses.
+saved_filters = Table(
+    "saved_filters",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("name", CleanText, nullable=False),
+    Column("filters", CleanJson, nullable=False),
+    Column("owner", CleanText, nullable=False),
+    Column("shared", Boolean, nullable=False),
+    Column("sites", CleanText),  # whose moderator keeps it (`worker.store.base.narrowed`); None for all
+    Column("at", UtcDateTime, nullable=False),
+    UniqueConstraint("owner", "name"),
+    sqlite_autoincrement=True,
+)
+
 # What moderators wrote beside comments, for one another.
 comment_notes = Table(
     "comment_notes",

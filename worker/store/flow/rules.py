@@ -75,7 +75,8 @@ def add_rule(engine: Engine, rule: Rule, *, by: str, words: str = "", expires_at
             created_at=instant(connection),
             expires_at=expires_at,
         )
-        if not connection.execute(statement.on_conflict_do_nothing(index_elements=["name"])).rowcount:
+        made = statement.on_conflict_do_nothing(index_elements=["name"]).returning(rules.c.id)
+        if connection.scalar(made) is None:
             raise ConflictError(f"There is a rule {rule.name} already; remove it first, or take another name.")
         note(connection, actor=by, action="rule add", details={"rule": rule.name})
 

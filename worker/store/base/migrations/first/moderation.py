@@ -136,6 +136,38 @@ def deferrals() -> None:
     )
 
 
+def assignments() -> None:
+    """Make what says who is to look at a comment."""
+    op.create_table(
+        "assignments",
+        sa.Column("comment_id", ROW_ID, autoincrement=False, nullable=False),
+        sa.Column("assignee", sa.Text, nullable=False),
+        sa.Column("before", sa.Text),
+        sa.Column("given_by", sa.Text, nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("comment_id", name="pk_assignments"),
+        belongs_to("comments", "assignments", "comment_id"),
+    )
+    op.create_index("ix_assignments_assignee", "assignments", ["assignee", "comment_id"])
+
+
+def saved_filters() -> None:
+    """Make the searches that are kept under a name."""
+    op.create_table(
+        "saved_filters",
+        sa.Column("id", ROW_ID, sa.Identity(), nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("filters", sa.JSON, nullable=False),
+        sa.Column("owner", sa.Text, nullable=False),
+        sa.Column("shared", sa.Boolean, nullable=False),
+        sa.Column("sites", sa.Text),
+        sa.Column("at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_saved_filters"),
+        sa.UniqueConstraint("owner", "name", name="uq_saved_filters_owner_name"),
+        sqlite_autoincrement=True,
+    )
+
+
 def comment_notes() -> None:
     """Make moderators' notes."""
     op.create_table(

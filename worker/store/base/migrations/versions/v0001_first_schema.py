@@ -16,6 +16,8 @@ def upgrade() -> None:
     moderation.labels()
     moderation.bulk_decisions()
     moderation.deferrals()
+    moderation.assignments()
+    moderation.saved_filters()
     moderation.comment_notes()
     moderation.appeals()
     moderation.reason_doubts()
