@@ -20,3 +20,5 @@ class ReasonCode(StrEnum):
     SHAPE = "text-shape"
     SITE_LABELS = "site-labels"
     OVERALL = "overall"
+    APPEAL = "appeal"  # given by an author, not by a model
+    HONEYPOT = "honeypot"  # given by what asks, not by a model

@@ -49,8 +49,9 @@ class Comment:
     ``page`` names the page that it stands on: neighbours with the same page are judged together.
     ``links`` is None where nobody looked, and empty where the comment has none. ``site`` is the domain that the page
     is on: addresses under it are the site's own. ``shift`` is what the site's prior adds to the log-odds of spam
-    (:mod:`classifiers.model.site_prior`), None where that is not known. No model looks at ``posted_at``, an ISO 8601
-    time: rules do.
+    (:mod:`classifiers.model.site_prior`), None where that is not known. No model looks at what only rules look at:
+    ``posted_at``, an ISO 8601 time; ``trapped``, whether it filled in what no person sees; ``email``, a digest of its
+    author's address; ``ip``, where it came from; and ``earlier``, how many comments of its author the site let through.
     """
 
     text: str
@@ -63,6 +64,10 @@ class Comment:
     type: CommentType = CommentType.COMMENT
     shift: float | None = None
     posted_at: str | None = None
+    trapped: bool = False
+    email: str | None = None
+    ip: str | None = None
+    earlier: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ from worker.store.figures.running_counts import settle
 from worker.store.figures.shadow_scores import ShadowScores
 from worker.store.figures.site_priors import settle_priors
 from worker.store.figures.work_counts import RELOAD_FAILURES, StageTimes, count
+from worker.store.flow.familiar_authors import with_earlier
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
 from worker.store.flow.retention import Dropped, Keep
@@ -161,7 +162,10 @@ class Winnow:
     @cached_property
     def rule_book(self) -> RuleBook:
         """The moderators' rules in force."""
-        return RuleBook(lambda: active_rules(self.engine))  # late: a child has another engine
+        # Late, both: a child has another engine.
+        return RuleBook(
+            lambda: active_rules(self.engine), familiar=lambda comments: with_earlier(self.engine, comments)
+        )
 
     def judge(self) -> JudgePort:
         """Return the model in service with the rules behind it."""
@@ -173,12 +177,15 @@ class Winnow:
 
     def retain(self, actor: str | None = None) -> Dropped:
         """Drop what the settings do not keep; ``actor`` is who asked for it."""
-        days, raw_days = self.settings.retain_days, self.settings.retain_raw_days
+        days, raw_days, alone_days = (
+            self.settings.retain_days, self.settings.retain_raw_days, self.settings.akismet_retain_days
+        )  # fmt: skip
         return retain(
             self.engine,
             Keep(
                 raw_s=None if raw_days is None else raw_days * DAY_S,
                 articles_s=None if days is None else days * DAY_S,
+                alone_s=None if alone_days is None else alone_days * DAY_S,
             ),
             actor=actor,
         )

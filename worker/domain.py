@@ -60,6 +60,8 @@ class RuleKind(StrEnum):
     AUTHORS: names, whole. HOSTS: of the author's address and of links, with all below them. WORDS: whole words of the
     text or the name. TEXTS: the same anywhere, in addresses too, as WordPress's lists. PATTERNS: regular expressions
     (RE2) in the text. LINKS: more addresses than a number. DAYS: written more days after the article than a number.
+    EMAILS: addresses, by their digests. NETWORKS: ranges of IP addresses. NEWCOMERS: authors of whom the site let fewer
+    comments through than a number.
     """
 
     AUTHORS = "authors"
@@ -69,6 +71,9 @@ class RuleKind(StrEnum):
     PATTERNS = "patterns"
     LINKS = "links"
     DAYS = "days"
+    EMAILS = "emails"
+    NETWORKS = "networks"
+    NEWCOMERS = "newcomers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

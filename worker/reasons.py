@@ -36,6 +36,7 @@ class Reason(StrEnum):
     # How a separation found its comments.
     NONE = "none"
     GIVEN = "given"
+    ALONE = "alone"
     TEXT_SECTION = "text:section"
     TEXT_MODEL = "text:model"
     STRUCTURE_REPEATED = "structure:repeated-siblings"

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from worker.cli import (
+    appeal,
     bulk,
     database,
     dead,
@@ -72,6 +73,7 @@ app.command("retain")(retain.retain)
 app.command("retrain")(retrain.retrain)
 app.command("web")(web.web)
 app.command("erase")(erase.erase)
+app.command("appeal")(appeal.appeal)
 
 app.add_typer(bulk.app, name="bulk")
 app.add_typer(dead.app, name="dead")

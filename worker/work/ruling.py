@@ -7,8 +7,9 @@ from typing import Final
 
 import structlog
 
+from classifiers.reasons import ReasonCode
 from classifiers.types import Comment, Prediction, ScoreReason, Verdict
-from worker.domain import Processed
+from worker.domain import Processed, RuleKind
 from worker.errors import UnavailableError
 from worker.work.interval import Interval
 from worker.work.pipeline import JudgePort, to_classify
@@ -24,20 +25,32 @@ _OUTCOMES: Final = {
     Verdict.REVIEW: "what it finds is for a person to look at",
 }
 
+_TRAPPED: Final = ScoreReason(ReasonCode.HONEYPOT, "It filled in a field that no person sees.")
+
 log = structlog.get_logger(__name__)
 
 
-class Ruling:
-    """A set of rules, ready to be applied; the same rules say the same of the same comment."""
+# Adds to comments how many of their authors' their sites have let through.
+Familiar = Callable[[Sequence[Comment]], Sequence[Comment]]
 
-    def __init__(self, rules: Sequence[Rule] = ()) -> None:
+
+class Ruling:
+    """A set of rules, ready to be applied; the same rules say the same of the same comment.
+
+    ``familiar`` is asked about authors where a rule looks at newcomers.
+    """
+
+    def __init__(self, rules: Sequence[Rule] = (), familiar: Familiar | None = None) -> None:
+        self._familiar = familiar if any(rule.kind is RuleKind.NEWCOMERS for rule in rules) else None
         self.rules = tuple(sorted(rules, key=lambda rule: (_STRENGTH.index(rule.verdict), rule.name)))
         self._finders: list[tuple[Rule, Finder]] = [(rule, finder(rule)) for rule in self.rules]
 
     def apply(self, comments: Sequence[Comment], predictions: Sequence[Prediction]) -> list[Prediction]:
         """Return what is to be said of comments that a model has judged, in order."""
-        if not self.rules:
+        if not self.rules and not any(comment.trapped for comment in comments):
             return list(predictions)
+        if self._familiar is not None:
+            comments = self._familiar(comments)
         return [self._of_one(comment, found) for comment, found in zip(comments, predictions, strict=True)]
 
     def decide(self, comment: Comment) -> tuple[Rule, str] | None:
@@ -49,6 +62,8 @@ class Ruling:
         return None
 
     def _of_one(self, comment: Comment, found: Prediction) -> Prediction:
+        if comment.trapped:
+            return replace(found, verdict=Verdict.SPAM, reasons=(_TRAPPED, *found.reasons))
         decided = self.decide(comment)
         return found if decided is None else ruled(found, *decided)
 
@@ -86,6 +101,7 @@ class RuleBook:
     """The rules in force, looked up every second; where the store is away, those of before stay in force."""
 
     load: Callable[[], Sequence[Rule]]
+    familiar: Familiar | None = None
     clock: Callable[[], float] = time.monotonic
     _ruling: Ruling | None = field(default=None, init=False)
     _rules: tuple[Rule, ...] = field(default=(), init=False)
@@ -112,7 +128,7 @@ class RuleBook:
         if old is not None and rules == self._rules:
             return old
         self._rules = rules
-        return Ruling(rules)
+        return Ruling(rules, self.familiar)
 
 
 def ruled_outcome(outcome: Processed, ruling: Ruling) -> Processed:

@@ -50,6 +50,7 @@ OTHERS = {
     "preferences": "users' names, languages and time zones",
     "refusals": "counts by reason",
     "roles": "users' names",
+    "saved_filters": "go where they name him (tests/integration/store/test_saved_filters.py)",
     "rules": "lose his name, as the records of decisions do (below)",
     "running_counts": "counts by site, source and model",
     "sessions": "users' names",

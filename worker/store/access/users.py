@@ -1,6 +1,7 @@
 """Who may use the review desk: users with Argon2 passwords, their sessions, and a brake on guessing."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -12,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, delete, func, select, 
 from classifiers.digests import digest
 from worker.errors import MisconfiguredError, NotFoundError
 from worker.store.access import roles
-from worker.store.access.preferences import forget_preferences
+from worker.store.access.leaving import leave
 from worker.store.access.roles import Role
 from worker.store.base.audit import note
 from worker.store.base.schema import login_failures, sessions, users
@@ -112,7 +113,7 @@ class Users:
             at_desk = connection.execute(delete(sessions).where(sessions.c.user == name)).rowcount
             if not roles.take(connection, name) + known + at_desk:
                 raise NotFoundError(f"There is no user {name!r}; `winnow user list` shows them.")
-            forget_preferences(connection, name)
+            leave(connection, name)
             note(connection, actor=actor, action="user remove", details={"user": name})
 
     def list(self) -> list[User]:
@@ -123,6 +124,13 @@ class Users:
             chosen = chosen.where(held_roles.c.user.is_not(None), held_roles.c.site == roles.EVERYWHERE)
             rows = connection.execute(chosen.order_by(held_roles.c.user))
             return [User(name, Role(role), created_at) for name, role, created_at in rows]
+
+    def colleagues(self) -> Sequence[str]:
+        """Return the names of all who may decide: who has a role, and who is at the desk now."""
+        with reading(self._engine) as connection:
+            held = select(held_roles.c.user).where(held_roles.c.user.is_not(None))
+            here = select(sessions.c.user).where(sessions.c.expires_at > instant(connection))
+            return sorted(connection.scalars(held.union(here)))
 
     def log_in(self, name: str, password: str, *, address: str) -> str | None:
         """Return the secret of a new session, or None where the name and the password don't belong together.

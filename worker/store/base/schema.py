@@ -159,6 +159,8 @@ comments = Table(
     Column("site", CleanText),  # of the article (`worker.ingest.sites`)
     Column("words", Float(53)),  # what the first stage says of all its words
     Column("shift", Float(53)),  # what the site's prior added to the log-odds; None where it was not known
+    Column("email", String(64)),  # a digest of the author's address (`worker.work.email_digest`)
+    Column("asked_as", String(32)),  # what the answer to whoever asked about it alone named it by
     UniqueConstraint("article_id", "identity"),
     sqlite_autoincrement=True,
 )
@@ -184,6 +186,11 @@ for _name, _columns in {
     Index(f"ix_waiting_{_name}", *_columns, sqlite_where=_waiting_sqlite, postgresql_where=_waiting)
 Index("ix_comments_campaign", comments.c.campaign, comments.c.id)
 Index("ix_comments_site", comments.c.site, comments.c.id)
+_mailed, _signed = text("email IS NOT NULL"), text("author IS NOT NULL")
+Index("ix_comments_email", comments.c.email, sqlite_where=_mailed, postgresql_where=_mailed)
+Index("ix_comments_author", comments.c.author, sqlite_where=_signed, postgresql_where=_signed)
+_asked = text("asked_as IS NOT NULL")
+Index("ix_comments_asked", comments.c.day, comments.c.site, sqlite_where=_asked, postgresql_where=_asked)
 
 # What the newest comments of a site say of the next ones; see `worker.store.figures.site_priors`.
 site_priors = Table(
@@ -260,6 +267,32 @@ deferrals = Table(
     Column("until", UtcDateTime),
 )
 
+# Who is to look at a comment ("" for nobody), and who was before, as long as that can be taken back.
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("comment_id", RowId, ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("assignee", CleanText, nullable=False),
+    Column("before", CleanText),
+    Column("given_by", CleanText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_assignments_assignee", "assignee", "comment_id"),
+)
+
+# Searches that are kept under a name, as the fields of their addresses.
+saved_filters = Table(
+    "saved_filters",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("name", CleanText, nullable=False),
+    Column("filters", CleanJson, nullable=False),
+    Column("owner", CleanText, nullable=False),
+    Column("shared", Boolean, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    UniqueConstraint("owner", "name"),
+    sqlite_autoincrement=True,
+)
+
 # What moderators wrote beside comments, for one another.
 comment_notes = Table(
     "comment_notes",
@@ -272,6 +305,28 @@ comment_notes = Table(
     Index("ix_comment_notes_comment_id", "comment_id", "id"),
     sqlite_autoincrement=True,
 )
+
+# What authors said against decisions that their comments are spam; `verdict` and `model` are whose that was, `decided`
+# the label that counted instead where there was one. The first label from then on closes it: that is the `outcome`.
+appeals = Table(
+    "appeals",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("comment_id", RowId, ForeignKey("comments.id", ondelete="CASCADE"), nullable=False),
+    Column("model", CleanText, nullable=False),
+    Column("verdict", _choice(Verdict), nullable=False),
+    Column("decided", _choice(Label)),
+    Column("words", CleanText, nullable=False),
+    Column("entered_by", CleanText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("outcome", _choice(Label)),
+    Column("closed_by", CleanText),
+    Column("closed_at", UtcDateTime),
+    Index("ix_appeals_comment_id", "comment_id"),
+    Index("ix_appeals_open", "comment_id", unique=True, sqlite_where=text("outcome IS NULL"),
+          postgresql_where=text("outcome IS NULL")),
+    sqlite_autoincrement=True,
+)  # fmt: skip
 
 # Reasons that a moderator called senseless for a comment.
 reason_doubts = Table(

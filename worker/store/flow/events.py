@@ -104,12 +104,12 @@ def _changed(row: AnyRow, stood: Verdict, stands: Verdict) -> list[Notice]:
 
 def _named(row: AnyRow) -> dict[str, Any]:
     """Name a comment by our ids, and by what the Akismet door's answer named it by (`X-akismet-guid`)."""
-    return {"id": row.id, "article_id": row.article_id, "guid": row.identity[:GUID_CHARS]}
+    return {"id": row.id, "article_id": row.article_id, "guid": row.asked_as or row.identity[:GUID_CHARS]}
 
 
 def _comments(connection: Connection, ids: Sequence[int]) -> Sequence[AnyRow]:
     columns = comments.c
-    chosen = select(columns.id, columns.article_id, columns.identity, columns.verdict)
+    chosen = select(columns.id, columns.article_id, columns.identity, columns.asked_as, columns.verdict)
     return connection.execute(chosen.where(any_of(columns.id, ids)).order_by(columns.id)).all()
 
 

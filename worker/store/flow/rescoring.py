@@ -8,12 +8,14 @@ from itertools import groupby
 
 from sqlalchemy import Engine, bindparam, exists, func, select, update
 
+from classifiers.reasons import ReasonCode
 from classifiers.types import ArticleContext, Comment, CommentType, Prediction, Verdict
 from worker.ingest.sites import site_of
 from worker.store.base.audit import note
 from worker.store.base.schema import articles, comments, results, waiting
 from worker.store.base.site_shifts import shifts_by_url
 from worker.store.base.transactions import AnyRow, reading, writing
+from worker.store.flow.appeals import keep_open
 from worker.store.flow.events import announce_verdicts
 
 # Articles judged at once, and stored in one transaction; each brings its body, of at most 2 MB.
@@ -101,6 +103,7 @@ class Rescoring:
                     connection.execute(_VERDICT, _rows(article, predictions, self._model))
                     announce_verdicts(connection, _changed(article, predictions))
                 moves.update(_moves(article, predictions))
+            keep_open(connection, [article.id for article, _ in judged])
         return Rescored(stored, moves)
 
     def compare(self, judged: Sequence[tuple[ArticleToRescore, Sequence[Prediction]]]) -> Rescored:
@@ -152,6 +155,8 @@ def _comment(article: AnyRow, one: AnyRow, shift: float | None) -> Comment:
         type=CommentType(one.kind),
         shift=shift,
         posted_at=one.posted_at,
+        email=one.email,
+        trapped=any(code == ReasonCode.HONEYPOT for code, _ in one.reasons),
     )
 
 

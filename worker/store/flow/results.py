@@ -15,6 +15,8 @@ from worker.store.base.bulk_rows import upsert
 from worker.store.base.cjk_words import unspaced
 from worker.store.base.schema import PROCESSING, articles, comments, raw_pages, results
 from worker.store.base.transactions import AnyRow, instant, lock, writing
+from worker.store.flow.adoption import adopt
+from worker.store.flow.appeals import keep_open
 from worker.store.flow.events import announce_outcomes
 from worker.store.flow.export import ExportedArticle, export
 from worker.store.flow.rules import count_hits
@@ -46,8 +48,10 @@ class Results:
             stored = _finish(connection, claim_token, processed)
             processed = _without_the_erased(connection, [one for one in processed if one.id in stored])
             _store_results(connection, processed, stored)
+            adopt(connection, processed)
             _store_comments(connection, processed, stored)
-            count_hits(connection, processed)
+            keep_open(connection, stored)
+            count_hits(connection, (judged.prediction for one in processed for judged in one.comments))
             _fail(connection, failed)
             announce_outcomes(connection, [*processed, *failed])
         return len(processed) + len(failed)

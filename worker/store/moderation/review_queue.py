@@ -14,6 +14,7 @@ from worker.reasons import Reason
 from worker.store.base.schema import certainty, comments, results, waiting
 from worker.store.base.transactions import AnyRow, instant, reading
 from worker.store.figures.running_counts import Subject, count_of
+from worker.store.moderation.assignments import is_assigned
 from worker.store.moderation.deferrals import is_deferred
 from worker.store.moderation.review_cards import Card, read_cards
 
@@ -32,7 +33,8 @@ class Order(StrEnum):
 class QueuePart:
     """Which part of the queue: ``after`` is the mark of the last page's end; an empty filter lets all through.
 
-    What ``reviewer`` left to others and what sleeps is left out; with ``aside``, there is nothing else.
+    What ``reviewer`` left to others and what sleeps is left out; with ``aside``, there is nothing else. ``assignee``
+    is who is to look at them.
     """
 
     order: Order = Order.UNCERTAINTY
@@ -41,6 +43,7 @@ class QueuePart:
     campaign: int | None = None
     after: str = ""
     reviewer: str = ""
+    assignee: str = ""
     aside: bool = False
     limit: int = 25
 
@@ -128,6 +131,8 @@ def _keys(asked: QueuePart, columns: Sequence[ColumnElement[Any]], down: bool) -
         statement = statement.where(comments.c.language == asked.language)
     if asked.campaign is not None:
         statement = statement.where(comments.c.campaign == asked.campaign)
+    if asked.assignee:
+        statement = statement.where(is_assigned(asked.assignee))
     if asked.order is Order.CAMPAIGN:
         statement = statement.where(comments.c.campaign.is_not(None))
     if asked.after:

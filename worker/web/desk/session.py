@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 from urllib.parse import quote
@@ -16,7 +17,7 @@ from worker.store.access.preferences import Preferences, preferences_of
 from worker.store.access.roles import Role
 from worker.store.access.users import SESSION_S, Users, usable_name
 from worker.web.callers import addresses, peer
-from worker.web.dependencies import Wired
+from worker.web.dependencies import Dependencies, Wired
 from worker.web.desk import strings
 from worker.web.desk.languages import LANGUAGES
 from worker.web.desk.speech import Speech, speak, speech
@@ -109,6 +110,10 @@ def _acting_admin(moderator: Acting) -> Moderator:
     return require_admin(moderator)
 
 
+def _admin_at_desk(moderator: AtDesk) -> Moderator:
+    return require_admin(moderator)
+
+
 def require_admin(moderator: Moderator) -> Moderator:
     """Return an admin; raises 403 for anybody else."""
     if not moderator.is_admin:
@@ -116,8 +121,14 @@ def require_admin(moderator: Moderator) -> Moderator:
     return moderator
 
 
-# An admin who sends a form.
+# An admin who sends a form, and one who looks at a page.
 ActingAdmin = Annotated[Moderator, Depends(_acting_admin)]
+AdminAtDesk = Annotated[Moderator, Depends(_admin_at_desk)]
+
+
+def colleagues(winnow: Dependencies) -> Sequence[str]:
+    """Return the names of all who may decide at this desk."""
+    return Users(winnow.engine).colleagues()
 
 
 def require_same_origin(request: Request) -> None:

@@ -27,7 +27,8 @@ from worker.operations.check import Checked
 from worker.operations.label import label_remark
 from worker.separate.language.content import tell_language
 from worker.store.access.tokens import Scope, Token
-from worker.store.moderation.lone_comments import LoneComment, lone_key
+from worker.store.flow.place_keys import lone_key
+from worker.store.moderation.lone_comments import LoneComment
 from worker.web.access import REFUSAL_S, actor, allows, token_of
 from worker.web.batching import Batcher
 from worker.web.dependencies import Dependencies, Wired
