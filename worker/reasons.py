@@ -11,6 +11,7 @@ class Reason(StrEnum):
     SCHEMA = "SCHEMA"
     BAD_URL = "BAD_URL"
     ARCHIVE = "ARCHIVE"
+    FOREIGN_SITE = "FOREIGN_SITE"
     OUTWEIGHED = "OUTWEIGHED"  # of a file of labels
     NO_ARTICLE = "NO_ARTICLE"  # of an export: a comment that stands under none
 
@@ -36,6 +37,7 @@ class Reason(StrEnum):
     # How a separation found its comments.
     NONE = "none"
     GIVEN = "given"
+    ALONE = "alone"
     TEXT_SECTION = "text:section"
     TEXT_MODEL = "text:model"
     STRUCTURE_REPEATED = "structure:repeated-siblings"
