@@ -17,6 +17,8 @@ class ReasonCode(StrEnum):
     OFF_TOPIC = "off-topic"
     REPEATED_ON_PAGE = "repeated-on-page"
     NEIGHBOURS = "like-its-neighbours"
+    AUTHOR_HISTORY = "author-history"
+    REPEATED_ON_SITE = "repeated-on-site"
     SHAPE = "text-shape"
     SITE_LABELS = "site-labels"
     OVERALL = "overall"

@@ -16,7 +16,7 @@ from celery import Celery
 from celery.exceptions import SoftTimeLimitExceeded
 
 from classifiers.errors import ClassifierError
-from worker.domain import Format, Page
+from worker.domain import Format, Page, Place
 from worker.errors import UnavailableError
 from worker.observability.traces import start_tracing
 from worker.operations.retain import retain
@@ -28,6 +28,7 @@ from worker.queue.hand_back import HandBack
 from worker.separate import separate_together
 from worker.settings import Settings, load_settings
 from worker.store.base import database
+from worker.store.base.histories import with_histories
 from worker.store.figures.backlog import backlog
 from worker.store.figures.running_counts import settle
 from worker.store.figures.shadow_scores import ShadowScores
@@ -49,9 +50,12 @@ from worker.work.service import Service, WorkLimits
 from worker.work.shadow import Challenger, Shadowed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Engine
 
     from classifiers.registry.versions import Registry
+    from classifiers.types import Comment
     from worker.web.dependencies import Dependencies
 
 log = structlog.get_logger(__name__)
@@ -175,6 +179,10 @@ class Winnow:
         """Return a version of the model, or what an alias names, with the rules behind it."""
         return RuledJudge(self.registry.load(version), self.rule_book.current())
 
+    def recall(self, comments: "Sequence[Comment]", places: "Sequence[Place]") -> "list[Comment]":
+        """Return comments with what was on their sites before them."""
+        return with_histories(self.engine, comments, places)  # late: a child has another engine
+
     def retain(self, actor: str | None = None) -> Dropped:
         """Drop what the settings do not keep; ``actor`` is who asked for it."""
         days, raw_days, alone_days = (
@@ -214,6 +222,7 @@ class Winnow:
             settle=self._settle,
             time_is_up=SoftTimeLimitExceeded,
             at_work=self.hand_back.work,
+            recall=self.recall,
             note_times=StageTimes(self.engine).add,
         )
 
@@ -226,10 +235,10 @@ class Winnow:
 
         return Dependencies(
             settings=self.settings,
-            engine=self.engine,
+            whole=self.engine,
             service=self.service,
             registry=self.registry,
-            webhooks=Webhooks(self.engine, SecretBox(self.settings.webhook_keys)),
+            all_webhooks=Webhooks(self.engine, SecretBox(self.settings.webhook_keys)),
         )
 
     def before_fork(self) -> None:
@@ -261,7 +270,7 @@ class Winnow:
         if not self.settings.shadow:
             return results
         challenger = Challenger(lambda: self.registry.aliases().get("challenger"), self.registry.load)
-        return Shadowed(results, challenger.current, ShadowScores(self.engine).note)
+        return Shadowed(results, challenger.current, ShadowScores(self.engine).note, self.recall)
 
     def retrain(self) -> None:
         """Retrain from the moderators' labels where there are enough new ones; what the scheduled task does."""

@@ -8,9 +8,12 @@ import structlog
 from sqlalchemy import Engine
 
 from classifiers.types import Label, Prediction, Verdict
+from worker.domain import Place
 from worker.errors import UnavailableError
-from worker.store.base.site_shifts import with_priors
-from worker.store.moderation.lone_comments import LoneComment, keep, stored
+from worker.store.base.histories import newest_comment
+from worker.store.base.site_knowledge import with_site_knowledge
+from worker.store.base.transactions import reading
+from worker.store.moderation.lone_comments import LoneComment, keep, owned, stored
 from worker.work.pipeline import JudgePort
 
 _OVERRIDES: Final = {Label.HAM: Verdict.ALLOW, Label.SPAM: Verdict.SPAM}
@@ -31,6 +34,7 @@ def check(engine: Engine, judge: Callable[[], JudgePort], remarks: Sequence[Lone
 
     Those to be ``kept`` that are not stored yet are stored before they are answered.
     """
+    remarks = owned(engine, remarks)
     known = stored(engine, remarks)
     asked = [
         (remark, row is None) for remark, row in zip(remarks, known, strict=True) if row is None or row.label is None
@@ -38,9 +42,11 @@ def check(engine: Engine, judge: Callable[[], JudgePort], remarks: Sequence[Lone
     found: list[Prediction] = []
     if asked:
         model = judge()
-        found = model.judge(with_priors(engine, [remark.comment for remark, _ in asked]))
+        before = _newest(engine)
+        places = [Place(remark.url, before) for remark, _ in asked]
+        found = model.judge(with_site_knowledge(engine, [remark.comment for remark, _ in asked], places))
         new = [(remark, one) for (remark, is_new), one in zip(asked, found, strict=True) if is_new and remark.kept]
-        _keep(engine, new, model.version)
+        _keep(engine, new, model.version, before)
     predictions = iter(found)
     return [
         Checked(_OVERRIDES[row.label]) if row is not None and row.label is not None else _judged(next(predictions))
@@ -48,12 +54,17 @@ def check(engine: Engine, judge: Callable[[], JudgePort], remarks: Sequence[Lone
     ]
 
 
-def _keep(engine: Engine, new: Sequence[tuple[LoneComment, Prediction]], model: str) -> None:
+def _newest(engine: Engine) -> int:
+    with reading(engine) as connection:
+        return newest_comment(connection)
+
+
+def _keep(engine: Engine, new: Sequence[tuple[LoneComment, Prediction]], model: str, before: int) -> None:
     """Store what is new; an answer never depends on whether it could be."""
     if not new:
         return
     try:
-        keep(engine, new, model=model)
+        keep(engine, new, model=model, before=before)
     except UnavailableError as error:
         log.warning("checked_not_stored", comments=len(new), error=str(error))
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from classifiers.types import ArticleContext
 from worker.domain import CommentKind, SeparatedComment
 from worker.errors import RefusedError
 from worker.ingest.article_keys import canonical_url
@@ -43,6 +44,7 @@ def read_remark(form: Mapping[str, str], *, keeps: bool = False, email_key: str 
     place = _field(form, "permalink") or _field(form, "blog")
     url = _canonical(place)
     email = _field(form, "comment_author_email")
+    published = _field(form, "comment_post_modified_gmt")  # Akismet's name for when the post was published
     return LoneComment(
         key=lone_key(url or place or ""),
         identity=identities([found])[0],
@@ -50,6 +52,7 @@ def read_remark(form: Mapping[str, str], *, keeps: bool = False, email_key: str 
         found=found,
         source=SOURCE,
         trapped=_is_trapped(form),
+        article=None if published is None else ArticleContext(published=published),
         email=email_digest(email_key, email),
         mailed_by=author_digest(email) if email else None,
         ip=_field(form, "user_ip"),
