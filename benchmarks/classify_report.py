@@ -94,6 +94,7 @@ def write_report(path: Path, report: Report) -> None:
     lines = [HEAD.format(version=report.shipped.version)]
     lines += classify_targets.rows(report.shipped.figures, report.disguises, pace, size)
     lines += classify_targets.with_priors(report.shipped.figures)
+    lines += classify_targets.with_history(report.shipped.figures)
     lines += [MEASURED.format(most=report.most, rows=report.rows), *_held(report.held), *_news(report.held)]
     lines += [
         *classify_alike.lines(report.alike),

@@ -17,6 +17,10 @@ class ReasonCode(StrEnum):
     OFF_TOPIC = "off-topic"
     REPEATED_ON_PAGE = "repeated-on-page"
     NEIGHBOURS = "like-its-neighbours"
+    AUTHOR_HISTORY = "author-history"
+    REPEATED_ON_SITE = "repeated-on-site"
     SHAPE = "text-shape"
     SITE_LABELS = "site-labels"
     OVERALL = "overall"
+    APPEAL = "appeal"  # given by an author, not by a model
+    HONEYPOT = "honeypot"  # given by what asks, not by a model

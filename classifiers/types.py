@@ -43,14 +43,38 @@ class ArticleContext:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """Comments that were there before, on other pages of the site: how many, on how many pages.
+
+    ``mean`` is what the first stage says of all their words, on average; ``equal`` counts those with the same text.
+    """
+
+    comments: int
+    pages: int
+    mean: float
+    equal: int
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What was on a comment's site before it: by the same author, and with the same text; None where nothing was."""
+
+    author: Earlier | None = None
+    text: Earlier | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """One comment as the classifier sees it; a missing field means neither ham nor spam.
 
     ``page`` names the page that it stands on: neighbours with the same page are judged together.
     ``links`` is None where nobody looked, and empty where the comment has none. ``site`` is the domain that the page
     is on: addresses under it are the site's own. ``shift`` is what the site's prior adds to the log-odds of spam
-    (:mod:`classifiers.model.site_prior`), None where that is not known. No model looks at ``posted_at``, an ISO 8601
-    time: rules do.
+    (:mod:`classifiers.model.site_prior`), and ``history`` what was on the site before; None where that is not known.
+    No model looks at what only rules do: ``posted_at``, an ISO 8601 time; ``owner``, the site that it belongs to;
+    ``trapped``, whether it filled in what no person sees; ``ip``, where it came from; and ``earlier``, how many
+    comments of its author the site let through. ``email``, a digest of its author's address, tells rules and the
+    history who it is.
     """
 
     text: str
@@ -63,6 +87,12 @@ class Comment:
     type: CommentType = CommentType.COMMENT
     shift: float | None = None
     posted_at: str | None = None
+    owner: str | None = None
+    trapped: bool = False
+    email: str | None = None
+    ip: str | None = None
+    earlier: int | None = None
+    history: History | None = None
 
 
 @dataclass(frozen=True, slots=True)

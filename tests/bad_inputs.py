@@ -74,6 +74,9 @@ def _empty_and_wrong() -> Iterator[BadInput]:
 def _encodings() -> Iterator[BadInput]:
     spoilt = page("Der Müller grüßt über die Brücke: \0 schön!").encode().replace(b"\0", b"\xff")
     yield BadInput("11 invalid UTF-8", "page.html", spoilt, (OK,), comment="Brücke: \ufffd schön")
+    lost = page("Мельница у плотины снова работает.").replace(BODY, "Она стояла одиннадцать лет, и никто не ждал.")
+    raw = line(html=lost.encode("cp1251").decode("utf-8", "replace"))
+    yield BadInput("11 lost letters", "in.jsonl", raw, ("GARBLED",))
     labelled = "<meta charset=utf-8>" + page("The sluice is new.")
     yield BadInput("12 UTF-16", "page.html", b"\xff\xfe" + labelled.encode("utf-16-le"), (OK,), comment="sluice")
     for label in ("punycode", "unicode_escape", "utf-7"):

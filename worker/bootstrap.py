@@ -16,7 +16,7 @@ from celery import Celery
 from celery.exceptions import SoftTimeLimitExceeded
 
 from classifiers.errors import ClassifierError
-from worker.domain import Format, Page
+from worker.domain import Format, Page, Place
 from worker.errors import UnavailableError
 from worker.observability.traces import start_tracing
 from worker.operations.retain import retain
@@ -28,11 +28,13 @@ from worker.queue.hand_back import HandBack
 from worker.separate import separate_together
 from worker.settings import Settings, load_settings
 from worker.store.base import database
+from worker.store.base.histories import with_histories
 from worker.store.figures.backlog import backlog
 from worker.store.figures.running_counts import settle
 from worker.store.figures.shadow_scores import ShadowScores
 from worker.store.figures.site_priors import settle_priors
 from worker.store.figures.work_counts import RELOAD_FAILURES, StageTimes, count
+from worker.store.flow.familiar_authors import with_earlier
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
 from worker.store.flow.retention import Dropped, Keep
@@ -48,9 +50,12 @@ from worker.work.service import Service, WorkLimits
 from worker.work.shadow import Challenger, Shadowed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Engine
 
     from classifiers.registry.versions import Registry
+    from classifiers.types import Comment
     from worker.web.dependencies import Dependencies
 
 log = structlog.get_logger(__name__)
@@ -161,7 +166,10 @@ class Winnow:
     @cached_property
     def rule_book(self) -> RuleBook:
         """The moderators' rules in force."""
-        return RuleBook(lambda: active_rules(self.engine))  # late: a child has another engine
+        # Late, both: a child has another engine.
+        return RuleBook(
+            lambda: active_rules(self.engine), familiar=lambda comments: with_earlier(self.engine, comments)
+        )
 
     def judge(self) -> JudgePort:
         """Return the model in service with the rules behind it."""
@@ -171,14 +179,21 @@ class Winnow:
         """Return a version of the model, or what an alias names, with the rules behind it."""
         return RuledJudge(self.registry.load(version), self.rule_book.current())
 
+    def recall(self, comments: "Sequence[Comment]", places: "Sequence[Place]") -> "list[Comment]":
+        """Return comments with what was on their sites before them."""
+        return with_histories(self.engine, comments, places)  # late: a child has another engine
+
     def retain(self, actor: str | None = None) -> Dropped:
         """Drop what the settings do not keep; ``actor`` is who asked for it."""
-        days, raw_days = self.settings.retain_days, self.settings.retain_raw_days
+        days, raw_days, alone_days = (
+            self.settings.retain_days, self.settings.retain_raw_days, self.settings.akismet_retain_days
+        )  # fmt: skip
         return retain(
             self.engine,
             Keep(
                 raw_s=None if raw_days is None else raw_days * DAY_S,
                 articles_s=None if days is None else days * DAY_S,
+                alone_s=None if alone_days is None else alone_days * DAY_S,
             ),
             actor=actor,
         )
@@ -207,6 +222,7 @@ class Winnow:
             settle=self._settle,
             time_is_up=SoftTimeLimitExceeded,
             at_work=self.hand_back.work,
+            recall=self.recall,
             note_times=StageTimes(self.engine).add,
         )
 
@@ -219,10 +235,10 @@ class Winnow:
 
         return Dependencies(
             settings=self.settings,
-            engine=self.engine,
+            whole=self.engine,
             service=self.service,
             registry=self.registry,
-            webhooks=Webhooks(self.engine, SecretBox(self.settings.webhook_keys)),
+            all_webhooks=Webhooks(self.engine, SecretBox(self.settings.webhook_keys)),
         )
 
     def before_fork(self) -> None:
@@ -254,7 +270,7 @@ class Winnow:
         if not self.settings.shadow:
             return results
         challenger = Challenger(lambda: self.registry.aliases().get("challenger"), self.registry.load)
-        return Shadowed(results, challenger.current, ShadowScores(self.engine).note)
+        return Shadowed(results, challenger.current, ShadowScores(self.engine).note, self.recall)
 
     def retrain(self) -> None:
         """Retrain from the moderators' labels where there are enough new ones; what the scheduled task does."""

@@ -10,6 +10,8 @@ from worker.reasons import Reason
 # The page of a thread that brings its newest comments alone, as a feed does: what it no longer shows is not gone.
 # It stands behind all others, whose numbers have six digits at most.
 NEWEST_PAGE = 1_000_000
+# The site that owns what no other does; it is always there.
+DEFAULT_SITE = "default"
 
 
 class State(StrEnum):
@@ -60,6 +62,8 @@ class RuleKind(StrEnum):
     AUTHORS: names, whole. HOSTS: of the author's address and of links, with all below them. WORDS: whole words of the
     text or the name. TEXTS: the same anywhere, in addresses too, as WordPress's lists. PATTERNS: regular expressions
     (RE2) in the text. LINKS: more addresses than a number. DAYS: written more days after the article than a number.
+    EMAILS: addresses, by their digests. NETWORKS: ranges of IP addresses. NEWCOMERS: authors of whom the site let fewer
+    comments through than a number.
     """
 
     AUTHORS = "authors"
@@ -69,6 +73,9 @@ class RuleKind(StrEnum):
     PATTERNS = "patterns"
     LINKS = "links"
     DAYS = "days"
+    EMAILS = "emails"
+    NETWORKS = "networks"
+    NEWCOMERS = "newcomers"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,17 +186,32 @@ class Submitted:
     arrival: Arrival
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a comment stands: its page's address, and the newest comment that was stored when it was judged.
+
+    ``before`` is None where all that is stored counts as its past.
+    """
+
+    url: str | None
+    before: int | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimedArticle:
     """An article that this worker holds under a lease; ``attempt`` counts from 1 and includes this one.
 
-    ``shift`` is what its site's prior adds to the log-odds of its comments, None where that is not known.
+    ``shift`` is what its site's prior adds to the log-odds of its comments, None where that is not known; ``owner`` is
+    the site that it belongs to. ``before`` is the newest comment that was stored when it was claimed: all up to it is
+    the past of its comments.
     """
 
     id: int
     attempt: int
     source: Source
     shift: float | None = None
+    owner: str = DEFAULT_SITE
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +243,9 @@ class JudgedComment:
 class Processed:
     """An article's outcome where all went well.
 
-    ``model`` is the version that judged the comments, ``url`` the article's address, ``shift`` its site's prior.
+    ``model`` is the version that judged the comments, ``url`` the article's address, ``shift`` its site's prior,
+    ``owner`` the site that it belongs to. ``before`` is the newest comment of their past, None where they were judged
+    without.
     """
 
     id: int
@@ -230,6 +254,8 @@ class Processed:
     model: str
     url: str | None = None
     shift: float | None = None
+    owner: str = DEFAULT_SITE
+    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

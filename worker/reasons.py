@@ -11,6 +11,7 @@ class Reason(StrEnum):
     SCHEMA = "SCHEMA"
     BAD_URL = "BAD_URL"
     ARCHIVE = "ARCHIVE"
+    FOREIGN_SITE = "FOREIGN_SITE"
     OUTWEIGHED = "OUTWEIGHED"  # of a file of labels
     NO_ARTICLE = "NO_ARTICLE"  # of an export: a comment that stands under none
 
@@ -23,6 +24,7 @@ class Reason(StrEnum):
     EMPTY = "EMPTY"
     NOT_TEXT = "NOT_TEXT"
     DECODE = "DECODE"
+    GARBLED = "GARBLED"
     DECOMPRESSION = "DECOMPRESSION"
     DEPTH = "DEPTH"  # also refused at submission, where JSON is nested too deep
     COMPLEXITY = "COMPLEXITY"  # ... where it is little but brackets and numbers
@@ -35,6 +37,7 @@ class Reason(StrEnum):
     # How a separation found its comments.
     NONE = "none"
     GIVEN = "given"
+    ALONE = "alone"
     TEXT_SECTION = "text:section"
     TEXT_MODEL = "text:model"
     STRUCTURE_REPEATED = "structure:repeated-siblings"

@@ -105,6 +105,17 @@ class Settings(BaseModel):
         None,
         description="days that a finished article is kept, if no comment of it is labelled; none: for ever",
     )
+    akismet_stores: bool = Field(
+        True, description="what is asked about in Akismet's protocol is stored, so that it reaches the review queue"
+    )
+    akismet_retain_days: NonNegativeFloat | None = Field(
+        90.0, description="days that such a comment is kept, if it is not labelled and on no page; none: for ever"
+    )
+    email_key: str = Field(
+        "",
+        description="key by which e-mail addresses of those who comment are hashed, for rules about them; "
+        "empty: they are kept nowhere",
+    )
     heartbeat_file: Path = Field(
         Path("winnow-worker.heartbeat"),  # in no folder that others write to, who could touch it, or link it elsewhere
         description="touched by a worker's main process; one a worker",

@@ -14,13 +14,17 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.features.evidence import COLUMNS, evidence_of
+from classifiers.features import evidence
+from classifiers.features.evidence import evidence_of
 from classifiers.features.extraction import FEATURES, VIEWS, View, extract
 from classifiers.features.feature import Feature
+from classifiers.features.history import PAST_NAMES, Past, past_columns
 from classifiers.features.neighbours import Neighbours
 from classifiers.features.ngrams import Fold
-from classifiers.types import ArticleContext, Comment
+from classifiers.types import ArticleContext, Comment, Earlier, History
 
+# All that a model looks at: what a comment and its page say, then what the site's past does.
+COLUMNS: Final = (*evidence.COLUMNS, *PAST_NAMES)
 # How far a value may be from the manifest's: far more than processors differ, far less than a change of meaning.
 TOLERANCE: Final = 1e-4
 _DECIMALS: Final = 6
@@ -32,7 +36,7 @@ _HEIGHT: Final = np.float32(4)
 
 def described() -> tuple[tuple[str, str], ...]:
     """Return each column's name, and the sentence that says what it tells."""
-    groups: list[type[Feature]] = [View, *FEATURES.values(), Neighbours]
+    groups: list[type[Feature]] = [View, *FEATURES.values(), Neighbours, Past]
     sentences = [feature.sentence for group in groups for feature in group]
     return tuple(zip(COLUMNS, sentences, strict=True))
 
@@ -57,12 +61,20 @@ def _comment(row: Mapping[str, Any]) -> Comment:
 
 
 def measured() -> NDArray[np.float64]:
-    """Return what each column sees in each of the fixed comments: shape (COLUMNS, comments)."""
+    """Return what each column sees in each of the fixed comments: shape (columns, comments)."""
     batch = extract(reference_comments())
     wave = _HEIGHT * np.sin(np.arange(1 << _FOLD.bits)).astype(np.float32)
     words = np.zeros((batch.size, len(VIEWS)))
     words[batch.owners, batch.views] = batch.grams.sums(wave, _FOLD)
-    return evidence_of(words, batch.shape, [slice(*page) for page in batch.pages]).T
+    seen = evidence_of(words, batch.shape, [slice(*page) for page in batch.pages])
+    past = past_columns([_history(number) for number in range(batch.size)])
+    return np.hstack([seen, past]).T
+
+
+def _history(number: int) -> History:
+    """Return a past for one of the fixed comments, which come without: longer and worse from one to the next."""
+    earlier = Earlier(number, number // 2, number - 8.0, number // 3)
+    return History(earlier if number % 2 else None, earlier if number % 3 else None)
 
 
 def fingerprint() -> tuple[str, ...]:

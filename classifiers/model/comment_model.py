@@ -9,16 +9,21 @@ from classifiers.features.evidence import evidence_of
 from classifiers.features.extraction import Features
 from classifiers.model.evidence_model import EvidenceModel
 from classifiers.model.grams_model import GramsModel
+from classifiers.model.history_model import HistoryModel
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CommentModel:
-    """What the words of each field say, then what all the evidence says; ``slope`` and ``offset`` calibrate it."""
+    """What the words of each field say, then what all the evidence says; ``slope`` and ``offset`` calibrate it.
+
+    ``history`` is what a site's past adds to that, None where it was not learnt.
+    """
 
     words: GramsModel
     judgement: EvidenceModel
     slope: float
     offset: float
+    history: HistoryModel | None = None
 
     def evidence(self, batch: Features) -> NDArray[np.float64]:
         """Return what the second stage sees: shape (comments, COLUMNS)."""

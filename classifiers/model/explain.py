@@ -81,9 +81,16 @@ _SHAPE_COLUMNS: Final = columns(*GROUPS["text"])
 _SITE: Final = Evidence(
     ReasonCode.SITE_LABELS, (_BASE_COLUMNS,), "This site's moderators called comments like it spam."
 )
+# What the site's past says stands behind all evidence, in the order of its pieces.
+_PAST: Final = (
+    ScoreReason(
+        ReasonCode.AUTHOR_HISTORY.value, "Its author has written here before, and those comments look like spam."
+    ),
+    ScoreReason(ReasonCode.REPEATED_ON_SITE.value, "The same text stands on other pages of the site."),
+)
 # Which of the pieces is that of the text's words, and what the others say.
 _WORDS: Final = 0
-_REASONS: Final = tuple(ScoreReason(piece.code.value, piece.message) for piece in (*EVIDENCE, _SITE))
+_REASONS: Final = (*(ScoreReason(piece.code.value, piece.message) for piece in (*EVIDENCE, _SITE)), *_PAST)
 _OVERALL: Final = ScoreReason(ReasonCode.OVERALL.value, "Many small signs together look like spam.")
 
 
@@ -92,12 +99,16 @@ def reasons(
     batch: Features,
     evidence: NDArray[np.float64],
     flagged: Sequence[int],
+    past: NDArray[np.float64] | None = None,
 ) -> dict[int, tuple[ScoreReason, ...]]:
-    """Return the one to five strongest reasons of each flagged comment, strongest first."""
+    """Return the one to five strongest reasons of each flagged comment, strongest first.
+
+    ``past`` is what is known of the comments' past, where it has moved their scores.
+    """
     if not flagged:
         return {}
     rows = np.array(flagged)
-    effects = _effects(model, evidence[rows])
+    effects = _effects(model, evidence[rows], None if past is None else past[rows])
     order = np.argsort(-effects, axis=1, kind="stable")[:, :MOST_REASONS]
     strong = np.take_along_axis(effects, order, axis=1) > _WEAKEST
     speaking = np.flatnonzero(((order == _WORDS) & strong).any(axis=1))
@@ -118,7 +129,7 @@ def _wording(words: Sequence[str]) -> ScoreReason:
     return ScoreReason(EVIDENCE[_WORDS].code.value, EVIDENCE[_WORDS].message + named)
 
 
-def _effects(model: Model, evidence: NDArray[np.float64]) -> NDArray[np.float64]:
+def _effects(model: Model, evidence: NDArray[np.float64], past: NDArray[np.float64] | None) -> NDArray[np.float64]:
     """Return by how much the log-odds fall without each piece of evidence: shape (comments, pieces)."""
     shipped = base_of(model)
     # A text always has a shape: what counts is how far from usual. Of all else, nothing stands for missing.
@@ -126,7 +137,11 @@ def _effects(model: Model, evidence: NDArray[np.float64]) -> NDArray[np.float64]
     missing[_SHAPE_COLUMNS] = shipped.judgement.centre[_SHAPE_COLUMNS]
     pieces = [list(piece.columns) for piece in EVIDENCE]
     falls = shipped.slope * shipped.judgement.falls(evidence[:, :_BASE_COLUMNS], missing, pieces)
-    return np.hstack([falls, evidence[:, _BASE_COLUMNS:]])
+    if past is None or shipped.history is None:
+        return np.hstack([falls, evidence[:, _BASE_COLUMNS:]])
+    site = np.zeros((len(falls), 1))
+    site[:, : evidence.shape[1] - _BASE_COLUMNS] = evidence[:, _BASE_COLUMNS:]
+    return np.hstack([falls, site, shipped.history.falls(past)])
 
 
 def _words(model: Model, batch: Features, rows: NDArray[np.int64]) -> list[list[str]]:

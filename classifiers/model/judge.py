@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classifiers.features import extraction
 from classifiers.features.extraction import VIEWS
+from classifiers.features.history import past_columns
 from classifiers.model import explain
+from classifiers.model.history_model import within_one_step
 from classifiers.model.logistic import expit
 from classifiers.model.policy import Policy
-from classifiers.model.site_model import Model
+from classifiers.model.site_model import Model, base_of
 from classifiers.types import Comment, Prediction, Verdict
 
 # More comments at once are no faster, and a page's comments are compared with one another: the cost is a square.
@@ -20,11 +23,12 @@ _BATCH: Final = 256
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A verified model version with its cut-offs."""
+    """A verified model version with its cut-offs; without ``explains``, it gives no reasons."""
 
     version: str
     model: Model
     policy: Policy
+    explains: bool = True
 
     def judge(self, comments: Sequence[Comment]) -> list[Prediction]:
         """Return a prediction for each comment, in order; neighbours with the same page are judged together."""
@@ -34,13 +38,13 @@ class Judge:
         batch = extraction.extract(comments)
         evidence = self.model.evidence(batch)
         shifts = self._shifts(comments)
+        cuts = [self._cuts(shift) for shift in shifts]
         log_odds = self.model.judged(evidence) + np.array([shift or 0.0 for shift in shifts])
-        probabilities = expit(log_odds).tolist()
-        verdicts = [
-            self._cuts(shift).verdict(probability) for probability, shift in zip(probabilities, shifts, strict=True)
-        ]
-        flagged = [i for i, verdict in enumerate(verdicts) if verdict is not Verdict.ALLOW]
-        reasons = explain.reasons(self.model, batch, evidence, flagged)
+        past = self._past(comments)
+        probabilities = self._with_past(log_odds, past, cuts)
+        verdicts = [cut.verdict(probability) for cut, probability in zip(cuts, probabilities, strict=True)]
+        flagged = [i for i, verdict in enumerate(verdicts) if self.explains and verdict is not Verdict.ALLOW]
+        reasons = explain.reasons(self.model, batch, evidence, flagged, past)
         words = evidence[:, : len(VIEWS)].sum(axis=1).tolist()
         return [
             Prediction(probability, verdict, reasons.get(position, ()), score, shift)
@@ -48,6 +52,23 @@ class Judge:
                 zip(probabilities, verdicts, words, shifts, strict=True)
             )
         ]
+
+    def _past(self, comments: Sequence[Comment]) -> NDArray[np.float64] | None:
+        """Return what is known of the comments' past, where the model has learnt from that and any has one."""
+        if base_of(self.model).history is None or not any(comment.history for comment in comments):
+            return None
+        return past_columns([comment.history for comment in comments])
+
+    def _with_past(
+        self, log_odds: NDArray[np.float64], past: NDArray[np.float64] | None, cuts: Sequence[Policy]
+    ) -> list[float]:
+        """Return the probabilities of spam, moved by what was on the site before."""
+        alone: list[float] = expit(log_odds).tolist()
+        history = base_of(self.model).history
+        if history is None or past is None:
+            return alone
+        moved = expit(log_odds + history.moves(past)).tolist()
+        return [within_one_step(*each) for each in zip(alone, moved, cuts, strict=True)]
 
     def _shifts(self, comments: Sequence[Comment]) -> list[float | None]:
         """Return what the priors of the comments' sites add, where cut-offs were chosen for that."""

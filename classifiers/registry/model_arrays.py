@@ -8,15 +8,18 @@ from numpy.typing import NDArray
 from classifiers.errors import ModelIntegrityError
 from classifiers.features.evidence import COLUMNS
 from classifiers.features.extraction import TABLE_SIZE, VIEWS
+from classifiers.features.history import PAST_NAMES
 from classifiers.model.comment_model import CommentModel
 from classifiers.model.evidence_model import EvidenceModel
 from classifiers.model.grams_model import GramsModel
+from classifiers.model.history_model import HistoryModel
 from classifiers.model.policy import Policy
 from classifiers.model.site_model import FOLD, Model, SiteModel, base_of
 from classifiers.registry.array_file import Arrays
 
 _COLUMNS: Final = len(COLUMNS)
 _SITE_WEIGHTS: Final = "site.weights"
+_HISTORY_WEIGHTS: Final = "history.weights"
 # Names, element types and shapes; -1 stands for the number of hidden units, which training chooses.
 _UNITS: Final = -1
 _ARRAYS: Final[dict[str, tuple[type[np.floating[Any]], tuple[int, ...]]]] = {
@@ -29,7 +32,11 @@ _ARRAYS: Final[dict[str, tuple[type[np.floating[Any]], tuple[int, ...]]]] = {
     "evidence.outer": (np.float64, (_UNITS, 3)),
     "evidence.outer_bias": (np.float64, (3,)),
 }
-_SITE_ARRAYS: Final = {_SITE_WEIGHTS: (np.float32, (1 << FOLD.bits,))}
+# What a model may have besides: a site's correction, and what it learnt of a site's past.
+_FURTHER: Final[dict[str, tuple[type[np.floating[Any]], tuple[int, ...]]]] = {
+    _SITE_WEIGHTS: (np.float32, (1 << FOLD.bits,)),
+    _HISTORY_WEIGHTS: (np.float64, (len(PAST_NAMES),)),
+}
 _SHIFTED: Final = ("policy.shifted.review", "policy.shifted.spam")
 _NUMBERS: Final = ("calibration.slope", "calibration.offset", "policy.review", "policy.spam")
 
@@ -53,12 +60,14 @@ def to_arrays(model: Model, policy: Policy) -> dict[str, NDArray[Any] | float]:
     }
     if policy.shifted is not None:
         found |= dict(zip(_SHIFTED, (float(policy.shifted.review), float(policy.shifted.spam)), strict=True))
+    if base.history is not None:
+        found[_HISTORY_WEIGHTS] = base.history.weights
     return found | {_SITE_WEIGHTS: model.weights} if isinstance(model, SiteModel) else found
 
 
 def from_arrays(arrays: Arrays) -> tuple[Model, Policy]:
     """Return the model and the cut-offs that these are; raises :class:`ModelIntegrityError` where they are none."""
-    shapes = _ARRAYS | (_SITE_ARRAYS if _SITE_WEIGHTS in arrays else {})
+    shapes = _ARRAYS | {name: shape for name, shape in _FURTHER.items() if name in arrays}
     numbers = (*_NUMBERS, *(_SHIFTED if _SHIFTED[0] in arrays else ()))
     if arrays.keys() != {*shapes, *numbers}:
         odd = ", ".join(sorted(arrays.keys() ^ {*shapes, *numbers})[:5])
@@ -78,6 +87,7 @@ def from_arrays(arrays: Arrays) -> tuple[Model, Policy]:
         ),
         number["calibration.slope"],
         number["calibration.offset"],
+        HistoryModel(array[_HISTORY_WEIGHTS]) if _HISTORY_WEIGHTS in array else None,
     )
     shifted = Policy(number[_SHIFTED[0]], number[_SHIFTED[1]]) if _SHIFTED[0] in number else None
     policy = Policy(number["policy.review"], number["policy.spam"], shifted)

@@ -8,19 +8,23 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.data import kinds, signers, synthetic
+from classifiers.data import kinds, pasts, signers, synthetic
 from classifiers.data.datasets import Example
 from classifiers.data.disguises import KINDS, disguise
 from classifiers.data.trials import is_trial
 from classifiers.data.wrong_labels import is_labelled_wrongly
 from classifiers.errors import DatasetError
+from classifiers.features.history import past_columns
 from classifiers.model import policy
 from classifiers.model.comment_model import CommentModel
+from classifiers.model.history_model import HistoryModel, within_one_step
 from classifiers.model.logistic import expit
 from classifiers.model.policy import Policy, Target
 from classifiers.model.site_prior import site_prior
 from classifiers.training import estimators
 from classifiers.training.evaluate import by_slice
+from classifiers.training.history_estimator import HistoryEstimator
+from classifiers.training.training_table import weigh
 from classifiers.types import ArticleContext, Comment
 
 # Ten thousand comments of one source teach little that these don't.
@@ -39,13 +43,16 @@ _CAREFUL: Final = 0.25
 _STRICTER: Final = 2 / 3
 # What is said behind a source's name where figures are those of its comments judged by its prior.
 WITH_PRIOR: Final = " (prior)"
+# ... and where what was on the site before is known, too.
+WITH_HISTORY: Final = " (prior, history)"
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
     """A fitted model, its cut-offs, the examples that it learnt from, and their held-out probabilities.
 
-    ``shifted`` are the same probabilities, each moved by the prior of its source as of a site.
+    ``shifted`` are the same probabilities, each moved by the prior of its source as of a site, and ``recalled`` those
+    moved by what was on the source before, as weights say that never met it.
     """
 
     model: CommentModel
@@ -53,15 +60,17 @@ class Trained:
     examples: Sequence[Example]
     held_out: NDArray[np.float64]
     shifted: NDArray[np.float64] | None = None
+    recalled: NDArray[np.float64] | None = None
 
     def figures(self) -> dict[str, Any]:
         """Return the held-out figures of every source, for the manifest; beside them those with its prior known."""
         labels = np.array([example.is_spam for example in self.examples], np.int64)
         slices = [example.source for example in self.examples]
         found = {**by_slice(self.held_out, labels, slices, self.policy)}
-        if self.shifted is not None and self.policy.shifted is not None:
-            known = by_slice(self.shifted, labels, slices, self.policy.shifted)
-            found.update({name + WITH_PRIOR: figures for name, figures in known.items()})
+        for probabilities, said in ((self.shifted, WITH_PRIOR), (self.recalled, WITH_HISTORY)):
+            if probabilities is not None and self.policy.shifted is not None:
+                known = by_slice(probabilities, labels, slices, self.policy.shifted)
+                found.update({name + said: figures for name, figures in known.items()})
         return {name: figures.rounded() for name, figures in found.items()}
 
     def doubtful(self) -> list[Example]:
@@ -87,16 +96,24 @@ def train_base(examples: Iterable[Example], *, target: Target = policy.SHIPPED_T
         raise DatasetError("training from scratch needs ham, and spam of at least two sources; give more files")
     fitted = estimators.CommentClassifier(seed=seed).fit([e.comment for e in chosen], labels, sources, again)
     tried = np.array([not shown and not kinds.is_kind(s) for shown, s in zip(again, sources, strict=True)])
-    held_out, labels = expit(fitted.held_out_[tried]), labels[tried]
+    own, labels = fitted.held_out_[tried], labels[tried]
+    held_out = expit(own)
     chosen = [example for example, kept in zip(chosen, tried, strict=True) if kept]
-    real = np.array([example.source != synthetic.SOURCE for example in chosen])
+    sources = [example.source for example in chosen]
+    real = np.array([source != synthetic.SOURCE for source in sources])
     counted = real & counted_for_cuts(chosen, labels)
-    shifts = source_shifts(fitted.held_out_[tried], [example.source for example in chosen])
+    shifts = source_shifts(own, sources)
     careful = replace(target, hm=target.hm * _CAREFUL, sm=target.sm * _STRICTER)
-    shifted = expit(fitted.held_out_[tried] + shifts)
+    shifted = expit(own + shifts)
     cuts = policy.choose(held_out[counted], labels[counted], target)
-    cuts = replace(cuts, shifted=policy.choose(shifted[counted], labels[counted], careful))
-    return Trained(fitted.model_, cuts, chosen, held_out, shifted)
+    with_prior = policy.choose(shifted[counted], labels[counted], careful)
+    words = fitted.held_out_words_[tried].tolist()
+    learnt = past_columns(pasts.histories(chosen, words, by_name=True))
+    past = past_columns(pasts.histories(chosen, words))
+    moved = expit(own + shifts + history_moves(learnt, past, own, labels, sources)).tolist()
+    recalled = [within_one_step(alone, after, with_prior) for alone, after in zip(shifted.tolist(), moved, strict=True)]
+    model = replace(fitted.model_, history=_learn_from_pasts(learnt, own, labels, np.array(sources)))
+    return Trained(model, replace(cuts, shifted=with_prior), chosen, held_out, shifted, np.array(recalled))
 
 
 def counted_for_cuts(examples: Sequence[Example], labels: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -125,6 +142,31 @@ def source_shifts(log_odds: NDArray[np.float64], sources: Sequence[str]) -> NDAr
         prior = site_prior(log_odds[dice.permutation(of_it)])
         shifts[of_it] = prior.shift if prior else 0.0
     return shifts
+
+
+def history_moves(
+    learnt: NDArray[np.float64],
+    past: NDArray[np.float64],
+    log_odds: NDArray[np.float64],
+    labels: NDArray[np.int64],
+    sources: Sequence[str],
+) -> NDArray[np.float64]:
+    """Return what a site's ``past`` adds to each comment's log-odds, by weights that never met its source.
+
+    ``learnt`` are the pasts that weights are learnt from.
+    """
+    names, moves = np.array(sources), np.zeros(labels.size)
+    for name in np.unique(names[past.any(axis=1)]):
+        of_it, rest = names == name, names != name
+        fitted = _learn_from_pasts(learnt[rest], log_odds[rest], labels[rest], names[rest])
+        moves[of_it] = fitted.moves(past[of_it])
+    return moves
+
+
+def _learn_from_pasts(
+    past: NDArray[np.float64], log_odds: NDArray[np.float64], labels: NDArray[np.int64], sources: NDArray[np.str_]
+) -> HistoryModel:
+    return HistoryEstimator().fit(past, log_odds, labels, weigh(labels, sources)).model_
 
 
 def prepare(

@@ -2,17 +2,35 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
+from classifiers.types import Comment, Prediction, Verdict
 from tests.factories import new_article
 from tests.fakes import RecordingBell, WordJudge
-from worker.domain import ClaimedArticle, DueArticle, Failed, Page, Separation, State
+from worker.domain import (
+    ClaimedArticle,
+    DueArticle,
+    Failed,
+    Format,
+    NewArticle,
+    Page,
+    Place,
+    Separation,
+    Source,
+    State,
+)
 from worker.errors import UnavailableError
+from worker.ingest.accept import accept
+from worker.ingest.thread import GivenComment, Thread, write_thread
 from worker.reasons import Reason
 from worker.separate import separate_together
+from worker.store.base.histories import with_histories
+from worker.store.base.schema import comments
+from worker.store.base.transactions import reading
 from worker.store.figures.backlog import backlog
 from worker.store.figures.status import status
 from worker.store.flow.dead_letters import DeadLetters
@@ -202,3 +220,79 @@ def test_one_of_many_sweeps_an_interval(make: Callable[..., Service], engine: En
     Inbox(engine).submit([new_article("Body.")])
     limits = WorkLimits(batch_size=2, lease_s=60, max_attempts=3, sweep_interval_s=3600)
     assert [make(limits=limits).sweep() for _ in range(3)] == [1, 0, 0]
+
+
+@dataclass(frozen=True)
+class RememberingJudge:
+    """A model that allows who has written before."""
+
+    version: str = "remembering"
+
+    def judge(self, comments: Sequence[Comment]) -> list[Prediction]:
+        known = [one.history is not None and one.history.author is not None for one in comments]
+        return [Prediction(0.1, Verdict.ALLOW) if one else Prediction(0.6, Verdict.REVIEW) for one in known]
+
+
+def thread(*texts: str) -> bytes:
+    said = [GivenComment(text=text, author="Ida", author_url="https://ida.example") for text in texts]
+    return write_thread(Thread(comments=said))
+
+
+def page_of(name: str, *texts: str) -> NewArticle:
+    source = Source(raw=thread(*texts), format=Format.THREAD, url=f"https://orchard.example/{name}")
+    return accept(source, max_bytes=10_000)
+
+
+def verdicts(engine: Engine) -> dict[str, Verdict]:
+    with reading(engine) as connection:
+        return {row.text: row.verdict for row in connection.execute(comments.select())}
+
+
+def remembering(make: Callable[..., Service], engine: Engine) -> Service:
+    return make(judge=RememberingJudge, recall=partial(with_histories, engine))
+
+
+def test_who_has_written_before_is_known_once_that_is_stored(make: Callable[..., Service], engine: Engine) -> None:
+    service = remembering(make, engine)
+    ids = [one.id for one in service.submit([page_of("one", "First."), page_of("two", "At once.")])]
+    service.process(ids)
+    [later] = service.submit([page_of("three", "Later.", "And again.")])
+    service.process([later.id])
+    expected = {"First.": Verdict.REVIEW, "At once.": Verdict.REVIEW}
+    assert verdicts(engine) == expected | {"Later.": Verdict.ALLOW, "And again.": Verdict.ALLOW}
+
+
+def test_a_message_that_comes_twice_and_a_page_that_is_crawled_again_change_no_verdict(
+    make: Callable[..., Service], engine: Engine
+) -> None:
+    service = remembering(make, engine)
+    [stored] = service.submit([page_of("one", "First.")])
+    assert [service.process([stored.id]) for _ in range(2)] == [1, 0]
+    service.submit([page_of("one", "First.", "Second.")])
+    service.process([stored.id])
+    assert verdicts(engine) == {"First.": Verdict.REVIEW, "Second.": Verdict.REVIEW}
+
+
+def test_a_lease_that_was_lost_is_no_past(make: Callable[..., Service], engine: Engine) -> None:
+    service = remembering(make, engine)
+    [stored] = service.submit([page_of("one", "First.")])
+    Inbox(engine).claim([stored.id], lease_s=-1.0)  # a worker that was never heard of again
+    service.sweep()
+    service.process([stored.id])
+    assert verdicts(engine) == {"First.": Verdict.REVIEW}
+
+
+def test_a_store_that_restarts_is_waited_for_when_it_is_asked_for_the_past(
+    make: Callable[..., Service], engine: Engine
+) -> None:
+    left = iter([True, False])
+
+    def recall(asked: Sequence[Comment], places: Sequence[Place]) -> Sequence[Comment]:
+        if next(left):
+            raise UnavailableError("the database is away")
+        return with_histories(engine, asked, places)
+
+    service = make(judge=RememberingJudge, recall=recall)
+    [stored] = service.submit([page_of("one", "First.")])
+    assert service.process([stored.id]) == 1
+    assert verdicts(engine) == {"First.": Verdict.REVIEW}

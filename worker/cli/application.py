@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from worker.cli import (
+    appeal,
     bulk,
     database,
     dead,
@@ -21,6 +22,7 @@ from worker.cli import (
     retrain,
     rule,
     run,
+    site,
     status,
     submit,
     token,
@@ -72,6 +74,7 @@ app.command("retain")(retain.retain)
 app.command("retrain")(retrain.retrain)
 app.command("web")(web.web)
 app.command("erase")(erase.erase)
+app.command("appeal")(appeal.appeal)
 
 app.add_typer(bulk.app, name="bulk")
 app.add_typer(dead.app, name="dead")
@@ -80,5 +83,6 @@ app.add_typer(health.app, name="health")
 app.add_typer(label.app, name="label")
 app.add_typer(model.app, name="model")
 app.add_typer(rule.app, name="rule")
+app.add_typer(site.app, name="site")
 app.add_typer(token.app, name="token")
 app.add_typer(user.app, name="user")

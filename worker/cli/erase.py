@@ -36,7 +36,7 @@ def erase(
     engine = winnow.engine
     if not yes:
         typer.confirm(f"Erase all of {author or url}? It can't be undone", abort=True)
-    erased = forget(engine, author=author, url=url, actor=actor())
+    erased = forget(engine, author=author, url=url, actor=actor(), email_key=winnow.settings.email_key)
     print_line(f"{erased.articles} articles, {erased.comments} comments, {erased.pages} pages erased.")
     try:
         forget_all_aside(winnow.app)

@@ -70,6 +70,7 @@ def export(
     from worker.operations.export import article_rows, export_articles, export_comments  # noqa: PLC0415
     from worker.operations.statement import Terms  # noqa: PLC0415
     from worker.operations.statement import statements as stated  # noqa: PLC0415
+    from worker.web.desk.strings import to_author  # noqa: PLC0415
 
     _require_table(rows, file_format, verdict)
     given = {name: text for name, text in (("ground", ground), ("url", terms_url), ("redress", redress)) if text}
@@ -77,7 +78,7 @@ def export(
     begin = since.replace(tzinfo=UTC) if since else None
     engine = wire(makes_database=False, database_url=database).engine
     if statements:
-        for one in stated(engine, _query(source, begin, until, Verdict.SPAM), Terms(**given)):
+        for one in stated(engine, _query(source, begin, until, Verdict.SPAM), Terms(**given), to_author):
             print_json(one)
         return
     if rows is Rows.COMMENTS:

@@ -12,11 +12,11 @@ from worker.cli.options import ModelDir, ReadAs
 from worker.cli.terminal import flush, print_json, write
 
 if TYPE_CHECKING:
+    from classifiers.model.judge import Judge
     from worker.cli.files import Files
     from worker.operations.classify import Batch
     from worker.operations.filter_rows import Row
     from worker.operations.separate import Given
-    from worker.work.pipeline import JudgePort
 
 Jobs = Annotated[int, typer.Option(min=1, help="processes that work at once")]
 
@@ -71,14 +71,16 @@ def classify(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar="[PATH...]", help="files of lines, folders of them; else lines")
     ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="say why, too; costs up to half as much again")] = False,
     jobs: Jobs = 1,
     model_dir: ModelDir = None,
 ) -> None:
     """Read comments, write verdicts: JSON Lines in (plain, .gz, .zst), one line out for each line in, in order.
 
-    In: `{"id", "text", "author"?, "author_url"?, "links"?, "article"?: {"title"?, "body"?, "language"?}, "page"?}`;
-    rows with one `page` that follow one another are judged together. Out: `{"id", "probability", "verdict",
-    "reasons", "model"}`, or `{"id", "error": {"code", "message"}}`.
+    In: `{"id", "text", "author"?, "author_url"?, "links"?, "article"?: {"title"?, "body"?, "language"?, "published"?},
+    "page"?, "site"?, "type"?, "posted_at"?}`;
+    rows with one `page` that follow one another are judged together. Out: `{"id", "probability", "verdict", "model"}`,
+    with `--explain` its `"reasons"`, or `{"id", "error": {"code", "message"}}`.
 
     Example: `winnow classify < comments.jsonl > verdicts.jsonl`
     """
@@ -91,26 +93,28 @@ def classify(
     settings = load_settings({"model_dir": model_dir})
     open_registry(settings).verify()
     given = _batches(paths, settings.max_page_bytes)
-    for rows in in_order(_verdicts, given, jobs=jobs, begin=partial(_load, settings.model_dir)):
+    for rows in in_order(_verdicts, given, jobs=jobs, begin=partial(_load, settings.model_dir, explain=explain)):
         for row in rows:
             print_json(row)
 
 
-_judges: "list[JudgePort]" = []
+_judges: "list[Judge]" = []
 
 
-def _load(model_dir: Path) -> None:
+def _load(model_dir: Path, *, explain: bool) -> None:
     """Load the model that this process judges by."""
+    from dataclasses import replace  # noqa: PLC0415
+
     from worker.settings import load_settings  # noqa: PLC0415
     from worker.work.installed_models import open_registry  # noqa: PLC0415
 
-    _judges[:] = [open_registry(load_settings({"model_dir": model_dir})).load()]
+    _judges[:] = [replace(open_registry(load_settings({"model_dir": model_dir})).load(), explains=explain)]
 
 
 def _verdicts(batch: "Batch") -> "list[Row]":
     from worker.operations.classify import judged  # noqa: PLC0415
 
-    return list(judged(batch, _judges[0]))
+    return list(judged(batch, _judges[0], explained=_judges[0].explains))
 
 
 def _batches(paths: list[Path] | None, max_bytes: int) -> "Iterator[Batch]":

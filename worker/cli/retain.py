@@ -24,7 +24,11 @@ def retain(
     from worker.errors import MisconfiguredError  # noqa: PLC0415
 
     winnow = wire(makes_database=False, database_url=database, retain_raw_days=raw_days, retain_days=days)
-    if winnow.settings.retain_raw_days is None and winnow.settings.retain_days is None:
+    settings = winnow.settings
+    if settings.retain_raw_days is None and settings.retain_days is None and settings.akismet_retain_days is None:
         raise MisconfiguredError("Everything is kept for ever: set WINNOW_RETAIN_RAW_DAYS or WINNOW_RETAIN_DAYS.")
     dropped = winnow.retain(actor=actor())
-    print_line(f"{dropped.articles} articles dropped, and the bytes of {dropped.raw} more.")
+    print_line(
+        f"{dropped.articles} articles dropped, the bytes of {dropped.raw} more, and {dropped.comments} comments that "
+        "blogs asked about."
+    )

@@ -15,8 +15,7 @@ from worker.domain import RuleKind
 from worker.errors import MisconfiguredError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
-
+    from worker.bootstrap import Winnow
     from worker.operations.rules import RulePreview
     from worker.store.flow.rules import StoredRule
     from worker.work.rule import Rule
@@ -64,8 +63,9 @@ def add(
     """
     from worker.operations import rules  # noqa: PLC0415
 
-    rule = _rule(name, kind, values, then, file, site)
-    done = rules.add(_engine(database), rule, by=by or actor(), note=note, days=days)
+    rule, winnow = _rule(name, kind, values, then, file, site), _winnow(database)
+    key = winnow.settings.email_key
+    done = rules.add(winnow.engine, rule, by=by or actor(), email_key=key, note=note, days=days)
     print_line(f"{done.code}: {done.kind} of {len(done.values):,} -> {done.verdict}")
 
 
@@ -77,7 +77,7 @@ def list_rules(database: Database = None, json: Json = False) -> None:
     """
     from worker.operations import rules  # noqa: PLC0415
 
-    for one in rules.listed(_engine(database)):
+    for one in rules.listed(_winnow(database).engine):
         if json:
             print_json(_row(one))
         else:
@@ -97,7 +97,7 @@ def remove(name: Name, by: By = None, database: Database = None) -> None:
     """
     from worker.operations import rules  # noqa: PLC0415
 
-    rules.remove(_engine(database), name, by=by or actor())
+    rules.remove(_winnow(database).engine, name, by=by or actor())
     print_line(f"rule:{name} is removed")
 
 
@@ -118,7 +118,8 @@ def preview(
     """
     from worker.operations import rules  # noqa: PLC0415
 
-    found = rules.preview(_engine(database), _rule(name, kind, values, then, file, site))
+    rule, winnow = _rule(name, kind, values, then, file, site), _winnow(database)
+    found = rules.preview(winnow.engine, rule, email_key=winnow.settings.email_key)
     if json:
         print_json(
             {
@@ -169,7 +170,7 @@ def _show(found: "RulePreview") -> None:
         print_columns(one.id, one.before, one.after, one.author or "", line_of(one.text, _SHOWN_CHARS))
 
 
-def _engine(database: str | None) -> "Engine":
+def _winnow(database: str | None) -> "Winnow":
     from worker.bootstrap import wire  # noqa: PLC0415
 
-    return wire(database_url=database).engine
+    return wire(database_url=database)

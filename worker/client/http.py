@@ -15,6 +15,7 @@ from worker.domain import State
 from worker.errors import UnavailableError, WinnowError
 from worker.operations.resources import (
     Accepted,
+    AppealResource,
     Article,
     Classified,
     CommentResource,
@@ -121,6 +122,10 @@ class Client:
     def unlabel(self, comment_id: int) -> CommentResource:
         """Take a comment's newest label back; return it as it stands then."""
         return CommentResource.model_validate_json(self._delete(f"comments/{comment_id}/labels"))
+
+    def appeal(self, comment_id: int, words: str = "") -> AppealResource:
+        """Enter what an author says against the decision that his comment is spam; it waits in the queue again."""
+        return AppealResource.model_validate_json(self._post(f"comments/{comment_id}/appeals", {"words": words}))
 
     def confirm(self, comment_id: int) -> CommentResource:
         """Let a comment's labels teach that are held; return it as it stands then."""

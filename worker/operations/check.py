@@ -4,15 +4,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import structlog
 from sqlalchemy import Engine
 
 from classifiers.types import Label, Prediction, Verdict
-from worker.store.base.site_shifts import with_priors
-from worker.store.flow.listings import labels_of
-from worker.store.moderation.lone_comments import LoneComment
+from worker.domain import Place
+from worker.errors import UnavailableError
+from worker.store.base.histories import newest_comment
+from worker.store.base.site_knowledge import with_site_knowledge
+from worker.store.base.transactions import reading
+from worker.store.moderation.lone_comments import LoneComment, keep, owned, stored
 from worker.work.pipeline import JudgePort
 
 _OVERRIDES: Final = {Label.HAM: Verdict.ALLOW, Label.SPAM: Verdict.SPAM}
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +30,43 @@ class Checked:
 
 
 def check(engine: Engine, judge: Callable[[], JudgePort], remarks: Sequence[LoneComment]) -> list[Checked]:
-    """Check comments of any pages in one look at the store and one call of the model; answers in order."""
-    labels = labels_of(engine, [(remark.key, remark.identity) for remark in remarks])
-    labelled = [_decided(remark, labels.get((remark.key, remark.identity))) for remark in remarks]
-    asked = [remark.comment for remark, known in zip(remarks, labelled, strict=True) if known is None]
-    found = iter(judge().judge(with_priors(engine, asked)) if asked else [])
-    return [known or _judged(next(found)) for known in labelled]
+    """Check comments of any pages in one look at the store and one call of the model; answers in order.
+
+    Those to be ``kept`` that are not stored yet are stored before they are answered.
+    """
+    remarks = owned(engine, remarks)
+    known = stored(engine, remarks)
+    asked = [
+        (remark, row is None) for remark, row in zip(remarks, known, strict=True) if row is None or row.label is None
+    ]
+    found: list[Prediction] = []
+    if asked:
+        model = judge()
+        before = _newest(engine)
+        places = [Place(remark.url, before) for remark, _ in asked]
+        found = model.judge(with_site_knowledge(engine, [remark.comment for remark, _ in asked], places))
+        new = [(remark, one) for (remark, is_new), one in zip(asked, found, strict=True) if is_new and remark.kept]
+        _keep(engine, new, model.version, before)
+    predictions = iter(found)
+    return [
+        Checked(_OVERRIDES[row.label]) if row is not None and row.label is not None else _judged(next(predictions))
+        for row in known
+    ]
 
 
-def _decided(remark: LoneComment, label: Label | None) -> Checked | None:
-    if label is not None:
-        return Checked(_OVERRIDES[label])
-    return Checked(Verdict.SPAM) if remark.trapped else None
+def _newest(engine: Engine) -> int:
+    with reading(engine) as connection:
+        return newest_comment(connection)
+
+
+def _keep(engine: Engine, new: Sequence[tuple[LoneComment, Prediction]], model: str, before: int) -> None:
+    """Store what is new; an answer never depends on whether it could be."""
+    if not new:
+        return
+    try:
+        keep(engine, new, model=model, before=before)
+    except UnavailableError as error:
+        log.warning("checked_not_stored", comments=len(new), error=str(error))
 
 
 def _judged(prediction: Prediction) -> Checked:

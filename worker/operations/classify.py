@@ -29,6 +29,7 @@ class ArticlePart(BaseModel):
     title: Text | None = None
     body: Text | None = None
     language: Text | None = None
+    published: Text | None = None
 
 
 class CommentRow(BaseModel):
@@ -44,6 +45,7 @@ class CommentRow(BaseModel):
     page: Text | int | None = None
     site: Text | None = None
     type: Text | None = None
+    posted_at: Text | None = None
 
 
 def classify(comments: Sequence[Comment], judge: JudgePort) -> list[Prediction]:
@@ -96,10 +98,11 @@ def to_comment(parsed: CommentRow) -> Comment:
         author=parsed.author,
         author_url=parsed.author_url,
         links=None if parsed.links is None else tuple(parsed.links),
-        article=ArticleContext(about.title, about.body, about.language) if about else None,
+        article=ArticleContext(about.title, about.body, about.language, about.published) if about else None,
         page=None if parsed.page is None else str(parsed.page),
         site=site_of(parsed.site),
         type=_type(parsed.type),
+        posted_at=parsed.posted_at,
     )
 
 
@@ -117,12 +120,15 @@ def _continues(last: Comment | Row, comment: Comment | Row) -> bool:
     )
 
 
-def judged(batch: Batch, judge: JudgePort) -> Iterator[Row]:
-    """Yield the row of each comment of a batch, in order."""
+def judged(batch: Batch, judge: JudgePort, *, explained: bool = True) -> Iterator[Row]:
+    """Yield the row of each comment of a batch, in order; with its reasons where it is to be ``explained``."""
     predictions = iter(judge.judge([comment for _, comment in batch if isinstance(comment, Comment)]))
     for row_id, comment in batch:
         if isinstance(comment, Comment):
-            yield {"id": row_id, **prediction_row(next(predictions)), "model": judge.version}
+            row = {"id": row_id, **prediction_row(next(predictions)), "model": judge.version}
+            if not explained:
+                del row["reasons"]
+            yield row
         else:
             yield comment
 

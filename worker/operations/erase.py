@@ -4,15 +4,19 @@ from sqlalchemy import Engine
 
 from worker.errors import MisconfiguredError
 from worker.store.moderation.erasure import Erasure, erase_author, erase_url
+from worker.work.email_digest import email_digest
 
 
-def erase(engine: Engine, *, author: str | None = None, url: str | None = None, actor: str) -> Erasure:
+def erase(engine: Engine, *, author: str | None = None, url: str | None = None, actor: str, email_key: str) -> Erasure:
     """Erase an author's comments, or an address's article, note who did it, and let neither come in again.
 
-    Raises MisconfiguredError where not exactly one is named, RefusedError (BAD_URL) where the address is none.
+    ``email_key`` is what e-mail addresses are hashed with. Raises MisconfiguredError where not exactly one is named,
+    RefusedError (BAD_URL) where the address is none.
     """
     require_one(author, url)
-    return erase_author(engine, author, actor=actor) if author else erase_url(engine, url or "", actor=actor)
+    if author:
+        return erase_author(engine, author, actor=actor, email=email_digest(email_key, author))
+    return erase_url(engine, url or "", actor=actor)
 
 
 def require_one(author: str | None, url: str | None) -> None:

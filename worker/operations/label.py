@@ -7,14 +7,17 @@ from sqlalchemy import Engine
 
 from classifiers.data.vouching import IMPORTED
 from classifiers.types import Label
+from worker.domain import Place
 from worker.errors import MisconfiguredError, RefusedError
 from worker.operations.label_files import read_labels
 from worker.reasons import Reason
-from worker.store.base.site_shifts import with_priors
+from worker.store.base.histories import newest_comment
+from worker.store.base.site_knowledge import with_site_knowledge
+from worker.store.base.transactions import reading
 from worker.store.moderation import bulk_decisions
 from worker.store.moderation.bulk_decisions import BulkDecision
 from worker.store.moderation.labels import Change, Decided, LabelledComment, Labels, NewLabel
-from worker.store.moderation.lone_comments import LoneComment, keep_labelled
+from worker.store.moderation.lone_comments import LoneComment, keep_labelled, owned
 from worker.store.moderation.search import Query
 from worker.work.pipeline import JudgePort
 
@@ -68,8 +71,12 @@ def import_labels(engine: Engine, files: Sequence[Path], *, by: str) -> Iterator
 
 def label_remark(engine: Engine, judge: JudgePort, remark: LoneComment, chosen: Label, *, by: str) -> None:
     """Keep a comment that came without a page, judged, with what its site's moderator says of it."""
-    [prediction] = judge.judge(with_priors(engine, [remark.comment]))
-    keep_labelled(engine, remark, prediction, model=judge.version, label=chosen, reviewer=_named(by))
+    [remark] = owned(engine, [remark])
+    with reading(engine) as connection:
+        before = newest_comment(connection)
+    known = with_site_knowledge(engine, [remark.comment], [Place(remark.url, before)])
+    [prediction] = judge.judge(known)
+    keep_labelled(engine, remark, prediction, model=judge.version, label=chosen, reviewer=_named(by), before=before)
 
 
 def conflicts(engine: Engine) -> Iterator[LabelledComment]:

@@ -68,7 +68,8 @@ class Status(Shape):
     Ages are in seconds. ``queue_depth`` is null where the broker is away, ``model`` where none serves, ``drift`` where
     too few comments were judged. ``priors`` counts sites: whose prior is known, that have too few comments for one, and
     that hold so many of one page that theirs is frozen. ``held`` counts labels that teach nothing yet by why, and
-    ``held_reviewers`` are those who contradict a sure model too often. ``declared`` counts articles that tell how many
+    ``held_reviewers`` are those who contradict a sure model too often. ``appeals`` counts those against what this model
+    decided: open, granted (the comment is ham) and dismissed. ``declared`` counts articles that tell how many
     comments they have, by whether all, fewer or more were found.
     """
 
@@ -92,6 +93,7 @@ class Status(Shape):
     priors: dict[str, int]
     held: dict[str, int]
     held_reviewers: list[str]
+    appeals: dict[str, int]
 
 
 class Because(Shape):
@@ -210,6 +212,24 @@ class LabelRequest(Shape):
     """What a moderator says of a comment."""
 
     label: Label
+
+
+class AppealRequest(Shape):
+    """What an author says against the decision that a comment is spam."""
+
+    words: str = Field("", max_length=2_000)
+
+
+class AppealResource(Shape):
+    """An appeal; ``outcome`` is the label that closed it, null while it is open."""
+
+    id: int
+    comment_id: int
+    words: str
+    entered_by: str
+    at: datetime
+    outcome: Label | None
+    closed_by: str | None
 
 
 class StoredLabel(Shape):

@@ -22,7 +22,7 @@ def retain(engine: Engine, keep: Keep, *, actor: str | None = None) -> Dropped:
     dropped = drop(engine, keep)
     empty_log(engine)
     if actor is not None:
-        details = {"articles": dropped.articles, "raw": dropped.raw}
+        details = {"articles": dropped.articles, "raw": dropped.raw, "comments": dropped.comments}
         with writing(engine) as connection:
             note(connection, actor=actor, action="retain", details=details)
     return dropped

@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Engine
 
 from classifiers.types import Prediction, Verdict
+from worker.domain import RuleKind
 from worker.errors import MisconfiguredError
 from worker.store.flow import rules
 from worker.store.flow.recent_comments import recent_comments
+from worker.work.email_digest import email_digest
 from worker.work.rule import Rule, checked
 from worker.work.ruling import Ruling, ruled
 
@@ -49,17 +51,18 @@ class RulePreview:
         return sum(self.moves.values())
 
 
-def preview(engine: Engine, rule: Rule, *, days: int = PREVIEW_DAYS) -> RulePreview:
+def preview(engine: Engine, rule: Rule, *, email_key: str = "", days: int = PREVIEW_DAYS) -> RulePreview:
     """Say what a rule would have changed of the last days' comments that nobody has decided; nothing is stored.
 
     It is tried beside the rules in force, the newest comments first. Raises MisconfiguredError where it is none.
     """
-    rule = checked(rule)
+    rule = checked(_hashed(rule, email_key))
     others = [one for one in rules.active_rules(engine) if one.name != rule.name]
     ruling, looked_at, found = Ruling([*others, rule]), 0, 0
     moves: Counter[tuple[Verdict, Verdict]] = Counter()
     examples: list[Example] = []
-    for one in recent_comments(engine, days):
+    counts_earlier = any(one.kind is RuleKind.NEWCOMERS for one in (*others, rule))
+    for one in recent_comments(engine, days, counts_earlier=counts_earlier):
         if looked_at == _MOST_LOOKED_AT:
             break
         looked_at += 1
@@ -75,18 +78,30 @@ def preview(engine: Engine, rule: Rule, *, days: int = PREVIEW_DAYS) -> RulePrev
     return RulePreview(looked_at, found, dict(moves), tuple(examples))
 
 
-def add(engine: Engine, rule: Rule, *, by: str, note: str = "", days: int | None = None) -> Rule:
+def add(engine: Engine, rule: Rule, *, by: str, email_key: str = "", note: str = "", days: int | None = None) -> Rule:
     """Make a rule, in force for so many ``days`` or until it is removed; return it as it was kept.
 
+    E-mail addresses are kept as digests by ``email_key``.
     It counts for what is judged from now on. Raises MisconfiguredError where it is none, ConflictError where there is
     one of its name.
     """
-    done = checked(rule)
+    done = checked(_hashed(rule, email_key))
     if len(note) > _NOTE_CHARS:
         raise MisconfiguredError(f"a note has at most {_NOTE_CHARS} characters")
     ends = None if days is None else datetime.now(UTC) + timedelta(days=days)
     rules.add_rule(engine, done, by=by, words=note, expires_at=ends)
     return done
+
+
+def _hashed(rule: Rule, key: str) -> Rule:
+    """Return a rule with digests in place of e-mail addresses."""
+    if rule.kind is not RuleKind.EMAILS:
+        return rule
+    if not key:
+        raise MisconfiguredError(
+            "addresses are hashed, and there is no key: set WINNOW_EMAIL_KEY to what `openssl rand -base64 32` says"
+        )
+    return replace(rule, values=tuple(email_digest(key, one) or one for one in rule.values))
 
 
 def remove(engine: Engine, name: str, *, by: str) -> None:

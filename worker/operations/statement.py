@@ -1,10 +1,9 @@
 """Statements of reasons (Digital Services Act, Article 17) as the EU's Transparency Database takes them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import Engine
@@ -27,55 +26,44 @@ _FIRST_DAY: Final = "2000-01-01"
 _DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})")
 _LANGUAGE: Final = re.compile(r"([a-z]{2})(?:[-_]|$)", re.IGNORECASE)
 
-# What is told an author of each reason. No word of his comment is in it: the database publishes what it is given.
-WORDING: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        ReasonCode.WORDS: "Many of its words are those of comments that advertise.",
-        ReasonCode.AUTHOR_NAME: "The name that it is signed with reads like an advertisement.",
-        ReasonCode.LINK_IN_AUTHOR_NAME: "The name that it is signed with is a web address, or holds one.",
-        ReasonCode.AUTHOR_LINK: "The address behind the name that it is signed with looks like one that is advertised.",
-        ReasonCode.LINKS: "Its links look like those of advertisements.",
-        ReasonCode.CONTACT: "It gives an e-mail address or a telephone number.",
-        ReasonCode.DISGUISED_TEXT: "Some of its letters are replaced by others that look alike, or hidden.",
-        ReasonCode.SCRIPT_DIFFERS: "It is written in another script than the article.",
-        ReasonCode.OFF_TOPIC: "It has little to do with the article.",
-        ReasonCode.REPEATED_ON_PAGE: "Other comments on the page say nearly the same, or link to the same site.",
-        ReasonCode.NEIGHBOURS: "It stands among comments that advertise.",
-        ReasonCode.SHAPE: "Its length and its signs are those of comments that advertise.",
-        ReasonCode.SITE_LABELS: "The site's moderators have called comments like it spam.",
-        ReasonCode.OVERALL: "Many small signs together are those of comments that advertise.",
-    }
-)
-OTHER_REASON: Final = "A rule of the site says so."
-BY_A_PERSON: Final = "A moderator has looked at the comment and decided."
-BY_THE_PROGRAM: Final = (
-    "A program that learnt from moderators' decisions has decided; nobody has looked at the comment yet."
-)
+# Says a message to authors in a language: that of a reason by its code, and these four.
+Wording = Callable[[str, str], str]
+BY_RULE: Final = "rule"
+BY_A_PERSON: Final = "by_person"
+BY_THE_PROGRAM: Final = "by_program"
+REDRESS: Final = "redress"
+_CODES: Final = frozenset(map(str, ReasonCode))
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the site says of itself: the rule that spam breaks, where its rules stand, and how to object."""
+    """What the site says of itself: the rule that spam breaks, where its rules stand, and how to object.
+
+    Without words of its own on that, an author is told in the comment's language that he can ask its moderators.
+    """
 
     ground: str = "The site's rules: no advertisements and no spam in comments."
     url: str | None = None
-    redress: str = "The author can ask the site's moderators to look at the comment again."
+    redress: str | None = None
 
 
-def statements(engine: Engine, query: Query, terms: Terms) -> Iterator[Mapping[str, Any]]:
+def statements(engine: Engine, query: Query, terms: Terms, wording: Wording) -> Iterator[Mapping[str, Any]]:
     """Yield a statement for each comment that stands as spam and that the query finds, the newest first."""
     for card in everything(engine, query):
         if card.stands is Verdict.SPAM:
-            yield statement(card, terms)
+            yield statement(card, terms, wording)
 
 
-def statement(card: Card, terms: Terms) -> Mapping[str, Any]:
-    """Return the statement of one decision that a comment is spam."""
+def statement(card: Card, terms: Terms, wording: Wording) -> Mapping[str, Any]:
+    """Return the statement of one decision that a comment is spam, worded for its author in the comment's language.
+
+    No word of his is in it: the database publishes what it is given.
+    """
     statement: dict[str, Any] = {
         "decision_visibility": ["DECISION_VISIBILITY_CONTENT_DISABLED"],
         "decision_ground": "DECISION_GROUND_INCOMPATIBLE_CONTENT",
         "incompatible_content_ground": terms.ground[:_GROUND_CHARS],
-        "incompatible_content_explanation": _explanation(card, terms),
+        "incompatible_content_explanation": _explanation(card, terms, wording),
         "incompatible_content_illegal": "No",
         "category": "STATEMENT_CATEGORY_OTHER_VIOLATION_TC",
         "category_specification": ["KEYWORD_OTHER"],
@@ -104,11 +92,11 @@ def _automation(card: Card) -> str:
     return "AUTOMATED_DECISION_PARTIALLY" if asked else "AUTOMATED_DECISION_NOT_AUTOMATED"
 
 
-def _explanation(card: Card, terms: Terms) -> str:
+def _explanation(card: Card, terms: Terms, wording: Wording) -> str:
     """Say why, in the order of what weighed most, and how to object."""
-    sentences = list(dict.fromkeys(WORDING.get(reason.code, OTHER_REASON) for reason in card.reasons))
-    by = BY_A_PERSON if card.decision else BY_THE_PROGRAM
-    return " ".join([*sentences, by, terms.redress])[:_EXPLANATION_CHARS]
+    codes = [reason.code if reason.code in _CODES else BY_RULE for reason in card.reasons]
+    said = [wording(card.language, one) for one in (*codes, BY_A_PERSON if card.decision else BY_THE_PROGRAM)]
+    return " ".join([*dict.fromkeys(said), terms.redress or wording(card.language, REDRESS)])[:_EXPLANATION_CHARS]
 
 
 def _facts(card: Card) -> str:

@@ -1,5 +1,6 @@
 """How things stand: how much is where, which model serves, and whether comments still score as in its training."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -13,6 +14,7 @@ from worker.store.base.transactions import reading
 from worker.store.figures import score_counts
 from worker.store.figures.held_counts import HeldCounts, held_counts
 from worker.store.figures.status import status as stored
+from worker.store.flow.appeals import AppealCounts, appeal_counts
 from worker.store.moderation.labels import Labels
 from worker.work.service import Bell
 
@@ -41,7 +43,14 @@ def status(engine: Engine, registry: Registry, bell: Bell) -> Status:
         priors=dict(now.priors),
         held={why.value: count for why, count in held.labels.items()},
         held_reviewers=list(held.reviewers),
+        appeals=_appeals(engine, champion),
     )
+
+
+def _appeals(engine: Engine, champion: Manifest | None) -> dict[str, int]:
+    """Count the appeals against what the model in service decided, by what came of them."""
+    counts = appeal_counts(engine).get(champion.version) if champion else None
+    return asdict(counts or AppealCounts(0, 0, 0))
 
 
 def held_counts_of(engine: Engine) -> HeldCounts:

@@ -16,6 +16,7 @@ from worker.settings import Settings, environment
 from worker.store.access.tokens import Tokens
 from worker.web import metrics, probes
 from worker.web.access import TokenBook
+from worker.web.akismet import account
 from worker.web.akismet import routes as akismet
 from worker.web.alerts.watch import run, watch_of
 from worker.web.api import PREFIX, articles, comments, dead_letters, filters, models, status, stream, webhooks
@@ -48,7 +49,7 @@ AT_ONCE = 100
 SMALL_BYTES = 65_536
 COMMENT_BYTES = 524_288
 # Below what other services' protocols are spoken with a key, and what is believed by its signature once it is read.
-PROTOCOL_PREFIXES = ("/1.1/", "/v1alpha1/")
+PROTOCOL_PREFIXES = ("/1.1/", "/1.2/", "/v1alpha1/")
 SIGNED_PREFIXES = ("/coral/",)
 # Passwords that are looked at at once: each takes 64 MB and a core, and the threads that others wait for.
 PASSWORDS_AT_ONCE = 1
@@ -59,6 +60,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     probes.router,
     metrics.router,
     akismet.router,
+    account.router,
     perspective.router,
     coral.router,
     stream.router,
@@ -103,10 +105,10 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     app.state.word_marker = WordMarker(dependencies.registry)
     app.state.metrics = CollectorRegistry()
     app.state.metrics.register(metrics.ServiceCollector(dependencies))
-    app.state.checks = Batcher(partial(check, dependencies.engine, dependencies.service.judge), CHECKS_AT_ONCE)
+    app.state.checks = Batcher(partial(check, dependencies.whole, dependencies.service.judge), CHECKS_AT_ONCE)
     app.state.password_turns = CapacityLimiter(PASSWORDS_AT_ONCE)
     app.state.openid = provider_of(dependencies.settings)
-    app.state.tokens = TokenBook(Tokens(dependencies.engine).list)
+    app.state.tokens = TokenBook(Tokens(dependencies.whole).list)
     add_problem_handlers(app)
     for router in ROUTERS:
         app.include_router(router)

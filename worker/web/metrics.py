@@ -1,7 +1,8 @@
 """What Prometheus reads: figures of the whole service, counted in SQL, and the times of this process's requests."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from prometheus_client import CollectorRegistry, generate_latest
@@ -24,6 +25,7 @@ from worker.store.figures.backlog import backlog
 from worker.store.figures.operator_counts import OperatorCounts, operator_counts
 from worker.store.figures.status import Status, status
 from worker.store.figures.work_counts import RELOAD_FAILURES, STAGE_BOUNDS_S, counted, histograms
+from worker.store.flow.appeals import AppealCounts, appeal_counts
 from worker.web.access import allows, bearer_token
 from worker.web.dependencies import Dependencies
 
@@ -47,6 +49,7 @@ class ServiceCollector(Collector):
         yield from self._stages()
         yield from self._models()
         yield from _counts(operator_counts(self._winnow.engine))
+        yield _appeals(appeal_counts(self._winnow.engine))
 
     def _waiting(self) -> Iterator[Metric]:
         waiting = backlog(self._winnow.engine, count_to=1)
@@ -127,10 +130,20 @@ def _counts(found: OperatorCounts) -> Iterator[Metric]:
     yield webhooks
 
 
+def _appeals(found: Mapping[str, AppealCounts]) -> Metric:
+    family = GaugeMetricFamily(
+        "winnow_appeals", "Authors' appeals, by model version and what came of them.", labels=["model", "outcome"]
+    )
+    for model, counts in found.items():
+        for outcome, count in asdict(counts).items():
+            family.add_metric([model, outcome], count)
+    return family
+
+
 async def _may_read(request: Request) -> None:
     """Let in who has a token for it: what a proxy passes on need not say so, and then seems to be this machine's."""
     token = await bearer_token(request)
-    if token is None or not allows(token, Scope.METRICS):
+    if token is None or token.sites is not None or not allows(token, Scope.METRICS):
         refusal = "send a token with the scope metrics: winnow token add NAME --scope metrics"
         raise HTTPException(401, refusal, headers={"WWW-Authenticate": "Bearer"})
 

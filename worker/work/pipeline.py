@@ -15,12 +15,13 @@ from worker.domain import (
     Format,
     JudgedComment,
     Page,
+    Place,
     Processed,
     SeparatedComment,
     Separation,
     Source,
 )
-from worker.errors import UnprocessableError
+from worker.errors import UnavailableError, UnprocessableError
 from worker.ingest.decode import decode
 from worker.ingest.markup import mended
 from worker.ingest.markup_guard import check_html
@@ -29,7 +30,9 @@ from worker.ingest.text_guard import check_text
 from worker.ingest.thread import MAX_COMMENTS, read_thread
 from worker.ingest.web_address import web_address
 from worker.reasons import Reason
+from worker.work.garbled import is_garbled
 
+_GARBLED = "most of its letters were lost when its bytes were decoded (U+FFFD); submit the bytes as the site sent them"
 # Bytes of a text that is separated together with others: a longer one may take long, and does so alone.
 MAX_TOGETHER = 1 << 16
 
@@ -37,6 +40,8 @@ _DESCRIBED = tuple(field.name for field in fields(Description))
 
 Separate = Callable[[Sequence[Page]], Sequence[Separation]]
 Outcome = Processed | Failed
+# Returns comments with what was on their sites before them, told where each stands; raises UnavailableError.
+Recall = Callable[[Sequence[Comment], Sequence[Place]], Sequence[Comment]]
 
 
 class JudgePort(Protocol):
@@ -56,14 +61,16 @@ def process(
     separate: Separate,
     judge: JudgePort,
     time_is_up: type[Exception] = TimeoutError,
+    recall: Recall | None = None,
 ) -> list[Outcome]:
     """Take a batch of articles apart and judge all their comments in one call; one outcome an article, in order.
 
-    What is wrong with one article never touches another's outcome. ``time_is_up`` is what a time limit raises.
+    What is wrong with one article never touches another's outcome. ``time_is_up`` is what a time limit raises. Without
+    ``recall``, comments are judged without their past.
     """
     parts = _separated(articles, separate, time_is_up)
     whole = [(article, part) for article, part in zip(articles, parts, strict=True) if isinstance(part, Separation)]
-    judged = {outcome.id: outcome for outcome in _judged(whole, judge, time_is_up)}
+    judged = {outcome.id: outcome for outcome in _judged(whole, judge, time_is_up, recall)}
     return [
         judged[article.id] if isinstance(part, Separation) else part
         for article, part in zip(articles, parts, strict=True)
@@ -112,10 +119,12 @@ def identities(comments: Sequence[SeparatedComment]) -> list[str]:
     return found
 
 
-def to_classify(separation: Separation, page: str, url: str | None, shift: float | None = None) -> list[Comment]:
+def to_classify(
+    separation: Separation, page: str, url: str | None, shift: float | None = None, owner: str | None = None
+) -> list[Comment]:
     """A page's comments as the classifier sees them, each with its article's context.
 
-    ``url`` is the article's, ``shift`` its site's prior.
+    ``url`` is the article's, ``shift`` its site's prior, ``owner`` the site that it belongs to.
     """
     body = "\n\n".join(separation.body) or None
     article = ArticleContext(separation.title, body, separation.language, separation.published)
@@ -123,7 +132,7 @@ def to_classify(separation: Separation, page: str, url: str | None, shift: float
     return [
         Comment(
             one.text, one.author, one.author_url, one.links, article, page, site, CommentType(one.kind), shift,
-            one.posted_at,
+            one.posted_at, owner,
         )
         for one in separation.comments
     ]  # fmt: skip
@@ -160,7 +169,10 @@ def _of_the_web(comment: SeparatedComment) -> bool:
 def _taken_apart(source: Source, separate: Separate) -> Separation:
     if source.format is Format.THREAD:
         return _without_foreign_schemes(read_thread(source))
-    (separation,) = separate([read_page(source)])
+    page = read_page(source)
+    (separation,) = separate([page])
+    if is_garbled(separation, page.content):
+        raise UnprocessableError(Reason.GARBLED, _GARBLED)
     return _without_foreign_schemes(separation)
 
 
@@ -185,7 +197,9 @@ def _together(
     try:
         found = zip(pages, separate(list(pages.values())), strict=True)
         return {
-            article: _without_foreign_schemes(part) for article, part in found if len(part.comments) <= MAX_COMMENTS
+            article: _without_foreign_schemes(part)
+            for article, part in found
+            if len(part.comments) <= MAX_COMMENTS and not is_garbled(part, pages[article].content)
         }
     except time_is_up:
         return {article: _late(article) for article in pages}
@@ -194,10 +208,15 @@ def _together(
 
 
 def _judged(
-    whole: Sequence[tuple[ClaimedArticle, Separation]], judge: JudgePort, time_is_up: type[Exception]
+    whole: Sequence[tuple[ClaimedArticle, Separation]],
+    judge: JudgePort,
+    time_is_up: type[Exception],
+    recall: Recall | None,
 ) -> list[Outcome]:
     try:
-        return list(_judge_all(whole, judge))
+        return list(_judge_all(whole, judge, recall))
+    except UnavailableError:
+        raise  # the store's doing, and no article's
     except time_is_up:
         return [_late(article.id) for article, _ in whole]
     except MemoryError:
@@ -207,18 +226,32 @@ def _judged(
     except Exception as error:
         if len(whole) == 1:
             return [_crash(whole[0][0].id, error)]
-    return [outcome for one in whole for outcome in _judged([one], judge, time_is_up)]
+    return [outcome for one in whole for outcome in _judged([one], judge, time_is_up, recall)]
 
 
-def _judge_all(whole: Sequence[tuple[ClaimedArticle, Separation]], judge: JudgePort) -> list[Processed]:
-    comments = [
+def _judge_all(
+    whole: Sequence[tuple[ClaimedArticle, Separation]], judge: JudgePort, recall: Recall | None
+) -> list[Processed]:
+    comments: Sequence[Comment] = [
         comment
         for article, part in whole
-        for comment in to_classify(part, str(article.id), article.source.url, article.shift)
+        for comment in to_classify(part, str(article.id), article.source.url, article.shift, article.owner)
     ]
+    if recall is not None:
+        places = [Place(article.source.url, article.before) for article, part in whole for _ in part.comments]
+        comments = recall(comments, places)
     predictions = iter(judge.judge(comments))
     return [
-        Processed(article.id, part, _zip(part, predictions), judge.version, article.source.url, article.shift)
+        Processed(
+            article.id,
+            part,
+            _zip(part, predictions),
+            judge.version,
+            article.source.url,
+            article.shift,
+            article.owner,
+            None if recall is None else article.before,
+        )
         for article, part in whole
     ]
 

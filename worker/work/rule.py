@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Final
 
 import re2
@@ -12,6 +13,7 @@ from classifiers.features import links
 from classifiers.types import Comment, Verdict
 from worker.domain import RuleKind
 from worker.errors import MisconfiguredError
+from worker.work.email_digest import is_digest
 from worker.work.folded_text import folded
 
 # What a reason's code begins with whose rule stands behind it.
@@ -28,7 +30,7 @@ _UNSPACED: Final = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x304
                     (0xF900, 0xFAFF), (0x20000, 0x3FFFF))  # fmt: skip
 
 
-_NUMBERED: Final = (RuleKind.LINKS, RuleKind.DAYS)
+_NUMBERED: Final = (RuleKind.LINKS, RuleKind.DAYS, RuleKind.NEWCOMERS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,8 @@ def checked(rule: Rule) -> Rule:
         )
     if rule.kind in _NUMBERED and not (len(values) == 1 and values[0].isdecimal() and len(values[0]) <= 6):
         raise MisconfiguredError(f"a rule of {rule.kind.value} takes one whole number")
+    if rule.kind is RuleKind.EMAILS and not all(map(is_digest, values)):
+        raise MisconfiguredError("a rule of emails takes whole addresses: spammer@pills.example")
     done = Rule(name=rule.name, kind=rule.kind, values=values, verdict=rule.verdict, site=rule.site or None)
     finder(done)
     return done
@@ -169,6 +173,45 @@ def _days(values: tuple[str, ...]) -> Finder:
     return lambda seen: f"{after:.0f} days" if (after := seen.days_after) is not None and after > most else None
 
 
+def _emails(values: tuple[str, ...]) -> Finder:
+    digests = frozenset(values)
+    return lambda seen: "the e-mail address" if seen.comment.email in digests else None
+
+
+def _networks(values: tuple[str, ...]) -> Finder:
+    """Find an address by its beginnings of the lengths that the ranges have: a long list costs as a short one does."""
+    known = {(one.version, one.prefixlen, int(one.network_address)): str(one) for one in map(_network, values)}
+    lengths = sorted({(version, length) for version, length, _ in known})
+
+    def find(seen: Seen) -> str | None:
+        try:
+            address = ip_address(seen.comment.ip or "")
+        except ValueError:
+            return None
+        address = getattr(address, "ipv4_mapped", None) or address
+        begins = ((length, int(address) >> (rest := address.max_prefixlen - length) << rest)
+                  for version, length in lengths if version == address.version)  # fmt: skip
+        return next((known[key] for one in begins if (key := (address.version, *one)) in known), None)
+
+    return find
+
+
+def _network(value: str) -> IPv4Network | IPv6Network:
+    try:
+        return ip_network(value, strict=False)
+    except ValueError:
+        raise MisconfiguredError(
+            f"{value[:100]!r} is no range of IP addresses: 192.0.2.0/24, 2001:db8::/32, or one address"
+        ) from None
+
+
+def _newcomers(values: tuple[str, ...]) -> Finder:
+    fewest = int(values[0])
+    return lambda seen: (
+        f"{earlier} earlier comments" if (earlier := seen.comment.earlier) is not None and earlier < fewest else None
+    )
+
+
 _FINDERS: Final[dict[RuleKind, Callable[[tuple[str, ...]], Finder]]] = {
     RuleKind.AUTHORS: _authors,
     RuleKind.HOSTS: _hosts,
@@ -177,6 +220,9 @@ _FINDERS: Final[dict[RuleKind, Callable[[tuple[str, ...]], Finder]]] = {
     RuleKind.PATTERNS: _patterns,
     RuleKind.LINKS: _links,
     RuleKind.DAYS: _days,
+    RuleKind.EMAILS: _emails,
+    RuleKind.NETWORKS: _networks,
+    RuleKind.NEWCOMERS: _newcomers,
 }
 
 

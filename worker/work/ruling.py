@@ -7,9 +7,11 @@ from typing import Final
 
 import structlog
 
+from classifiers.reasons import ReasonCode
 from classifiers.types import Comment, Prediction, ScoreReason, Verdict
-from worker.domain import Processed
+from worker.domain import DEFAULT_SITE, Processed, RuleKind
 from worker.errors import UnavailableError
+from worker.ingest.sites import scope_of
 from worker.work.interval import Interval
 from worker.work.pipeline import JudgePort, to_classify
 from worker.work.rule import Finder, Rule, Seen, finder
@@ -24,33 +26,54 @@ _OUTCOMES: Final = {
     Verdict.REVIEW: "what it finds is for a person to look at",
 }
 
+_TRAPPED: Final = ScoreReason(ReasonCode.HONEYPOT, "It filled in a field that no person sees.")
+
 log = structlog.get_logger(__name__)
 
 
-class Ruling:
-    """A set of rules, ready to be applied; the same rules say the same of the same comment."""
+# Adds to comments how many of their authors' their sites have let through.
+Familiar = Callable[[Sequence[Comment]], Sequence[Comment]]
 
-    def __init__(self, rules: Sequence[Rule] = ()) -> None:
+
+class Ruling:
+    """A set of rules, ready to be applied; the same rules say the same of the same comment.
+
+    ``familiar`` is asked about authors where a rule looks at newcomers.
+    """
+
+    def __init__(self, rules: Sequence[Rule] = (), familiar: Familiar | None = None) -> None:
+        self._familiar = familiar if any(rule.kind is RuleKind.NEWCOMERS for rule in rules) else None
         self.rules = tuple(sorted(rules, key=lambda rule: (_STRENGTH.index(rule.verdict), rule.name)))
         self._finders: list[tuple[Rule, Finder]] = [(rule, finder(rule)) for rule in self.rules]
 
     def apply(self, comments: Sequence[Comment], predictions: Sequence[Prediction]) -> list[Prediction]:
         """Return what is to be said of comments that a model has judged, in order."""
-        if not self.rules:
+        if not self.rules and not any(comment.trapped for comment in comments):
             return list(predictions)
+        if self._familiar is not None:
+            comments = self._familiar(comments)
         return [self._of_one(comment, found) for comment, found in zip(comments, predictions, strict=True)]
 
     def decide(self, comment: Comment) -> tuple[Rule, str] | None:
         """Return the rule that counts for a comment, and what it found; None where none finds anything."""
         seen = Seen(comment)
         for rule, find in self._finders:
-            if rule.site in (None, comment.site) and (found := find(seen)) is not None:
+            if _is_for(rule, comment) and (found := find(seen)) is not None:
                 return rule, found
         return None
 
     def _of_one(self, comment: Comment, found: Prediction) -> Prediction:
+        if comment.trapped:
+            return replace(found, verdict=Verdict.SPAM, reasons=(_TRAPPED, *found.reasons))
         decided = self.decide(comment)
         return found if decided is None else ruled(found, *decided)
+
+
+def _is_for(rule: Rule, comment: Comment) -> bool:
+    """Tell whether a rule is for the site that owns a comment: in the default one, for the page's domain."""
+    if rule.site == DEFAULT_SITE:
+        return comment.owner in (None, DEFAULT_SITE)
+    return rule.site in (None, scope_of(comment.owner, comment.site))
 
 
 def ruled(found: Prediction, rule: Rule, what: str) -> Prediction:
@@ -86,6 +109,7 @@ class RuleBook:
     """The rules in force, looked up every second; where the store is away, those of before stay in force."""
 
     load: Callable[[], Sequence[Rule]]
+    familiar: Familiar | None = None
     clock: Callable[[], float] = time.monotonic
     _ruling: Ruling | None = field(default=None, init=False)
     _rules: tuple[Rule, ...] = field(default=(), init=False)
@@ -112,14 +136,17 @@ class RuleBook:
         if old is not None and rules == self._rules:
             return old
         self._rules = rules
-        return Ruling(rules)
+        return Ruling(rules, self.familiar)
 
 
 def ruled_outcome(outcome: Processed, ruling: Ruling) -> Processed:
     """Apply the rules to what another process has judged without them."""
     judged = outcome.comments
     comments = to_classify(
-        replace(outcome.separation, comments=tuple(one.comment for one in judged)), str(outcome.id), outcome.url
+        replace(outcome.separation, comments=tuple(one.comment for one in judged)),
+        str(outcome.id),
+        outcome.url,
+        owner=outcome.owner,
     )
     found = ruling.apply(comments, [one.prediction for one in judged])
     return replace(

@@ -8,16 +8,19 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, TypeVar
 
-from worker.domain import Arrival, Claim, ClaimedArticle, DueArticle, Failed, NewArticle, Submitted
+from classifiers.types import Comment
+from worker.domain import Arrival, Claim, ClaimedArticle, DueArticle, Failed, NewArticle, Place, Submitted
 from worker.errors import UnavailableError
 from worker.observability.traces import span
 from worker.reasons import Reason
 from worker.work import pipeline
-from worker.work.pipeline import JudgePort, Outcome, Separate
+from worker.work.pipeline import JudgePort, Outcome, Recall, Separate
 from worker.work.ruling import Ruling, ruled_outcome
 from worker.work.stopwatch import Stage, Stopwatch
+
+Answer = TypeVar("Answer")
 
 _TO_WORK_ON = (Arrival.NEW, Arrival.REVISED)
 # Messages in the queue from which on sweeping rings for few more: most will be worked on anyway.
@@ -140,6 +143,8 @@ class Service:
     time_is_up: type[Exception] = TimeoutError
     # Around the work: where HandedBackError may be raised.
     at_work: Callable[[], AbstractContextManager[None]] = nullcontext
+    # Finds what was on comments' sites before them; without it, they are judged by themselves and their pages.
+    recall: Recall | None = None
     # Told how long a batch's stages took, in seconds.
     note_times: Callable[[Mapping[Stage, float]], None] = lambda _: None
 
@@ -209,8 +214,25 @@ class Service:
         return stored
 
     def _process(self, claim: Claim, watch: Stopwatch) -> list[Outcome]:
-        separate, judge = watch.separate(self.separate), watch.judge(self.judge())
-        return pipeline.process(claim.articles, separate=separate, judge=judge, time_is_up=self.time_is_up)
+        return pipeline.process(
+            claim.articles,
+            separate=watch.separate(self.separate),
+            judge=watch.judge(self.judge()),
+            time_is_up=self.time_is_up,
+            recall=self._recall(watch),
+        )
+
+    def _recall(self, watch: Stopwatch) -> Recall | None:
+        """Return what finds comments' past, its time counted; a database that only restarts is waited for."""
+        recall = self.recall
+        if recall is None:
+            return None
+
+        def patiently(comments: Sequence[Comment], places: Sequence[Place]) -> Sequence[Comment]:
+            with watch.running(Stage.STORE):
+                return _patiently(lambda: recall(comments, places))
+
+        return patiently
 
     def _quarantine(self, claim: Claim, _: Stopwatch) -> list[Outcome]:
         (article,) = claim.articles
@@ -225,15 +247,7 @@ class Service:
 
     def _store(self, token: str, outcomes: Sequence[Outcome]) -> int:
         """Store what was worked out; a database that only restarts does not cost the work."""
-        deadline, (pause, longest) = time.monotonic() + STORE_PATIENCE_S, STORE_PAUSE_S
-        while True:
-            try:
-                return self.results.commit(token, outcomes)
-            except UnavailableError:
-                if time.monotonic() + pause > deadline:
-                    raise
-            time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311  - jitter, no secret
-            pause = min(pause * 2, longest)
+        return _patiently(lambda: self.results.commit(token, outcomes))
 
     def sweep(self) -> int:
         """Take back what was lost and ring for what nobody rings for; returns how many articles were rung for.
@@ -260,6 +274,19 @@ class Service:
         if crowded:
             return self.inbox.due(limit=self.limits.batch_size, again_after_s=self.limits.lease_s + CROWDED_PATIENCE_S)
         return self.inbox.due(limit=SWEEP_ARTICLES, again_after_s=self.limits.lease_s)
+
+
+def _patiently(ask: Callable[[], Answer]) -> Answer:
+    """Return what the store answers; one that is away is asked again, for some seconds."""
+    deadline, (pause, longest) = time.monotonic() + STORE_PATIENCE_S, STORE_PAUSE_S
+    while True:
+        try:
+            return ask()
+        except UnavailableError:
+            if time.monotonic() + pause > deadline:
+                raise
+        time.sleep(pause * random.uniform(0.5, 1))  # noqa: S311  - jitter, no secret
+        pause = min(pause * 2, longest)
 
 
 class StoredNotRungError(UnavailableError):

@@ -9,9 +9,9 @@ import structlog
 
 from classifiers.errors import ClassifierError
 from classifiers.types import Comment, Prediction
-from worker.domain import Processed
+from worker.domain import Place, Processed
 from worker.work.interval import Interval
-from worker.work.pipeline import JudgePort, Outcome, to_classify
+from worker.work.pipeline import JudgePort, Outcome, Recall, to_classify
 
 # Seconds between two looks at the registry.
 LOOK_S = 5.0
@@ -64,6 +64,8 @@ class Shadowed:
     results: OutcomeStore
     challenger: Callable[[], JudgePort | None]
     note: Callable[[str, Sequence[tuple[Processed, Sequence[Prediction]]]], int]
+    # Finds the past that the champion judged with, too.
+    recall: Recall = lambda comments, _: comments
 
     def commit(self, claim_token: str, outcomes: Sequence[Outcome]) -> int:
         """Store a batch's outcomes, then what the challenger says of them."""
@@ -78,14 +80,16 @@ class Shadowed:
         judge = self.challenger()
         if judge is None:
             return
-        comments = [comment for one in processed for comment in _comments(one)]
+        comments = [comment for one in processed for comment in self._comments(one)]
         predictions, scored, start = judge.judge(comments), [], 0
         for one in processed:
             scored.append((one, predictions[start : start + len(one.comments)]))
             start += len(one.comments)
         self.note(judge.version, scored)
 
-
-def _comments(one: Processed) -> list[Comment]:
-    judged = tuple(comment.comment for comment in one.comments)
-    return to_classify(replace(one.separation, comments=judged), str(one.id), one.url, one.shift)
+    def _comments(self, one: Processed) -> Sequence[Comment]:
+        judged = tuple(comment.comment for comment in one.comments)
+        comments = to_classify(replace(one.separation, comments=judged), str(one.id), one.url, one.shift, one.owner)
+        if one.before is None:
+            return comments
+        return self.recall(comments, [Place(one.url, one.before)] * len(comments))

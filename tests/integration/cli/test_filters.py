@@ -53,7 +53,7 @@ def test_classify_answers_each_line_in_order() -> None:
     )  # fmt: skip
     assert [row["id"] for row in found] == [1, None, "b", 2]
     assert [("error" in row) for row in found] == [False, True, True, False]
-    assert set(found[0]) == {"id", "probability", "verdict", "reasons", "model"}
+    assert set(found[0]) == {"id", "probability", "verdict", "model"}
     assert found[3]["probability"] > found[0]["probability"]  # type: ignore[operator]
 
 
@@ -100,6 +100,21 @@ def test_comments_are_judged_from_files_by_several_processes_alike(tmp_path: Pat
     assert [result.exit_code for result in results] == [0, 0]
     assert results[0].stdout == results[1].stdout
     assert [json.loads(line)["id"] for line in results[0].stdout.splitlines()] == list(range(700))
+
+
+def test_reasons_come_where_they_are_asked_for_and_change_nothing_else() -> None:
+    rows = [
+        {"text": "Who pays for all of this?"},
+        {"text": "casino slots viagra http://win.example", "author": "casino"},
+    ]
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    plain, explained = (
+        [json.loads(line) for line in CliRunner().invoke(app, ["classify", *options], input=lines).stdout.splitlines()]
+        for options in ((), ("--explain",))
+    )
+    assert [{name: one[name] for name in one if name != "reasons"} for one in explained] == plain
+    assert [bool(one["reasons"]) for one in explained] == [False, True]
+    assert all("reasons" not in one for one in plain)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

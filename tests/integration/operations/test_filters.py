@@ -116,7 +116,7 @@ def judged(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 def test_comments_are_judged_alike(opened: Callable[[], Doors]) -> None:
     way = opened()
     lines = "".join(json.dumps(row) + "\n" for row in COMMENTS).encode()
-    command = judged([json.loads(line) for line in way.cli("classify", stdin=lines).stdout.splitlines()])
+    command = judged([json.loads(line) for line in way.cli("classify", "--explain", stdin=lines).stdout.splitlines()])
     answer = way.api(Scope.INGEST).post("/api/v1/classify", json={"comments": COMMENTS}).json()
     assert judged([{**one, "model": answer["model"]} for one in answer["comments"]]) == command
     with way.client(Scope.INGEST) as client:

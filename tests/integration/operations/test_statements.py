@@ -16,11 +16,12 @@ from classifiers.types import Label, ScoreReason, Verdict
 from tests.factories import judged, new_article, processed
 from worker.cli import app
 from worker.domain import JudgedComment
-from worker.operations.statement import BY_A_PERSON, BY_THE_PROGRAM, OTHER_REASON, WORDING, Terms, statements
+from worker.operations.statement import BY_A_PERSON, BY_RULE, BY_THE_PROGRAM, REDRESS, Terms, statements
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
 from worker.store.moderation.labels import Labels
 from worker.store.moderation.search import Query, search
+from worker.web.desk.strings import to_author
 
 PRIVATE = "Ottoline Zzyzx sells pills at http://pills.example"
 # The fields of a statement as the Transparency Database publishes them for its API, as far as Winnow fills them in.
@@ -91,7 +92,7 @@ def store(engine: Engine, *comments: JudgedComment, language: str | None = None)
 
 
 def told(engine: Engine, terms: Terms = Terms()) -> list[dict[str, Any]]:  # noqa: B008
-    found = [dict(one) for one in statements(engine, Query(), terms)]
+    found = [dict(one) for one in statements(engine, Query(), terms, to_author)]
     for one in found:
         VALID.validate(json.loads(json.dumps(one)))
     return found
@@ -105,7 +106,7 @@ def test_a_models_decision_is_told_as_automatic(engine: Engine) -> None:
     assert (one["automated_detection"], one["automated_decision"]) == ("Yes", "AUTOMATED_DECISION_FULLY")
     assert (one["content_date"], one["application_date"]) == ("2026-09-30", datetime.now(UTC).date().isoformat())
     assert (one["puid"], one["content_language"]) == (f"winnow-{ids[PRIVATE]}-0", "DE")
-    expected = [WORDING[ReasonCode.WORDS], WORDING[ReasonCode.LINKS], BY_THE_PROGRAM, Terms().redress]
+    expected = [to_author("de", message) for message in (*codes, BY_THE_PROGRAM, REDRESS)]
     assert one["incompatible_content_explanation"] == " ".join(expected)
     assert len(one["territorial_scope"]) == 30
 
@@ -126,7 +127,7 @@ def test_what_moderators_decided_is_told_as_theirs(engine: Engine) -> None:
     held, passed = found[str(ids["held"])], found[str(ids["passed"])]
     assert (held["automated_detection"], held["automated_decision"]) == ("Yes", "AUTOMATED_DECISION_PARTIALLY")
     assert (passed["automated_detection"], passed["automated_decision"]) == ("No", "AUTOMATED_DECISION_NOT_AUTOMATED")
-    assert all(BY_A_PERSON in one["incompatible_content_explanation"] for one in found.values())
+    assert all(to_author("en", BY_A_PERSON) in one["incompatible_content_explanation"] for one in found.values())
     assert "found by a moderator" in passed["decision_facts"]
 
 
@@ -159,13 +160,10 @@ def test_a_day_that_is_none_is_the_decisions(engine: Engine, posted: str | None)
 def test_a_rules_reason_has_a_sentence_and_long_terms_are_cut(engine: Engine) -> None:
     store(engine, comment("x", Verdict.SPAM, "rule:pills", "rule:casino"), language="klingon")
     [one] = told(engine, Terms(ground="g" * 600, url="https://orchard.example/rules", redress="r" * 3000))
-    assert one["incompatible_content_explanation"].startswith(f"{OTHER_REASON} {BY_THE_PROGRAM} rrr")
+    by_rule, by_program = (to_author("en", message) for message in (BY_RULE, BY_THE_PROGRAM))
+    assert one["incompatible_content_explanation"].startswith(f"{by_rule} {by_program} rrr")
     assert one["decision_ground_reference_url"] == "https://orchard.example/rules"
     assert "content_language" not in one
-
-
-def test_every_reason_has_its_wording_for_authors() -> None:
-    assert set(WORDING) == set(ReasonCode)
 
 
 def run(tmp_path: Path, *arguments: str) -> Result:

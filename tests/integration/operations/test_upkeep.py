@@ -143,4 +143,4 @@ def test_what_is_erased_is_gone_and_noted(opened: Callable[[], Doors]) -> None:
     assert way.audited("erase url") == [{"articles": [1]}]
     for named in ({}, {"author": "ida", "url": PAGE["url"]}):
         with pytest.raises(MisconfiguredError, match="--author or --url"):
-            erase(way.engine, actor="test", **named)
+            erase(way.engine, actor="test", email_key="", **named)

@@ -20,11 +20,12 @@ from worker.store.flow.dead_letters import DeadLetters
 from worker.store.flow.events import Event
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.listings import CommentFilter, read_comments
+from worker.store.flow.place_keys import lone_key
 from worker.store.flow.results import Results
 from worker.store.flow.webhooks import Webhooks
 from worker.store.moderation.erasure import erase_author, erase_url
 from worker.store.moderation.labels import Labels
-from worker.store.moderation.lone_comments import LoneComment, keep_labelled, lone_key
+from worker.store.moderation.lone_comments import LoneComment, keep_labelled
 from worker.store.moderation.search import Query, search
 
 NAME = "Ottoline Zzyzx"

@@ -98,6 +98,35 @@ def test_an_entry_is_an_article_in_whichever_format(name: str) -> None:
     assert (found.title, found.byline, found.comments) == ("Pears & quinces", "Ottoline Marsh", ())
 
 
+THREADS = 'xmlns:thr="http://purl.org/syndication/thread/1.0"'
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "declared"),
+    [
+        ("feed.rss", "<slash:comments>2</slash:comments>", 2),
+        ("feed.rss", "<slash:comments> 128 </slash:comments>", 128),
+        ("feed.rss", "<slash:comments>0</slash:comments>", 0),
+        ("feed.rss", "<slash:comments>many</slash:comments>", None),
+        ("feed.rss", "<slash:comments>-1</slash:comments>", None),
+        ("feed.rss", "<slash:comments>12345678</slash:comments>", None),
+        ("feed.rss", "", None),
+        ("feed.atom", f"<thr:total {THREADS}>7</thr:total>", 7),
+        ("feed.atom", f'<link rel="replies" {THREADS} thr:count="3" href="https://orchard.example/pears/feed/"/>', 3),
+        ("feed.atom", '<link rel="replies" href="https://orchard.example/pears/feed/"/>', None),
+    ],
+)
+def test_a_feed_s_count_of_comments_is_declared(name: str, told: str, declared: int | None) -> None:
+    plain = RSS.replace("<slash:comments>2</slash:comments>", told) if name == "feed.rss" else ATOM
+    feed = plain if name == "feed.rss" else plain.replace("<summary>", f"{told}<summary>")
+    found = separated(articles(name, feed)[0])
+    assert (found.declared_comments, found.comments) == (declared, ())
+    assert found.body == ("The pears are ripe this week.", "Bring a basket and good shoes, as the grass is wet.")
+    for tongue, body in {"de": "Die Birnen sind reif.", "ja": "梨が熟しました。"}.items():
+        other = feed.replace("The pears are ripe this week.", body).replace(">en<", f">{tongue}<")
+        assert separated(articles(name, other)[0]).declared_comments == declared
+
+
 def test_another_encoding_is_the_same_article() -> None:
     german = RSS.replace("The pears are ripe this week.", "Die Birnen sind überreif.")
     plain = separated(articles("feed.rss", german)[0]).body

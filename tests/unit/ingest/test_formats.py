@@ -24,6 +24,7 @@ CONTENT = {
     ".xml": b"<rss><channel><item><title>The mill</title></item>"
     b"<item><description>It turns.</description></item></channel></rss>",
     ".html": b"<p>The mill turns.</p>",
+    ".mht": b"MIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>The mill turns.</p>\r\n",
     ".txt": b"The mill turns.",
     ".warc": warc([page(1)]),
     ".wet": warc([record(b"The mill turns.", "https://a.example/", kind="conversion")]),
@@ -38,6 +39,7 @@ def content(suffix: str) -> bytes:
         ".htm": ".html",
         ".xhtml": ".html",
         ".md": ".txt",
+        ".mhtml": ".mht",
     }
     return CONTENT[same.get(suffix, suffix)]
 

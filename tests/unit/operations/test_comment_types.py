@@ -41,3 +41,13 @@ def test_akismet_s_door_knows_the_site_of_the_permalink():
     form = {"comment_content": "a", "permalink": "https://blog.ferry.de/monday", "comment_type": "trackback"}
     found = read_remark(form).comment
     assert (found.site, found.type) == ("ferry.de", CommentType.TRACKBACK)
+
+
+def test_every_door_tells_when_a_comment_and_its_article_were_written():
+    times = ("2024-05-06T07:08:09+00:00", "2024-05-01T00:00:00+00:00")
+    row = CommentRow.model_validate({"text": "a", "posted_at": times[0], "article": {"published": times[1]}})
+    form = {"comment_content": "a", "comment_date_gmt": times[0], "comment_post_modified_gmt": times[1]}
+    separation = Separation(body=(), comments=(SeparatedComment(text="a", posted_at=times[0]),), published=times[1])
+    for found in (to_comment(row), read_remark(form).comment, *to_classify(separation, "7", None)):
+        assert (found.posted_at, found.article.published) == times
+    assert read_remark({"comment_content": "a"}).comment.article is None

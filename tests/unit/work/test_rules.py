@@ -1,6 +1,7 @@
 """Rules find what their makers mean, in any script, and count for more than the model."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from classifiers.types import ArticleContext, Comment, Prediction, ScoreReason, 
 from tests.factories import judged, processed
 from worker.domain import RuleKind
 from worker.errors import MisconfiguredError, UnavailableError
+from worker.work.email_digest import email_digest
 from worker.work.rule import MOST_VALUES, Rule, checked
 from worker.work.ruling import LOOK_S, RuleBook, RuledJudge, Ruling, ruled_outcome
 
@@ -206,10 +208,80 @@ def test_rules_are_looked_up_now_and_then_and_outlast_a_store_that_is_away() -> 
         RuleBook(load).current()
 
 
+KEY = "a key of this test"
+
+
+def test_an_address_is_found_by_its_digest_in_every_spelling() -> None:
+    digest = email_digest(KEY, "Casino@Pills.example")
+    assert digest is not None
+    made = rule(RuleKind.EMAILS, digest)
+    assert finds(made, Comment("x", email=email_digest(KEY, " casino@pills.EXAMPLE ")))
+    assert not finds(made, Comment("x", email=email_digest(KEY, "casino@pills.test")))
+    assert not finds(made, Comment("x", email=email_digest("another key", "casino@pills.example")))
+    assert not finds(made, Comment("casino@pills.example"))
+    with pytest.raises(MisconfiguredError, match="whole addresses"):
+        rule(RuleKind.EMAILS, "casino@pills.example")
+    assert email_digest("", "casino@pills.example") is None
+    assert email_digest(KEY, "casino") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "ip", "found"),
+    [
+        ("192.0.2.0/24", "192.0.2.77", True),
+        ("192.0.2.77/24", "192.0.2.1", True),
+        ("192.0.2.0/24", "192.0.3.1", False),
+        ("192.0.2.7", "192.0.2.7", True),
+        ("192.0.2.7", "192.0.2.8", False),
+        ("0.0.0.0/0", "198.51.100.1", True),
+        ("192.0.2.0/24", "::ffff:192.0.2.9", True),
+        ("2001:db8::/32", "2001:DB8:1::9", True),
+        ("2001:db8::/32", "2001:db9::1", False),
+        ("2001:db8::/32", "192.0.2.1", False),
+        ("192.0.2.0/24", "no address", False),
+        ("192.0.2.0/24", None, False),
+    ],
+)
+def test_a_range_finds_its_addresses(value: str, ip: str | None, found: bool) -> None:
+    assert finds(rule(RuleKind.NETWORKS, "203.0.113.9", "2001:db8:ffff::/48", value), Comment("x", ip=ip)) == found
+
+
+def test_what_is_no_range_is_refused() -> None:
+    for value in ("192.0.2", "192.0.2.0/33", "orchard.example"):
+        with pytest.raises(MisconfiguredError, match="no range of IP addresses"):
+            rule(RuleKind.NETWORKS, value)
+
+
+@pytest.mark.parametrize(("earlier", "found"), [(None, False), (0, True), (1, True), (2, False)])
+def test_a_newcomer_is_who_has_said_little(earlier: int | None, found: bool) -> None:
+    assert finds(rule(RuleKind.NEWCOMERS, "2"), Comment("x", earlier=earlier)) == found
+
+
+def test_the_store_is_asked_about_authors_only_where_a_rule_looks_at_them() -> None:
+    asked: list[Comment] = []
+
+    def familiar(comments: Sequence[Comment]) -> list[Comment]:
+        asked.extend(comments)
+        return [replace(one, earlier=0) for one in comments]
+
+    comments, found = [Comment("Pears.", "Ida")], [Prediction(0.1, Verdict.ALLOW)]
+    Ruling([rule(RuleKind.WORDS, "pills")], familiar).apply(comments, found)
+    assert asked == []
+    [held] = Ruling([rule(RuleKind.NEWCOMERS, "1", then=Verdict.REVIEW)], familiar).apply(comments, found)
+    assert (held.verdict, asked) == (Verdict.REVIEW, comments)
+
+
+def test_who_falls_into_a_trap_is_spam_whatever_rules_say() -> None:
+    trusted = rule(RuleKind.WORDS, "pears", then=Verdict.ALLOW)
+    assert said(Comment("Pears.", trapped=True), trusted) == (Verdict.SPAM, ["honeypot"])
+    assert said(Comment("Pears.", trapped=True)) == (Verdict.SPAM, ["honeypot"])
+    assert said(Comment("Pears."), trusted, model=Verdict.SPAM) == (Verdict.ALLOW, ["rule:one"])
+
+
 @given(st.text(max_size=60), st.text(max_size=200), st.sampled_from(RuleKind))
 def test_no_value_and_no_text_makes_a_rule_fail(value: str, text: str, kind: RuleKind) -> None:
     try:
         made = rule(kind, value)
     except MisconfiguredError:
         return
-    finds(made, Comment(text, text, text, (text,)))
+    finds(made, Comment(text, text, text, (text,), email=text, ip=text))

@@ -23,6 +23,7 @@ _SUBJECT: Final = re.compile(r"<\s?(?:\w{1,20}:)?(?:category|subject|keywords)\b
 # What a document says of its encoding; it is decoded by then.
 _DECLARED: Final = re.compile(r"\A\s*+<\?xml[^>]{0,300}\?>", re.IGNORECASE)
 _LABEL: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s{0,5}=\s{0,5}[\"']([A-Za-z0-9_:.\-]{1,40})", re.IGNORECASE)
+_COUNT: Final = re.compile(r"\d{1,6}", re.ASCII)
 _NO_FEED: Final = "it is XML, but neither RSS nor Atom nor RDF; Winnow reads no other XML"
 
 
@@ -83,8 +84,18 @@ def _entry(one: Mapping[str, Any], language: str | None) -> FeedEntry:
         published=_time(_when(one)) or field(one.get("published")),
         language=field(content.get("language")) or language,
         html=content.get("value") or "",
+        declared=_declared(one),
         answers=tuple(name for key in ("ref", "href") if (name := field(answered.get(key)))),
     )
+
+
+def _declared(one: Mapping[str, Any]) -> int | None:
+    """Return how many comments an entry has: RSS' slash:comments, Atom's thr:total, or thr:count of its replies."""
+    replies = (link.get("thr:count") for link in one.get("links", ()) if link.get("rel") == "replies")
+    for told in (one.get("slash_comments"), one.get("thr_total"), *replies):
+        if isinstance(told, str) and _COUNT.fullmatch(told.strip()):
+            return int(told)
+    return None
 
 
 def _longest(one: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -32,7 +32,10 @@ _PARAGRAPHS: Final = re.compile(r"\n\s*\n")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
-    """One entry as its feed tells it; ``answers`` are the names (id or address) of what it is an answer to."""
+    """One entry as its feed tells it; ``answers`` are the names (id or address) of what it is an answer to.
+
+    ``declared`` is how many comments the feed says that it has.
+    """
 
     id: str | None = None
     url: str | None = None
@@ -43,6 +46,7 @@ class FeedEntry:
     language: str | None = None
     html: str = ""
     answers: tuple[str, ...] = ()
+    declared: int | None = None
 
 
 def items(entries: Sequence[FeedEntry], feed: str | None, *, max_bytes: int) -> Iterator[tuple[str, Item]]:
@@ -85,9 +89,11 @@ def _article(entry: FeedEntry, feed: str | None, max_bytes: int) -> Item:
         raise RefusedError(Reason.SCHEMA, "the entry has no text: neither a content nor a summary")
     title = escape(entry.title or "")
     by = f'<meta name="author" content="{escape(entry.author)}">' if entry.author else ""
+    # As pages tell it themselves: a count that the feed has and that no comment follows.
+    count = "" if entry.declared is None else f'<p class="comments-count">{entry.declared} comments</p>'
     page = (
         f"<!doctype html><html><head><title>{title}</title>{by}</head>"
-        f"<body><article>{entry.html}</article></body></html>"
+        f"<body><article>{entry.html}</article>{count}</body></html>"
     )
     source = Source(
         raw=UTF8_MARK + page.encode(),

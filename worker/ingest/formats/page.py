@@ -9,6 +9,7 @@ from worker.domain import Format, Source
 from worker.errors import RefusedError
 from worker.ingest.accept import UTF8_MARK, accept, require_size
 from worker.ingest.formats.packing import DAMAGE, ZSTD, damaged, unpacked
+from worker.ingest.formats.quoted_printable import unquoted
 from worker.ingest.formats.reader import File, Item, Reader
 from worker.reasons import Reason
 
@@ -23,7 +24,7 @@ _FEWEST_ADDRESSES: Final = 2
 
 
 def _read(file: File) -> Iterator[tuple[str, Item]]:
-    """Read one page; its file's name becomes its external id. Raises RefusedError.
+    """Read one page, quoted-printable or not; its file's name becomes its external id. Raises RefusedError.
 
     TOO_LARGE, or SCHEMA where it is a list of addresses: who hands that in expects the pages behind them.
     """
@@ -31,6 +32,8 @@ def _read(file: File) -> Iterator[tuple[str, Item]]:
     raw = _content(file)
     if _FORMATS[file.suffix] is Format.TEXT:
         _require_no_list(raw)
+    else:
+        raw = unquoted(raw)
     source = Source(raw=raw, format=_FORMATS[file.suffix])
     yield "", accept(source, external_id=name.name + file.packing, max_bytes=file.max_bytes)
 

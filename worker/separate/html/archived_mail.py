@@ -1,7 +1,7 @@
 """A message in the archive of a mailing list as Pipermail, of Mailman 2, writes it: tags of HTML 3.2 without a name."""
 
 from worker.separate.html.records import MAX_HEAD_CHARS, MAX_NAME_CHARS, Item, Record, read_lines, read_links
-from worker.separate.html.tree import LINE_BREAK, Tree
+from worker.separate.html.tree import LINE_BREAK, Tree, tagged
 from worker.separate.language.dates import find_time
 
 # What Pipermail sets where it cut an attachment off.
@@ -10,7 +10,7 @@ _CUT = "\n-------------- next part --------------"
 
 def find_message(tree: Tree) -> Record | None:
     """The message of a page that is one: a heading, a name, its address, a time, links, then a text as written."""
-    pre = next((element for element, tag in enumerate(tree.tag) if tag == "pre"), None)
+    pre = next(iter(tagged(tree).get("pre", ())), None)
     head = [] if pre is None else [element for element in tree.children(tree.parent[pre]) if element < pre]
     tags = [tree.tag[element] for element in head[:3]]
     if pre is None or tags[:2] != ["h1", "a"] or not tree.href.get(head[1], "").startswith("mailto:"):

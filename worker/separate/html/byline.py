@@ -65,10 +65,14 @@ def choose_byline(tree: Tree, given: str | None, sites: Iterable[str | None], st
     for name in declared:
         if not _is_publisher(name, known) and not _LOGIN.fullmatch(name):
             return name
-    shown = [_without_house(name, known) for name in islice(find_bylines(tree, stop), MAX_ASKED)]
-    strangers = (name for name in shown if joined(name) not in known)
+    sites_own: list[str] = []
+    for shown in islice(find_bylines(tree, stop), MAX_ASKED):
+        name = _without_house(shown, known)
+        if joined(name) not in known:
+            return name
+        sites_own.append(name)
     # Who writes a site of his own may give it his name.
-    return next((name for name in (*strangers, *declared, *shown)), None)
+    return next(iter((*declared, *sites_own)), None)
 
 
 def _names_in_head(tree: Tree) -> Iterator[str | None]:
@@ -100,8 +104,8 @@ def find_bylines(tree: Tree, stop: int) -> Iterator[str]:
 def _named(tree: Tree, stop: int) -> Iterator[int]:
     """The short elements and links that are marked, named or addressed for a writer, in page order."""
     marked = {element for mark in AUTHOR_MARKS for element in tree.marked.get(mark, ())}
-    named = {element for element in tree.hinted(Hint.AUTHOR) if _NAMED.search(tree.name[element])}
-    linked = {element for element, href in tree.href.items() if _ADDRESS.search(href)}
+    named = {element for element in tree.hinted(Hint.AUTHOR) if element < stop and _NAMED.search(tree.name[element])}
+    linked = {element for element, href in tree.href.items() if element < stop and _ADDRESS.search(href)}
     for element in sorted(marked | named | linked):
         if element >= stop:
             return

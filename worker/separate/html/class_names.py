@@ -92,7 +92,7 @@ _WORDS: dict[int, str] = {
     ),
     Hint.COUNT: "count counts counter number num total",
     Hint.TITLE: "title headline heading subject hed subhead subtitle header",
-    Hint.RECENT: "recent latest",
+    Hint.RECENT: "recent latest most",
     Hint.AVATAR: "avatar gravatar userpic photo picture",
     Hint.POST: "post posts message msg reply postrow postcontainer",
     Hint.WIDGET: "widget widgets portlet module gadget plugin sidebox promo box panel",

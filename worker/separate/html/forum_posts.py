@@ -125,7 +125,9 @@ def is_thread(tree: Tree, url: str | None) -> bool:
 
 def _numbered(tree: Tree) -> list[int]:
     """The elements that hold a post's number and nothing else."""
-    return [tree.owner[text] for text, shown in enumerate(tree.texts) if _NUMBER.fullmatch(shown.strip())]
+    return [
+        tree.owner[text] for text, shown in enumerate(tree.texts) if "#" in shown and _NUMBER.fullmatch(shown.strip())
+    ]
 
 
 def _readings(tree: Tree, box: int, anchors: list[int]) -> list[list[Item]]:

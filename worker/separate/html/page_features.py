@@ -13,10 +13,11 @@ from numpy.typing import NDArray
 
 from worker.separate.html.blocks import PLAIN_COLUMNS, Blocks, Floats
 from worker.separate.html.structured_data import Structured, kinds_of
-from worker.separate.html.tree import Tree
+from worker.separate.html.tree import Tree, tagged
 
 _SIGNS = "$€£¥₹₽₩₺₴₫฿₱₦"
-_PRICE = re.compile(rf"[{_SIGNS}]\s?\d|\d\s?[{_SIGNS}]")
+# A class of characters first, as only then a search skips what can't begin a price.
+_PRICE = re.compile(rf"[\d{_SIGNS}](?:(?<=\d)\s?[{_SIGNS}]|(?<!\d)\s?\d)")
 # schema.org's types by what they say of their page.
 _TYPES = {
     "product": ("Product", "ProductGroup", "Offer", "AggregateOffer", "IndividualProduct", "ProductModel"),
@@ -107,13 +108,13 @@ def _repeats(blocks: Blocks, weight: NDArray[np.float64]) -> Iterator[float]:
 
 def _contents(tree: Tree, size: NDArray[np.float64]) -> Iterator[float]:
     """How much the page holds, and how many prices, times, links, headings, tables and listings of code."""
-    tags = tree.tag
+    tags = tagged(tree)
     blocks = max(len(tree.starts), 1)
     text = "\n".join(tree.texts)
     priced = len(_PRICE.findall(text)) if any(sign in text for sign in _SIGNS) else 0
     yield from (np.log1p(len(tree.starts)), np.log1p(float(size.sum())), np.log1p(priced), priced / blocks)
     yield from (
-        np.log1p(tags.count(tag)) for tag in ("h1", "h2", "h3", "pre", "code", "table", "article", "dl", "form")
+        np.log1p(len(tags.get(tag, ()))) for tag in ("h1", "h2", "h3", "pre", "code", "table", "article", "dl", "form")
     )
     yield from (np.log1p(len(tree.datetime)), np.log1p(len(tree.href)), len(tree.href) / blocks)
     yield np.log1p(float(size.max(initial=0)))

@@ -79,11 +79,11 @@ PLATFORMS: tuple[Platform, ...] = (
     ),
     Platform(
         reason=Reason.PLATFORM_LIVEFYRE_RENDERED,
-        item=".fyre-comment-article",
-        author=".fyre-comment-username",
-        time=".fyre-comment-date",
-        text=".fyre-comment",
-        furniture=".fyre-comment-footer",
+        item=".fyre-comment-article | .lf_comment_container",
+        author=".fyre-comment-username | .lf_comment_user_nick",
+        time=".fyre-comment-date | .lf_comment_date",
+        text=".fyre-comment | .lf_body",
+        furniture=".fyre-comment-footer | .lf_comment_footer",
     ),
     Platform(
         reason=Reason.PLATFORM_INTENSEDEBATE,
@@ -404,7 +404,8 @@ PLATFORMS: tuple[Platform, ...] = (
         reason=Reason.PLATFORM_WORDPRESS,
         item=(
             "li.depth-N, div.comment-childs | div.depth-N | article.depth-N | .commentlist li | li#comment-N | "
-            "li#li-comment-N | li.comment | article.comment | div#comment-N | div.comment"
+            "li#li-comment-N | li.comment | article.comment | div#comment-N | div.comment | "
+            "li.pingback, li.trackback"
         ),
         author=".fn | .comment-author-name | .comment-author | .commentauthor | .comment_author",
         time=(".comment-date | .comment-time | .comment-metadata | .commentmetadata | .comment-meta"),

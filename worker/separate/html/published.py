@@ -9,7 +9,7 @@ from worker.separate.html.class_names import Hint
 from worker.separate.html.marks import TIME_MARKS
 from worker.separate.html.structured_data import text_of
 from worker.separate.html.tree import Tree
-from worker.separate.language.bylines import date_label
+from worker.separate.language.bylines import is_dated
 from worker.separate.language.dates import find_time, parse_time
 
 # What content systems call the day of publication in their meta tags and microdata, the surest first. Names of a
@@ -164,9 +164,7 @@ def _labelled(tree: Tree, stop: int) -> Iterator[str]:
     for block, start in enumerate(tree.starts):
         if tree.box[block] >= stop:
             return
-        lead = tree.texts[start].lstrip()
-        behind = date_label().match(lead)
-        if behind:
+        if is_dated(tree.texts[start].lstrip()):
             line = tree.line(block)
             if (at := _in_line(line)) and not is_elsewhere(tree, tree.box[block]):
                 yield at

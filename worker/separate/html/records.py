@@ -9,7 +9,7 @@ from itertools import groupby
 from worker.separate.html.class_names import Hint
 from worker.separate.html.platforms import Platform
 from worker.separate.html.selectors import select
-from worker.separate.html.tree import IN_LINK, IN_PRE, INLINE, LINE_BREAK, Tree
+from worker.separate.html.tree import IN_LINK, IN_PRE, INLINE, LINE_BREAK, UNSHOWN, Tree, tagged
 from worker.separate.language.bylines import date_label
 from worker.separate.language.dates import find_time
 from worker.separate.language.furniture import is_furniture, is_wordless
@@ -23,6 +23,8 @@ MAX_HEAD_CHARS = 160
 MIN_HEADED = 2
 # Elements within the one named for the time that are asked for what it tells machines.
 MAX_STAMP_DEPTH = 4
+# Characters of a hidden word from which on nobody wrote it to be read.
+MIN_MARK_CHARS = 40
 # Share of an item's own characters from which a text-named element is taken for its text.
 MIN_TEXT_SHARE = 0.4
 # A place on a page ("#comment-12", "#c123"), or a comment by its number; "#!/name" and "#/name" are pages of their own.
@@ -30,6 +32,7 @@ PERMALINK = re.compile(
     r"#(?![!/])|[?&](?:showcomment|replytocom|comment_?id|commentid|lc)=|/comments?/\d+/?$", re.IGNORECASE
 )
 _SCORE = re.compile(r"\d|^(?:[-–—*:;,.<>«»/]*|[()\[\]]*)$")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
 _NOT_A_NAME = Hint.REPLY | Hint.FORM | Hint.COUNT | Hint.SHARE
 _NOT_TEXT = Hint.META | Hint.FORM | Hint.HEAD | Hint.FOOT | Hint.AUTHOR | Hint.TIME | Hint.COUNT | Hint.REPLY
 _FURNITURE_TAGS = frozenset(("form", "nav"))
@@ -139,7 +142,9 @@ class Reader:
         apart = _covered(tree, furniture + within([self._furniture], spans, every=True))
         if wanted is None:
             apart |= _covered(tree, [e for e in (author, time) if e is not None and tree.length(e) <= MAX_NAME_CHARS])
-        claimed = [text for text in (own if wanted is None else wanted) if text not in apart]
+        claimed = [
+            text for text in (own if wanted is None else wanted) if text not in apart and not _is_mark(tree, text)
+        ]
         self._read_names(record, author, time)
         lines = read_lines(tree, claimed)
         if record.author is None or record.posted_raw is None:
@@ -156,8 +161,7 @@ class Reader:
     def _marked_elements(self) -> list[int]:
         """The page's elements whose names or tags say anything; looked up once, by the first item that asks."""
         if self._marked is None:
-            tags = self.tree.tag
-            named = {at for at, tag in enumerate(tags) if tag in _ASKED_TAGS}
+            named = {at for tag in _ASKED_TAGS for at in tagged(self.tree).get(tag, ())}
             self._marked = sorted(named.union(self.tree.hinted(_ASKED)))
         return self._marked
 
@@ -180,6 +184,12 @@ class Reader:
         if record.author is None and time is not None:
             _read_link_beside(tree, record, time)
             record.author = record.author or _name_in_line(tree, time)
+
+
+def _is_mark(tree: Tree, text: int) -> bool:
+    """Whether a text is hidden by the page's own style and one long word: an address or id for scripts."""
+    hidden = tree.inherited[tree.owner[text]] & UNSHOWN and len(tree.texts[text]) >= MIN_MARK_CHARS
+    return bool(hidden) and len(tree.texts[text].split()) == 1
 
 
 def matches(tree: Tree, selectors: str) -> list[list[int]]:
@@ -355,7 +365,7 @@ def _read_link_beside(tree: Tree, record: Record, time: int) -> None:
             and tree.block[tree.first[element]] == block
         ):
             name = clean_name(tree.text(element))
-            if name and not is_furniture(name, None, None):
+            if name and not _ADDRESS.match(name) and not is_furniture(name, None, None):
                 href = tree.href.get(element)
                 record.author, record.author_url = name, None if _is_permalink(href) else href
                 return
@@ -390,9 +400,9 @@ def _beside_time(line: str, span: tuple[int, int]) -> str | None:
 
 
 def _may_be_name(name: str) -> bool:
-    """Whether what stands beside a time is as short as names are, and doesn't lead the time: "Updated"."""
+    """Whether what stands beside a time is as short as names are, no address, and doesn't lead the time: "Updated"."""
     few = 0 < len(name) <= MAX_NAME_CHARS // 2 and len(name.split()) <= MAX_NAME_WORDS
-    return few and date_label().fullmatch(name) is None
+    return few and not _ADDRESS.match(name) and date_label().fullmatch(name) is None
 
 
 def read_links(tree: Tree, texts: Sequence[int]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from worker.separate.html.platforms import Platform, candidates
 from worker.separate.html.records import Item, Reader, Record, nest
 from worker.separate.html.selectors import select
 from worker.separate.html.signatures import drop_signatures
+from worker.separate.html.signed_pictures import sign_by_pictures
 from worker.separate.html.structure import MAX_HEADING_CHARS, MAX_LINES_BEFORE, MAX_LINKED, Group, find_group, may_be
 from worker.separate.html.threads import kind_of
 from worker.separate.html.tree import UNSHOWN, Tree
@@ -115,6 +116,7 @@ def _by_worth(tree: Tree) -> "list[_Reading]":
 def _by_platform(tree: Tree, best: "_Reading") -> CommentSection:
     platform, records = best.platform, shown(tree, best.records())
     fill_authors(tree, [record.item for record in records], records, known=True)
+    sign_by_pictures(tree, records)
     pages = _pages(tree, platform)
     if platform.opens:
         drop_signatures(records)
@@ -187,7 +189,7 @@ def _try(tree: Tree, platform: Platform, items: list[Item]) -> _Reading | None:
     reader = Reader(tree, platform)
     tried = {at: reader.read(items[at]) for at in range(0, len(items), max(1, len(items) // MAX_TRIED))[:MAX_TRIED]}
     telling = [record for record in tried.values() if _may_be_comment(tree, record)]
-    if platform.opens and not any(record.author for record in telling):
+    if platform.opens and 2 * sum(bool(record.author) for record in telling) < len(tried):
         return None
     weight = sum(1 + 0.5 * (r.author is not None) + 0.5 * (r.posted_raw is not None) for r in telling)
     return _Reading(platform, reader, items, tried, weight / len(tried) * len(items)) if weight else None

@@ -12,9 +12,12 @@ from itertools import pairwise
 from worker.separate.html.class_names import Hint
 from worker.separate.html.column_reading import fill_authors
 from worker.separate.html.flat_threads import Thread, find_threads
+from worker.separate.html.prompted_threads import find_prompted
 from worker.separate.html.record_columns import PERSON
 from worker.separate.html.records import MAX_HEAD_CHARS, PERMALINK, Item, Reader, Record, nest
-from worker.separate.html.tree import Tree
+from worker.separate.html.signed_pictures import sign_by_pictures
+from worker.separate.html.threads import is_ping
+from worker.separate.html.tree import Tree, once_a_page
 from worker.separate.language.dates import find_time
 from worker.separate.language.furniture import is_furniture, without_form
 from worker.separate.language.headings import announcing, read_heading
@@ -74,8 +77,15 @@ class Group:
 
 def find_group(tree: Tree, declared: int | None = None) -> Group | None:
     """The page's comments by structure alone, or None; where a number is ``declared``, groups of that size alone."""
-    if not _speaks_of_comments(tree):
-        return None
+    best = _find_spoken_of(tree, declared) if _speaks_of_comments(tree) else None
+    if best is not None or not tree.prompts:
+        return best
+    records = find_prompted(tree)
+    return Group(records, len(records)) if records and may_be(len(records), declared) else None
+
+
+def _find_spoken_of(tree: Tree, declared: int | None) -> Group | None:
+    """The comments of a page that says that it has some."""
     anchors = find_anchors(tree)
     best: Group | None = None
     for thread in find_threads(tree):
@@ -120,21 +130,27 @@ def find_names(tree: Tree) -> list[int]:
     """Elements that hold what may be a name alone on its line, before a text: anchors of threads without times."""
     found = []
     for block in range(len(tree.starts) - 1):
-        line = (
-            tree.line(block) if tree.chars[tree.starts[block + 1]] - tree.chars[tree.starts[block]] <= MAX_NAME else ""
-        )
-        box = tree.box[block]
-        named = tree.hints[tree.owner[tree.starts[block]]] & Hint.AUTHOR
-        if line and (named or tree.tag[box] in _NAME_TAGS) and is_plain_name(line) and not _is_heading(tree, block):
-            found.append(tree.owner[tree.starts[block]])
+        start, stop = tree.starts[block], tree.starts[block + 1]
+        named = tree.hints[tree.owner[start]] & Hint.AUTHOR
+        if not (named or tree.tag[tree.box[block]] in _NAME_TAGS) or tree.chars[stop] - tree.chars[start] > MAX_NAME:
+            continue
+        line = tree.line(block)
+        if line and is_plain_name(line) and not _is_heading(tree, block):
+            found.append(tree.owner[start])
     return found
 
 
 def _better(best: Group | None, other: Group | None) -> Group | None:
-    """The group of the higher score; of equal ones the first."""
-    return other if best is None or (other is not None and other.score > best.score) else best
+    """The group of the higher score; of equal ones the first, but of single records the one within the other."""
+    if best is None or other is None:
+        return best or other
+    if other.score == best.score and len(best.records) == len(other.records) == 1:
+        outer, inner = best.records[0].item, other.records[0].item
+        return other if outer.start <= inner.start and inner.stop <= outer.stop else best
+    return other if other.score > best.score else best
 
 
+@once_a_page
 def _speaks_of_comments(tree: Tree) -> bool:
     """Whether a name or a short line says "comment", or links answer several: most pages without comments say no."""
     named = tree.hinted(Hint.COMMENT)
@@ -165,6 +181,7 @@ def _announces(tree: Tree, start: int, stop: int) -> bool:
     return read_heading(line, line.strip(EDGES)) is not None
 
 
+@once_a_page
 def find_anchors(tree: Tree) -> list[int]:
     """Elements that tell when, or who says, in document order."""
     found: dict[int, None] = {}
@@ -337,11 +354,13 @@ def _read_items(tree: Tree, items: list[Item], box: int | None, best: Group | No
     announced = named or _has_heading(tree, items[0].first)
     if not announced and not _are_answered(tree, items):
         return None
-    if best is not None and _score(len(items), len(items), len(items), named=named) <= best.score:
+    if best is not None and _score(len(items), len(items), len(items), named=named) < best.score:
         return None
     reader = Reader(tree, None)
     records = [reader.read(item) for item in items]
     fill_authors(tree, items, records)
+    if named:
+        sign_by_pictures(tree, records)
     drop_repeated_lines(records)
     for record in records:
         record.lines = without_form(record.lines)
@@ -397,7 +416,7 @@ def _judge(tree: Tree, records: list[Record], *, named: bool) -> Group | None:
         return None
     authored = sum(bool(record.author) for record in telling)
     dated = sum(bool(record.posted_raw) for record in telling)
-    if len(telling) == 1 and not (named and authored and dated):
+    if len(telling) == 1 and not (named and ((authored and dated) or is_ping(telling[0].lines[0]))):
         return None
     if not named and authored < MIN_SHARE * len(telling):
         return None
@@ -409,7 +428,9 @@ def _score(count: int, authored: int, dated: int, *, named: bool) -> float:
 
 
 def _is_utterance(tree: Tree, record: Record) -> bool:
-    """Whether someone says something: not only a link, as in a list of posts."""
+    """Whether someone says something: not only a link, as in a list of posts, but for those of pings."""
+    if record.lines and is_ping(record.lines[0]):
+        return True
     if not record.lines or not (record.author or record.posted_raw):
         return False
     item = record.item
@@ -485,4 +506,21 @@ def _has_heading(tree: Tree, text: int) -> bool:
     if text >= len(tree.block):
         return False
     block = tree.block[text]
-    return any(_is_heading(tree, line) for line in range(max(0, block - MAX_LINES_BEFORE), block))
+    return any(
+        _is_heading(tree, line) and not _leads_away(tree, line)
+        for line in range(max(0, block - MAX_LINES_BEFORE), block)
+    )
+
+
+def _leads_away(tree: Tree, block: int) -> bool:
+    """Whether a line is a link to another page that counts nothing: "Comment policy" in a menu."""
+    start, stop = tree.starts[block], tree.starts[block + 1]
+    if (
+        _DIGIT.search(tree.line(block))
+        or tree.link_chars[stop] - tree.link_chars[start] < tree.chars[stop] - tree.chars[start]
+    ):
+        return False
+    element = tree.owner[start]
+    while element > 0 and tree.tag[element] != "a":
+        element = tree.parent[element]
+    return not tree.href.get(element, "#").startswith("javascript:") and "#" not in tree.href.get(element, "#")

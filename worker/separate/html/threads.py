@@ -72,6 +72,11 @@ def _posted_at(record: Record, read: Callable[[str], str | None]) -> str | None:
     return None
 
 
+def is_ping(line: str) -> bool:
+    """Whether a line begins as those do that tell of a link from elsewhere."""
+    return _PING.match(line) is not None
+
+
 def kind_of(tree: Tree, record: Record, line: str) -> CommentKind:
     """What a record is, by its own names and by how its first line begins."""
     classes = tree.name[record.item.start].split()

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from worker.separate.html.class_names import Hint
 from worker.separate.html.published import is_elsewhere
-from worker.separate.html.tree import Tree
+from worker.separate.html.tree import Tree, tagged
 
 # What is longer in a head is no title, and is cut; longer headings are a lead's text, shorter ones number a section.
 MAX_DECLARED_CHARS = 500
@@ -109,11 +109,8 @@ def _headings(tree: Tree) -> list[int]:
     """The page's first headings, those of the highest rank first."""
     found: list[int] = []
     for tag in _RANK:
-        at = -1
-        for _ in range(min(tree.tag.count(tag), MAX_HEADINGS)):
-            at = tree.tag.index(tag, at + 1)
-            if 0 < tree.length(at) <= MAX_HEADING_CHARS:
-                found.append(at)
+        some = tagged(tree).get(tag, ())[:MAX_HEADINGS]
+        found += [element for element in some if 0 < tree.length(element) <= MAX_HEADING_CHARS]
     return found
 
 

@@ -1,9 +1,11 @@
 """A page as flat columns: one walk over the parsed tree, after which nothing touches the parser's nodes."""
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import accumulate, pairwise
+from functools import lru_cache, wraps
+from itertools import accumulate, islice, pairwise
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +14,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 from worker.separate.html.class_names import HINTS, Hint, fold_numbers, hints_of
 
 # What the walk does with a node; it asks for the numbers themselves, in this order.
-_BLOCK, _INLINE, _FORMATTING, _BREAK, _SCRIPT, _META, _FORMULA, _IMAGE, _SKIPPED = range(1, 10)
+_BLOCK, _INLINE, _FORMATTING, _BREAK, _SCRIPT, _META, _FORMULA, _IMAGE, _SKIPPED, _PROMPT = range(1, 11)
 _TAGS = {
     _INLINE: "a abbr cite data span time",
     # Without attributes they say nothing of their content, so it belongs to the element around them.
@@ -27,10 +29,11 @@ _TAGS = {
     _META: "meta title",
     _FORMULA: "math",
     _IMAGE: "img",
+    _PROMPT: "textarea",
     # Their content is never shown as running text.
     _SKIPPED: (
         "-comment applet area audio button canvas col datalist embed head iframe input label link map "
-        "meter object option param progress select source style svg template textarea "
+        "meter object option param progress select source style svg template "
         "track video wbr"
     ),
 }
@@ -73,6 +76,8 @@ _MOST_SPANNED = 50
 # As many distinct (class, id) pairs as a few thousand pages of one site have.
 _CACHED_NAMES = 32_768
 
+Found = TypeVar("Found")
+
 
 @dataclass(frozen=True, slots=True)
 class Image:
@@ -95,7 +100,8 @@ class Tree:
     ``link_chars`` are running totals: those of texts ``a .. b`` are ``chars[b] - chars[a]``. ``marked``
     lists the elements that carry a name of the vocabulary. ``name`` is an
     element's class, else its id, else empty; ``href``, ``indent`` and ``datetime`` those of the links, elements
-    and ``time``s that have one; ``scripts`` are addresses, ``head`` holds title, lang and meta tags.
+    and ``time``s that have one; ``scripts`` are addresses, ``head`` holds title, lang and meta tags, ``prompts`` what
+    fields to write in ask for, by the element that they stand in. ``known`` is what ``once_a_page`` remembers.
     """
 
     tag: list[str] = field(default_factory=list)
@@ -125,10 +131,12 @@ class Tree:
     formatted: list[tuple[str, int, int]] = field(default_factory=list)
     formulas: dict[int, bool] = field(default_factory=dict)
     images: dict[int, list[Image]] = field(default_factory=dict)
+    prompts: dict[int, str] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
     spanned: dict[int, tuple[int, int]] = field(default_factory=dict)
     _hint_bits: NDArray[np.int64] | None = None
     _heading: int | None = None
+    known: dict[Callable[["Tree"], Any], Any] = field(default_factory=dict)
 
     def hinted(self, hints: int) -> list[int]:
         """The elements whose own names give one of the hints, in order."""
@@ -144,9 +152,8 @@ class Tree:
     def main_heading(self) -> int:
         """The heading of rank one or two that shows the head's title, else the first one; -1 where there is none."""
         if self._heading is None:
-            first = (self.tag.index(tag) for tag in _HEADINGS if tag in self.tag)
-            inner = range(min(first, default=len(self.tag)), len(self.tag))
-            found = [e for e in inner if self.tag[e] in _HEADINGS and self.length(e)][:MAX_HEADINGS]
+            headings = sorted(element for tag in _HEADINGS for element in tagged(self).get(tag, ()))
+            found = list(islice(filter(self.length, headings), MAX_HEADINGS))
             title = set(_WORD.findall(self.head.get("title", "").casefold()))
             shown = (e for e in found if self._shows(e, title)) if title else iter(())
             self._heading = next(shown, found[0] if found else -1)
@@ -190,6 +197,28 @@ class Tree:
             found.append(child)
             child = self.end[child]
         return found
+
+
+def once_a_page(find: Callable[[Tree], Found]) -> Callable[[Tree], Found]:
+    """Let what is found on a page be found once, and remembered as long as its tree; nobody may change it."""
+
+    @wraps(find)
+    def found(tree: Tree) -> Found:
+        known = tree.known
+        if find not in known:
+            known[find] = find(tree)
+        return cast("Found", known[find])
+
+    return found
+
+
+@once_a_page
+def tagged(tree: Tree) -> Mapping[str, Sequence[int]]:
+    """The elements of each tag, in page order."""
+    found: dict[str, list[int]] = {}
+    for element, tag in enumerate(tree.tag):
+        found.setdefault(tag, []).append(element)
+    return found
 
 
 class Names:
@@ -416,6 +445,8 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                 count += 1
             elif kind == 8 and (image := _image(node, here)) is not None:
                 tree.images.setdefault(count, []).append(image)
+            elif kind == 10 and (prompt := node.attributes.get("placeholder")):
+                tree.prompts.setdefault(here, prompt)
         if following is None:
             if not stack:
                 break

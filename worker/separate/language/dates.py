@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from worker.separate.language.eras import ERAS, era_of, gregorian, is_jalali, jalali_months, roc_date, to_gregorian
 from worker.separate.language.lookups import alternatives, entries
@@ -60,6 +60,8 @@ _WORD = re.compile(r"\d+|(?:[ap]|[πμ])\.\s?[mμ]|[قب]\.ظ|[^\W\d_][^\s\d,;:/
 _PIECE = re.compile(r"\d+(?:[:./-]\d+)*|[قب]\.ظ|[^\W\d_][^\s\d,;:/()|@#!?·•–—_.\[\]-]*")
 
 _DIGIT = re.compile(r"\d")
+# A month's day behind its name.
+_DAY_BEHIND = re.compile(r"\W{1,3}\d{1,2}(?!\d)")
 
 # Runs that tell a time where they are a whole line: "Yesterday", "3h".
 _WHOLE = frozenset(("y", "nu"))
@@ -352,12 +354,26 @@ def find_time(line: str) -> tuple[int, int] | None:
     if not _may_tell(set(pieces)):
         return None
     lone: tuple[int, int] | None = None
-    for start, end, kinds in _runs(text, pieces):
+    for begun, end, whole in _runs(text, pieces):
+        start, kinds = _behind_name(text, begun, end, whole)
         if _is_date(kinds) or (kinds in _WHOLE and not (text[:start] + text[end:]).strip()):
             return start, end
         if lone is None and kinds in _CLOCKS:
             lone = start, end
     return lone
+
+
+def _behind_name(text: str, start: int, end: int, kinds: str) -> tuple[int, str]:
+    """Where a run begins, and its kinds, without a number that ends a name: "ada77 15 minutes ago".
+
+    Such a number has a letter before it, and behind it a whole date with a day of its own.
+    """
+    if kinds[:2] not in ("nn", "no", "nm") or not start or not (text[start - 1].isalpha() or text[start - 1] == "_"):
+        return start, kinds
+    behind = islice(_PIECE.finditer(text, start, end), 1, None)
+    following = next(piece for piece in behind if _kind(piece[0]) != "-")
+    is_whole = kinds[1] != "m" or _DAY_BEHIND.match(text, following.end(), end)
+    return (following.start(), kinds[1:]) if is_whole and _is_date(kinds[1:]) else (start, kinds)
 
 
 def _may_tell(pieces: Set[str | None]) -> bool:

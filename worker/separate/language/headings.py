@@ -84,8 +84,8 @@ def _noun_first(folded: str) -> int | None:
 def _templated(folded: str, bare: str) -> Heading | None:
     """Read the headings whose number stands within."""
     for line in (bare, folded.strip()):
-        for template in (*_templates().get(line[-1:], ()), *_templates().get("…", ())):
-            found = template.fullmatch(line)
+        for piece, template in (*_templates().get(line[-1:], ()), *_templates().get("…", ())):
+            found = template.fullmatch(line) if piece in line else None
             if found:
                 return Heading(as_count(found[1]))
     return None
@@ -97,14 +97,18 @@ def as_count(number: str) -> int:
 
 
 @cache
-def _templates() -> Mapping[str, tuple[re.Pattern[str], ...]]:
-    """Return the headings with their number within, by the last letter; those that end in a title by any letter."""
-    found: dict[str, list[re.Pattern[str]]] = {}
+def _templates() -> Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]:
+    """Return the headings with their number within, by the last letter; those that end in a title by any letter.
+
+    Each with its longest word, which is looked for far sooner than the heading is read.
+    """
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
     for wording in entries("counted"):
         escaped = (
             re.escape(wording).replace(r"\ ", r"\s?").replace("…", ".{1,150}?").replace(r"\#", rf"\s?({_NUMBER})\s?")
         )
-        found.setdefault(wording[-1], []).append(re.compile(escaped))
+        piece = max(re.split("[ #…]", wording), key=len)
+        found.setdefault(wording[-1], []).append((piece, re.compile(escaped)))
     return {letter: tuple(templates) for letter, templates in found.items()}
 
 
@@ -139,6 +143,8 @@ def _unspaced_nouns() -> tuple[str, ...]:
 
 def search_count(line: str) -> int | None:
     """Return the number of comments that a short line tells anywhere in it ("Join 6 others: 3 comments"), or None."""
+    if not _DIGIT.search(line):
+        return None
     counted, labelled = _searched()
     found = counted.search(line) or labelled.match(line)
     return as_count(found[found.lastindex or 1]) if found else None

@@ -112,7 +112,7 @@ def _is_signed(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Tell what can be a name: short, with a letter or digit in it."""
-    return 0 < len(text) <= MAX_NAME and len(text.split()) <= MAX_NAME_WORDS and any(c.isalpha() for c in text)
+    return 0 < len(text) <= MAX_NAME and len(text.split()) <= MAX_NAME_WORDS and any(map(str.isalpha, text))
 
 
 def _is_bar(name: str) -> bool:
@@ -133,6 +133,8 @@ def trim(text: str) -> tuple[str, bool]:
 
     A verb that is glued to the name has a mark behind it: "Nick Giudice" is a name, and "NAMEdice:" says something.
     """
+    if not text:
+        return text, False
     marked = text.rstrip()[-1:] in VERB_ENDS
     text = cut_tail(cut_head(_strip(text).lstrip(". "), heads())).lstrip(". ")
     text = _SCORE.sub("", text) if text[-1:] in "st)" else text
@@ -150,6 +152,8 @@ def cut_verb(text: str, *, glued: bool = True) -> str:
 def _strip(text: str) -> str:
     """Strip a text of what stands around wordings, but for the bracket that closes one within."""
     bare = text.strip(EDGES)
+    if len(bare) == len(text):
+        return bare
     closed = text.find(")", text.find(bare) + len(bare))
     return bare + ")" if closed >= 0 and bare.count("(") > bare.count(")") else bare
 
@@ -157,7 +161,8 @@ def _strip(text: str) -> str:
 def cut_head(text: str, words: Mapping[str, tuple[str, ...]]) -> str:
     """Cut one of the words, by first letter, that begins a text."""
     folded = text[:MAX_NAME].casefold()
-    for word in words.get(folded[:1], ()):
+    candidates = words.get(folded[:1], ())
+    for word in candidates if folded.startswith(candidates) else ():  # most texts begin with none of them
         if folded.startswith(word):
             return text if folded[len(word) : len(word) + 1].isalnum() else text[len(word) :].lstrip(EDGES)
     return text
@@ -175,7 +180,8 @@ def cut_tail(text: str, least: int = 1) -> str:
 
 def _ending(folded: str, words: Mapping[str, tuple[str, ...]], *, glued: bool = False) -> str:
     """Return the word that ends a text, or ""; it must stand apart where its script has spaces."""
-    for word in words.get(folded[-1:], ()):
+    candidates = words.get(folded[-1:], ())
+    for word in candidates if folded.endswith(candidates) else ():
         if folded.endswith(word):
             apart = not folded[-len(word) - 1 : -len(word)].isalnum()
             if apart or word[0] >= UNSPACED or (glued and len(word) > MIN_GLUED):

@@ -36,8 +36,9 @@ _MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,120})\]\([^()\s]{1,2000}\)")
 # "**Name** · *date*", and the marks that are cut from such a line.
 _EMPHASISED = re.compile(r"[*_]\S.{0,158}\S?[*_]")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
-# A month that is glued to the name before it: "mariaMay 5, 2012 at 3:15 pm".
-_GLUED_MONTH = re.compile(r"(?<=[^\W\d_A-Z])([A-Z][^\W\d_A-Z]{2,9})(?=\s\d{1,2},?\s(?:19|20)\d\d)")
+# A month that is glued to the name before it: "mariaMay 5, 2012 at 3:15 pm". A class of letters first, as only then a
+# search skips what can't begin a month.
+_GLUED_MONTH = re.compile(r"[A-Z](?<=[^\W\d_A-Z][A-Z])[^\W\d_A-Z]{2,9}(?=\s\d{1,2},?\s(?:19|20)\d\d)")
 _PIECE_ENDS = " :.…"
 # What parts a name from its time, where a wiki's signature is set above its text.
 WROTE = "wrote:"
@@ -54,7 +55,7 @@ def split_lines(content: str) -> list[str]:
 
 def _part_glued(lines: list[str]) -> list[str]:
     """Part name lines from the text behind them ("1. NAME says: DATE Well, …") where some stand so."""
-    glued: dict[int, int] = {at: last for at, line in enumerate(lines) if (last := _name_ends(line))}
+    glued: dict[int, int] = {at: last for at, line in enumerate(lines) if ":" in line and (last := _name_ends(line))}
     if len(glued) < MIN_GLUED_LINES:
         return lines
     parted: list[str] = []
@@ -115,12 +116,14 @@ def clean_lines(raw: Sequence[str]) -> list[str]:
         for at in bracketed:
             lines[at] = _LINK_NUMBER.sub("", lines[at]).strip()
     for at, line in enumerate(lines):
-        if line[:1] == "#":
+        if not line:
+            continue
+        if line[0] == "#":
             lines[at] = _MARKDOWN_TITLE.sub("", line, count=1)
-        elif line[:1] == "[" and (linked := _MARKDOWN_LINK.fullmatch(line)):
-            lines[at] = linked[1]
-        elif line[:1] in EMPHASIS and line[-1] in EMPHASIS and _EMPHASISED.fullmatch(line):
-            lines[at] = _EMPHASIS.sub("", line)
+        elif line[0] == "[" and (linked := _MARKDOWN_LINK.fullmatch(line)):
+            lines[at] = linked[1].strip()
+        elif line[0] in EMPHASIS and line[-1] in EMPHASIS and _EMPHASISED.fullmatch(line):
+            lines[at] = _EMPHASIS.sub("", line).strip()
         elif len(line) <= MAX_HEAD and ("20" in line or "19" in line) and (month := _GLUED_MONTH.search(line)):
             lines[at] = _with_space(line, month)
     _join_pieces(lines)
@@ -129,21 +132,20 @@ def clean_lines(raw: Sequence[str]) -> list[str]:
 
 def _with_space(line: str, month: re.Match[str]) -> str:
     """Return a line with a blank before what may be a month, where it is one."""
-    return f"{line[: month.start()]} {line[month.start() :]}" if month[1].casefold() in months() else line
+    return f"{line[: month.start()]} {line[month.start() :]}" if month[0].casefold() in months() else line
 
 
 def _join_pieces(lines: list[str]) -> None:
     """Put name lines and headings together whose pieces stand on a line each, as where each tag became a line."""
-    verbs, leads = _verbs(), _leads()
+    pieces = _pieces()
     for at, line in enumerate(lines):
-        if not 0 < len(line) <= MAX_PIECE:
+        if not 0 < len(line) <= MAX_PIECE or (piece := line.strip(_PIECE_ENDS).casefold()) not in pieces:
             continue
-        piece = line.strip(_PIECE_ENDS).casefold()
-        if piece in verbs:
+        if piece in _verbs():
             _join_above(lines, _join_above(lines, at, _is_number), is_name)
         elif piece in nouns():
             _join_above(lines, at, str.isdecimal)
-        elif piece in leads:
+        else:
             _join_below(lines, at)
 
 
@@ -204,6 +206,11 @@ def _last_words() -> frozenset[str]:
 @cache
 def _verbs() -> frozenset[str]:
     return frozenset(verb for verbs in says().values() for verb in verbs if verb[0].isalpha())
+
+
+@cache
+def _pieces() -> frozenset[str]:
+    return _verbs() | nouns() | _leads()
 
 
 @cache

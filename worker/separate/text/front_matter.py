@@ -100,4 +100,4 @@ def is_title(line: str) -> bool:
 def is_debris(line: str) -> bool:
     """Tell a line that says nothing ("|") or points elsewhere ("WATCH: …")."""
     text = line.strip()
-    return not any(letter.isalnum() for letter in text[:8]) or (len(text) < MAX_TITLE and is_labelled_promo(text))
+    return not any(map(str.isalnum, text[:8])) or (len(text) < MAX_TITLE and is_labelled_promo(text))

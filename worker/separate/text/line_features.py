@@ -223,8 +223,12 @@ def _read_block(lines: Sequence[str], length: Array, blank: Array, first_line: i
     made = np.bincount(of_line * KINDS + kinds, minlength=starts.size * KINDS).reshape(-1, KINDS)
     kept = np.flatnonzero(made[:, DIGIT:].sum(1))
     folded = tables.fold.take(codes)
-    tokens = hash_tokens(folded, tables.token.take(codes), tables.weights)
-    hashes, at = _hash_words(tables, folded, kinds)
+    classes = tables.token.take(codes)
+    tokens = hash_tokens(folded, classes, tables.weights)
+    if (classes == ALONE).any():
+        hashes, at = _hash_words(tables, folded, kinds)
+    else:  # where all scripts put spaces between words, these are tokens
+        hashes, at = tokens.hashes[tokens.words], tokens.at[tokens.words]
     words = np.bincount(of_line.take(at), minlength=starts.size)[kept]
     first, last = kinds[starts[kept]], kinds[np.maximum(ends - 1, starts)[kept]]
     made, size = made[kept], (ends - starts)[kept]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from worker.separate.language.name_lines import is_closed, is_name
+from worker.separate.language.name_lines import is_closed
 from worker.separate.text.rows import TextRow
 
 # Characters and words of a name that nothing else tells.
@@ -80,7 +80,7 @@ def _is_lone(text: str) -> bool:
     if not text:  # an address alone is nobody's name
         return False
     short = len(text) <= MAX_LONE_NAME and len(text.split()) <= MAX_LONE_WORDS
-    return short and is_name(text) and not is_closed(text)
+    return short and any(map(str.isalpha, text)) and not is_closed(text)
 
 
 def _speaks(rows: Sequence[TextRow], at: int) -> bool:

@@ -27,6 +27,8 @@ MIN_SIGNED = 2
 
 _LINK = re.compile(r"https?://[^\s<>\"')\]]{1,2000}")
 _PING = re.compile(r"\s{0,2}(?:\d{1,4}[.)]\s)?(pingback|trackback)\b", re.IGNORECASE)
+# Characters within which a comment that is one says so.
+MAX_PING = 20
 # What leads a name in a section whose names are numbered ("4. StyleVOCI.").
 _LISTED = re.compile(r"\d{1,5}[.)]\s")
 _DIGITS = re.compile(r"\d{1,20}")
@@ -43,8 +45,12 @@ class _Draft:
 
 def read_comments(rows: Sequence[TextRow], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
     """Return the comments that a section's rows hold, in order."""
-    kept = without_furniture(rows)
-    drafts = [draft for draft in _drafts(kept) if draft.lines]
+    return read_worded(without_furniture(rows), anchor)
+
+
+def read_worded(rows: Sequence[TextRow], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
+    """Return the comments of a section's rows that hold no furniture any more, in order."""
+    drafts = [draft for draft in _drafts(rows) if draft.lines]
     return tuple(_comments(drafts[1:] if _is_headed(drafts) else drafts, anchor))
 
 
@@ -64,15 +70,21 @@ def _is_headed(drafts: Sequence[_Draft]) -> bool:
 
 
 def read_paragraphs(rows: Sequence[TextRow], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
-    """Return the comments of rows without names: each row that is text, and what name lines there are."""
-    if any(row.sign == 2 for row in rows) or names_stand(without_furniture(rows)):
+    """Return the comments of rows without names: each row that is text, or below each time, and what name lines say."""
+    times = sum(row.kind is Kind.TIME for row in rows)
+    timed = times >= MIN_SIGNED and rows[0].kind is Kind.TIME
+    if timed or any(row.sign == 2 for row in rows) or names_stand(without_furniture(rows)):
         return read_comments(rows, anchor)
     return tuple(_comments([_Draft(lines=[row]) for row in rows if row.mark is None], anchor))
 
 
 def without_furniture(rows: Sequence[TextRow]) -> list[TextRow]:
     """Leave out what no comment says: links, forms, and short lines that stand under many names alike."""
-    shapes = {at: _shape(row.text) for at, row in enumerate(rows) if row.mark is None and len(row.text) < MAX_FURNITURE}
+    shapes = {
+        at: _DIGITS.sub("9", row.text)
+        for at, row in enumerate(rows)
+        if row.mark is None and len(row.text) < MAX_FURNITURE
+    }
     counts = Counter(shapes.values())
     signed = sum(row.kind in (Kind.NAME, Kind.TIME) for row in rows)
     everywhere = {
@@ -116,10 +128,6 @@ def _is_handle(rows: Sequence[TextRow], at: int) -> bool:
 def _only_words(spoken: bool, repeated: TextRow | None) -> list[TextRow]:
     """Return the first repeated line of a comment that says nothing else: spam often says the same many times."""
     return [] if spoken or repeated is None else [repeated]
-
-
-def _shape(text: str) -> str:
-    return _DIGITS.sub("9", text)
 
 
 def _is_signed_below(rows: Sequence[TextRow]) -> bool:
@@ -264,8 +272,12 @@ def _parent(draft: _Draft, text: str, by_author: Mapping[str, int]) -> int | Non
 
 
 def _kind(text: str, author: str | None) -> CommentKind:
-    found = _PING.match(text) or (_PING.match(author) if author else None)
-    return CommentKind(found[1].lower()) if found else CommentKind.COMMENT
+    for said in (text, author or ""):
+        # Most say neither, which is told far sooner than they are read.
+        found = _PING.match(said) if "back" in said[:MAX_PING].casefold() else None
+        if found:
+            return CommentKind(found[1].lower())
+    return CommentKind.COMMENT
 
 
 def _text(rows: Sequence[TextRow]) -> str:

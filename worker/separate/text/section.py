@@ -132,11 +132,13 @@ def _is_certain(rows: Sequence[TextRow], declared: int | None) -> bool:
 def _headings(rows: Sequence[TextRow]) -> list[int]:
     """Return the headings that a section may begin with: of some in a row the first."""
     found: list[int] = []
-    inside = False
-    for at, row in enumerate(rows):
-        if row.kind is Kind.HEADING and not inside:
-            found.append(at)
-        inside = row.kind is Kind.HEADING or (inside and row.kind is Kind.FORM)
+    past = -1  # the row below the headings and forms that a section begins with
+    for at, kind in ((at, row.kind) for at, row in enumerate(rows) if row.mark is not None):
+        if kind is Kind.HEADING:
+            found += [at] if at != past else []
+            past = at + 1
+        elif kind is Kind.FORM and at == past:
+            past = at + 1
     return found[:MAX_HEADINGS]
 
 
@@ -144,8 +146,9 @@ def _unheaded(rows: Sequence[TextRow]) -> list[TextSection]:
     """Return the sections that begin with the first name line of a cluster."""
     found: list[TextSection] = []
     left = MOST_LOOKED_AT
+    answered = sum(map(is_answer, rows)) >= MOSTLY * MIN_LINKED
     for at, row in enumerate(rows):
-        if (row.sign == 2 or row.kind is Kind.TIME) and (not found or at >= found[-1].end):
+        if (row.sign == 2 or (answered and row.kind is Kind.TIME)) and (not found or at >= found[-1].end):
             last, signs = _extent(rows, at)
             left -= last + 1 - at
             if left < 0:

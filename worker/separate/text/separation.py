@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 import numpy as np
 
@@ -17,11 +17,12 @@ from worker.separate.text.line_context import Cued
 from worker.separate.text.line_features import Array, read_lines
 from worker.separate.text.line_model import first_scores, load_weights, log_probabilities
 from worker.separate.text.mailing import without_mailing
-from worker.separate.text.records import names_stand, read_comments, read_paragraphs, without_furniture
+from worker.separate.text.records import names_stand, read_paragraphs, read_worded, without_furniture
 from worker.separate.text.rows import FORM, TextRow, mark_code, read_rows
 from worker.separate.text.section import DISTINCT, MOSTLY, TextSection, is_answer, is_prose, with_section
 from worker.separate.text.short_lines import Kind
 from worker.separate.text.spans import find_body, weigh
+from worker.separate.text.speakers import find_speakers
 from worker.separate.text.zones import CLEAN_ROWS, LabelledRows, find_zone, is_foreign, sounds_like_comments
 
 # The language in which the labeller saw comments between articles and forms.
@@ -106,25 +107,30 @@ def _separate(pages: Sequence[Page]) -> Iterator[Separation]:
     weights = load_weights()
     marks = np.array([0 if row.mark is None else mark_code(row) for of_text in rows for row in of_text], np.int64)
     bounds = list(pairwise(lines.bounds.tolist()))
-    for page, section, (start, end) in zip(pages, sections, bounds, strict=True):
-        if section is None or section.lone:
-            _hide_forms(marks[start:end], page)
+    languages = [
+        None if section and not section.lone else _foreign(page) for page, section in zip(pages, sections, strict=True)
+    ]
+    for language, (start, end) in zip(languages, bounds, strict=True):
+        if language is not None:
+            _hide_forms(marks[start:end])
     scores = first_scores(lines, weights)
     logs = log_probabilities(lines, scores, Cued(marks, spans), weights)
-    weighed = weigh(lines.length)
-    for page, of_text, section, (start, end) in zip(pages, rows, sections, bounds, strict=True):
-        labelled = LabelledRows(
-            marks[start:end], logs[start:end], scores[start:end, 0], weighed[start:end], is_foreign(page.content)
-        )
-        yield _separation(page, of_text, _lay_out(page, of_text, section, labelled))
+    every = LabelledRows(marks, logs, scores[:, 0], weigh(lines.length), lines.length)
+    for page, of_text, section, language, (start, end) in zip(pages, rows, sections, languages, bounds, strict=True):
+        labelled = every.between(start, end, foreign=is_foreign(page.content))
+        yield _separation(page, of_text, _lay_out(page, of_text, section, labelled, language))
 
 
-def _hide_forms(marks: Array, page: Page) -> None:
-    """Make text of forms in a language whose words the labeller hardly knows: it takes what is above for comments."""
-    forms = marks == FORM
+def _foreign(page: Page) -> str | None:
+    """Return the language of a text whose words the labeller hardly knows; None where it knows them or none is told."""
     middle = max(len(page.content) // 2 - SAMPLE, 0)
-    if forms.any() and tell_language(page.content[middle:], page.language) not in (None, LEARNT):
-        marks[forms] = 0
+    language = tell_language(page.content[middle:], page.language)
+    return None if language == LEARNT else language
+
+
+def _hide_forms(marks: Array) -> None:
+    """Make text of forms in a language that the labeller hardly knows: it takes what is above for comments."""
+    marks[marks == FORM] = 0
 
 
 def _separation(page: Page, rows: Sequence[TextRow], layout: _Layout) -> Separation:
@@ -159,11 +165,21 @@ def _front(rows: Sequence[TextRow], body: Sequence[int]) -> Front:
     return replace(front, start=0) if small and listed and not front.dated else front
 
 
-def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, labelled: LabelledRows) -> _Layout:
-    """Tell body from comments."""
+def _lay_out(
+    page: Page,
+    rows: Sequence[TextRow],
+    section: TextSection | None,
+    labelled: LabelledRows,
+    language: str | None = None,
+) -> _Layout:
+    """Tell body from comments; ``language`` where no cue tells a section and the labeller hardly knows the words."""
     if not rows:
         return _Layout(body=())
     start, end = find_zone(labelled, section)
+    spoken = False
+    if start >= end and language is not None:
+        start, end = find_speakers(rows, language)
+        spoken = start < end
     if section is not None and section.declared and section.signs == section.declared:
         # As many comments as the heading says: no word of theirs is surer than that.
         start, end = min(start, section.start), max(end, section.end)
@@ -171,7 +187,7 @@ def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, l
     if cued is None and not _is_discussion(rows[:start], rows[start:end]):
         start = end = len(rows)
     counted = cued is not None and cued.declared is not None
-    if _is_report(rows[start:end]) and not sounds_like_comments(labelled, start, end, counted=counted):
+    if not spoken and _is_report(rows[start:end]) and not sounds_like_comments(labelled, start, end, counted=counted):
         start = end = len(rows)
     start = _first_of(rows, start, cued) if start < end else start
     end = _past_last(rows, start, end, cued.declared if cued else None)
@@ -255,11 +271,15 @@ def _comments(rows: Sequence[TextRow], cued: TextSection | None, anchor: datetim
     """Read comments; where no line says who or when, each paragraph, unless the heading counts one."""
     if cued is None:
         return read_paragraphs(rows, anchor)
-    first = next((at for at, row in enumerate(rows) if row.kind not in (Kind.HEADING, Kind.FORM)), len(rows))
-    worded = without_furniture(rows[first:])
+    worded = without_furniture(list(dropwhile(_opens, rows)))
     signed = any(row.kind in (Kind.NAME, Kind.TIME) for row in worded)
-    parted = cued.declared != 1 and sum(is_prose(row.text) for row in worded) >= MOSTLY * len(worded)
-    return read_paragraphs(worded, anchor) if parted and not signed else read_comments(rows[first:], anchor)
+    apart = cued.declared != 1 and not signed
+    parted = apart and sum(is_prose(row.text) for row in worded) >= MOSTLY * len(worded)
+    return read_paragraphs(worded, anchor) if parted else read_worded(worded, anchor)
+
+
+def _opens(row: TextRow) -> bool:
+    return row.kind in (Kind.HEADING, Kind.FORM)
 
 
 def _with_first_name(
@@ -301,7 +321,7 @@ def _form(rows: Sequence[TextRow]) -> int:
 def _body(rows: Sequence[TextRow], labelled: LabelledRows) -> list[int]:
     """Return the numbers of the body's rows, with less doubt where next to nothing is left of a page."""
     chosen = np.zeros(0, np.int64)
-    sizes = np.array([len(row.text) for row in rows])
+    sizes = labelled.lengths
     for step in STEPS:
         chosen = find_body(labelled.logs, labelled.weights, step)
         if sizes[chosen].sum() >= LEAST_BODY:

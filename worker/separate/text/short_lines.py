@@ -133,7 +133,13 @@ def _name_line(line: str) -> Mark | None:
 
 def ends_in_link(text: str) -> bool:
     """Tell a text whose reply link is glued to its end ("Thanks!Reply")."""
-    folded = text[-MAX_NAME:].casefold().rstrip(EDGES)
+    return _is_link_ending(text[-MAX_NAME:])
+
+
+@lru_cache(maxsize=4096)
+def _is_link_ending(end: str) -> bool:
+    """Tell it of a line's end; finding a section asks that of most lines several times."""
+    folded = end.casefold().rstrip(EDGES)
     return folded.endswith(_link_endings().get(folded[-1:], _NONE))
 
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Select, bindparam, func, select
+from sqlalchemy import Engine, Select, func, select
 
-from classifiers.types import Label, Verdict
+from classifiers.types import Verdict
 from worker.domain import State
 from worker.errors import NotFoundError
 from worker.store.base.schema import articles, comments, labels, results
@@ -80,25 +80,6 @@ def read_labels(engine: Engine, *, comment_id: int | None, after: int, limit: in
     if comment_id is not None:
         statement = statement.where(labels.c.comment_id.in_(row_ids([comment_id])))
     return _rows(engine, statement)
-
-
-# Made once: it is asked before every answer that a site waits for, and making it costs more than running it.
-_LABELS_OF = (
-    select(articles.c.key, comments.c.identity, labels.c.label)
-    .select_from(labels.join(comments).join(articles))
-    .where(
-        articles.c.key.in_(bindparam("keys", expanding=True)),
-        comments.c.identity.in_(bindparam("identities", expanding=True)),
-    )
-    .order_by(labels.c.id)
-)
-
-
-def labels_of(engine: Engine, places: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Label]:
-    """Return the newest labels of comments by their articles' keys and their identities; others are left out."""
-    wanted = {"keys": [key for key, _ in places], "identities": [identity for _, identity in places]}
-    with reading(engine) as connection:
-        return {(key, identity): label for key, identity, label in connection.execute(_LABELS_OF, wanted)}
 
 
 def comment_ids(engine: Engine, article_ids: Sequence[int]) -> dict[tuple[int, str], int]:

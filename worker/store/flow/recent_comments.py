@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, ScalarSelect, and_, func, null, or_, select
 
 from classifiers.types import ArticleContext, Comment, CommentType, Verdict
 from worker.ingest.sites import site_of
 from worker.store.base.schema import articles, comments, results
 from worker.store.base.transactions import AnyRow, reading
+from worker.store.flow.familiar_authors import let_through
 
 # Comments that are read at once.
 _ROWS_AT_ONCE: Final = 1_000
@@ -26,8 +27,11 @@ class RecentComment:
     codes: tuple[str, ...]
 
 
-def recent_comments(engine: Engine, days: int) -> Iterator[RecentComment]:
-    """Yield the comments whose result is of the last ``days``, the newest first; their articles without bodies."""
+def recent_comments(engine: Engine, days: int, *, counts_earlier: bool = False) -> Iterator[RecentComment]:
+    """Yield the comments whose result is of the last ``days``, the newest first; their articles without bodies.
+
+    ``counts_earlier`` has each told how many comments of its author its site had let through before.
+    """
     since = datetime.now(UTC).date() - timedelta(days=days)
     chosen = (
         select(comments, articles.c.url, results.c.title, results.c.published)
@@ -36,6 +40,7 @@ def recent_comments(engine: Engine, days: int) -> Iterator[RecentComment]:
         .order_by(comments.c.id.desc())
         .limit(_ROWS_AT_ONCE)
     )
+    chosen = chosen.add_columns((_earlier() if counts_earlier else null()).label("earlier"))
     before: int | None = None
     while True:
         with reading(engine) as connection:
@@ -44,6 +49,14 @@ def recent_comments(engine: Engine, days: int) -> Iterator[RecentComment]:
         if len(rows) < _ROWS_AT_ONCE:
             return
         before = rows[-1].id
+
+
+def _earlier() -> ScalarSelect[int]:
+    """Return how many comments of the same author the site had let through before this one, as an expression."""
+    other = comments.alias("other")
+    same = or_(other.c.email == comments.c.email, and_(comments.c.email.is_(None), other.c.author == comments.c.author))
+    counted = select(func.count()).select_from(other).where(same, other.c.site == comments.c.site)
+    return counted.where(other.c.id < comments.c.id, let_through(other.c)).correlate(comments).scalar_subquery()
 
 
 def _recent(row: AnyRow) -> RecentComment:
@@ -56,5 +69,8 @@ def _recent(row: AnyRow) -> RecentComment:
         site=site_of(row.url),
         type=CommentType(row.kind),
         posted_at=row.posted_at,
+        owner=row.owner,
+        email=row.email,
+        earlier=row.earlier if row.author or row.email else None,
     )
     return RecentComment(row.id, comment, row.verdict, tuple(code for code, _ in row.reasons))

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import Engine, bindparam, exists, func, select, update
+from sqlalchemy import Connection, Engine, bindparam, exists, func, select, update
 
+from classifiers.reasons import ReasonCode
 from classifiers.types import ArticleContext, Comment, CommentType, Prediction, Verdict
+from worker.domain import Place
 from worker.ingest.sites import site_of
 from worker.store.base.audit import note
+from worker.store.base.histories import recall
 from worker.store.base.schema import articles, comments, results, waiting
-from worker.store.base.site_shifts import shifts_by_url
+from worker.store.base.site_shifts import OwnedUrl, shifts_by_place
 from worker.store.base.transactions import AnyRow, reading, writing
+from worker.store.flow.appeals import keep_open
 from worker.store.flow.events import announce_verdicts
 
 # Articles judged at once, and stored in one transaction; each brings its body, of at most 2 MB.
@@ -101,6 +105,7 @@ class Rescoring:
                     connection.execute(_VERDICT, _rows(article, predictions, self._model))
                     announce_verdicts(connection, _changed(article, predictions))
                 moves.update(_moves(article, predictions))
+            keep_open(connection, [article.id for article, _ in judged])
         return Rescored(stored, moves)
 
     def compare(self, judged: Sequence[tuple[ArticleToRescore, Sequence[Prediction]]]) -> Rescored:
@@ -117,7 +122,7 @@ class Rescoring:
     def _after(self, after: int) -> list[ArticleToRescore]:
         with reading(self._engine) as connection:
             waiting = (
-                select(results, articles.c.url)
+                select(results, articles.c.url, articles.c.owner)
                 .join(articles)
                 .where(results.c.article_id > after, *self._waiting, *self._chosen)
                 .order_by(results.c.article_id)
@@ -129,15 +134,31 @@ class Rescoring:
                 .where(comments.c.article_id.in_([row.article_id for row in rows]), ~comments.c.gone)
                 .order_by(comments.c.article_id, comments.c.position)
             )
-            shifts = shifts_by_url(connection, [row.url for row in rows])
+            shifts = shifts_by_place(connection, [(row.url, row.owner) for row in rows])
             by_article = {article: tuple(found) for article, found in groupby(shown, lambda row: row.article_id)}
+            recalled = _recalled(connection, rows, by_article, shifts)
         found = []
         for row in rows:
             ones = by_article.get(row.article_id, ())
-            of_it = tuple((one.id, _comment(row, one, shifts.get(row.url))) for one in ones)
+            of_it = tuple((one.id, recalled[one.id]) for one in ones)
             before = tuple(None if one.decided else one.verdict for one in ones)
             found.append(ArticleToRescore(row.article_id, row.revision, of_it, before))
         return found
+
+
+def _recalled(
+    connection: Connection,
+    rows: Sequence[AnyRow],
+    by_article: Mapping[int, Sequence[AnyRow]],
+    shifts: Mapping[OwnedUrl, float],
+) -> dict[int, Comment]:
+    """Return the comments by their ids, each with the past that it was judged with."""
+    each = [(row, one) for row in rows for one in by_article.get(row.article_id, ())]
+    plain = {one.id: _comment(row, one, shifts.get((row.url, row.owner))) for row, one in each}
+    # What was judged without a past is judged so again.
+    past = [(one.id, Place(row.url, one.before)) for row, one in each if one.before is not None]
+    found = recall(connection, [plain[row_id] for row_id, _ in past], [place for _, place in past])
+    return plain | {row_id: comment for (row_id, _), comment in zip(past, found, strict=True)}
 
 
 def _comment(article: AnyRow, one: AnyRow, shift: float | None) -> Comment:
@@ -152,6 +173,9 @@ def _comment(article: AnyRow, one: AnyRow, shift: float | None) -> Comment:
         type=CommentType(one.kind),
         shift=shift,
         posted_at=one.posted_at,
+        owner=article.owner,
+        email=one.email,
+        trapped=any(code == ReasonCode.HONEYPOT for code, _ in one.reasons),
     )
 
 

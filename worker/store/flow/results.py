@@ -9,12 +9,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, select, update
 
 from worker.domain import NEWEST_PAGE, Failed, JudgedComment, Processed, State
-from worker.ingest.sites import site_of
+from worker.ingest.sites import scope_of, site_of
 from worker.store.base.any_of import any_of, any_of_selected
 from worker.store.base.bulk_rows import upsert
 from worker.store.base.cjk_words import unspaced
+from worker.store.base.histories import key_columns
 from worker.store.base.schema import PROCESSING, articles, comments, raw_pages, results
 from worker.store.base.transactions import AnyRow, instant, lock, writing
+from worker.store.flow.adoption import adopt
+from worker.store.flow.appeals import keep_open
 from worker.store.flow.events import announce_outcomes
 from worker.store.flow.export import ExportedArticle, export
 from worker.store.flow.rules import count_hits
@@ -46,8 +49,10 @@ class Results:
             stored = _finish(connection, claim_token, processed)
             processed = _without_the_erased(connection, [one for one in processed if one.id in stored])
             _store_results(connection, processed, stored)
+            adopt(connection, processed)
             _store_comments(connection, processed, stored)
-            count_hits(connection, processed)
+            keep_open(connection, stored)
+            count_hits(connection, (judged.prediction for one in processed for judged in one.comments))
             _fail(connection, failed)
             announce_outcomes(connection, [*processed, *failed])
         return len(processed) + len(failed)
@@ -63,7 +68,7 @@ def _held(token: str, outcomes: Iterable[Processed | Failed]) -> tuple[ColumnEle
 
 
 def _finish(connection: Connection, token: str, processed: Sequence[Processed]) -> dict[int, AnyRow]:
-    """End what ``token`` still holds; return each one's revision, source and language by id, and the time."""
+    """End what ``token`` still holds; return each one's revision, source, owner and language by id, and the time."""
     columns = articles.c
     held = select(columns.id).where(*_held(token, processed)).order_by(columns.key, columns.page).with_for_update()
     rows = connection.execute(
@@ -75,6 +80,7 @@ def _finish(connection: Connection, token: str, processed: Sequence[Processed]) 
             columns.page,
             columns.revision,
             columns.source,
+            columns.owner,
             columns.language,
             instant(connection).label("now"),
         )
@@ -192,12 +198,15 @@ def _comment_row(
         "reasons": [[reason.code, reason.message] for reason in prediction.reasons],
         "text": comment.text,
         "source": article.source or "",
+        "owner": article.owner,
         "language": article.language or outcome.separation.language or "",
         "day": article.now.date(),
         "unspaced": unspaced(comment.author, comment.text),
-        "site": site_of(outcome.url),
+        "site": scope_of(article.owner, site_of(outcome.url)),
         "words": prediction.words,
         "shift": prediction.shift,
+        "before": outcome.before,
+        **key_columns(comment.text, comment.author, comment.author_url, outcome.url, owner=article.owner),
     }
 
 

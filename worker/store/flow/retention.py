@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Engine, Select, delete, exists, select
 
 from worker.domain import State
+from worker.reasons import Reason
 from worker.store.base.any_of import any_of
 from worker.store.base.partitions import empty_old, is_partitioned
 from worker.store.base.schema import DONE, articles, comments, labels, raw_pages, results
@@ -21,19 +22,22 @@ class Keep:
     """How long what is kept, in seconds since an article was done; None keeps it for ever.
 
     ``raw_s`` is for the bytes as they came, ``articles_s`` for the whole article with its comments. What waits, is in
-    work or dead is kept, and so is an article with a labelled comment: models are trained on it.
+    work or dead is kept, and so is an article with a labelled comment: models are trained on it. ``alone_s`` is for
+    comments that came one by one, since the day when they came, each by itself: their page is none that was ever done.
     """
 
     raw_s: float | None = None
     articles_s: float | None = None
+    alone_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """How many articles lost their bytes, and how many went altogether."""
+    """How many articles lost their bytes, how many went altogether, and how many comments that came one by one."""
 
     raw: int
     articles: int
+    comments: int = 0
 
 
 def retain(engine: Engine, keep: Keep) -> Dropped:
@@ -43,7 +47,7 @@ def retain(engine: Engine, keep: Keep) -> Dropped:
     """
     whole = 0 if keep.articles_s is None else sum(_articles(engine, keep.articles_s))
     raw = 0 if keep.raw_s is None else _months(engine, keep.raw_s) + sum(_raw(engine, keep.raw_s))
-    return Dropped(raw, whole)
+    return Dropped(raw, whole, 0 if keep.alone_s is None else sum(_alone(engine, keep.alone_s)))
 
 
 def _months(engine: Engine, older_than_s: float) -> int:
@@ -70,6 +74,29 @@ def _articles(engine: Engine, older_than_s: float) -> Iterator[int]:
             yield connection.execute(delete(articles).where(any_of(articles.c.id, held))).rowcount
 
 
+def _alone(engine: Engine, older_than_s: float) -> Iterator[int]:
+    """Drop comments that came one by one and that nobody has labelled; their articles stay, which say next to nothing.
+
+    An article would be made again by the next comment, while whoever drops it looks at it.
+    """
+    columns = comments.c
+    labelled = exists().where(labels.c.comment_id == columns.id)
+    while True:
+        with writing(engine) as connection:
+            limit = connection.execute(select(instant(connection, -older_than_s))).scalar_one().date()
+            old = (
+                select(columns.id)
+                .join(results, results.c.article_id == columns.article_id)
+                .where(columns.asked_as.is_not(None), columns.day < limit, results.c.reason == Reason.ALONE.value)
+                .where(~labelled)
+                .limit(ROWS_AT_ONCE)
+            )
+            dropped = connection.execute(delete(comments).where(columns.id.in_(old))).rowcount
+        yield dropped
+        if dropped < ROWS_AT_ONCE:
+            return
+
+
 def _old(engine: Engine, column: ColumnElement[int], older_than_s: float) -> Iterator[Sequence[int]]:
     """Yield the ids in ``column`` whose article was done so long ago, in slices."""
     after = 0
@@ -83,9 +110,9 @@ def _old(engine: Engine, column: ColumnElement[int], older_than_s: float) -> Ite
         after = rows[-1].id
 
 
-def _slice(column: ColumnElement[int], after: int) -> Select[tuple[int, State, datetime, datetime]]:
+def _slice(column: ColumnElement[int], after: int) -> Select[tuple[int, State, datetime, datetime, str]]:
     return (
-        select(column.label("id"), articles.c.state, articles.c.submitted_at, results.c.done_at)
+        select(column.label("id"), articles.c.state, articles.c.submitted_at, results.c.done_at, results.c.reason)
         .select_from(articles)
         .join(raw_pages, isouter=column.table is articles)
         .join(results, isouter=True)
@@ -96,4 +123,5 @@ def _slice(column: ColumnElement[int], after: int) -> Select[tuple[int, State, d
 
 
 def _is_old(row: AnyRow, limit: datetime) -> bool:
-    return row.state is State.DONE and row.done_at is not None and row.done_at < limit
+    is_done = row.state is State.DONE and row.done_at is not None and row.done_at < limit
+    return is_done and row.reason != Reason.ALONE

@@ -1,16 +1,18 @@
 """Rules that moderators make: kept with who made them, until when they are in force, and how often they decided."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, or_, select, update
 
-from worker.domain import Processed, RuleKind
+from classifiers.types import Prediction
+from worker.domain import RuleKind
 from worker.errors import ConflictError, NotFoundError
 from worker.store.base.audit import note
+from worker.store.base.narrowed import sites_of
 from worker.store.base.schema import rules
 from worker.store.base.transactions import AnyRow, insert, instant, reading, writing
 from worker.work.folded_text import folded
@@ -54,7 +56,13 @@ def list_rules(engine: Engine) -> list[StoredRule]:
 
 
 def add_rule(engine: Engine, rule: Rule, *, by: str, words: str = "", expires_at: datetime | None = None) -> None:
-    """Keep a new rule, with a note in somebody's words; raises ConflictError where one of its name is there."""
+    """Keep a new rule, with a note in somebody's words.
+
+    Raises ConflictError where one of its name is there, NotFoundError where it is for a site that the maker has not.
+    """
+    own = sites_of(engine)
+    if own is not None and rule.site not in own:
+        raise NotFoundError(f"There is no site {rule.site or ''!r} of yours; name one: {', '.join(sorted(own))}")
     with writing(engine) as connection:
         statement = insert(connection, rules).values(
             name=rule.name,
@@ -67,7 +75,8 @@ def add_rule(engine: Engine, rule: Rule, *, by: str, words: str = "", expires_at
             created_at=instant(connection),
             expires_at=expires_at,
         )
-        if not connection.execute(statement.on_conflict_do_nothing(index_elements=["name"])).rowcount:
+        made = statement.on_conflict_do_nothing(index_elements=["name"]).returning(rules.c.id)
+        if connection.scalar(made) is None:
             raise ConflictError(f"There is a rule {rule.name} already; remove it first, or take another name.")
         note(connection, actor=by, action="rule add", details={"rule": rule.name})
 
@@ -80,13 +89,12 @@ def remove_rule(engine: Engine, name: str, *, by: str) -> None:
         note(connection, actor=by, action="rule remove", details={"rule": name})
 
 
-def count_hits(connection: Connection, processed: Sequence[Processed]) -> None:
+def count_hits(connection: Connection, predictions: Iterable[Prediction]) -> None:
     """Count what rules decided of comments that are being stored."""
     codes = Counter(
         reason.code.removeprefix(PREFIX)
-        for outcome in processed
-        for judged in outcome.comments
-        for reason in judged.prediction.reasons[:1]  # a rule's stands first
+        for prediction in predictions
+        for reason in prediction.reasons[:1]  # a rule's stands first
         if reason.code.startswith(PREFIX)
     )
     for name in sorted(codes):  # in one order, whoever counts at the same time

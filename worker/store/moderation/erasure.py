@@ -15,10 +15,11 @@ from worker.store.base.schema import articles, bulk_decisions, comments, deliver
 from worker.store.base.scrub import scrub
 from worker.store.base.transactions import reading, writing
 from worker.store.flow.history_keys import history_key
+from worker.store.flow.place_keys import lone_key
 from worker.store.flow.rules import forget
 from worker.store.flow.tombstones import Erased, author_digest, bury, signed_names
-from worker.store.moderation.lone_comments import lone_key
 from worker.store.moderation.named_in_page import names
+from worker.store.moderation.saved_filters import forget_filters
 from worker.work.folded_text import folded
 
 # Rows looked at in one transaction; pages have at most 2 MB, and are packed.
@@ -52,40 +53,41 @@ def erase_url(engine: Engine, url: str, *, actor: str) -> Erasure:
     return Erasure(articles=len(ids), comments=many, pages=len(ids))
 
 
-def erase_author(engine: Engine, author: str, *, actor: str) -> Erasure:
+def erase_author(engine: Engine, author: str, *, actor: str, email: str | None = None) -> Erasure:
     """Erase every comment that an author signed, with its labels, and every stored page that names him or held one.
 
-    ``author`` is a name, or the e-mail or IP address that stands in its place or, as ``mailto:``, behind it.
+    ``author`` is a name, or the e-mail or IP address that stands in its place or, as ``mailto:``, behind it; ``email``
+    is the digest that this address is kept as.
 
     A dead letter that names him is given up. What comes in later under his name is dropped before it is stored.
     """
     name = folded(author)
     with writing(engine) as connection:
         bury(connection, Erased.AUTHOR, [author_digest(author)])
-    erased, articles_of_his = _erase_comments(engine, name)
+    erased, articles_of_his = _erase_comments(engine, name, email)
     pages, whole = _erase_pages(engine, name, articles_of_his)
-    _erase_from_records(engine, name)
+    _erase_from_records(engine, name, email)
     with writing(engine) as connection:
         note(connection, actor=actor, action="erase author", details={"comments": erased, "pages": pages})
     scrub(engine)
     return Erasure(articles=whole, comments=erased, pages=pages)
 
 
-def _erase_comments(engine: Engine, name: str) -> tuple[int, set[int]]:
+def _erase_comments(engine: Engine, name: str, email: str | None) -> tuple[int, set[int]]:
     """Erase the comments that he signed; return how many they were, and the articles that held them."""
     erased, after = 0, 0
     held: set[int] = set()
-    signed = or_(comments.c.author.is_not(None), comments.c.author_url.is_not(None))
+    signed = or_(*(comments.c[column].is_not(None) for column in ("author", "author_url", "email")))
     columns = comments.c
     wanted = (
-        select(columns.id, columns.author, columns.author_url, columns.article_id)
+        select(columns.id, columns.author, columns.author_url, columns.email, columns.article_id)
         .order_by(columns.id)
         .limit(_COMMENTS_AT_ONCE)
     )
     while True:
         with writing(engine) as connection:
             rows = connection.execute(wanted.where(columns.id > after, signed)).all()
-            his = [row for row in rows if name in signed_names(row.author, row.author_url)]
+            his = [row for row in rows if name in signed_names(row.author, row.author_url) or _is(row.email, email)]
             connection.execute(delete(comments).where(any_of(columns.id, [row.id for row in his])))
         erased += len(his)
         held.update(row.article_id for row in his)
@@ -94,8 +96,12 @@ def _erase_comments(engine: Engine, name: str) -> tuple[int, set[int]]:
         after = rows[-1].id
 
 
-def _erase_from_records(engine: Engine, name: str) -> None:
-    """Take his name out of rules, and of the records of decisions on many comments: they no longer say whose."""
+def _is(digest: str | None, email: str | None) -> bool:
+    return email is not None and digest == email
+
+
+def _erase_from_records(engine: Engine, name: str, email: str | None) -> None:
+    """Take his name out of rules, of searches that are kept, and of the records of decisions on many comments."""
     columns = bulk_decisions.c
     with writing(engine) as connection:
         for row in connection.execute(select(columns.id, columns.filters)).all():
@@ -103,6 +109,9 @@ def _erase_from_records(engine: Engine, name: str) -> None:
             if kept != row.filters:
                 connection.execute(update(bulk_decisions).where(columns.id == row.id).values(filters=kept))
         forget(connection, name)
+        forget_filters(connection, name)
+        if email:
+            forget(connection, email)
 
 
 def _erase_pages(engine: Engine, name: str, held: set[int]) -> tuple[int, int]:

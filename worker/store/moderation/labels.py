@@ -16,6 +16,7 @@ from worker.ingest.sites import site_of
 from worker.store.base.audit import note
 from worker.store.base.schema import articles, comments, labels, results
 from worker.store.base.transactions import AnyRow, chunks, instant, reading, row_ids, writing
+from worker.store.flow.appeals import close, open_among
 from worker.store.flow.events import announce_labels
 from worker.store.moderation.held_labels import discard, settle
 
@@ -252,6 +253,11 @@ class _Given:
         if is_import(row.reviewer):
             self.imported[row.comment_id, row.reviewer] = row.label
 
+    def forget(self, comment_id: int) -> None:
+        """Leave out what was said of a comment so far: it is looked at once more."""
+        self.newest.pop(comment_id, None)
+        self.by_hand.discard(comment_id)
+
     def label_of(self, row: NewLabel) -> Label | None:
         """Return the label that stands."""
         return self.newest[row.comment_id][0] if row.comment_id in self.newest else None
@@ -263,6 +269,8 @@ def _add(connection: Connection, rows: Sequence[NewLabel], bulk: int | None = No
     scores = select(comments.c.id, comments.c.probability).where(comments.c.id.in_(ids))
     known = {row.id: row.probability for row in connection.execute(scores)}
     given = _given(connection.execute(_of(ids)).all())
+    for one in open_among(connection, ids):
+        given.forget(one)  # what was said before is what the appeal is against
     changes, fresh, at = [], [], connection.scalar(select(instant(connection)))
     for row in rows:
         if row.comment_id not in known or given.outweighs(row):
@@ -280,6 +288,7 @@ def _add(connection: Connection, rows: Sequence[NewLabel], bulk: int | None = No
         connection.execute(labels.insert(), fresh)
         settle(connection, [change.comment_id for change in changes])
     _stands(connection, changes)
+    close(connection, {row.comment_id: (row.label, row.reviewer) for row in rows if row.comment_id in known})
     return changes
 
 

@@ -1,4 +1,4 @@
-"""The four calls, answered in the very words that their callers compare with."""
+"""The calls that ask and teach, answered in the very words that their callers compare with."""
 
 import asyncio
 from collections.abc import Mapping
@@ -15,12 +15,12 @@ from worker.operations.check import Checked
 from worker.operations.label import label_remark
 from worker.reasons import Reason
 from worker.store.access.tokens import Scope, Token
-from worker.store.flow.events import GUID_CHARS
 from worker.store.moderation.lone_comments import LoneComment
 from worker.web.access import REFUSAL_S, actor, allows, token_of
 from worker.web.akismet.form import read_remark
 from worker.web.batching import Batcher
-from worker.web.dependencies import Dependencies, Wired
+from worker.web.dependencies import Dependencies, Wired, is_for
+from worker.web.own_input import is_own
 from worker.web.request_bodies import AT_ONCE_BYTES, FORM, body_of, takes
 
 router = APIRouter(prefix="/1.1", tags=["Akismet"], default_response_class=PlainTextResponse)
@@ -48,6 +48,8 @@ async def _speaker(request: Request, body: Annotated[bytes, Depends(body_of(FORM
     token = await token_of(request, key)
     if token is None:
         await asyncio.sleep(REFUSAL_S)
+    else:
+        is_for(request, token.sites)
     return token if token is not None and allows(token, Scope.BLOG) else None
 
 
@@ -84,28 +86,33 @@ Form = Annotated[Mapping[str, str], Depends(_form)]
 
 _FIELDS = (
     "api_key", "key", "blog", "permalink", "comment_type", "comment_author", "comment_author_email",
-    "comment_author_url", "comment_content", "comment_date_gmt", "user_ip", "user_agent", "user_role", "is_test",
-    "honeypot_field_name", "reporter",
+    "comment_author_url", "comment_content", "comment_date_gmt", "comment_post_modified_gmt", "user_ip", "user_agent",
+    "user_role", "is_test", "honeypot_field_name", "reporter",
 )  # fmt: skip
-_BODY = takes(
+BODY = takes(
     {"type": "object", "properties": {name: {"type": "string"} for name in _FIELDS}},
     kind=FORM,
     comment={"api_key": "aB3dE5fG7hI9", "blog": "https://blog.example", "comment_content": "Lovely pears."},
 )
 
 
-@router.post("/verify-key", summary="Is this key one?", openapi_extra=_BODY)
+@router.post("/verify-key", summary="Is this key one?", openapi_extra=BODY)
 async def verify_key(speaker: Speaker) -> Response:
     """Answer `valid` or `invalid`."""
-    return _invalid() if speaker is None else PlainTextResponse("valid")
+    return invalid() if speaker is None else PlainTextResponse("valid")
 
 
-@router.post("/comment-check", summary="Is this comment spam?", openapi_extra=_BODY)
-async def comment_check(request: Request, speaker: Speaker, form: Form) -> Response:
-    """Answer `true` for spam and `false` for ham; `false` with a time to ask again where a person should look."""
+@router.post("/comment-check", summary="Is this comment spam?", openapi_extra=BODY)
+async def comment_check(request: Request, winnow: Wired, speaker: Speaker, form: Form) -> Response:
+    """Answer `true` for spam and `false` for ham; `false` with a time to ask again where a person should look.
+
+    The comment is stored, unless the settings say otherwise: what a person should look at reaches the review desk.
+    """
     if speaker is None:
-        return _invalid()
-    remark = read_remark(form)
+        return invalid()
+    remark = _remark(winnow, form, keeps=winnow.settings.akismet_stores)
+    if not await is_own(winnow, speaker, remark):
+        return invalid()
     sure = _sure(form)
     if sure is not None:
         return _answer(remark, Checked(sure))
@@ -113,16 +120,16 @@ async def comment_check(request: Request, speaker: Speaker, form: Form) -> Respo
     return _answer(remark, await checks.ask(remark))
 
 
-@router.post("/submit-spam", summary="This comment was spam", openapi_extra=_BODY)
+@router.post("/submit-spam", summary="This comment was spam", openapi_extra=BODY)
 async def submit_spam(winnow: Wired, speaker: Speaker, form: Form) -> Response:
     """Keep the comment with the label spam."""
-    return await run_in_threadpool(_submit, winnow, speaker, form, Label.SPAM)
+    return await _submitted(winnow, speaker, form, Label.SPAM)
 
 
-@router.post("/submit-ham", summary="This comment was no spam", openapi_extra=_BODY)
+@router.post("/submit-ham", summary="This comment was no spam", openapi_extra=BODY)
 async def submit_ham(winnow: Wired, speaker: Speaker, form: Form) -> Response:
     """Keep the comment with the label ham."""
-    return await run_in_threadpool(_submit, winnow, speaker, form, Label.HAM)
+    return await _submitted(winnow, speaker, form, Label.HAM)
 
 
 def _sure(form: Mapping[str, str]) -> Verdict | None:
@@ -131,9 +138,13 @@ def _sure(form: Mapping[str, str]) -> Verdict | None:
     return Verdict.ALLOW if form.get("user_role") == SURE_HAM_ROLE else None
 
 
+def _remark(winnow: Dependencies, form: Mapping[str, str], *, keeps: bool = False) -> LoneComment:
+    return read_remark(form, keeps=keeps, email_key=winnow.settings.email_key)
+
+
 def _answer(remark: LoneComment, checked: Checked) -> Response:
     verdict, found = checked.verdict, checked.prediction
-    headers = {"X-akismet-guid": remark.identity[:GUID_CHARS]}
+    headers = {"X-akismet-guid": remark.guid}
     if found is not None and found.reasons:
         headers["X-akismet-debug-help"] = " ".join(reason.code for reason in found.reasons)
     if verdict is Verdict.SPAM and found is not None and found.probability >= BLATANT:
@@ -143,16 +154,21 @@ def _answer(remark: LoneComment, checked: Checked) -> Response:
     return PlainTextResponse("true" if verdict is Verdict.SPAM else "false", headers=headers)
 
 
-def _submit(winnow: Dependencies, speaker: Token | None, form: Mapping[str, str], label: Label) -> Response:
-    if speaker is None:
-        return _invalid()
-    if form.get("is_test"):
-        return PlainTextResponse(THANKS)
-    # The key's and nobody else's: who may write names into `reporter` would be as many reviewers as he likes.
-    label_remark(winnow.engine, winnow.service.judge(), read_remark(form), label, by=actor(speaker))
+async def _submitted(winnow: Dependencies, speaker: Token | None, form: Mapping[str, str], label: Label) -> Response:
+    remark = _remark(winnow, form)
+    if speaker is None or not await is_own(winnow, speaker, remark):
+        return invalid()
+    if not form.get("is_test"):
+        await run_in_threadpool(_submit, winnow, speaker, remark, label)
     return PlainTextResponse(THANKS)
 
 
-def _invalid() -> Response:
+def _submit(winnow: Dependencies, speaker: Token, remark: LoneComment, label: Label) -> None:
+    # The key's and nobody else's: who may write names into `reporter` would be as many reviewers as he likes.
+    label_remark(winnow.whole, winnow.service.judge(), remark, label, by=actor(speaker))
+
+
+def invalid() -> Response:
+    """Answer that there is no such key, and how to make one."""
     headers = {"X-akismet-debug-help": "no key of this service; make one: winnow token add NAME --scope blog"}
     return PlainTextResponse("invalid", headers=headers)

@@ -5,9 +5,19 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 
 from classifiers.types import Verdict
+from worker.operations.appeal import appeal
 from worker.operations.confirm import confirm
 from worker.operations.label import label, unlabel
-from worker.operations.resources import Because, CommentResource, LabelRequest, ResourcePage, RowId, StoredLabel
+from worker.operations.resources import (
+    AppealRequest,
+    AppealResource,
+    Because,
+    CommentResource,
+    LabelRequest,
+    ResourcePage,
+    RowId,
+    StoredLabel,
+)
 from worker.store.base.transactions import AnyRow
 from worker.store.flow.listings import CommentFilter, read_comment, read_comments, read_labels
 from worker.web.access import MayAdministrate, MayModerate, actor
@@ -76,6 +86,18 @@ def confirm_label(winnow: Wired, token: MayAdministrate, comment_id: CommentId) 
     """Say that labels against what the model was sure of are right: they count for the next training. It is audited."""
     confirm(winnow.engine, [comment_id], actor=actor(token))
     return _comment(read_comment(winnow.engine, comment_id))
+
+
+@router.post(
+    "/comments/{comment_id}/appeals",
+    status_code=201,
+    response_model=AppealResource,
+    summary="Enter an author's appeal",
+    responses=problems(404, 409),
+)
+def appeal_against(winnow: Wired, token: MayModerate, comment_id: CommentId, request: AppealRequest) -> Any:
+    """Put a comment that stands as spam back into the review queue, as its author asks. Audited; twice is once."""
+    return appeal(winnow.engine, comment_id, request.words, by=actor(token))
 
 
 @router.get("/labels", response_model=ResourcePage[StoredLabel], summary="List labels", responses=problems())

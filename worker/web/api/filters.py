@@ -9,16 +9,16 @@ from pydantic import BaseModel, Field, ValidationError
 
 from worker.errors import RefusedError
 from worker.ingest.envelope import Envelope
-from worker.operations.classify import AT_ONCE, CommentRow, prediction_row, to_comment
+from worker.operations.classify import AT_ONCE, CommentRow, prediction_row
 from worker.operations.classify import classify as judge_all
 from worker.operations.resources import Classified, Separated
 from worker.operations.separate import parse_page
 from worker.reasons import Reason
-from worker.store.base.site_shifts import with_priors
 from worker.web.access import MayIngest
 from worker.web.api import PREFIX, problems
 from worker.web.api.articles import EXAMPLE
 from worker.web.dependencies import Wired
+from worker.web.own_input import placed
 from worker.web.request_bodies import JsonBody, takes
 from worker.web.side_process import SideProcess
 
@@ -44,7 +44,7 @@ def classify(winnow: Wired, _: MayIngest, body: JsonBody) -> Any:
     """Judge comments with the model in service and what is known of their sites; nothing is stored."""
     asked = _asked(body[1])
     judge = winnow.service.judge()
-    found = judge_all(with_priors(winnow.engine, [to_comment(row) for row in asked.comments]), judge)
+    found = judge_all(placed(winnow.whole, asked.comments, winnow.sites), judge)
     return {"model": judge.version, "comments": [prediction_row(one) for one in found]}
 
 

@@ -38,13 +38,19 @@ LANGUAGES: Final[Mapping[str, Language]] = MappingProxyType(
     {tag: Language(tag, Locale.parse(locale)) for tag, locale in _LOCALES.items()}
 )
 
+_OF_PRIMARY: Final = {tag.partition("-")[0]: language for tag, language in LANGUAGES.items()}
+
 
 def preferred(accepted: str) -> Language:
     """Return the language that an Accept-Language header likes best of those there are, else English."""
     ranked = sorted(map(_weighed, accepted[:_MOST_CHARS].split(",")), key=lambda pair: -pair[1])
-    of_primary = {tag.partition("-")[0]: language for tag, language in LANGUAGES.items()}
-    found = (of_primary.get(tag.partition("-")[0]) for tag, weight in ranked if weight > 0)
+    found = (_OF_PRIMARY.get(tag.partition("-")[0]) for tag, weight in ranked if weight > 0)
     return next((language for language in found if language), LANGUAGES[ENGLISH])
+
+
+def spoken(tag: str) -> Language:
+    """Return the language of a tag ("de", "zh-TW"), English where the desk does not speak it."""
+    return _OF_PRIMARY.get(tag.replace("_", "-").partition("-")[0].lower(), LANGUAGES[ENGLISH])
 
 
 def _weighed(part: str) -> tuple[str, float]:

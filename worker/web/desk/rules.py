@@ -48,10 +48,11 @@ def make(
     rule = Rule(name=name.strip(), kind=kind, values=tuple(values.splitlines()), verdict=then, site=on.strip() or None)
     typed = {"name": name, "kind": kind.value, "values": values, "then": then.value, "on": on, "note": note,
              "days": days}  # fmt: skip
+    key = winnow.settings.email_key
     try:
         if act == "preview":
-            return _page(request, winnow, admin, typed, found=rules.preview(winnow.engine, rule))
-        rules.add(winnow.engine, rule, by=admin.name, note=note, days=int(days) if days else None)
+            return _page(request, winnow, admin, typed, found=rules.preview(winnow.engine, rule, email_key=key))
+        rules.add(winnow.engine, rule, by=admin.name, email_key=key, note=note, days=int(days) if days else None)
     except (MisconfiguredError, ConflictError) as error:
         return _page(request, winnow, admin, typed, wrong=str(error), code=422)
     return redirect(f"{PREFIX}/rules", strings.say("done.ruled", name=rule.name))

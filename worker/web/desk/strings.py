@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 
 from worker.web.desk.formats import number as formatted
-from worker.web.desk.languages import ENGLISH
+from worker.web.desk.languages import ENGLISH, spoken
 from worker.web.desk.speech import speech
 
 CATALOGUE: Final = Path(__file__).parent / "strings.toml"
@@ -67,6 +67,15 @@ def because(code: str, message: str) -> str:
     if english is None or not message.startswith(english):
         return message
     return say(name) + message.removeprefix(english)
+
+
+def to_author(language: str, message: str) -> str:
+    """Return what an author is told, in a language by its tag; in English where the desk does not speak it.
+
+    Raises KeyError for a message that there is not.
+    """
+    name = f"author.{message}"
+    return translations(spoken(language).tag).pgettext(name, catalogue()[name])
 
 
 def of_chart(text: str) -> str:

@@ -18,7 +18,8 @@ from worker.ingest.article_keys import canonical_url
 from worker.ingest.json_value import parse_json
 from worker.ingest.thread import Short, Text
 from worker.operations.check import Checked
-from worker.store.moderation.lone_comments import LoneComment, lone_key
+from worker.store.flow.place_keys import lone_key
+from worker.store.moderation.lone_comments import LoneComment
 from worker.web.access import REFUSAL_S
 from worker.web.api import problems
 from worker.web.batching import Batcher

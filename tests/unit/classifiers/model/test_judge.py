@@ -45,3 +45,10 @@ def test_a_model_without_such_cut_offs_shifts_nothing() -> None:
     plain, shifted = judge(Policy(0.4, 0.9)).judge([COMMENT, replace(COMMENT, shift=5.0)])
 
     assert plain == shifted
+
+
+def test_a_judge_that_explains_nothing_judges_alike() -> None:
+    told = judge(Policy(0.0, 1.0))
+    [explained], [silent] = told.judge([COMMENT]), replace(told, explains=False).judge([COMMENT])
+    assert explained.reasons
+    assert silent == replace(explained, reasons=())

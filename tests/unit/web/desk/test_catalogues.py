@@ -14,9 +14,11 @@ from hatchling.builders.wheel import WheelBuilder
 from classifiers.model import explain
 from scripts.catalogue import template, written
 from worker.learn import report
+from worker.store.flow import appeals
 from worker.web.desk import strings
 from worker.web.desk.languages import ENGLISH, LANGUAGES
 from worker.web.desk.speech import Speech, speak
+from worker.work import ruling
 
 ROOT = Path(__file__).parents[4]
 TRANSLATED = [tag for tag in LANGUAGES if tag != ENGLISH]
@@ -106,7 +108,10 @@ def test_reasons_are_worded_in_the_language() -> None:
 
 def test_reasons_and_charts_are_in_the_catalogue_as_they_are_worded() -> None:
     english = strings.catalogue()
-    sources = {"because.": inspect.getsource(explain), "chart.": inspect.getsource(report)}
+    sources = {
+        "because.": "".join(map(inspect.getsource, (explain, ruling, appeals))),
+        "chart.": inspect.getsource(report),
+    }
     assert {evidence.message for evidence in explain.EVIDENCE} <= set(english.values())
     for group, source in sources.items():
         worded = [text for name, text in english.items() if name.startswith(group) and name != "chart.label"]

@@ -10,6 +10,8 @@ import worker.web.desk as package
 from classifiers.reasons import ReasonCode
 from classifiers.types import Label, Verdict
 from worker.domain import RuleKind
+from worker.operations.statement import BY_A_PERSON, BY_RULE, BY_THE_PROGRAM, REDRESS
+from worker.operations.trust import STANCES
 from worker.separate.leftovers import Part
 from worker.store.moderation.bulk_decisions import filters_of
 from worker.store.moderation.review_queue import Order
@@ -17,16 +19,18 @@ from worker.store.moderation.search import Query
 from worker.store.moderation.separation_reports import SeparationFault
 from worker.web.desk import strings
 from worker.web.desk.desk_jobs import JobKind
+from worker.web.desk.languages import LANGUAGES
 
 FOLDER = Path(package.__file__).parent
 SOURCES = [*FOLDER.glob("*.py"), *(FOLDER / "templates").glob("*.html")]
 # What a name's end is chosen from.
 # What can be done to one comment, as the audit names it.
-DONE = ("label", "unlabel", "note", "snooze", "unsure", "resume", "reason_doubt", "reason_believe")
+DONE = ("appeal", "label", "unlabel", "note", "snooze", "unsure", "resume", "reason_doubt", "reason_believe", "assign",
+        "unassign")  # fmt: skip
 # A search that asks for all that can be asked for.
 EVERYTHING = Query(
     words="w", verdict=Verdict.SPAM, reason="r", source="s", model="m", since=date(2026, 1, 1), until=date(2026, 1, 2),
-    campaign=1, author="a", host="h", language="l", waiting=True,
+    campaign=1, author="a", host="h", language="l", assignee="e", waiting=True,
 )  # fmt: skip
 ENDS = (
     [*Order, *Verdict, *Label, *SeparationFault]
@@ -45,7 +49,10 @@ ENDS = (
         "previous",
         "train",
         "promote",
+        "take",
     ]
+    + [f"{stance}{part}" for stance in STANCES.values() for part in ("", "_title", "_hint")]
+    + ["open"]
     + ["rollback", "csv", "jsonl", "parquet", "next", "campaign", "help", "undo", "select", "select_all", "range"]
     + [f"{what}_{kind}" for what in ("running", "finished") for kind in JobKind]
     + [f"k_{kind}" for kind in RuleKind]
@@ -61,7 +68,8 @@ def spoken() -> set[str]:
         names |= {f"{group}.{start}{end}" for end in ENDS} | {f"{group}.{end}" for end in ENDS}
     names |= {f"filter.{name}" for name in filters_of(EVERYTHING)}
     names |= {f"did.{name}" for name in DONE}
-    names |= {f"because.{code}" for code in ReasonCode}
+    names |= {f"{group}.{code}" for code in ReasonCode for group in ("because", "author")}
+    names |= {f"author.{message}" for message in (BY_RULE, BY_A_PERSON, BY_THE_PROGRAM, REDRESS)}
     # A report's charts name their words themselves; the desk looks them up by what they say.
     names |= {name for name in strings.catalogue() if name.startswith("chart.")}
     return names | {f"models.mean_{figure}" for figure in ("hm", "sm", "auc", "review")}
@@ -86,3 +94,16 @@ def test_templates_hold_no_words_of_their_own(template: Path) -> None:
         r"\{[%#].{0,2000}?[%#]\}|\{\{.{0,500}?\}\}|<[^<>]{0,1000}>", " ", template.read_text(), flags=re.DOTALL
     )
     assert re.findall(r"[A-Za-z]{4,}", text) == []
+
+
+def test_an_author_is_told_why_in_his_language() -> None:
+    for tag, language in LANGUAGES.items():
+        told = [strings.to_author(tag, message) for message in (*ReasonCode, BY_RULE, BY_A_PERSON, REDRESS)]
+        assert len(set(told)) == len(told)
+        english = [strings.to_author("en", message) for message in (*ReasonCode, BY_RULE, BY_A_PERSON, REDRESS)]
+        assert (told == english) == (language.tag == "en")
+    assert strings.to_author("de-AT", REDRESS) == strings.to_author("de", REDRESS)
+    assert strings.to_author("zh_TW", REDRESS) == strings.to_author("zh-Hans", REDRESS)
+    assert strings.to_author("tlh", REDRESS) == strings.to_author("", REDRESS) == strings.to_author("en", REDRESS)
+    with pytest.raises(KeyError):
+        strings.to_author("en", "no-such-reason")

@@ -31,6 +31,7 @@ def comments() -> None:
         sa.Column("reasons", sa.JSON, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("source", sa.Text, nullable=False, server_default=""),
+        sa.Column("owner", sa.Text, nullable=False, server_default="default"),
         sa.Column("language", sa.Text, nullable=False, server_default=""),
         sa.Column("decided", sa.String(16)),
         sa.Column("campaign", ROW_ID),
@@ -39,6 +40,12 @@ def comments() -> None:
         sa.Column("site", sa.Text),
         sa.Column("words", sa.Float(53)),
         sa.Column("shift", sa.Float(53)),
+        sa.Column("author_key", ROW_ID),
+        sa.Column("text_key", ROW_ID),
+        sa.Column("page_key", ROW_ID),
+        sa.Column("before", ROW_ID),
+        sa.Column("email", sa.String(64)),
+        sa.Column("asked_as", sa.String(32)),
         sa.PrimaryKeyConstraint("id", name="pk_comments"),
         sa.UniqueConstraint("article_id", "identity", name="uq_comments_article_id_identity"),
         belongs_to("articles", "comments", "article_id"),
@@ -56,10 +63,21 @@ def _waiting() -> None:
         "source": "source, abs(probability - 0.5), id",
         "language": "language, abs(probability - 0.5), id",
         "campaign": "campaign, id",
+        "owner": "owner, abs(probability - 0.5), id",
     }.items():
         op.execute(f"CREATE INDEX ix_waiting_{name} ON comments ({columns}) WHERE {condition}")
+    owned = sa.text("owner <> 'default'")
+    op.create_index("ix_comments_owner", "comments", ["owner", "id"], sqlite_where=owned, postgresql_where=owned)
     op.create_index("ix_comments_campaign", "comments", ["campaign", "id"])
     op.create_index("ix_comments_site", "comments", ["site", "id"])
+    for name in ("author_key", "text_key"):
+        known = sa.text(f"{name} IS NOT NULL")
+        op.create_index(f"ix_comments_{name}", "comments", [name, "id"], sqlite_where=known, postgresql_where=known)
+    for column in ("email", "author"):
+        known = sa.text(f"{column} IS NOT NULL")
+        op.create_index(f"ix_comments_{column}", "comments", [column], sqlite_where=known, postgresql_where=known)
+    asked = sa.text("asked_as IS NOT NULL")
+    op.create_index("ix_comments_asked", "comments", ["day", "site"], sqlite_where=asked, postgresql_where=asked)
 
 
 def labels() -> None:
@@ -98,6 +116,7 @@ def bulk_decisions() -> None:
         sa.Column("count", sa.Integer, nullable=False),
         sa.Column("reviewer", sa.Text, nullable=False),
         sa.Column("at", TIME, nullable=False),
+        sa.Column("sites", sa.Text),
         sa.Column("undone_by", sa.Text),
         sa.Column("undone_at", TIME),
         sa.PrimaryKeyConstraint("id", name="pk_bulk_decisions"),
@@ -117,6 +136,38 @@ def deferrals() -> None:
     )
 
 
+def assignments() -> None:
+    """Make what says who is to look at a comment."""
+    op.create_table(
+        "assignments",
+        sa.Column("comment_id", ROW_ID, autoincrement=False, nullable=False),
+        sa.Column("assignee", sa.Text, nullable=False),
+        sa.Column("before", sa.Text),
+        sa.Column("given_by", sa.Text, nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("comment_id", name="pk_assignments"),
+        belongs_to("comments", "assignments", "comment_id"),
+    )
+    op.create_index("ix_assignments_assignee", "assignments", ["assignee", "comment_id"])
+
+
+def saved_filters() -> None:
+    """Make the searches that are kept under a name."""
+    op.create_table(
+        "saved_filters",
+        sa.Column("id", ROW_ID, sa.Identity(), nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("filters", sa.JSON, nullable=False),
+        sa.Column("owner", sa.Text, nullable=False),
+        sa.Column("shared", sa.Boolean, nullable=False),
+        sa.Column("sites", sa.Text),
+        sa.Column("at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_saved_filters"),
+        sa.UniqueConstraint("owner", "name", name="uq_saved_filters_owner_name"),
+        sqlite_autoincrement=True,
+    )
+
+
 def comment_notes() -> None:
     """Make moderators' notes."""
     op.create_table(
@@ -131,6 +182,32 @@ def comment_notes() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_comment_notes_comment_id", "comment_notes", ["comment_id", "id"])
+
+
+def appeals() -> None:
+    """Make what authors said against decisions."""
+    op.create_table(
+        "appeals",
+        sa.Column("id", ROW_ID, sa.Identity(), nullable=False),
+        sa.Column("comment_id", ROW_ID, nullable=False),
+        sa.Column("model", sa.Text, nullable=False),
+        sa.Column("verdict", sa.String(16), nullable=False),
+        sa.Column("decided", sa.String(16)),
+        sa.Column("words", sa.Text, nullable=False),
+        sa.Column("entered_by", sa.Text, nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.Column("outcome", sa.String(16)),
+        sa.Column("closed_by", sa.Text),
+        sa.Column("closed_at", TIME),
+        sa.PrimaryKeyConstraint("id", name="pk_appeals"),
+        belongs_to("comments", "appeals", "comment_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_appeals_comment_id", "appeals", ["comment_id"])
+    is_open = sa.text("outcome IS NULL")
+    op.create_index(
+        "ix_appeals_open", "appeals", ["comment_id"], unique=True, sqlite_where=is_open, postgresql_where=is_open
+    )
 
 
 def reason_doubts() -> None:

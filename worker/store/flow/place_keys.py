@@ -1,0 +1,36 @@
+"""The keys of the articles that one page's comments may stand under: as crawled, from its history, and one by one."""
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from classifiers.digests import digest
+from worker.store.flow.history_keys import history_key
+
+_SCHEMES: Final = ("https://", "http://")
+_WWW: Final = "www."
+
+
+def lone_key(place: str) -> str:
+    """Return the key of the article that comments which came one by one under an address are stored under.
+
+    Never that of the crawled page, whose comments are told from its HTML. Scheme, ``www.`` and a slash at the end of an
+    address make no difference: programs and crawlers spell one page in several ways.
+    """
+    return digest(f"alone {_bare(place)}")
+
+
+def page_keys(url: str) -> list[str]:
+    """Return the keys that the page of a canonical address, and its history, may be stored under, however spelled."""
+    bare = _bare(url)
+    if bare == url:
+        return [digest(url), history_key(url)]
+    ends = ("",) if urlsplit(url).query else ("", "/")
+    spelled = [f"{scheme}{www}{bare}{end}" for scheme in _SCHEMES for www in ("", _WWW) for end in ends]
+    return [key for one in spelled for key in (digest(one), history_key(one))]
+
+
+def _bare(place: str) -> str:
+    for scheme in _SCHEMES:
+        if place.startswith(scheme):
+            return place.removeprefix(scheme).removeprefix(_WWW).rstrip("/")
+    return place
