@@ -32,8 +32,8 @@ def separated(body: str, url: str | None = "https://docs.example/guide/a.html") 
 
 
 def signs(text: str) -> str:
-    """All that is no space, without what marks formulas and notes."""
-    return "".join(_AROUND.sub("", text).split())
+    """All that is no space, without what marks formulas and notes, whatever space there is within a mark."""
+    return _AROUND.sub("", "".join(text.split()))
 
 
 def words(markdown: str) -> str:

@@ -55,6 +55,7 @@ BLOCK = st.recursive(
 @given(BLOCK)
 @example("<p><del>~ rope</del></p>")
 @example("<p>a <del>rope ~</del> b</p>")
+@example("<table><tr><td><a href='/x y'>\\<br>[x]</a></td></tr><tr><td>a</td></tr></table>")
 def test_the_words_are_the_plain_body_s(block: str) -> None:
     found = separated(PROSE * 3 + block + PROSE * 3)
     assert signs(words(str(found.body_markdown))) == signs("\n".join(found.body)), found.body_markdown
