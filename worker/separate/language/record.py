@@ -51,6 +51,8 @@ class Language:
     """Parts of names that are written small: "da", "van"."""
 
     # Below and around comments.
+    persons: str = ""
+    """Words of who speaks of himself or to somebody ("I", "your", "thanks"); after ``-`` what such words end with."""
     reply: str = ""
     """Links below a comment, alone on their line; the first two answer it."""
     form: str = ""

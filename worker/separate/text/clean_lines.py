@@ -120,9 +120,9 @@ def clean_lines(raw: Sequence[str]) -> list[str]:
         if line[0] == "#":
             lines[at] = _MARKDOWN_TITLE.sub("", line, count=1)
         elif line[0] == "[" and (linked := _MARKDOWN_LINK.fullmatch(line)):
-            lines[at] = linked[1]
+            lines[at] = linked[1].strip()
         elif line[0] in EMPHASIS and line[-1] in EMPHASIS and _EMPHASISED.fullmatch(line):
-            lines[at] = _EMPHASIS.sub("", line)
+            lines[at] = _EMPHASIS.sub("", line).strip()
         elif len(line) <= MAX_HEAD and ("20" in line or "19" in line) and (month := _GLUED_MONTH.search(line)):
             lines[at] = _with_space(line, month)
     _join_pieces(lines)

@@ -68,8 +68,10 @@ def _is_headed(drafts: Sequence[_Draft]) -> bool:
 
 
 def read_paragraphs(rows: Sequence[TextRow], anchor: datetime | None) -> tuple[SeparatedComment, ...]:
-    """Return the comments of rows without names: each row that is text, and what name lines there are."""
-    if any(row.sign == 2 for row in rows) or names_stand(without_furniture(rows)):
+    """Return the comments of rows without names: each row that is text, or below each time, and what name lines say."""
+    times = sum(row.kind is Kind.TIME for row in rows)
+    timed = times >= MIN_SIGNED and rows[0].kind is Kind.TIME
+    if timed or any(row.sign == 2 for row in rows) or names_stand(without_furniture(rows)):
         return read_comments(rows, anchor)
     return tuple(_comments([_Draft(lines=[row]) for row in rows if row.mark is None], anchor))
 

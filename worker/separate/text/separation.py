@@ -22,6 +22,7 @@ from worker.separate.text.rows import FORM, TextRow, mark_code, read_rows
 from worker.separate.text.section import DISTINCT, MOSTLY, TextSection, is_answer, is_prose, with_section
 from worker.separate.text.short_lines import Kind
 from worker.separate.text.spans import find_body, weigh
+from worker.separate.text.speakers import find_speakers
 from worker.separate.text.zones import CLEAN_ROWS, LabelledRows, find_zone, is_foreign, sounds_like_comments
 
 # The language in which the labeller saw comments between articles and forms.
@@ -106,23 +107,30 @@ def _separate(pages: Sequence[Page]) -> Iterator[Separation]:
     weights = load_weights()
     marks = np.array([0 if row.mark is None else mark_code(row) for of_text in rows for row in of_text], np.int64)
     bounds = list(pairwise(lines.bounds.tolist()))
-    for page, section, (start, end) in zip(pages, sections, bounds, strict=True):
-        if section is None or section.lone:
-            _hide_forms(marks[start:end], page)
+    languages = [
+        None if section and not section.lone else _foreign(page) for page, section in zip(pages, sections, strict=True)
+    ]
+    for language, (start, end) in zip(languages, bounds, strict=True):
+        if language is not None:
+            _hide_forms(marks[start:end])
     scores = first_scores(lines, weights)
     logs = log_probabilities(lines, scores, Cued(marks, spans), weights)
     every = LabelledRows(marks, logs, scores[:, 0], weigh(lines.length), lines.length)
-    for page, of_text, section, (start, end) in zip(pages, rows, sections, bounds, strict=True):
+    for page, of_text, section, language, (start, end) in zip(pages, rows, sections, languages, bounds, strict=True):
         labelled = every.between(start, end, foreign=is_foreign(page.content))
-        yield _separation(page, of_text, _lay_out(page, of_text, section, labelled))
+        yield _separation(page, of_text, _lay_out(page, of_text, section, labelled, language))
 
 
-def _hide_forms(marks: Array, page: Page) -> None:
-    """Make text of forms in a language whose words the labeller hardly knows: it takes what is above for comments."""
-    forms = marks == FORM
+def _foreign(page: Page) -> str | None:
+    """Return the language of a text whose words the labeller hardly knows; None where it knows them or none is told."""
     middle = max(len(page.content) // 2 - SAMPLE, 0)
-    if forms.any() and tell_language(page.content[middle:], page.language) not in (None, LEARNT):
-        marks[forms] = 0
+    language = tell_language(page.content[middle:], page.language)
+    return None if language == LEARNT else language
+
+
+def _hide_forms(marks: Array) -> None:
+    """Make text of forms in a language that the labeller hardly knows: it takes what is above for comments."""
+    marks[marks == FORM] = 0
 
 
 def _separation(page: Page, rows: Sequence[TextRow], layout: _Layout) -> Separation:
@@ -157,11 +165,21 @@ def _front(rows: Sequence[TextRow], body: Sequence[int]) -> Front:
     return replace(front, start=0) if small and listed and not front.dated else front
 
 
-def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, labelled: LabelledRows) -> _Layout:
-    """Tell body from comments."""
+def _lay_out(
+    page: Page,
+    rows: Sequence[TextRow],
+    section: TextSection | None,
+    labelled: LabelledRows,
+    language: str | None = None,
+) -> _Layout:
+    """Tell body from comments; ``language`` where no cue tells a section and the labeller hardly knows the words."""
     if not rows:
         return _Layout(body=())
     start, end = find_zone(labelled, section)
+    spoken = False
+    if start >= end and language is not None:
+        start, end = find_speakers(rows, language)
+        spoken = start < end
     if section is not None and section.declared and section.signs == section.declared:
         # As many comments as the heading says: no word of theirs is surer than that.
         start, end = min(start, section.start), max(end, section.end)
@@ -169,7 +187,7 @@ def _lay_out(page: Page, rows: Sequence[TextRow], section: TextSection | None, l
     if cued is None and not _is_discussion(rows[:start], rows[start:end]):
         start = end = len(rows)
     counted = cued is not None and cued.declared is not None
-    if _is_report(rows[start:end]) and not sounds_like_comments(labelled, start, end, counted=counted):
+    if not spoken and _is_report(rows[start:end]) and not sounds_like_comments(labelled, start, end, counted=counted):
         start = end = len(rows)
     start = _first_of(rows, start, cued) if start < end else start
     end = _past_last(rows, start, end, cued.declared if cued else None)

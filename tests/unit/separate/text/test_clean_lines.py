@@ -51,6 +51,12 @@ def test_a_dump_s_link_numbers_go_and_footnotes_stay():
     assert clean_lines(few) == few
 
 
+@pytest.mark.parametrize("line", ["**Related:  **", "__ Related: __", "[ Related:  ](https://a.example/r)"])
+def test_blanks_within_markdown_s_signs_end_no_line(line):
+    assert clean_lines([line]) == ["Related:"]
+    assert comments("\n".join((*ARTICLE, "2 comments", line, *THREAD[1:])))
+
+
 def test_markdown_s_titles_and_lone_links_are_plain():
     assert clean_lines(["## Comments", "[Reply](https://a.example/r)", "See [this](https://a.example/).", "#2"]) == [
         "Comments",

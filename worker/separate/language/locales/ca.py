@@ -14,6 +14,7 @@ LANGUAGE = Language(
     unverified="no verificat",
     answering="en resposta a |resposta a |ha respost a ",
     particles="de|del|la|i",
+    persons="jo|em|meu|meva|meus|meves|tu|et|teu|teva|vosaltres|us|vostre|gràcies|sóc|soc|crec",
     reply="respon|cita|denuncia|comparteix|m’agrada|m'agrada|edita",
     form=(
         "deixa un comentari|deixa una resposta|afegeix un comentari|publica un comentari|"

@@ -14,6 +14,10 @@ LANGUAGE = Language(
     unverified="neověřeno",
     answering="v odpovědi na |odpověď na |reakce na |odpověděl ",
     particles="z|ze|von|a",
+    persons=(
+        "já|mně|mě|mi|můj|moje|mého|mou|tě|tebe|tobě|tvůj|vás|vám|váš|vaše|díky|děkuji|děkuju|jsem|bych|mám|"
+        "myslím|nevím"
+    ),
     reply="odpovědět|citovat|nahlásit|sdílet|to se mi líbí|upravit",
     form=(
         "napsat komentář|přidat komentář|zanechat komentář|zanechte odpověď|okomentovat|zrušit odpověď|"

@@ -14,6 +14,7 @@ LANGUAGE = Language(
     unverified="ikke efterprøvet|ikke bekræftet",
     answering="som svar til |svar til |svarede ",
     particles="af|von|de|og",
+    persons="jeg|mig|min|mit|mine|du|dig|din|dit|dine|jer|jeres|tak",
     reply="svar|besvar|citer|anmeld|del|synes godt om|rediger",
     form=(
         "skriv et svar|skriv en kommentar|efterlad et svar|efterlad en kommentar|send en kommentar|"

@@ -22,6 +22,7 @@ LANGUAGE = Language(
     unverified="nicht überprüft|nicht verifiziert",
     answering="antwort auf |als antwort auf |antwortete auf ",
     particles="von|van|den|der|und|zu",
+    persons="ich|mir|mich|mein|meine|meiner|meinem|meinen|du|dir|dich|dein|deine|deinen|euch|euer|eure|danke|bin",
     reply="antworten|zitieren|melden|teilen|gefällt mir|zum antworten anmelden|permalink|bearbeiten",
     form=(
         "schreibe einen kommentar|schreiben sie einen kommentar|hinterlasse eine antwort|"

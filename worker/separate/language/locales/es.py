@@ -19,6 +19,9 @@ LANGUAGE = Language(
     unverified="no verificado|sin verificar",
     answering="en respuesta a |respuesta a |respondió a |responder a ",
     particles="de|del|la|las|los|y|e",
+    persons=(
+        "yo|me|mí|mi|mis|mío|mía|conmigo|tú|te|ti|tu|tus|usted|ustedes|vosotros|os|vuestro|gracias|creo|soy|estoy|tengo"
+    ),
     reply="responder|citar|denunciar|reportar|compartir|me gusta|editar|accede para responder",
     form=(
         "deja una respuesta|deja un comentario|dejar un comentario|añadir un comentario|"

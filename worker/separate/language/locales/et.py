@@ -13,6 +13,7 @@ LANGUAGE = Language(
     tail="vasta|püsilink|teata|kell",
     answering="vastuseks kasutajale |vastus kasutajale ",
     particles="von|de|ja",
+    persons="mina|ma|mind|mul|minu|mulle|sina|sa|sind|sul|sinu|teie|teil|teid|aitäh|tänan|olen",
     reply="vasta|tsiteeri|teata|jaga|meeldib|muuda",
     form=(
         "lisa kommentaar|jäta kommentaar|lisa vastus|kirjuta kommentaar|tühista vastus|"

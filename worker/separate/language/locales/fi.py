@@ -15,6 +15,7 @@ LANGUAGE = Language(
     unverified="ei vahvistettu|varmistamaton",
     answering="vastauksena |vastaa käyttäjälle |vastasi käyttäjälle ",
     particles="von|de|af",
+    persons="minä|mä|minun|mun|minua|minulle|mulle|sinä|sä|sinun|sun|teidän|teille|kiitos|kiitti|olen|en",
     reply="vastaa|lainaa|ilmoita|jaa|tykkää|muokkaa|kirjaudu vastataksesi",
     form=(
         "vastaa peruuta vastaus|jätä vastaus|jätä kommentti|lähetä kommentti|kirjoita kommentti|"

@@ -19,6 +19,7 @@ LANGUAGE = Language(
     unverified="non vérifié",
     answering="réponse à |en réponse à |a répondu à ",
     particles="de|du|des|la|le|d|et",
+    persons="je|j|me|moi|mon|ma|mes|tu|te|toi|ton|ta|tes|vous|votre|vos|merci",
     reply=("répondre|citer|signaler|signaler un abus|partager|j'aime|permalien|modifier|connectez-vous pour répondre"),
     form=(
         "laisser un commentaire|laissez un commentaire|laisser une réponse|ajouter un commentaire|"

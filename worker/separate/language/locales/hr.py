@@ -14,6 +14,7 @@ LANGUAGE = Language(
     unverified="nije provjereno",
     answering="kao odgovor na |odgovor na |u odgovoru na ",
     particles="od|i|von",
+    persons="ja|mene|meni|moj|moja|moje|mog|ti|tebe|tebi|tvoj|vi|vas|vam|vaš|vaša|hvala|sam|bih|mislim|nisam",
     reply="odgovori|citiraj|prijavi|podijeli|sviđa mi se|uredi",
     form=(
         "odgovori otkaži odgovor|komentiraj|ostavite komentar|ostavi komentar|objavi komentar|"

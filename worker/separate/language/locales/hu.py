@@ -18,6 +18,7 @@ LANGUAGE = Language(
     unverified="nem ellenőrzött",
     answering="válasz erre: |válaszul neki: |válasz neki: ",
     particles="és",
+    persons="én|nekem|engem|enyém|te|neked|téged|ti|nektek|köszi|köszönöm|vagyok|voltam|szerintem|tudom",
     reply="válasz|válasz erre|idézet|jelentés|megosztás|tetszik|szerkesztés",
     form=(
         "vélemény, hozzászólás|szólj hozzá|hozzászólás írása|megjegyzés küldése|válasz megszakítása|"

@@ -16,6 +16,7 @@ LANGUAGE = Language(
     tail="balas|permalink|laporkan|pada|pukul",
     answering="membalas |sebagai balasan untuk |balasan untuk |menanggapi ",
     particles="bin|binti|dan",
+    persons="aku|saya|gue|gw|kamu|anda|kau|lu|kalian|makasih|gan",
     reply="balas|kutip|laporkan|bagikan|suka|masuk untuk membalas",
     form=(
         "tinggalkan balasan|tinggalkan komentar|beri komentar|tambahkan komentar|posting komentar|"

@@ -15,6 +15,7 @@ LANGUAGE = Language(
     unverified="non verificato",
     answering="in risposta a |risposta a |ha risposto a ",
     particles="di|da|del|della|dei|de|e",
+    persons="io|mi|me|mio|mia|miei|mie|tu|ti|te|tuo|tua|voi|vi|vostro|vostra|grazie|credo|penso|ho",
     reply="rispondi|cita|segnala|condividi|mi piace|modifica|accedi per rispondere",
     form=(
         "lascia un commento|lascia una risposta|rispondi annulla risposta|annulla risposta|"

@@ -15,6 +15,7 @@ LANGUAGE = Language(
     tail="atsakyti|nuolatinė nuoroda|pranešti",
     answering="atsakymas į |atsakė ",
     particles="fon|ir",
+    persons="aš|man|mane|mano|manęs|tu|tau|tave|tavo|jums|jūsų|ačiū|dėkui|esu|manau",
     reply="atsakyti|cituoti|pranešti|dalintis|patinka|redaguoti",
     form=(
         "parašykite komentarą|palikite komentarą|palikite atsakymą|rašyti komentarą|atšaukti atsakymą|"

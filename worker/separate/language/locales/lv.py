@@ -15,6 +15,7 @@ LANGUAGE = Language(
     tail="atbildēt|pastāvīgā saite|ziņot|plkst",
     answering="atbilde uz |atbildot |atbildēja ",
     particles="fon|un",
+    persons="es|man|mani|mana|mans|manu|tu|tev|tevi|tavs|jūs|jums|jūsu|paldies|esmu|domāju",
     reply="atbildēt|citēt|ziņot|dalīties|patīk|rediģēt",
     form=(
         "atstāt atbildi|atstājiet komentāru|pievienot komentāru|rakstīt komentāru|atcelt atbildi|"

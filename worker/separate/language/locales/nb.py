@@ -14,6 +14,7 @@ LANGUAGE = Language(
     unverified="ikke bekreftet|uverifisert",
     answering="som svar på |svar til |svarte ",
     particles="av|von|de|og",
+    persons="jeg|meg|min|mitt|mine|du|deg|din|ditt|dine|dere|deres|takk",
     reply="svar|siter|rapporter|del|liker|rediger|logg inn for å svare",
     form=(
         "legg igjen en kommentar|legg igjen et svar|skriv en kommentar|legg inn en kommentar|avbryt svar|"

@@ -17,6 +17,7 @@ LANGUAGE = Language(
     unverified="niet gecontroleerd|niet geverifieerd",
     answering="in antwoord op |antwoord op |reageerde op |als reactie op ",
     particles="van|de|der|den|het|ter|ten|en|te",
+    persons="ik|mij|me|mijn|je|jij|jou|jouw|jullie|u|uw|bedankt|dank|ben",
     reply="beantwoorden|reageren|antwoorden|citeren|melden|delen|vind ik leuk|bewerken",
     form=(
         "geef een reactie|laat een reactie achter|laat een antwoord achter|plaats een reactie|"

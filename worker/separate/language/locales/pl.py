@@ -14,6 +14,10 @@ LANGUAGE = Language(
     unverified="niezweryfikowany|niezweryfikowane",
     answering="w odpowiedzi na |odpowiedź na |w odpowiedzi do |odpowiedź do |odpowiedział ",
     particles="de|von|i",
+    persons=(
+        "ja|mnie|mi|mój|moja|moje|ty|ciebie|cię|ci|twój|twoja|wam|was|wasz|dzięki|dziękuję|jestem|mam|myślę|chcę|"
+        "-łem|-łam"
+    ),
     reply="odpowiedz|cytuj|zgłoś|udostępnij|lubię to|edytuj|zaloguj się, aby odpowiedzieć",
     form=(
         "dodaj komentarz|zostaw odpowiedź|zostaw komentarz|napisz komentarz|prześlij komentarz|"

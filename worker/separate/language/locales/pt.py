@@ -17,6 +17,7 @@ LANGUAGE = Language(
     unverified="não verificado",
     answering="em resposta a |resposta a |respondeu a |responder a ",
     particles="de|da|do|das|dos|e",
+    persons="eu|me|mim|meu|minha|meus|minhas|tu|te|ti|teu|tua|você|vocês|vc|obrigado|obrigada|acho|estou|sou|tenho",
     reply="responder|citar|denunciar|compartilhar|partilhar|curtir|gosto|editar|faça login para responder",
     form=(
         "deixe uma resposta|deixe um comentário|deixar um comentário|adicionar comentário|"

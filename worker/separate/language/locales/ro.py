@@ -15,6 +15,7 @@ LANGUAGE = Language(
     unverified="neverificat",
     answering="ca răspuns la |răspuns la |în răspuns la |a răspuns lui ",
     particles="de|din|și|al|a",
+    persons="eu|mie|mă|mi|meu|mea|mei|mele|tu|ție|te|tine|tău|ta|voi|vă|dumneavoastră|mulțumesc|mersi|cred",
     reply="răspunde|citează|raportează|distribuie|îmi place|editează",
     form=(
         "lasă un răspuns|lasă un comentariu|adaugă un comentariu|trimiteți un comentariu|"

@@ -14,6 +14,7 @@ LANGUAGE = Language(
     unverified="neoverené",
     answering="ako odpoveď na |odpoveď na |v odpovedi na |reakcia na ",
     particles="z|zo|von|a",
+    persons="ja|mňa|mi|mne|môj|moja|moje|ty|teba|tebe|ťa|tvoj|vás|vám|váš|vaša|ďakujem|som|mám|myslím",
     reply="odpovedať|citovať|nahlásiť|zdieľať|páči sa mi to|upraviť",
     form=(
         "pridaj komentár|pridať komentár|zanechajte komentár|zverejnenie komentára|zrušiť odpoveď|"

@@ -13,6 +13,7 @@ LANGUAGE = Language(
     tail="odgovori|trajna povezava|prijavi|ob",
     answering="v odgovor na |odgovor na |je odgovoril ",
     particles="od|in|von",
+    persons="jaz|mene|meni|mi|moj|moja|moje|ti|tebe|tebi|tvoj|vi|vas|vam|vaš|hvala|sem|nisem|mislim",
     reply="odgovori|citiraj|prijavi|deli|všeč mi je|uredi",
     form=(
         "dodaj odgovor|dodaj komentar|komentiraj|oddaj komentar|napiši komentar|prekliči odgovor|"

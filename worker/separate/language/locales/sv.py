@@ -14,6 +14,7 @@ LANGUAGE = Language(
     unverified="ej verifierad|inte verifierad",
     answering="som svar på |svar till |svarade ",
     particles="af|av|von|de|och",
+    persons="jag|mig|mej|min|mitt|mina|du|dig|dej|din|ditt|dina|ni|er|tack",
     reply="svara|citera|anmäl|dela|gilla|redigera|logga in för att svara",
     form=(
         "lämna ett svar|lämna en kommentar|skriv en kommentar|skicka en kommentar|avbryt svar|"

@@ -18,6 +18,10 @@ LANGUAGE = Language(
     unverified="doğrulanmamış|onaylanmamış",
     answering="yanıt olarak |cevaben ",
     particles="ve|de",
+    persons=(
+        "ben|bana|beni|benim|bende|sen|sana|seni|senin|siz|size|sizi|sizin|teşekkürler|teşekkür|sağol|bence|"
+        "-yorum|-acağım|-eceğim"
+    ),
     reply="yanıtla|cevapla|alıntıla|şikayet et|paylaş|beğen|düzenle|cevaplamak için giriş yapın",
     form=(
         "bir yanıt yazın|bir cevap yazın|yorum yapın|yorum yaz|yorum gönder|yanıtı iptal et|"

@@ -17,6 +17,7 @@ LANGUAGE = Language(
     by="đăng bởi|được đăng bởi|viết bởi|bởi",
     tail="trả lời|phản hồi|liên kết|báo cáo|lúc",
     answering="trả lời cho |trả lời |để trả lời ",
+    persons="tôi|mình|tui|bạn|tao|mày|ạ|nhé|ơn",
     reply="trả lời|phản hồi|trích dẫn|báo cáo|chia sẻ|thích",
     form=(
         "để lại một bình luận|trả lời hủy|để lại bình luận|gửi phản hồi|đăng nhận xét|viết bình luận|"
