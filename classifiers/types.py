@@ -71,9 +71,10 @@ class Comment:
     ``links`` is None where nobody looked, and empty where the comment has none. ``site`` is the domain that the page
     is on: addresses under it are the site's own. ``shift`` is what the site's prior adds to the log-odds of spam
     (:mod:`classifiers.model.site_prior`), and ``history`` what was on the site before; None where that is not known.
-    No model looks at what only rules do: ``posted_at``, an ISO 8601 time; ``trapped``, whether it filled in what no
-    person sees; ``ip``, where it came from; and ``earlier``, how many comments of its author the site let through.
-    ``email``, a digest of its author's address, tells rules and the history who it is.
+    No model looks at what only rules do: ``posted_at``, an ISO 8601 time; ``owner``, the site that it belongs to;
+    ``trapped``, whether it filled in what no person sees; ``ip``, where it came from; and ``earlier``, how many
+    comments of its author the site let through. ``email``, a digest of its author's address, tells rules and the
+    history who it is.
     """
 
     text: str
@@ -86,6 +87,7 @@ class Comment:
     type: CommentType = CommentType.COMMENT
     shift: float | None = None
     posted_at: str | None = None
+    owner: str | None = None
     trapped: bool = False
     email: str | None = None
     ip: str | None = None

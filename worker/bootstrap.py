@@ -235,10 +235,10 @@ class Winnow:
 
         return Dependencies(
             settings=self.settings,
-            engine=self.engine,
+            whole=self.engine,
             service=self.service,
             registry=self.registry,
-            webhooks=Webhooks(self.engine, SecretBox(self.settings.webhook_keys)),
+            all_webhooks=Webhooks(self.engine, SecretBox(self.settings.webhook_keys)),
         )
 
     def before_fork(self) -> None:

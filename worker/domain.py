@@ -10,6 +10,8 @@ from worker.reasons import Reason
 # The page of a thread that brings its newest comments alone, as a feed does: what it no longer shows is not gone.
 # It stands behind all others, whose numbers have six digits at most.
 NEWEST_PAGE = 1_000_000
+# The site that owns what no other does; it is always there.
+DEFAULT_SITE = "default"
 
 
 class State(StrEnum):
@@ -199,14 +201,16 @@ class Place:
 class ClaimedArticle:
     """An article that this worker holds under a lease; ``attempt`` counts from 1 and includes this one.
 
-    ``shift`` is what its site's prior adds to the log-odds of its comments, None where that is not known. ``before`` is
-    the newest comment that was stored when it was claimed: all up to it is the past of its comments.
+    ``shift`` is what its site's prior adds to the log-odds of its comments, None where that is not known; ``owner`` is
+    the site that it belongs to. ``before`` is the newest comment that was stored when it was claimed: all up to it is
+    the past of its comments.
     """
 
     id: int
     attempt: int
     source: Source
     shift: float | None = None
+    owner: str = DEFAULT_SITE
     before: int | None = None
 
 
@@ -239,8 +243,9 @@ class JudgedComment:
 class Processed:
     """An article's outcome where all went well.
 
-    ``model`` is the version that judged the comments, ``url`` the article's address, ``shift`` its site's prior.
-    ``before`` is the newest comment of their past, None where they were judged without.
+    ``model`` is the version that judged the comments, ``url`` the article's address, ``shift`` its site's prior,
+    ``owner`` the site that it belongs to. ``before`` is the newest comment of their past, None where they were judged
+    without.
     """
 
     id: int
@@ -249,6 +254,7 @@ class Processed:
     model: str
     url: str | None = None
     shift: float | None = None
+    owner: str = DEFAULT_SITE
     before: int | None = None
 
 

@@ -11,6 +11,7 @@ class Reason(StrEnum):
     SCHEMA = "SCHEMA"
     BAD_URL = "BAD_URL"
     ARCHIVE = "ARCHIVE"
+    FOREIGN_SITE = "FOREIGN_SITE"
     OUTWEIGHED = "OUTWEIGHED"  # of a file of labels
     NO_ARTICLE = "NO_ARTICLE"  # of an export: a comment that stands under none
 

@@ -22,6 +22,7 @@ from worker.cli import (
     retrain,
     rule,
     run,
+    site,
     status,
     submit,
     token,
@@ -82,5 +83,6 @@ app.add_typer(health.app, name="health")
 app.add_typer(label.app, name="label")
 app.add_typer(model.app, name="model")
 app.add_typer(rule.app, name="rule")
+app.add_typer(site.app, name="site")
 app.add_typer(token.app, name="token")
 app.add_typer(user.app, name="user")

@@ -18,6 +18,9 @@ Broker = Annotated[
 ModelDir = Annotated[
     Path | None, typer.Option("--model-dir", metavar="FOLDER", help="the registry of models (else WINNOW_MODEL_DIR)")
 ]
+OfSites = Annotated[
+    list[str] | None, typer.Option("--site", metavar="NAME", help="of this site alone (else of all); repeatable")
+]
 Json = Annotated[bool, typer.Option("--json", help="print JSON instead of a table")]
 Paths = Annotated[
     list[Path],

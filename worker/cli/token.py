@@ -6,7 +6,7 @@ import typer
 
 from worker.cli.errors import say
 from worker.cli.group import group
-from worker.cli.options import Database, Json
+from worker.cli.options import Database, Json, OfSites
 from worker.cli.terminal import print_json, print_line
 
 app = group("Add, list or revoke the tokens that HTTP clients prove themselves with.")
@@ -19,36 +19,42 @@ Scopes = Annotated[
 
 
 @app.command()
-def add(name: Name, scope: Scopes, database: Database = None) -> None:
+def add(name: Name, scope: Scopes, site: OfSites = None, database: Database = None) -> None:
     """Make a token and print it; it is stored nowhere, so this is the only time that it is shown.
 
-    `--scope blog` makes a key of 12 characters for what speaks Akismet's protocol or Perspective's.
+    `--scope blog` makes a key of 12 characters for what speaks Akismet's protocol or Perspective's. To a token of some
+    sites nothing exists but what these own.
 
-    Example: `winnow token add crawler --scope ingest`
+    Example: `winnow token add crawler --scope ingest` or `winnow token add shop --scope moderate --site shop.example`
     """
     from worker.cli.actor import actor  # noqa: PLC0415
     from worker.errors import MisconfiguredError  # noqa: PLC0415
-    from worker.store.access.tokens import Scope  # noqa: PLC0415
+    from worker.operations.sites import require_sites  # noqa: PLC0415
+    from worker.store.access.tokens import Scope, Tokens  # noqa: PLC0415
 
     unknown = set(scope) - set(Scope)
     if unknown:
         raise MisconfiguredError(f"there is no scope {min(unknown)!r}; there are {', '.join(Scope)}")
-    print_line(_tokens(database).add(name, frozenset(map(Scope, scope)), actor=actor()))
+    engine = _engine(database)
+    sites = require_sites(engine, site) if site else None
+    print_line(Tokens(engine).add(name, frozenset(map(Scope, scope)), actor=actor(), sites=sites))
     say("keep it now: it can't be shown again")
 
 
 @app.command("list")
 def list_tokens(database: Database = None, json: Json = False) -> None:
-    """List the tokens that are in force: name, scopes, since when.
+    """List the tokens that are in force: name, scopes, since when, for which sites.
 
     Example: `winnow token list`
     """
     for token in _tokens(database).list():
         scopes = sorted(token.scopes)
+        sites = None if token.sites is None else sorted(token.sites)
         if json:
-            print_json({"name": token.name, "scopes": scopes, "created_at": token.created_at})
+            print_json({"name": token.name, "scopes": scopes, "created_at": token.created_at, "sites": sites})
         else:
-            print_line(f"{token.name}\t{','.join(scopes)}\t{token.created_at.isoformat(timespec='seconds')}")
+            since = token.created_at.isoformat(timespec="seconds")
+            print_line(f"{token.name}\t{','.join(scopes)}\t{since}\t{','.join(sites or ['all sites'])}")
 
 
 @app.command()
@@ -63,7 +69,12 @@ def revoke(name: Name, database: Database = None) -> None:
 
 
 def _tokens(database: str | None) -> Any:
-    from worker.bootstrap import wire  # noqa: PLC0415
     from worker.store.access.tokens import Tokens  # noqa: PLC0415
 
-    return Tokens(wire(database_url=database).engine)
+    return Tokens(_engine(database))
+
+
+def _engine(database: str | None) -> Any:
+    from worker.bootstrap import wire  # noqa: PLC0415
+
+    return wire(database_url=database).engine

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from worker.cli.group import group
-from worker.cli.options import Database, Json
+from worker.cli.options import Database, Json, OfSites
 from worker.cli.terminal import print_columns, print_json, print_line
 
 app = group("Add, list or remove the users of the review desk.")
@@ -21,37 +21,44 @@ def add(
     role: Annotated[
         str | None, typer.Option("--role", metavar="moderator|admin", help="what the name may do (new ones moderate)")
     ] = None,
+    site: OfSites = None,
     from_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="read the password from standard input, and ask nobody")
     ] = False,
 ) -> None:
     """Let somebody use the review desk, or give a user a new password; open sessions of that name end.
 
-    Moderators decide on comments. Admins also train, promote and roll back models, and confirm labels that are held.
+    Moderators decide on comments. Admins also train, promote and roll back models, and confirm labels that are held. To
+    a user of some sites nothing exists but what these own; models are for who is of all sites.
 
-    Example: `winnow user add ida --role admin`
+    Example: `winnow user add ida --role admin` or `winnow user add jan --site shop.example`
     """
     from worker.cli.actor import actor  # noqa: PLC0415
+    from worker.store.access.users import Users  # noqa: PLC0415
 
     chosen = None if role is None else _role(role)
-    _users(database).add(name, _password(from_stdin), actor=actor(), role=chosen)
+    engine = _engine(database)
+    sites = _sites(engine, site)
+    Users(engine).add(name, _password(from_stdin), actor=actor(), role=chosen, sites=sites)
     print_line(f"{name.strip()} can log in.")
 
 
 @app.command("role")
-def set_role(name: Name, role: RoleName, database: Database = None) -> None:
-    """Make somebody a moderator or an admin, at once; also somebody whom only a proxy knows.
+def set_role(name: Name, role: RoleName, site: OfSites = None, database: Database = None) -> None:
+    """Make somebody a moderator or an admin, of all sites or of some, at once; also somebody whom only a proxy knows.
 
     Example: `winnow user role ida admin`
     """
     from worker.cli.actor import actor  # noqa: PLC0415
+    from worker.store.access.users import Users  # noqa: PLC0415
 
-    _users(database).set_role(name, _role(role), actor=actor())
+    engine = _engine(database)
+    Users(engine).set_role(name, _role(role), actor=actor(), sites=_sites(engine, site))
 
 
 @app.command("list")
 def list_users(database: Database = None, json: Json = False) -> None:
-    """List the users: name, role, since when (`-` for somebody whom only a proxy knows).
+    """List the users: name, role, since when (`-` for somebody whom only a proxy knows), of which sites.
 
     Example: `winnow user list`
     """
@@ -60,7 +67,7 @@ def list_users(database: Database = None, json: Json = False) -> None:
             print_json(user)
         else:
             since = user.created_at.isoformat(timespec="seconds") if user.created_at else "-"
-            print_columns(user.name, user.role, since)
+            print_columns(user.name, user.role, since, "all sites" if user.sites is None else ", ".join(user.sites))
 
 
 @app.command()
@@ -92,8 +99,19 @@ def _password(from_stdin: bool) -> str:
     return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True))
 
 
+def _sites(engine: Any, names: list[str] | None) -> list[str] | None:
+    from worker.operations.sites import require_sites  # noqa: PLC0415
+
+    return require_sites(engine, names) if names else None
+
+
 def _users(database: str | None) -> Any:
-    from worker.bootstrap import wire  # noqa: PLC0415
     from worker.store.access.users import Users  # noqa: PLC0415
 
-    return Users(wire(database_url=database).engine)
+    return Users(_engine(database))
+
+
+def _engine(database: str | None) -> Any:
+    from worker.bootstrap import wire  # noqa: PLC0415
+
+    return wire(database_url=database).engine

@@ -1,14 +1,18 @@
-"""The site that an address is on: the domain that somebody registered, by the public suffix list."""
+"""The site that an address is on: the domain that somebody registered, by the public suffix list; and who owns it."""
 
+import re
 from functools import lru_cache
 from typing import Final
 
 from publicsuffixlist import PublicSuffixList
 
 from classifiers.features import links
+from worker.domain import DEFAULT_SITE
 
 # Sites come back: a worker meets the same ones all day.
 _REMEMBERED: Final = 4_096
+# Labels of letters, digits and hyphens in any script, parted by dots: 253 characters of 63 each (RFC 1035).
+_HOST: Final = re.compile(r"(?=.{1,253}$)[^\W_](?:[\w-]{0,62})(?:\.[\w-]{1,63})*")
 
 
 @lru_cache(_REMEMBERED)
@@ -22,6 +26,26 @@ def site_of(url: str | None) -> str | None:
     if not host or _is_number(host):
         return host or None
     return _suffixes().privatesuffix(host) or host
+
+
+def scope_of(owner: str | None, domain: str | None) -> str | None:
+    """Return what a comment's prior and rules go by: the site that owns it, in the default one the page's domain."""
+    return domain if owner in (None, DEFAULT_SITE) else owner
+
+
+def hosts_above(url: str | None) -> tuple[str, ...]:
+    """Return the host of an address and all that it is below, the nearest first; nothing where it has none."""
+    host = links.parse(url).host if url else ""
+    if not host or _is_number(host):
+        return (host,) if host else ()
+    labels = host.split(".")
+    return tuple(".".join(labels[at:]) for at in range(len(labels)))
+
+
+def host_of(name: str) -> str | None:
+    """Return a host as it is looked up, without scheme and ``www.``; None where a name can be none."""
+    found = links.parse(name)
+    return found.host if not found.path and _HOST.fullmatch(found.host) else None
 
 
 def _is_number(host: str) -> bool:

@@ -13,7 +13,7 @@ from worker.errors import UnavailableError
 from worker.store.base.histories import newest_comment
 from worker.store.base.site_knowledge import with_site_knowledge
 from worker.store.base.transactions import reading
-from worker.store.moderation.lone_comments import LoneComment, keep, stored
+from worker.store.moderation.lone_comments import LoneComment, keep, owned, stored
 from worker.work.pipeline import JudgePort
 
 _OVERRIDES: Final = {Label.HAM: Verdict.ALLOW, Label.SPAM: Verdict.SPAM}
@@ -34,6 +34,7 @@ def check(engine: Engine, judge: Callable[[], JudgePort], remarks: Sequence[Lone
 
     Those to be ``kept`` that are not stored yet are stored before they are answered.
     """
+    remarks = owned(engine, remarks)
     known = stored(engine, remarks)
     asked = [
         (remark, row is None) for remark, row in zip(remarks, known, strict=True) if row is None or row.label is None

@@ -17,7 +17,7 @@ from worker.store.base.transactions import reading
 from worker.store.moderation import bulk_decisions
 from worker.store.moderation.bulk_decisions import BulkDecision
 from worker.store.moderation.labels import Change, Decided, LabelledComment, Labels, NewLabel
-from worker.store.moderation.lone_comments import LoneComment, keep_labelled
+from worker.store.moderation.lone_comments import LoneComment, keep_labelled, owned
 from worker.store.moderation.search import Query
 from worker.work.pipeline import JudgePort
 
@@ -71,6 +71,7 @@ def import_labels(engine: Engine, files: Sequence[Path], *, by: str) -> Iterator
 
 def label_remark(engine: Engine, judge: JudgePort, remark: LoneComment, chosen: Label, *, by: str) -> None:
     """Keep a comment that came without a page, judged, with what its site's moderator says of it."""
+    [remark] = owned(engine, [remark])
     with reading(engine) as connection:
         before = newest_comment(connection)
     known = with_site_knowledge(engine, [remark.comment], [Place(remark.url, before)])

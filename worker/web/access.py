@@ -12,6 +12,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from classifiers.digests import digest
 from worker.store.access.tokens import Scope, Token
+from worker.web.dependencies import is_for
 from worker.work.interval import Interval
 
 # Seconds between two looks at the stored tokens: a revoked one works no longer than that.
@@ -81,9 +82,17 @@ def require(scope: Scope) -> Callable[..., object]:
             raise HTTPException(401, NO_TOKEN, headers=WWW_AUTHENTICATE)
         if not allows(token, scope):
             raise HTTPException(403, f"the token {token.name!r} has not the scope {scope.value}")
+        is_for(request, token.sites)
         return token
 
     return checked
+
+
+async def of_all_sites(request: Request) -> None:
+    """Raise 404 for a token of single sites: what is the whole installation's is not there for it."""
+    token = await bearer_token(request)
+    if token is not None and token.sites is not None:
+        raise HTTPException(404)
 
 
 def allows(token: Token, scope: Scope) -> bool:

@@ -105,10 +105,10 @@ def create_app(dependencies: Dependencies) -> FastAPI:
     app.state.word_marker = WordMarker(dependencies.registry)
     app.state.metrics = CollectorRegistry()
     app.state.metrics.register(metrics.ServiceCollector(dependencies))
-    app.state.checks = Batcher(partial(check, dependencies.engine, dependencies.service.judge), CHECKS_AT_ONCE)
+    app.state.checks = Batcher(partial(check, dependencies.whole, dependencies.service.judge), CHECKS_AT_ONCE)
     app.state.password_turns = CapacityLimiter(PASSWORDS_AT_ONCE)
     app.state.openid = provider_of(dependencies.settings)
-    app.state.tokens = TokenBook(Tokens(dependencies.engine).list)
+    app.state.tokens = TokenBook(Tokens(dependencies.whole).list)
     add_problem_handlers(app)
     for router in ROUTERS:
         app.include_router(router)

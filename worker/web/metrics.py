@@ -143,7 +143,7 @@ def _appeals(found: Mapping[str, AppealCounts]) -> Metric:
 async def _may_read(request: Request) -> None:
     """Let in who has a token for it: what a proxy passes on need not say so, and then seems to be this machine's."""
     token = await bearer_token(request)
-    if token is None or not allows(token, Scope.METRICS):
+    if token is None or token.sites is not None or not allows(token, Scope.METRICS):
         refusal = "send a token with the scope metrics: winnow token add NAME --scope metrics"
         raise HTTPException(401, refusal, headers={"WWW-Authenticate": "Bearer"})
 

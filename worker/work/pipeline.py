@@ -119,10 +119,12 @@ def identities(comments: Sequence[SeparatedComment]) -> list[str]:
     return found
 
 
-def to_classify(separation: Separation, page: str, url: str | None, shift: float | None = None) -> list[Comment]:
+def to_classify(
+    separation: Separation, page: str, url: str | None, shift: float | None = None, owner: str | None = None
+) -> list[Comment]:
     """A page's comments as the classifier sees them, each with its article's context.
 
-    ``url`` is the article's, ``shift`` its site's prior.
+    ``url`` is the article's, ``shift`` its site's prior, ``owner`` the site that it belongs to.
     """
     body = "\n\n".join(separation.body) or None
     article = ArticleContext(separation.title, body, separation.language, separation.published)
@@ -130,7 +132,7 @@ def to_classify(separation: Separation, page: str, url: str | None, shift: float
     return [
         Comment(
             one.text, one.author, one.author_url, one.links, article, page, site, CommentType(one.kind), shift,
-            one.posted_at,
+            one.posted_at, owner,
         )
         for one in separation.comments
     ]  # fmt: skip
@@ -233,7 +235,7 @@ def _judge_all(
     comments: Sequence[Comment] = [
         comment
         for article, part in whole
-        for comment in to_classify(part, str(article.id), article.source.url, article.shift)
+        for comment in to_classify(part, str(article.id), article.source.url, article.shift, article.owner)
     ]
     if recall is not None:
         places = [Place(article.source.url, article.before) for article, part in whole for _ in part.comments]
@@ -247,6 +249,7 @@ def _judge_all(
             judge.version,
             article.source.url,
             article.shift,
+            article.owner,
             None if recall is None else article.before,
         )
         for article, part in whole

@@ -9,8 +9,9 @@ import structlog
 
 from classifiers.reasons import ReasonCode
 from classifiers.types import Comment, Prediction, ScoreReason, Verdict
-from worker.domain import Processed, RuleKind
+from worker.domain import DEFAULT_SITE, Processed, RuleKind
 from worker.errors import UnavailableError
+from worker.ingest.sites import scope_of
 from worker.work.interval import Interval
 from worker.work.pipeline import JudgePort, to_classify
 from worker.work.rule import Finder, Rule, Seen, finder
@@ -57,7 +58,7 @@ class Ruling:
         """Return the rule that counts for a comment, and what it found; None where none finds anything."""
         seen = Seen(comment)
         for rule, find in self._finders:
-            if rule.site in (None, comment.site) and (found := find(seen)) is not None:
+            if _is_for(rule, comment) and (found := find(seen)) is not None:
                 return rule, found
         return None
 
@@ -66,6 +67,13 @@ class Ruling:
             return replace(found, verdict=Verdict.SPAM, reasons=(_TRAPPED, *found.reasons))
         decided = self.decide(comment)
         return found if decided is None else ruled(found, *decided)
+
+
+def _is_for(rule: Rule, comment: Comment) -> bool:
+    """Tell whether a rule is for the site that owns a comment: in the default one, for the page's domain."""
+    if rule.site == DEFAULT_SITE:
+        return comment.owner in (None, DEFAULT_SITE)
+    return rule.site in (None, scope_of(comment.owner, comment.site))
 
 
 def ruled(found: Prediction, rule: Rule, what: str) -> Prediction:
@@ -135,7 +143,10 @@ def ruled_outcome(outcome: Processed, ruling: Ruling) -> Processed:
     """Apply the rules to what another process has judged without them."""
     judged = outcome.comments
     comments = to_classify(
-        replace(outcome.separation, comments=tuple(one.comment for one in judged)), str(outcome.id), outcome.url
+        replace(outcome.separation, comments=tuple(one.comment for one in judged)),
+        str(outcome.id),
+        outcome.url,
+        owner=outcome.owner,
     )
     found = ruling.apply(comments, [one.prediction for one in judged])
     return replace(

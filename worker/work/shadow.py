@@ -89,7 +89,7 @@ class Shadowed:
 
     def _comments(self, one: Processed) -> Sequence[Comment]:
         judged = tuple(comment.comment for comment in one.comments)
-        comments = to_classify(replace(one.separation, comments=judged), str(one.id), one.url, one.shift)
+        comments = to_classify(replace(one.separation, comments=judged), str(one.id), one.url, one.shift, one.owner)
         if one.before is None:
             return comments
         return self.recall(comments, [Place(one.url, one.before)] * len(comments))

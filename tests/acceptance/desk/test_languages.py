@@ -10,14 +10,17 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from starlette.routing import Route
 
 from classifiers.reasons import ReasonCode
+from classifiers.types import Verdict
 from tests.acceptance.desk.conftest import Visitor
 from tests.desk_data import NAMES, SOURCES, TITLES, challenge
+from tests.desk_pages import NO_PAGES, PAGES
 from tests.doors import NAME
 from tests.web import Site
+from worker.operations.trust import Whom, rule_about
 from worker.store.access.preferences import Preferences, preferences_of
 from worker.web.desk import strings
 from worker.web.desk.languages import LANGUAGES
-from worker.web.desk.router import router
+from worker.web.desk.router import PARTS, router
 from worker.web.desk.time_zones import time_zones
 
 # The language whose place the made-up one takes: dates and numbers by its rules hold no Latin letter.
@@ -25,48 +28,6 @@ PLACE = "zh-Hans"
 # Where texts of strangers, names of machines and moments stand.
 FOREIGN = "code, pre, kbd, bdi, time, script, style, [dir=auto], [lang]:not(html)"
 SPOKEN_ATTRIBUTES = ("title", "aria-label", "placeholder", "alt")
-PAGES = (
-    "/desk/login",
-    "/desk/queue",
-    "/desk/queue?order=campaign",
-    "/desk/queue?order=source&source=harbour-news",
-    "/desk/queue?view=list",
-    "/desk/queue?aside=1",
-    "/desk/many?waiting=1",
-    "/desk/many?verdict=spam&author=Ida&since=2026-01-01&language=en",
-    "/desk/many?author=Nobody",
-    "/desk/decisions",
-    "/desk/decisions/1",
-    "/desk/reasons",
-    "/desk/people?author=Ida",
-    "/desk/people?host=oak-ladders.example",
-    "/desk/people?author=Nobody",
-    "/desk/comments/5",
-    "/desk/search?q=clock",
-    "/desk/search?q=nobodysaysthis",
-    "/desk/search?campaign=1",
-    "/desk/articles/5",
-    "/desk/articles/99999",
-    "/desk/models",
-    "/desk/models/confirm?act=train",
-    "/desk/models/confirm?act=rescore",
-    "/desk/dashboard",
-    "/desk/cases",
-    "/desk/held",
-    "/desk/settings",
-    "/desk/nowhere",
-    "/desk/search?verdict=x",
-)
-# What answers no page: files, a script's questions, and ways to another page.
-NO_PAGES = {
-    "/",
-    "/desk",
-    "/desk/static/{name}",
-    "/desk/cards",
-    "/desk/models/job",
-    "/desk/models/{version}/report",
-    "/desk/search.{kind}",
-}
 
 
 @pytest.fixture
@@ -88,7 +49,7 @@ def made_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 def wide(text: str) -> str:
     """Return a text in fullwidth letters, its blanks left as they are."""
-    parts = re.split(r"(\{[a-z]+\})", text)
+    parts = re.split(r"(\{[a-z_]+\})", text)
     return "".join(
         part if part[:1] == "{" else re.sub(r"[A-Za-z]", lambda one: chr(ord(one[0]) + 0xFEE0), part) for part in parts
     )
@@ -133,10 +94,14 @@ def known_names(desk: Site) -> set[str]:
 def test_no_page_says_what_the_catalogue_does_not_hold(ida: Visitor, desk: Site, made_up: None) -> None:
     ida.client.headers["Accept-Language"] = "zh"
     challenge(desk.winnow.registry)
-    visited, known, found = [], known_names(desk), {}
+    visited, found = [], {}
+    known = {*known_names(desk), rule_about(Whom(author="Ida"), Verdict.SPAM).name}
     ida.send("/desk/comments/5/notes", note="Look again")
     ida.send("/desk/articles/5/flag", kind="body", note="")
     ida.send("/desk/decide", one="unsure:5")
+    ida.send("/desk/assign", many="assign", id=[6, 7], to="jan")
+    ida.send("/desk/filters?q=clock&waiting=1", name="时钟", shared="1")
+    ida.send("/desk/people/rule?author=Ida&then=spam", note="又来")
     ida.send("/desk/many?author=Jan+Visser", label="ham", newest=10**6)
     for path in PAGES:
         page = ida.get(path)
@@ -146,7 +111,9 @@ def test_no_page_says_what_the_catalogue_does_not_hold(ida: Visitor, desk: Site,
         visited.append(path.partition("?")[0])
     assert {path: said for path, said in found.items() if said} == {}
 
-    shown = [route for route in router.routes if isinstance(route, Route) and "GET" in (route.methods or ())]
+    routes = [*router.routes, *(route for part in PARTS for route in part.router.routes)]
+    shown = [route for route in routes if isinstance(route, Route) and "GET" in (route.methods or ())]
+    assert len(shown) > len(NO_PAGES)
     unseen = {route.path for route in shown if not any(route.path_regex.fullmatch(path) for path in visited)}
     assert unseen - NO_PAGES == set()
 
@@ -159,8 +126,12 @@ def test_what_is_done_is_said_in_the_language_too(ida: Visitor, made_up: None) -
         sent = {"csrf": ida.csrf(), "one": f"{action}:{comment}"}
         answer = ida.client.post("/desk/decide", data=sent, headers={"Accept": "application/json"}).json()
         answers += [answer["message"], answer["waiting"], answer["labels"]]
+    for action in ("assign", "undo", "take", "undo", "free"):
+        sent = {"csrf": ida.csrf(), "many": action, "to": "jan", "id": str(comment)}
+        answer = ida.client.post("/desk/assign", data=sent, headers={"Accept": "application/json"}).json()
+        answers += [answer["message"]]
     answers += [ida.send("/desk/decide", one="burn:1").text]
-    assert [said for said in answers if latin(f"<p>{said}</p>", {"ida", "UTC"})] == []
+    assert [said for said in answers if latin(f"<p>{said}</p>", {"ida", "jan", "UTC"})] == []
 
 
 def test_the_browsers_language_is_spoken_until_another_is_chosen(ida: Visitor, desk: Site) -> None:

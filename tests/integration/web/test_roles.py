@@ -23,22 +23,7 @@ from worker.store.base.transactions import writing
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
 from worker.web.application import ROUTERS
-from worker.web.desk import (
-    article,
-    dashboard,
-    decisions,
-    held,
-    login,
-    many,
-    models,
-    openid_login,
-    people,
-    queue,
-    reasons,
-    rules,
-    search,
-)
-from worker.web.desk import router as desk
+from worker.web.desk.router import PARTS, router
 
 ARCHITECTURE = Path(__file__).parents[3] / "docs" / "architecture.md"
 
@@ -83,6 +68,7 @@ DESK = {
     "GET /desk": Role.MODERATOR,
     "GET /desk/queue": Role.MODERATOR,
     "POST /desk/decide": Role.MODERATOR,
+    "POST /desk/assign": Role.MODERATOR,
     "GET /desk/cards": Role.MODERATOR,
     "GET /desk/many": Role.MODERATOR,
     "POST /desk/many": Role.MODERATOR,
@@ -94,6 +80,14 @@ DESK = {
     "GET /desk/articles/{article_id}": Role.MODERATOR,
     "POST /desk/articles/{article_id}/flag": Role.MODERATOR,
     "GET /desk/people": Role.MODERATOR,
+    "GET /desk/people/rule": Role.ADMIN,
+    "POST /desk/people/rule": Role.ADMIN,
+    "POST /desk/people/rule/remove": Role.ADMIN,
+    "GET /desk/filters": Role.MODERATOR,
+    "POST /desk/filters": Role.MODERATOR,
+    "POST /desk/filters/{filter_id}/drop": Role.MODERATOR,
+    "GET /desk/settings": Role.MODERATOR,
+    "POST /desk/settings": Role.MODERATOR,
     "GET /desk/comments/{comment_id}": Role.MODERATOR,
     "POST /desk/comments/{comment_id}/notes": Role.MODERATOR,
     "POST /desk/comments/{comment_id}/appeals": Role.MODERATOR,
@@ -125,10 +119,6 @@ OPEN = {
     "GET /healthz", "GET /readyz", "GET /metrics", "GET /", "GET /desk/static/{name}", "GET /desk/login",
     "POST /desk/login", "GET /desk/login/openid", "GET /desk/login/openid/back", "GET /desk/login/openid/out",
 }  # fmt: skip
-
-PARTS = (
-    article, dashboard, decisions, held, login, many, models, openid_login, people, queue, reasons, rules, search, desk,
-)  # fmt: skip
 
 SCOPES = {
     Scope.INGEST: Role.PRODUCER,
@@ -166,7 +156,7 @@ def tokens(winnow: Site) -> dict[Role, str]:
 
 def served() -> set[str]:
     """Name every route of the service, as "METHOD path"."""
-    found = [route for router in (*ROUTERS, *(part.router for part in PARTS)) for route in router.routes]
+    found = [route for router in (*ROUTERS, router, *(part.router for part in PARTS)) for route in router.routes]
     return {
         f"{method} {route.path}" for route in found if isinstance(route, APIRoute) for method in route.methods or ()
     }
@@ -255,7 +245,14 @@ def test_a_desk_user_gets_what_his_role_may(winnow: Site, role: Role | None) -> 
     for route, least in sorted(DESK.items(), key=lambda pair: "logout" in pair[0]):
         method, path = route.split(" ", 1)
         address = path.replace(":path", "").format(
-            kind="csv", article_id=1, case_id=1, comment_id=1, decision_id=1, version="champion", path="nowhere"
+            kind="csv",
+            article_id=1,
+            case_id=1,
+            comment_id=1,
+            decision_id=1,
+            filter_id=1,
+            version="champion",
+            path="nowhere",
         )
         if method == "GET":
             answer = visitor.client.get(address, params={"act": "train"}, follow_redirects=False)

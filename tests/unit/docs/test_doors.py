@@ -14,13 +14,13 @@ from worker.cli import app
 from worker.client.http import Client
 from worker.web.api import PREFIX
 from worker.web.application import ROUTERS
-from worker.web.desk import dashboard, decisions, held, many, models, people, rules, search
+from worker.web.desk.router import PARTS as DESK_PARTS
 
 ROOT = Path(__file__).parents[3]
 TEXT = (ROOT / "docs" / "architecture.md").read_text()
 ROWS = [line.strip("| ").split(" | ") for line in re.findall(r"^\| [a-z]+ \|.*$", TEXT, re.MULTILINE)[1:]]
 OPERATIONS = {row[0]: row[1:] for row in ROWS}
-DESK = (dashboard.router, decisions.router, held.router, many.router, models.router, people.router, rules.router, search.router)
+DESK = tuple(part.router for part in DESK_PARTS)
 # What operations share: no operation themselves.
 PARTS = {"__init__", "filter_rows", "in_order", "label_files", "object_store", "resources", "row_files", "statement"}
 

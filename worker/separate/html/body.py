@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.separate.html.blocks import Blocks, Floats, Ints
+from worker.separate.html.offers import find_offers
 from worker.separate.html.promos import is_promo
 from worker.separate.html.repeated_lines import find_repeats
 from worker.separate.html.tree import UNSHOWN, Tree
@@ -101,7 +102,7 @@ def choose_blocks(tree: Tree, blocks: Blocks, weights: BodyWeights) -> list[int]
     likely = agreed(probabilities(blocks.features, weights), blocks.make, size)
     cut = min(best_cut(likely, size), MAX_CUT)
     likeliest: list[int] = np.flatnonzero((likely >= cut) & (size > 0)).tolist()
-    repeats = find_repeats(tree, likeliest)
+    repeats = find_repeats(tree, likeliest) | find_offers(tree, likeliest)
     return [block for block in likeliest if block not in repeats and not is_promo(tree, block)] or likeliest
 
 

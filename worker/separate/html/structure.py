@@ -12,6 +12,7 @@ from itertools import pairwise
 from worker.separate.html.class_names import Hint
 from worker.separate.html.column_reading import fill_authors
 from worker.separate.html.flat_threads import Thread, find_threads
+from worker.separate.html.prompted_threads import find_prompted
 from worker.separate.html.record_columns import PERSON
 from worker.separate.html.records import MAX_HEAD_CHARS, PERMALINK, Item, Reader, Record, nest
 from worker.separate.html.signed_pictures import sign_by_pictures
@@ -76,8 +77,15 @@ class Group:
 
 def find_group(tree: Tree, declared: int | None = None) -> Group | None:
     """The page's comments by structure alone, or None; where a number is ``declared``, groups of that size alone."""
-    if not _speaks_of_comments(tree):
-        return None
+    best = _find_spoken_of(tree, declared) if _speaks_of_comments(tree) else None
+    if best is not None or not tree.prompts:
+        return best
+    records = find_prompted(tree)
+    return Group(records, len(records)) if records and may_be(len(records), declared) else None
+
+
+def _find_spoken_of(tree: Tree, declared: int | None) -> Group | None:
+    """The comments of a page that says that it has some."""
     anchors = find_anchors(tree)
     best: Group | None = None
     for thread in find_threads(tree):

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNod
 from worker.separate.html.class_names import HINTS, Hint, fold_numbers, hints_of
 
 # What the walk does with a node; it asks for the numbers themselves, in this order.
-_BLOCK, _INLINE, _FORMATTING, _BREAK, _SCRIPT, _META, _FORMULA, _IMAGE, _SKIPPED = range(1, 10)
+_BLOCK, _INLINE, _FORMATTING, _BREAK, _SCRIPT, _META, _FORMULA, _IMAGE, _SKIPPED, _PROMPT = range(1, 11)
 _TAGS = {
     _INLINE: "a abbr cite data span time",
     # Without attributes they say nothing of their content, so it belongs to the element around them.
@@ -29,10 +29,11 @@ _TAGS = {
     _META: "meta title",
     _FORMULA: "math",
     _IMAGE: "img",
+    _PROMPT: "textarea",
     # Their content is never shown as running text.
     _SKIPPED: (
         "-comment applet area audio button canvas col datalist embed head iframe input label link map "
-        "meter object option param progress select source style svg template textarea "
+        "meter object option param progress select source style svg template "
         "track video wbr"
     ),
 }
@@ -99,8 +100,8 @@ class Tree:
     ``link_chars`` are running totals: those of texts ``a .. b`` are ``chars[b] - chars[a]``. ``marked``
     lists the elements that carry a name of the vocabulary. ``name`` is an
     element's class, else its id, else empty; ``href``, ``indent`` and ``datetime`` those of the links, elements
-    and ``time``s that have one; ``scripts`` are addresses, ``head`` holds title, lang and meta tags. ``known`` is what
-    ``once_a_page`` remembers.
+    and ``time``s that have one; ``scripts`` are addresses, ``head`` holds title, lang and meta tags, ``prompts`` what
+    fields to write in ask for, by the element that they stand in. ``known`` is what ``once_a_page`` remembers.
     """
 
     tag: list[str] = field(default_factory=list)
@@ -130,6 +131,7 @@ class Tree:
     formatted: list[tuple[str, int, int]] = field(default_factory=list)
     formulas: dict[int, bool] = field(default_factory=dict)
     images: dict[int, list[Image]] = field(default_factory=dict)
+    prompts: dict[int, str] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
     spanned: dict[int, tuple[int, int]] = field(default_factory=dict)
     _hint_bits: NDArray[np.int64] | None = None
@@ -443,6 +445,8 @@ def _walk(root: LexborNode, tree: Tree, names: Names) -> None:  # noqa: C901, PL
                 count += 1
             elif kind == 8 and (image := _image(node, here)) is not None:
                 tree.images.setdefault(count, []).append(image)
+            elif kind == 10 and (prompt := node.attributes.get("placeholder")):
+                tree.prompts.setdefault(here, prompt)
         if following is None:
             if not stack:
                 break

@@ -1,5 +1,7 @@
 """Roles: who may do what, and where. One table says it of users and of tokens."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -30,11 +32,26 @@ class Role(StrEnum):
 DESK_ROLES: Final = (Role.ADMIN, Role.MODERATOR)
 
 
-def role_of(connection: Connection, user: str) -> Role | None:
-    """Return a user's role on all sites, None where there is none; one for a single site gives nothing elsewhere."""
-    held = select(roles.c.role).where(roles.c.user == user, roles.c.site == EVERYWHERE)
-    found = connection.scalar(held)
-    return None if found is None else Role(found)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What somebody may do, and on which sites; None for all."""
+
+    role: Role
+    sites: frozenset[str] | None = None
+
+
+def standing_of(connection: Connection, user: str) -> Standing | None:
+    """Return what a user may do, None where there is nothing; a role for single sites gives nothing elsewhere."""
+    held = connection.execute(select(roles.c.site, roles.c.role).where(roles.c.user == user)).all()
+    return standing({row.site: Role(row.role) for row in held})
+
+
+def standing(held: Mapping[str, Role]) -> Standing | None:
+    """Return what roles by site come to: the one for all sites, else the least of those for single ones."""
+    if EVERYWHERE in held:
+        return Standing(held[EVERYWHERE])
+    least = next((role for role in reversed(DESK_ROLES) if role in held.values()), None)
+    return None if least is None else Standing(least, frozenset(held))
 
 
 def greater(one: Role | None, other: Role | None) -> Role | None:
@@ -42,10 +59,12 @@ def greater(one: Role | None, other: Role | None) -> Role | None:
     return next((role for role in DESK_ROLES if role in (one, other)), None)
 
 
-def give(connection: Connection, user: str, role: Role) -> None:
-    """Make this a user's role on all sites, in place of the one before."""
-    connection.execute(delete(roles).where(roles.c.user == user, roles.c.site == EVERYWHERE))
-    connection.execute(roles.insert().values(user=user, site=EVERYWHERE, role=role.value))
+def give(connection: Connection, user: str, given: Standing) -> None:
+    """Make this what a user may do, in place of all before."""
+    take(connection, user)
+    sites = [EVERYWHERE] if given.sites is None else sorted(given.sites)
+    rows = [{"user": user, "site": site, "role": given.role.value} for site in sites]
+    connection.execute(roles.insert(), rows)
 
 
 def take(connection: Connection, user: str) -> int:

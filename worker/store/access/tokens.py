@@ -3,7 +3,7 @@
 import hmac
 import secrets
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -54,7 +54,10 @@ _SCOPES: Final = {role.value: scope for scope, role in ROLES.items()}
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token as it is stored; ``digest`` is the SHA-256 (hex) of its secret, which has more bits than can be tried."""
+    """A token as it is stored; ``digest`` is the SHA-256 (hex) of its secret, which has more bits than can be tried.
+
+    ``sites`` are those that it is for, None for all.
+    """
 
     id: int
     name: str
@@ -62,6 +65,7 @@ class Token:
     digest: str
     created_at: datetime
     revoked_at: datetime | None
+    sites: frozenset[str] | None = None
 
     def matches(self, digest: str) -> bool:
         """Compare with a presented secret's digest in a time that tells nothing."""
@@ -74,12 +78,16 @@ class Tokens:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, name: str, scopes: frozenset[Scope], *, actor: str) -> str:
-        """Make a token and return its secret, which is stored nowhere.
+    def add(self, name: str, scopes: frozenset[Scope], *, actor: str, sites: Collection[str] | None = None) -> str:
+        """Make a token for these sites, else for all, and return its secret, which is stored nowhere.
 
         A token for other services' protocols is a key of 12 letters and digits, and for nothing else. Raises
-        RefusedError where the scopes can't go together or the name is taken.
+        RefusedError where the scopes can't go together, or with sites, or the name is taken.
         """
+        if sites is not None and (not sites or Scope.METRICS in scopes):
+            raise RefusedError(
+                Reason.SCHEMA, "metrics are the whole installation's: no token of single sites reads them"
+            )
         if not scopes or (Scope.BLOG in scopes and len(scopes) > 1):
             raise RefusedError(Reason.SCHEMA, "a token has one scope or more, and blog goes with no other")
         secret = _blog_key() if Scope.BLOG in scopes else _PREFIX + secrets.token_urlsafe(_SECRET_BYTES)
@@ -89,15 +97,20 @@ class Tokens:
                 raise RefusedError(Reason.SCHEMA, f"there is a token {name!r}; revoke it first: winnow token revoke")
             values = {"name": name, "digest": digest(secret), "created_at": instant(connection)}
             made = connection.execute(tokens.insert().values(**values).returning(tokens.c.id)).scalar_one()
-            rows = [{"token_id": made, "site": EVERYWHERE, "role": ROLES[scope].value} for scope in sorted(scopes)]
+            rows = [
+                {"token_id": made, "site": site, "role": ROLES[scope].value}
+                for site in ([EVERYWHERE] if sites is None else sorted(sites))
+                for scope in sorted(scopes)
+            ]
             connection.execute(roles.insert(), rows)
-            note(connection, actor=actor, action="token add", details={"name": name, "scopes": sorted(scopes)})
+            details = {"name": name, "scopes": sorted(scopes), "sites": None if sites is None else sorted(sites)}
+            note(connection, actor=actor, action="token add", details=details)
         return secret
 
     def list(self) -> Sequence[Token]:
         """Return all tokens that are not revoked, the oldest first."""
-        held = tokens.join(roles, (roles.c.token_id == tokens.c.id) & (roles.c.site == EVERYWHERE))
-        statement = select(tokens, roles.c.role).select_from(held).where(tokens.c.revoked_at.is_(None))
+        held = tokens.join(roles, roles.c.token_id == tokens.c.id)
+        statement = select(tokens, roles.c.role, roles.c.site).select_from(held).where(tokens.c.revoked_at.is_(None))
         with reading(self._engine) as connection:
             rows = connection.execute(statement.order_by(tokens.c.id, roles.c.id)).all()
         return [_token(list(of_one)) for _, of_one in groupby(rows, key=lambda row: row.id)]
@@ -116,10 +129,14 @@ class Tokens:
 
 
 def _token(rows: Sequence[AnyRow]) -> Token:
-    """Return a token that has a row for each of its roles."""
+    """Return a token that has a row for each of its roles; for single sites, what it may do on each of them."""
     one = rows[0]
-    scopes = frozenset(_SCOPES[row.role] for row in rows)
-    return Token(one.id, one.name, scopes, one.digest, one.created_at, one.revoked_at)
+    held: dict[str, set[Scope]] = {}
+    for row in rows:
+        held.setdefault(row.site, set()).add(_SCOPES[row.role])
+    scopes = held.get(EVERYWHERE) or set.intersection(*held.values())
+    sites = None if EVERYWHERE in held else frozenset(held)
+    return Token(one.id, one.name, frozenset(scopes), one.digest, one.created_at, one.revoked_at, sites)
 
 
 def _blog_key() -> str:

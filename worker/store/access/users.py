@@ -1,8 +1,10 @@
 """Who may use the review desk: users with Argon2 passwords, their sessions, and a brake on guessing."""
 
 import secrets
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Final
 
 from argon2 import PasswordHasher
@@ -12,12 +14,12 @@ from sqlalchemy import ColumnElement, Connection, Engine, delete, func, select, 
 from classifiers.digests import digest
 from worker.errors import MisconfiguredError, NotFoundError
 from worker.store.access import roles
-from worker.store.access.preferences import forget_preferences
-from worker.store.access.roles import Role
+from worker.store.access.leaving import leave
+from worker.store.access.roles import Role, Standing
 from worker.store.base.audit import note
 from worker.store.base.schema import login_failures, sessions, users
 from worker.store.base.schema import roles as held_roles
-from worker.store.base.transactions import insert, instant, reading, writing
+from worker.store.base.transactions import AnyRow, insert, instant, reading, writing
 
 # Characters; OWASP asks for eight at least, and for more where there is no second factor.
 SHORTEST_PASSWORD: Final = 12
@@ -47,19 +49,21 @@ class ThrottledError(MisconfiguredError):
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody who may use the desk; ``created_at`` is None where only a proxy knows him."""
+    """Somebody who may use the desk, on all sites or on some; ``created_at`` is None where only a proxy knows him."""
 
     name: str
     role: Role
     created_at: datetime | None
+    sites: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Somebody at the desk; ``role`` is the greatest that he has, None where he has none."""
+    """Somebody at the desk: ``role`` is the greatest that he has, None where he has none; ``sites`` None for all."""
 
     user: str
     role: Role | None
+    sites: frozenset[str] | None = None
 
 
 class Users:
@@ -68,11 +72,13 @@ class Users:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def add(self, name: str, password: str, *, actor: str, role: Role | None = None) -> None:
+    def add(
+        self, name: str, password: str, *, actor: str, role: Role | None = None, sites: Collection[str] | None = None
+    ) -> None:
         """Let somebody in; a name that is there gets the new password, and its sessions end.
 
-        Without ``role`` a new name is a moderator's, and one that is there keeps what it has. Raises
-        MisconfiguredError where the name or the password can't serve.
+        Without ``role`` a new name is a moderator's, without ``sites`` it is of all; one that is there keeps what it
+        has. Raises MisconfiguredError where the name or the password can't serve.
         """
         name = usable_name(name)
         if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
@@ -84,26 +90,32 @@ class Users:
             )
             connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"password_hash": hashed}))
             connection.execute(delete(sessions).where(sessions.c.user == name))
-            before = roles.role_of(connection, name)
-            after = role or before or Role.MODERATOR
+            before = roles.standing_of(connection, name) or Standing(Role.MODERATOR)
+            after = Standing(role or before.role, before.sites if sites is None else frozenset(sites))
             roles.give(connection, name, after)
-            note(connection, actor=actor, action="user add", details={"user": name, "role": after})
+            details = {"user": name, "role": after.role, "sites": _listed(after)}
+            note(connection, actor=actor, action="user add", details=details)
 
-    def set_role(self, name: str, role: Role, *, actor: str) -> None:
-        """Give somebody a role, at once; a name without a password is that of somebody whom a proxy names.
+    def set_role(self, name: str, role: Role, *, actor: str, sites: Collection[str] | None = None) -> None:
+        """Give somebody a role on these sites, else on all, at once.
+
+        A name without a password is that of somebody whom a proxy names.
 
         Raises MisconfiguredError where the name can't be one.
         """
         name = usable_name(name)
         with writing(self._engine) as connection:
-            before = roles.role_of(connection, name)
-            roles.give(connection, name, role)
-            note(connection, actor=actor, action="user role", details={"user": name, "before": before, "after": role})
+            before = roles.standing_of(connection, name)
+            after = Standing(role, None if sites is None else frozenset(sites))
+            roles.give(connection, name, after)
+            details = {"user": name, "before": before and before.role, "after": role, "sites": _listed(after)}
+            note(connection, actor=actor, action="user role", details=details)
 
     def role_of(self, name: str) -> Role | None:
         """Return somebody's role, None where he has none."""
         with reading(self._engine) as connection:
-            return roles.role_of(connection, name)
+            found = roles.standing_of(connection, name)
+        return None if found is None else found.role
 
     def remove(self, name: str, *, actor: str) -> None:
         """Let somebody in no more, at once; raises NotFoundError where there is no such user."""
@@ -112,17 +124,26 @@ class Users:
             at_desk = connection.execute(delete(sessions).where(sessions.c.user == name)).rowcount
             if not roles.take(connection, name) + known + at_desk:
                 raise NotFoundError(f"There is no user {name!r}; `winnow user list` shows them.")
-            forget_preferences(connection, name)
+            leave(connection, name)
             note(connection, actor=actor, action="user remove", details={"user": name})
 
     def list(self) -> list[User]:
         """Return all users by name."""
         with reading(self._engine) as connection:
             held = held_roles.outerjoin(users, users.c.name == held_roles.c.user)
-            chosen = select(held_roles.c.user, held_roles.c.role, users.c.created_at).select_from(held)
-            chosen = chosen.where(held_roles.c.user.is_not(None), held_roles.c.site == roles.EVERYWHERE)
-            rows = connection.execute(chosen.order_by(held_roles.c.user))
-            return [User(name, Role(role), created_at) for name, role, created_at in rows]
+            columns = (held_roles.c.user, held_roles.c.site, held_roles.c.role, users.c.created_at)
+            chosen = select(*columns).select_from(held).where(held_roles.c.user.is_not(None))
+            rows = connection.execute(chosen.order_by(held_roles.c.user, held_roles.c.site)).all()
+        return [_user(name, list(of_one)) for name, of_one in groupby(rows, key=lambda row: row.user)]
+
+    def colleagues(self, sites: Collection[str] | None = None) -> Sequence[str]:
+        """Return the names of all who may decide: who has a role, and who is at the desk now; of ``sites``, theirs."""
+        with reading(self._engine) as connection:
+            held = select(held_roles.c.user).where(held_roles.c.user.is_not(None))
+            if sites is not None:
+                return sorted(set(connection.scalars(held.where(held_roles.c.site.in_(sites)))))
+            here = select(sessions.c.user).where(sessions.c.expires_at > instant(connection))
+            return sorted(connection.scalars(held.union(here)))
 
     def log_in(self, name: str, password: str, *, address: str) -> str | None:
         """Return the secret of a new session, or None where the name and the password don't belong together.
@@ -164,12 +185,25 @@ class Users:
             if row is None:
                 return None
             given = Role(row.role) if row.role else None
-            return Session(row.user, roles.greater(given, roles.role_of(connection, row.user)))
+            held = roles.standing_of(connection, row.user)
+        if held is None:
+            return Session(row.user, given)
+        # Who is here for some sites stays so, whatever a provider says beside it.
+        return Session(row.user, roles.greater(given, held.role), held.sites)
 
     def close_session(self, secret: str) -> None:
         """End a session."""
         with writing(self._engine) as connection:
             connection.execute(delete(sessions).where(sessions.c.digest == digest(secret)))
+
+
+def _user(name: str, held: Sequence[AnyRow]) -> User:
+    found = roles.standing({row.site: Role(row.role) for row in held}) or Standing(Role.MODERATOR, frozenset())
+    return User(name, found.role, held[0].created_at, None if found.sites is None else tuple(sorted(found.sites)))
+
+
+def _listed(given: Standing) -> list[str] | None:
+    return None if given.sites is None else sorted(given.sites)
 
 
 def usable_name(name: str) -> str:

@@ -34,7 +34,7 @@ from classifiers.types import Comment, Earlier, History
 from worker.domain import Place
 from worker.errors import RefusedError
 from worker.ingest.article_keys import canonical_url
-from worker.ingest.sites import site_of
+from worker.ingest.sites import scope_of, site_of
 from worker.store.base.schema import comments
 from worker.store.base.transactions import reading
 
@@ -70,13 +70,19 @@ def page_key(url: str | None) -> int:
 
 
 def key_columns(
-    text: str, author: str | None, author_url: str | None, url: str | None, email: str | None = None
+    text: str,
+    author: str | None,
+    author_url: str | None,
+    url: str | None,
+    email: str | None = None,
+    owner: str | None = None,
 ) -> dict[str, int | None]:
-    """Return the columns by which a comment is found as another's past."""
+    """Return the columns by which a comment is found as another's past, on the site that owns both."""
     site = site_of(url)
+    scope = scope_of(owner, site)
     return {
-        "author_key": author_key(author, author_url, site, email),
-        "text_key": text_key(text, site),
+        "author_key": author_key(author, author_url, site, email, scope=scope),
+        "text_key": text_key(text, scope),
         "page_key": page_key(url),
     }
 
@@ -103,8 +109,9 @@ def recall(connection: Connection, asked: Sequence[Comment], places: Sequence[Pl
 
 
 def _wanted(comment: Comment, place: Place) -> _Asked | None:
-    author = author_key(comment.author, comment.author_url, comment.site, comment.email)
-    text = text_key(comment.text, comment.site)
+    scope = scope_of(comment.owner, comment.site)
+    author = author_key(comment.author, comment.author_url, comment.site, comment.email, scope=scope)
+    text = text_key(comment.text, scope)
     if author is None and text is None:
         return None
     return _Asked(author, text, page_key(place.url), _ALL if place.before is None else place.before)

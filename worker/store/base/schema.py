@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from classifiers.types import Label, Verdict
-from worker.domain import CommentKind, Format, PageKind, State
+from worker.domain import DEFAULT_SITE, CommentKind, Format, PageKind, State
 from worker.store.base.columns import CleanJson, CleanText, RowId, UtcDateTime
 
 # The newest migration; numbered, so that a database can be seen to be behind or ahead without Alembic.
@@ -56,6 +56,26 @@ PROCESSING = literal(State.PROCESSING, STATE, literal_execute=True)
 DONE = literal(State.DONE, STATE, literal_execute=True)
 DEAD = literal(State.DEAD, STATE, literal_execute=True)
 
+# One installation serves many: what is owned names its site. The default one has no row until something is set for it.
+sites = Table(
+    "sites",
+    metadata,
+    Column("name", CleanText, primary_key=True),
+    # What its own model's cut-offs are chosen for (`classifiers.model.policy.Target`); None as the base's.
+    Column("target_hm", Float(53)),
+    Column("target_sm", Float(53)),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+# The hosts that sites have, each with all below it that no other site has.
+site_hosts = Table(
+    "site_hosts",
+    metadata,
+    Column("host", CleanText, primary_key=True),
+    Column("site", CleanText, ForeignKey("sites.name", ondelete="CASCADE"), nullable=False),
+    Index("ix_site_hosts_site", "site"),
+)
+
 articles = Table(
     "articles",
     metadata,
@@ -65,6 +85,7 @@ articles = Table(
     Column("external_id", CleanText),
     Column("url", CleanText),
     Column("source", CleanText),
+    Column("owner", CleanText, nullable=False, server_default=DEFAULT_SITE),  # the site that it belongs to
     Column("title", CleanText),
     Column("published", CleanText),
     Column("language", CleanText),
@@ -149,14 +170,15 @@ comments = Table(
     Column("reasons", CleanJson, nullable=False),  # [[code, message], ...]
     Column("text", CleanText, nullable=False),
     # Copies, so that one index answers a page of the review queue beside a million comments: the article's source and
-    # language, the newest label, and the campaign that the comment belongs to (None where it stands alone).
+    # language, its owner, the newest label, and the campaign that the comment belongs to (None where it stands alone).
     Column("source", CleanText, nullable=False, server_default=""),
+    Column("owner", CleanText, nullable=False, server_default=DEFAULT_SITE),
     Column("language", CleanText, nullable=False, server_default=""),
     Column("decided", _choice(Label)),
     Column("campaign", RowId),
     Column("day", Date),  # of the result (UTC): what the comment is counted under
     Column("unspaced", CleanText),  # see `worker.store.base.cjk_words`
-    Column("site", CleanText),  # of the article (`worker.ingest.sites`)
+    Column("site", CleanText),  # what its prior goes by (`worker.ingest.sites`)
     Column("words", Float(53)),  # what the first stage says of all its words
     Column("shift", Float(53)),  # what the site's prior added to the log-odds; None where it was not known
     # Who wrote it, what it says and on which page, as keys of its site (`worker.store.base.histories`), and the newest
@@ -188,8 +210,15 @@ for _name, _columns in {
     "source": (comments.c.source, certainty, comments.c.id),
     "language": (comments.c.language, certainty, comments.c.id),
     "campaign": (comments.c.campaign, comments.c.id),
+    "owner": (comments.c.owner, certainty, comments.c.id),
 }.items():
     Index(f"ix_waiting_{_name}", *_columns, sqlite_where=_waiting_sqlite, postgresql_where=_waiting)
+# Of the sites that are not the default one: an installation without them keeps no index of what is all the same.
+_owned, _owned_article = comments.c.owner != DEFAULT_SITE, articles.c.owner != DEFAULT_SITE
+Index("ix_comments_owner", comments.c.owner, comments.c.id, sqlite_where=_owned, postgresql_where=_owned)
+Index(
+    "ix_articles_owner", articles.c.owner, articles.c.id, sqlite_where=_owned_article, postgresql_where=_owned_article
+)
 Index("ix_comments_campaign", comments.c.campaign, comments.c.id)
 Index("ix_comments_site", comments.c.site, comments.c.id)
 for _name in ("author_key", "text_key"):
@@ -243,6 +272,7 @@ bulk_decisions = Table(
     Column("count", Integer, nullable=False),
     Column("reviewer", CleanText, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("sites", CleanText),  # whose moderator decided (`worker.store.base.narrowed`); None for all
     Column("undone_by", CleanText),
     Column("undone_at", UtcDateTime),
     sqlite_autoincrement=True,
@@ -274,6 +304,33 @@ deferrals = Table(
     Column("comment_id", RowId, ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("reviewer", CleanText, primary_key=True),
     Column("until", UtcDateTime),
+)
+
+# Who is to look at a comment ("" for nobody), and who was before, as long as that can be taken back.
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("comment_id", RowId, ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("assignee", CleanText, nullable=False),
+    Column("before", CleanText),
+    Column("given_by", CleanText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_assignments_assignee", "assignee", "comment_id"),
+)
+
+# Searches that are kept under a name, as the fields of their addresses.
+saved_filters = Table(
+    "saved_filters",
+    metadata,
+    Column("id", RowId, Identity(), primary_key=True),
+    Column("name", CleanText, nullable=False),
+    Column("filters", CleanJson, nullable=False),
+    Column("owner", CleanText, nullable=False),
+    Column("shared", Boolean, nullable=False),
+    Column("sites", CleanText),  # whose moderator keeps it (`worker.store.base.narrowed`); None for all
+    Column("at", UtcDateTime, nullable=False),
+    UniqueConstraint("owner", "name"),
+    sqlite_autoincrement=True,
 )
 
 # What moderators wrote beside comments, for one another.
@@ -398,6 +455,7 @@ webhooks = Table(
     metadata,
     Column("id", RowId, Identity(), primary_key=True),
     Column("events", CleanJson, nullable=False),
+    Column("sites", CleanText),  # that it is told of, parted by blanks; None for all
     Column("target", CleanText, nullable=False),  # its address and its secret, which signs: encrypted
     Column("created_at", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,

@@ -6,10 +6,13 @@ from dataclasses import replace
 from sqlalchemy import Connection, Engine, select
 
 from classifiers.types import Comment
-from worker.ingest.sites import site_of
+from worker.ingest.sites import scope_of, site_of
 from worker.store.base.any_of import any_of
 from worker.store.base.schema import site_priors
 from worker.store.base.transactions import reading
+
+# An address, and the site that owns what is there.
+OwnedUrl = tuple[str | None, str]
 
 
 def shifts_of(connection: Connection, sites: Iterable[str | None]) -> dict[str | None, float]:
@@ -24,15 +27,18 @@ def shifts_of(connection: Connection, sites: Iterable[str | None]) -> dict[str |
     return {row.site: row.shift for row in rows}
 
 
-def shifts_by_url(connection: Connection, urls: Iterable[str | None]) -> dict[str | None, float]:
-    """Return the shifts of the sites that these addresses are on, by address."""
-    site_by_url = {url: site_of(url) for url in urls}
-    shifts = shifts_of(connection, site_by_url.values())
-    return {url: shifts[site] for url, site in site_by_url.items() if site in shifts}
+def shifts_by_place(connection: Connection, places: Iterable[OwnedUrl]) -> dict[OwnedUrl, float]:
+    """Return the shifts of what is at these places, by place."""
+    site_by_place = {(url, owner): scope_of(owner, site_of(url)) for url, owner in places}
+    shifts = shifts_of(connection, site_by_place.values())
+    return {place: shifts[site] for place, site in site_by_place.items() if site in shifts}
 
 
 def with_priors(engine: Engine, comments: Sequence[Comment]) -> list[Comment]:
     """Return comments with what the priors of their sites add, as far as the store knows those."""
+    scopes = [scope_of(comment.owner, comment.site) for comment in comments]
     with reading(engine) as connection:
-        shifts = shifts_of(connection, {comment.site for comment in comments})
-    return [replace(one, shift=shifts.get(one.site)) for one in comments] if shifts else list(comments)
+        shifts = shifts_of(connection, scopes)
+    if not shifts:
+        return list(comments)
+    return [replace(one, shift=shifts.get(scope)) for one, scope in zip(comments, scopes, strict=True)]

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, select
 from classifiers.types import Label, Verdict
 from worker.domain import Failed, Processed
 from worker.store.base.any_of import any_of
+from worker.store.base.narrowed import WHOLE
 from worker.store.base.schema import articles, comments, counters, deliveries, webhooks
 from worker.store.base.standing_verdicts import OVERRIDES
 from worker.store.base.transactions import AnyRow, insert, instant, writing
@@ -34,11 +35,12 @@ class Event(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to tell: ids, counts and codes, and never a text."""
+    """One thing to tell: ids, counts and codes, and never a text; ``owner`` is whose it is, None of all sites."""
 
     event: Event
     data: dict[str, Any]
     article_id: int | None = None
+    owner: str | None = None
 
 
 def announce_outcomes(connection: Connection, outcomes: Sequence[Processed | Failed]) -> None:
@@ -46,11 +48,12 @@ def announce_outcomes(connection: Connection, outcomes: Sequence[Processed | Fai
     hooks = _hooks(connection)
     if not hooks:
         return
-    rows = select(articles.c.id, articles.c.external_id, articles.c.url).where(
-        articles.c.id.in_([one.id for one in outcomes])
+    columns = articles.c
+    rows = select(columns.id, columns.external_id, columns.url, columns.owner).where(
+        columns.id.in_([one.id for one in outcomes])
     )
-    named = {row.id: {"id": row.id, "external_id": row.external_id, "url": row.url} for row in connection.execute(rows)}
-    notices = [_outcome(one, named[one.id]) for one in outcomes if isinstance(one, Processed) or one.final]
+    known = {row.id: row for row in connection.execute(rows)}
+    notices = [_outcome(one, known[one.id]) for one in outcomes if isinstance(one, Processed) or one.final]
     _tell(connection, hooks, [*notices, *_spam(connection, outcomes, hooks)])
 
 
@@ -64,7 +67,7 @@ def announce_labels(connection: Connection, changed: Mapping[int, tuple[Label | 
     for row in _comments(connection, list(moved)):
         before, after = moved[row.id]
         data = {**_named(row), "before": before, "after": after}
-        notices.append(Notice(Event.COMMENT_LABELLED, data, row.article_id))
+        notices.append(Notice(Event.COMMENT_LABELLED, data, row.article_id, row.owner))
         stood, stands = (OVERRIDES[label] if label else row.verdict for label in (before, after))
         notices += _changed(row, stood, stands)
     _tell(connection, hooks, notices)
@@ -99,7 +102,8 @@ def announce_champion(engine: Engine, version: str) -> bool:
 def _changed(row: AnyRow, stood: Verdict, stands: Verdict) -> list[Notice]:
     if stood is stands:
         return []
-    return [Notice(Event.VERDICT_CHANGED, {**_named(row), "before": stood, "after": stands}, row.article_id)]
+    data = {**_named(row), "before": stood, "after": stands}
+    return [Notice(Event.VERDICT_CHANGED, data, row.article_id, row.owner)]
 
 
 def _named(row: AnyRow) -> dict[str, Any]:
@@ -109,7 +113,8 @@ def _named(row: AnyRow) -> dict[str, Any]:
 
 def _comments(connection: Connection, ids: Sequence[int]) -> Sequence[AnyRow]:
     columns = comments.c
-    chosen = select(columns.id, columns.article_id, columns.identity, columns.asked_as, columns.verdict)
+    named = (columns.id, columns.article_id, columns.identity, columns.asked_as, columns.verdict, columns.owner)
+    chosen = select(*named)
     return connection.execute(chosen.where(any_of(columns.id, ids)).order_by(columns.id)).all()
 
 
@@ -118,15 +123,19 @@ def _anybody(hooks: Sequence[AnyRow], *events: Event) -> bool:
 
 
 def _hooks(connection: Connection) -> Sequence[AnyRow]:
-    return connection.execute(select(webhooks.c.id, webhooks.c.events)).all()
+    # All of them, whoever labels: a moderator of one site is heard by who is told of every site.
+    asked = select(webhooks.c.id, webhooks.c.events, webhooks.c.sites)
+    return connection.execute(asked, execution_options=WHOLE).all()
 
 
-def _outcome(outcome: Processed | Failed, article: dict[str, Any]) -> Notice:
+def _outcome(outcome: Processed | Failed, row: AnyRow) -> Notice:
+    article = {"id": row.id, "external_id": row.external_id, "url": row.url}
     if isinstance(outcome, Failed):
-        return Notice(Event.DEAD, {**article, "reason": outcome.reason.value}, outcome.id)
+        return Notice(Event.DEAD, {**article, "reason": outcome.reason.value}, outcome.id, row.owner)
     verdicts = Counter(judged.prediction.verdict for judged in outcome.comments)
     counts = {verdict.value: verdicts[verdict] for verdict in Verdict}
-    return Notice(Event.ARTICLE_DONE, {**article, "comments": counts, "model": outcome.model}, outcome.id)
+    data = {**article, "comments": counts, "model": outcome.model}
+    return Notice(Event.ARTICLE_DONE, data, outcome.id, row.owner)
 
 
 def _spam(connection: Connection, outcomes: Sequence[Processed | Failed], hooks: Sequence[AnyRow]) -> Iterable[Notice]:
@@ -134,9 +143,8 @@ def _spam(connection: Connection, outcomes: Sequence[Processed | Failed], hooks:
         return
     done = [one.id for one in outcomes if isinstance(one, Processed)]
     columns = comments.c
-    spam = select(columns.id, columns.article_id, columns.probability, columns.reasons, columns.model).where(
-        columns.article_id.in_(done), columns.verdict == Verdict.SPAM, ~columns.gone
-    )
+    named = (columns.id, columns.article_id, columns.owner, columns.probability, columns.reasons, columns.model)
+    spam = select(*named).where(columns.article_id.in_(done), columns.verdict == Verdict.SPAM, ~columns.gone)
     for row in connection.execute(spam.order_by(columns.id)):
         data = {
             "id": row.id,
@@ -145,7 +153,12 @@ def _spam(connection: Connection, outcomes: Sequence[Processed | Failed], hooks:
             "reasons": [code for code, _ in row.reasons],
             "model": row.model,
         }
-        yield Notice(Event.COMMENT_SPAM, data, row.article_id)
+        yield Notice(Event.COMMENT_SPAM, data, row.article_id, row.owner)
+
+
+def _is_told(hook: AnyRow, notice: Notice) -> bool:
+    """Tell whether a webhook wants to hear of this, and may."""
+    return notice.event in hook.events and (hook.sites is None or notice.owner in hook.sites.split())
 
 
 def _tell(connection: Connection, hooks: Sequence[AnyRow], notices: Sequence[Notice]) -> None:
@@ -162,7 +175,7 @@ def _tell(connection: Connection, hooks: Sequence[AnyRow], notices: Sequence[Not
         }
         for hook in hooks
         for one in notices
-        if one.event in hook.events
+        if _is_told(hook, one)
     ]
     if rows:
         connection.execute(deliveries.insert(), rows)

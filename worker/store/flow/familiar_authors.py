@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Engine, and_, func, or_, select
 
 from classifiers.types import Comment, Label, Verdict
+from worker.ingest.sites import scope_of
 from worker.store.base.any_of import any_of
 from worker.store.base.schema import comments
 from worker.store.base.transactions import reading
@@ -43,6 +44,7 @@ def let_through(columns: Any) -> ColumnElement[bool]:
 def _of(
     one: Comment, by_email: Counter[tuple[str | None, str]], by_name: Counter[tuple[str | None, str]]
 ) -> int | None:
+    scope = scope_of(one.owner, one.site)
     if one.email:
-        return by_email[one.site, one.email]
-    return by_name[one.site, one.author] if one.author else None
+        return by_email[scope, one.email]
+    return by_name[scope, one.author] if one.author else None

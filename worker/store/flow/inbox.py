@@ -14,7 +14,7 @@ from worker.reasons import Reason
 from worker.store.base.any_of import any_of, any_of_selected
 from worker.store.base.histories import newest_comment
 from worker.store.base.schema import DEAD, PENDING, PROCESSING, articles, raw_pages, refusals, sweeps
-from worker.store.base.site_shifts import shifts_by_url
+from worker.store.base.site_shifts import OwnedUrl, shifts_by_place
 from worker.store.base.transactions import AnyRow, insert, instant, lock, reading, row_ids, writing
 from worker.store.flow.events import announce_outcomes
 from worker.store.flow.sources import SOURCE_COLUMNS, source_of
@@ -92,7 +92,7 @@ class Inbox:
                 )
             )
             raw = {row.article_id: row.raw for row in pages}
-            shifts = shifts_by_url(connection, [row.url for row in rows])
+            shifts = shifts_by_place(connection, [(row.url, row.owner) for row in rows])
             before = newest_comment(connection) if rows else None
         unpack = zstandard.ZstdDecompressor().decompress
         claimed = [_claimed(row, unpack(raw[row.id]), shifts) for row in sorted(rows, key=attrgetter("id"))]
@@ -207,9 +207,9 @@ def _attempted(tried: range | None) -> ColumnElement[bool]:
     return true() if tried is None else and_(articles.c.attempts >= tried.start, articles.c.attempts < tried.stop)
 
 
-_CLAIMED = (articles.c.id, articles.c.attempts, *SOURCE_COLUMNS)
+_CLAIMED = (articles.c.id, articles.c.attempts, articles.c.owner, *SOURCE_COLUMNS)
 
 
-def _claimed(row: AnyRow, raw: bytes, shifts: Mapping[str | None, float]) -> ClaimedArticle:
-    source = source_of(row, raw)
-    return ClaimedArticle(id=row.id, attempt=row.attempts, source=source, shift=shifts.get(row.url))
+def _claimed(row: AnyRow, raw: bytes, shifts: Mapping[OwnedUrl, float]) -> ClaimedArticle:
+    shift = shifts.get((row.url, row.owner))
+    return ClaimedArticle(id=row.id, attempt=row.attempts, source=source_of(row, raw), shift=shift, owner=row.owner)

@@ -69,6 +69,7 @@ def _recent(row: AnyRow) -> RecentComment:
         site=site_of(row.url),
         type=CommentType(row.kind),
         posted_at=row.posted_at,
+        owner=row.owner,
         email=row.email,
         earlier=row.earlier if row.author or row.email else None,
     )

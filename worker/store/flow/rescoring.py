@@ -15,7 +15,7 @@ from worker.ingest.sites import site_of
 from worker.store.base.audit import note
 from worker.store.base.histories import recall
 from worker.store.base.schema import articles, comments, results, waiting
-from worker.store.base.site_shifts import shifts_by_url
+from worker.store.base.site_shifts import OwnedUrl, shifts_by_place
 from worker.store.base.transactions import AnyRow, reading, writing
 from worker.store.flow.appeals import keep_open
 from worker.store.flow.events import announce_verdicts
@@ -122,7 +122,7 @@ class Rescoring:
     def _after(self, after: int) -> list[ArticleToRescore]:
         with reading(self._engine) as connection:
             waiting = (
-                select(results, articles.c.url)
+                select(results, articles.c.url, articles.c.owner)
                 .join(articles)
                 .where(results.c.article_id > after, *self._waiting, *self._chosen)
                 .order_by(results.c.article_id)
@@ -134,7 +134,7 @@ class Rescoring:
                 .where(comments.c.article_id.in_([row.article_id for row in rows]), ~comments.c.gone)
                 .order_by(comments.c.article_id, comments.c.position)
             )
-            shifts = shifts_by_url(connection, [row.url for row in rows])
+            shifts = shifts_by_place(connection, [(row.url, row.owner) for row in rows])
             by_article = {article: tuple(found) for article, found in groupby(shown, lambda row: row.article_id)}
             recalled = _recalled(connection, rows, by_article, shifts)
         found = []
@@ -150,11 +150,11 @@ def _recalled(
     connection: Connection,
     rows: Sequence[AnyRow],
     by_article: Mapping[int, Sequence[AnyRow]],
-    shifts: Mapping[str | None, float],
+    shifts: Mapping[OwnedUrl, float],
 ) -> dict[int, Comment]:
     """Return the comments by their ids, each with the past that it was judged with."""
     each = [(row, one) for row in rows for one in by_article.get(row.article_id, ())]
-    plain = {one.id: _comment(row, one, shifts.get(row.url)) for row, one in each}
+    plain = {one.id: _comment(row, one, shifts.get((row.url, row.owner))) for row, one in each}
     # What was judged without a past is judged so again.
     past = [(one.id, Place(row.url, one.before)) for row, one in each if one.before is not None]
     found = recall(connection, [plain[row_id] for row_id, _ in past], [place for _, place in past])
@@ -173,6 +173,7 @@ def _comment(article: AnyRow, one: AnyRow, shift: float | None) -> Comment:
         type=CommentType(one.kind),
         shift=shift,
         posted_at=one.posted_at,
+        owner=article.owner,
         email=one.email,
         trapped=any(code == ReasonCode.HONEYPOT for code, _ in one.reasons),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, bindparam, delete, select, update
 
 from worker.domain import NEWEST_PAGE, Failed, JudgedComment, Processed, State
-from worker.ingest.sites import site_of
+from worker.ingest.sites import scope_of, site_of
 from worker.store.base.any_of import any_of, any_of_selected
 from worker.store.base.bulk_rows import upsert
 from worker.store.base.cjk_words import unspaced
@@ -68,7 +68,7 @@ def _held(token: str, outcomes: Iterable[Processed | Failed]) -> tuple[ColumnEle
 
 
 def _finish(connection: Connection, token: str, processed: Sequence[Processed]) -> dict[int, AnyRow]:
-    """End what ``token`` still holds; return each one's revision, source and language by id, and the time."""
+    """End what ``token`` still holds; return each one's revision, source, owner and language by id, and the time."""
     columns = articles.c
     held = select(columns.id).where(*_held(token, processed)).order_by(columns.key, columns.page).with_for_update()
     rows = connection.execute(
@@ -80,6 +80,7 @@ def _finish(connection: Connection, token: str, processed: Sequence[Processed]) 
             columns.page,
             columns.revision,
             columns.source,
+            columns.owner,
             columns.language,
             instant(connection).label("now"),
         )
@@ -197,14 +198,15 @@ def _comment_row(
         "reasons": [[reason.code, reason.message] for reason in prediction.reasons],
         "text": comment.text,
         "source": article.source or "",
+        "owner": article.owner,
         "language": article.language or outcome.separation.language or "",
         "day": article.now.date(),
         "unspaced": unspaced(comment.author, comment.text),
-        "site": site_of(outcome.url),
+        "site": scope_of(article.owner, site_of(outcome.url)),
         "words": prediction.words,
         "shift": prediction.shift,
         "before": outcome.before,
-        **key_columns(comment.text, comment.author, comment.author_url, outcome.url),
+        **key_columns(comment.text, comment.author, comment.author_url, outcome.url, owner=article.owner),
     }
 
 

@@ -12,6 +12,7 @@ from classifiers.types import Prediction
 from worker.domain import RuleKind
 from worker.errors import ConflictError, NotFoundError
 from worker.store.base.audit import note
+from worker.store.base.narrowed import sites_of
 from worker.store.base.schema import rules
 from worker.store.base.transactions import AnyRow, insert, instant, reading, writing
 from worker.work.folded_text import folded
@@ -55,7 +56,13 @@ def list_rules(engine: Engine) -> list[StoredRule]:
 
 
 def add_rule(engine: Engine, rule: Rule, *, by: str, words: str = "", expires_at: datetime | None = None) -> None:
-    """Keep a new rule, with a note in somebody's words; raises ConflictError where one of its name is there."""
+    """Keep a new rule, with a note in somebody's words.
+
+    Raises ConflictError where one of its name is there, NotFoundError where it is for a site that the maker has not.
+    """
+    own = sites_of(engine)
+    if own is not None and rule.site not in own:
+        raise NotFoundError(f"There is no site {rule.site or ''!r} of yours; name one: {', '.join(sorted(own))}")
     with writing(engine) as connection:
         statement = insert(connection, rules).values(
             name=rule.name,
@@ -68,7 +75,8 @@ def add_rule(engine: Engine, rule: Rule, *, by: str, words: str = "", expires_at
             created_at=instant(connection),
             expires_at=expires_at,
         )
-        if not connection.execute(statement.on_conflict_do_nothing(index_elements=["name"])).rowcount:
+        made = statement.on_conflict_do_nothing(index_elements=["name"]).returning(rules.c.id)
+        if connection.scalar(made) is None:
             raise ConflictError(f"There is a rule {rule.name} already; remove it first, or take another name.")
         note(connection, actor=by, action="rule add", details={"rule": rule.name})
 

@@ -15,6 +15,7 @@ from worker.domain import Arrival, NewArticle, State, Submitted
 from worker.store.base.any_of import any_of
 from worker.store.base.bulk_rows import insert_missing
 from worker.store.base.schema import articles
+from worker.store.base.site_table import owners_of
 from worker.store.base.transactions import instant, writing
 from worker.store.flow.sources import source_values
 
@@ -23,6 +24,8 @@ _LEVEL = 2
 
 # An article's place in the store: its key, and its page within a thread.
 Address = tuple[str, int]
+# The sites that own what is at an address, by address.
+Owners = Mapping[str | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,11 @@ def store(engine: Engine, batch: Sequence[NewArticle], *, rung: bool) -> list[Su
     compress = zstandard.ZstdCompressor(level=_LEVEL).compress
     packed = {address: compress(same[-1].source.raw) for address, same in versions.items()}
     with writing(engine) as connection:
-        places = _places(connection, versions, rung=rung)
+        owners = owners_of(connection, {one.source.url for one in batch})
+        places = _places(connection, versions, owners, rung=rung)
         arrivals = {address: _arrivals(places[address], same) for address, same in versions.items()}
         changed = [address for address in versions if set(arrivals[address]) != {Arrival.UNCHANGED}]
-        _revise(connection, changed, places, versions, arrivals, rung=rung)
+        _revise(connection, changed, places, versions, arrivals, owners, rung=rung)
         _keep_raw(connection, {places[address].id: packed[address] for address in changed})
     remaining = {address: iter(same) for address, same in arrivals.items()}
     return [Submitted(places[_address(one)].id, next(remaining[_address(one)])) for one in batch]
@@ -74,7 +78,7 @@ def _arrivals(place: _Place, same: Sequence[NewArticle]) -> list[Arrival]:
 
 
 def _places(
-    connection: Connection, versions: Mapping[Address, Sequence[NewArticle]], *, rung: bool
+    connection: Connection, versions: Mapping[Address, Sequence[NewArticle]], owners: Owners, *, rung: bool
 ) -> dict[Address, _Place]:
     """Make the rows that are missing, then lock those that are there.
 
@@ -84,7 +88,7 @@ def _places(
     while unplaced := [address for address in versions if address not in places]:
         known = _known(connection, unplaced)
         missing = [address for address in unplaced if address not in known]
-        made = _make(connection, [versions[address][0] for address in missing], rung=rung)
+        made = _make(connection, [versions[address][0] for address in missing], owners, rung=rung)
         # Others may have made some of them meanwhile.
         known |= _known(connection, [address for address in missing if address not in made])
         # A row that is discarded between two of the statements is in neither: the loop makes it anew.
@@ -104,13 +108,13 @@ def _known(connection: Connection, addresses: Sequence[Address]) -> dict[Address
     return {(row.key, row.page): row.id for row in rows if (row.key, row.page) in wanted}
 
 
-def _make(connection: Connection, firsts: Sequence[NewArticle], *, rung: bool) -> dict[Address, _Place]:
+def _make(connection: Connection, firsts: Sequence[NewArticle], owners: Owners, *, rung: bool) -> dict[Address, _Place]:
     if not firsts:
         return {}
     ids, now = _new_ids(connection, len(firsts))
     same = {"state": State.PENDING.value, "attempts": 0, "revision": 1, "submitted_at": now}
     same["rung_at"] = now if rung else None
-    rows = [_columns(article) | {"id": row} | same for article, row in zip(firsts, ids, strict=True)]
+    rows = [_columns(article, owners) | {"id": row} | same for article, row in zip(firsts, ids, strict=True)]
     made = insert_missing(connection, articles, ("key", "page"), sorted(rows, key=itemgetter("key", "page")))
     return {(row["key"], row["page"]): _Place(row["id"], 1, None) for row in rows if row["id"] in made}
 
@@ -139,8 +143,9 @@ def _lock(connection: Connection, ids: Iterable[int]) -> dict[Address, _Place]:
     return {(row.key, row.page): _Place(row.id, row.revision, row.content_hash) for row in rows}
 
 
-def _columns(article: NewArticle) -> dict[str, Any]:
+def _columns(article: NewArticle, owners: Owners) -> dict[str, Any]:
     return {
+        "owner": owners[article.source.url],
         "key": article.key,
         "page": article.page,
         "external_id": article.external_id,
@@ -156,12 +161,14 @@ def _revise(
     places: Mapping[Address, _Place],
     versions: Mapping[Address, Sequence[NewArticle]],
     arrivals: Mapping[Address, Sequence[Arrival]],
+    owners: Owners,
     *,
     rung: bool,
 ) -> None:
     """Bring rows whose content changed to their newest version, and take them from whoever has them."""
     rows = [
-        _columns(versions[address][-1]) | {"row": places[address].id, "revision": places[address].revision + revisions}
+        _columns(versions[address][-1], owners)
+        | {"row": places[address].id, "revision": places[address].revision + revisions}
         for address in changed
         if (revisions := arrivals[address].count(Arrival.REVISED))
     ]

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, delete, select, update
 
 from worker.errors import MisconfiguredError, NotFoundError
 from worker.store.base.audit import note
+from worker.store.base.narrowed import seen_by
 from worker.store.base.schema import deliveries, webhooks
 from worker.store.base.secret_box import SecretBox
 from worker.store.base.transactions import AnyRow, instant, reading, row_ids, writing
@@ -64,13 +65,25 @@ class Webhooks:
         self._engine = engine
         self._box = box
 
+    def seen_from(self, engine: Engine) -> "Webhooks":
+        """Return these webhooks as another engine sees them (`worker.store.base.narrowed`)."""
+        return Webhooks(engine, self._box)
+
     def add(self, url: str, events: Sequence[Event], *, actor: str) -> Webhook:
-        """Make a webhook with a fresh secret; raises MisconfiguredError where no key could keep it."""
+        """Make a webhook with a fresh secret, which is told of what the maker may see.
+
+        Raises MisconfiguredError where no key could keep it.
+        """
         secret = "whsec_" + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()
         named = sorted({event.value for event in events})
         with writing(self._engine) as connection:
             target = self._box.seal({"url": url, "secret": secret})
-            values = {"events": named, "target": target, "created_at": instant(connection)}
+            values = {
+                "events": named,
+                "target": target,
+                "created_at": instant(connection),
+                "sites": seen_by(connection),
+            }
             made = connection.execute(webhooks.insert().values(values).returning(webhooks)).one()
             note(connection, actor=actor, action="webhook add", details={"id": made.id, "events": named})
         return self._webhook(made)

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, func, select, update
 from classifiers.types import Label, Verdict
 from worker.errors import NotFoundError
 from worker.store.base.audit import note
+from worker.store.base.narrowed import seen_by
 from worker.store.base.schema import bulk_decisions, comments
 from worker.store.base.transactions import AnyRow, instant, reading, row_ids, writing
 from worker.store.moderation.labels import Labels, NewLabel
@@ -74,6 +75,7 @@ def decide_all(engine: Engine, query: Query, label: Label, *, newest: int, by: s
         ids = connection.scalars(ids_statement(upto, connection.dialect.name).limit(MOST_AT_ONCE)).all()
     with writing(engine) as connection:
         row = {"label": label, "filters": filters_of(query), "count": 0, "reviewer": by, "at": instant(connection)}
+        row["sites"] = seen_by(connection)
         made = connection.execute(bulk_decisions.insert().values(**row)).inserted_primary_key
         assert made is not None
     decided = Labels(engine).decide([NewLabel(one, label, by) for one in ids], {}, bulk=made[0])
@@ -137,4 +139,5 @@ def _undecided(query: Query) -> Query:
 
 def _record(row: AnyRow) -> BulkDecision:
     fields: dict[str, Any] = row._asdict()
+    del fields["sites"]  # who reads it is one of them
     return BulkDecision(by=fields.pop("reviewer"), **fields)

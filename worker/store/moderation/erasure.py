@@ -19,6 +19,7 @@ from worker.store.flow.place_keys import lone_key
 from worker.store.flow.rules import forget
 from worker.store.flow.tombstones import Erased, author_digest, bury, signed_names
 from worker.store.moderation.named_in_page import names
+from worker.store.moderation.saved_filters import forget_filters
 from worker.work.folded_text import folded
 
 # Rows looked at in one transaction; pages have at most 2 MB, and are packed.
@@ -100,7 +101,7 @@ def _is(digest: str | None, email: str | None) -> bool:
 
 
 def _erase_from_records(engine: Engine, name: str, email: str | None) -> None:
-    """Take his name out of rules, and of the records of decisions on many comments: they no longer say whose."""
+    """Take his name out of rules, of searches that are kept, and of the records of decisions on many comments."""
     columns = bulk_decisions.c
     with writing(engine) as connection:
         for row in connection.execute(select(columns.id, columns.filters)).all():
@@ -108,6 +109,7 @@ def _erase_from_records(engine: Engine, name: str, email: str | None) -> None:
             if kept != row.filters:
                 connection.execute(update(bulk_decisions).where(columns.id == row.id).values(filters=kept))
         forget(connection, name)
+        forget_filters(connection, name)
         if email:
             forget(connection, email)
 

@@ -1,20 +1,21 @@
 """Comments that came without a page, one by one: kept as they were asked about, with what their moderators say."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, bindparam, func, or_, select
 
 from classifiers.types import ArticleContext, Comment, CommentType, Label, Prediction
-from worker.domain import Format, SeparatedComment, State
-from worker.ingest.sites import site_of
+from worker.domain import DEFAULT_SITE, Format, SeparatedComment, State
+from worker.ingest.sites import scope_of, site_of
 from worker.reasons import Reason
 from worker.store.base.any_of import any_of
 from worker.store.base.cjk_words import unspaced
 from worker.store.base.histories import key_columns
 from worker.store.base.schema import articles, comments, results
+from worker.store.base.site_table import owners_of
 from worker.store.base.transactions import AnyRow, insert, instant, reading, writing
 from worker.store.flow.events import GUID_CHARS
 from worker.store.flow.place_keys import page_keys
@@ -31,7 +32,7 @@ class LoneComment:
     ``source`` names the protocol that brought it; ``article`` is what it told of the article, ``trapped`` is it where
     the comment filled in what no person sees, and ``kept`` where it is to be stored though nobody labels it. ``email``
     is the digest that the author's address is kept as, ``mailed_by`` the one that a tombstone would have, and ``ip``
-    where the comment came from: neither of these two is stored.
+    where the comment came from: neither of these two is stored. ``owner`` is the site that it belongs to (`owned`).
     """
 
     key: str
@@ -41,6 +42,7 @@ class LoneComment:
     source: str
     trapped: bool = False
     article: ArticleContext | None = None
+    owner: str = DEFAULT_SITE
     kept: bool = False
     email: str | None = None
     ip: str | None = None
@@ -69,6 +71,7 @@ class LoneComment:
             site=site_of(self.url),
             type=CommentType(found.kind),
             posted_at=found.posted_at,
+            owner=self.owner,
             trapped=self.trapped,
             email=self.email,
             ip=self.ip,
@@ -99,6 +102,13 @@ def keep(
     """
     with writing(engine) as connection:
         _keep(connection, judged, model, before)
+
+
+def owned(engine: Engine, remarks: Sequence[LoneComment]) -> list[LoneComment]:
+    """Return comments with the sites that they belong to."""
+    with reading(engine) as connection:
+        owners = owners_of(connection, {remark.url for remark in remarks})
+    return [replace(remark, owner=owners[remark.url]) for remark in remarks]
 
 
 def keep_labelled(
@@ -210,12 +220,13 @@ def _row(remark: LoneComment, prediction: Prediction, model: str) -> dict[str, A
         "text": comment.text,
         "day": datetime.now(UTC).date(),
         "unspaced": unspaced(comment.author, comment.text),
-        "site": site_of(remark.url),
+        "owner": remark.owner,
+        "site": scope_of(remark.owner, site_of(remark.url)),
         "words": prediction.words,
         "shift": prediction.shift,
         "asked_as": remark.guid,
         "email": remark.email,
-        **key_columns(comment.text, comment.author, comment.author_url, remark.url, remark.email),
+        **key_columns(comment.text, comment.author, comment.author_url, remark.url, remark.email, remark.owner),
     }
 
 
@@ -277,6 +288,7 @@ def _make(connection: Connection, remark: LoneComment) -> None:
         page=1,
         url=remark.url,
         source=remark.source,
+        owner=remark.owner,
         format=Format.TEXT,
         content_hash=remark.key,
         revision=1,

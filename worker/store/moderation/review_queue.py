@@ -6,14 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Engine, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, literal, select, tuple_
 
 from classifiers.types import Verdict
 from worker.errors import RefusedError
 from worker.reasons import Reason
+from worker.store.base.narrowed import seen_by
 from worker.store.base.schema import certainty, comments, results, waiting
 from worker.store.base.transactions import AnyRow, instant, reading
 from worker.store.figures.running_counts import Subject, count_of
+from worker.store.moderation.assignments import is_assigned
 from worker.store.moderation.deferrals import is_deferred
 from worker.store.moderation.review_cards import Card, read_cards
 
@@ -32,7 +34,8 @@ class Order(StrEnum):
 class QueuePart:
     """Which part of the queue: ``after`` is the mark of the last page's end; an empty filter lets all through.
 
-    What ``reviewer`` left to others and what sleeps is left out; with ``aside``, there is nothing else.
+    What ``reviewer`` left to others and what sleeps is left out; with ``aside``, there is nothing else. ``assignee``
+    is who is to look at them.
     """
 
     order: Order = Order.UNCERTAINTY
@@ -41,6 +44,7 @@ class QueuePart:
     campaign: int | None = None
     after: str = ""
     reviewer: str = ""
+    assignee: str = ""
     aside: bool = False
     limit: int = 25
 
@@ -98,8 +102,7 @@ class ReviewQueue:
         # The lowest id stands for the oldest: ids are given in the order of arrival.
         oldest = select(comments.c.article_id).where(waiting).order_by(comments.c.id).limit(1).scalar_subquery()
         with reading(self._engine) as connection:
-            # What stands is REVIEW where nobody has decided.
-            count = connection.scalar(select(count_of(Subject.COMMENT, stands=Verdict.REVIEW.value))) or 0
+            count = connection.scalar(_count(connection)) or 0
             since = connection.execute(
                 select(results.c.done_at, instant(connection)).where(results.c.article_id == oldest)
             ).one_or_none()
@@ -120,6 +123,13 @@ class ReviewQueue:
             return [(str(name), int(many)) for name, many in rows]
 
 
+def _count(connection: Connection) -> Select[Any]:
+    """Select how many wait; for the whole installation that is counted while it changes."""
+    if seen_by(connection) is None:  # what stands is REVIEW where nobody has decided
+        return select(count_of(Subject.COMMENT, stands=Verdict.REVIEW.value))
+    return select(func.count()).select_from(comments).where(waiting)
+
+
 def _keys(asked: QueuePart, columns: Sequence[ColumnElement[Any]], down: bool) -> Select[Any]:
     statement = select(*columns).where(waiting)
     if asked.source:
@@ -128,6 +138,8 @@ def _keys(asked: QueuePart, columns: Sequence[ColumnElement[Any]], down: bool) -
         statement = statement.where(comments.c.language == asked.language)
     if asked.campaign is not None:
         statement = statement.where(comments.c.campaign == asked.campaign)
+    if asked.assignee:
+        statement = statement.where(is_assigned(asked.assignee))
     if asked.order is Order.CAMPAIGN:
         statement = statement.where(comments.c.campaign.is_not(None))
     if asked.after:

@@ -29,6 +29,7 @@ from worker.store.base.cjk_words import is_unspaced, phrase
 from worker.store.base.schema import comments, results, waiting
 from worker.store.base.standing_verdicts import verdict_by_copy
 from worker.store.base.transactions import reading
+from worker.store.moderation.assignments import is_assigned
 from worker.store.moderation.review_cards import Card, read_cards
 
 # Comments that an export reads at once.
@@ -53,7 +54,7 @@ class Query:
 
     Days are UTC, both included, and ``since`` may be a time; ``before`` is the page's mark. ``author`` is a name as
     it is written, ``host`` one that links or the author's address point to, with all below it. ``waiting`` are those
-    of the review queue, ``undecided`` those that no moderator has judged.
+    of the review queue, ``undecided`` those that no moderator has judged, ``assignee`` is who is to look at them.
     """
 
     words: str = ""
@@ -67,6 +68,7 @@ class Query:
     author: str = ""
     host: str = ""
     language: str = ""
+    assignee: str = ""
     waiting: bool = False
     undecided: bool = False
     before: int | None = None
@@ -87,10 +89,14 @@ class Found:
 
 def search(engine: Engine, query: Query) -> Found:
     """Return a page of what is found, and how much there is."""
-    page = _page(engine, query)
+    return replace(_page(engine, query), count=count_found(engine, query))
+
+
+def count_found(engine: Engine, query: Query) -> int:
+    """Return how many a search finds on all pages, counted no further than `MOST_COUNTED` + 1."""
     with reading(engine) as connection:
         some = ids_statement(replace(query, before=None), connection.dialect.name).limit(MOST_COUNTED + 1).subquery()
-        return replace(page, count=connection.scalar(select(func.count()).select_from(some)) or 0)
+        return connection.scalar(select(func.count()).select_from(some)) or 0
 
 
 def everything(engine: Engine, query: Query) -> Iterator[Card]:
@@ -167,6 +173,8 @@ def _open(query: Query) -> Iterator[ColumnElement[bool]]:
         yield comments.c.decided.is_(None)
     if query.host:
         yield _points_to(query.host)
+    if query.assignee:
+        yield is_assigned(query.assignee)
 
 
 def _dated(query: Query) -> Iterator[ColumnElement[bool]]:

@@ -17,7 +17,7 @@ from worker.store.access.tokens import Scope, Token
 from worker.store.figures.asked_counts import AskedOfSite, asked_counts
 from worker.web.access import REFUSAL_S, allows, token_of
 from worker.web.akismet.routes import BODY, Speaker, invalid
-from worker.web.dependencies import Wired
+from worker.web.dependencies import Wired, is_for
 
 router = APIRouter(tags=["Akismet"])
 
@@ -34,6 +34,8 @@ async def _asker(request: Request, api_key: Annotated[str, Query(max_length=300)
     token = await token_of(request, api_key or request.headers.get("host", "").partition(".")[0])
     if token is None:
         await asyncio.sleep(REFUSAL_S)
+    else:
+        is_for(request, token.sites)
     return token if token is not None and allows(token, Scope.BLOG) else None
 
 

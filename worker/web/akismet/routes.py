@@ -19,7 +19,8 @@ from worker.store.moderation.lone_comments import LoneComment
 from worker.web.access import REFUSAL_S, actor, allows, token_of
 from worker.web.akismet.form import read_remark
 from worker.web.batching import Batcher
-from worker.web.dependencies import Dependencies, Wired
+from worker.web.dependencies import Dependencies, Wired, is_for
+from worker.web.own_input import is_own
 from worker.web.request_bodies import AT_ONCE_BYTES, FORM, body_of, takes
 
 router = APIRouter(prefix="/1.1", tags=["Akismet"], default_response_class=PlainTextResponse)
@@ -47,6 +48,8 @@ async def _speaker(request: Request, body: Annotated[bytes, Depends(body_of(FORM
     token = await token_of(request, key)
     if token is None:
         await asyncio.sleep(REFUSAL_S)
+    else:
+        is_for(request, token.sites)
     return token if token is not None and allows(token, Scope.BLOG) else None
 
 
@@ -108,6 +111,8 @@ async def comment_check(request: Request, winnow: Wired, speaker: Speaker, form:
     if speaker is None:
         return invalid()
     remark = _remark(winnow, form, keeps=winnow.settings.akismet_stores)
+    if not await is_own(winnow, speaker, remark):
+        return invalid()
     sure = _sure(form)
     if sure is not None:
         return _answer(remark, Checked(sure))
@@ -118,13 +123,13 @@ async def comment_check(request: Request, winnow: Wired, speaker: Speaker, form:
 @router.post("/submit-spam", summary="This comment was spam", openapi_extra=BODY)
 async def submit_spam(winnow: Wired, speaker: Speaker, form: Form) -> Response:
     """Keep the comment with the label spam."""
-    return await run_in_threadpool(_submit, winnow, speaker, form, Label.SPAM)
+    return await _submitted(winnow, speaker, form, Label.SPAM)
 
 
 @router.post("/submit-ham", summary="This comment was no spam", openapi_extra=BODY)
 async def submit_ham(winnow: Wired, speaker: Speaker, form: Form) -> Response:
     """Keep the comment with the label ham."""
-    return await run_in_threadpool(_submit, winnow, speaker, form, Label.HAM)
+    return await _submitted(winnow, speaker, form, Label.HAM)
 
 
 def _sure(form: Mapping[str, str]) -> Verdict | None:
@@ -149,14 +154,18 @@ def _answer(remark: LoneComment, checked: Checked) -> Response:
     return PlainTextResponse("true" if verdict is Verdict.SPAM else "false", headers=headers)
 
 
-def _submit(winnow: Dependencies, speaker: Token | None, form: Mapping[str, str], label: Label) -> Response:
-    if speaker is None:
+async def _submitted(winnow: Dependencies, speaker: Token | None, form: Mapping[str, str], label: Label) -> Response:
+    remark = _remark(winnow, form)
+    if speaker is None or not await is_own(winnow, speaker, remark):
         return invalid()
-    if form.get("is_test"):
-        return PlainTextResponse(THANKS)
-    # The key's and nobody else's: who may write names into `reporter` would be as many reviewers as he likes.
-    label_remark(winnow.engine, winnow.service.judge(), _remark(winnow, form), label, by=actor(speaker))
+    if not form.get("is_test"):
+        await run_in_threadpool(_submit, winnow, speaker, remark, label)
     return PlainTextResponse(THANKS)
+
+
+def _submit(winnow: Dependencies, speaker: Token, remark: LoneComment, label: Label) -> None:
+    # The key's and nobody else's: who may write names into `reporter` would be as many reviewers as he likes.
+    label_remark(winnow.whole, winnow.service.judge(), remark, label, by=actor(speaker))
 
 
 def invalid() -> Response:

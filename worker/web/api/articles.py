@@ -17,6 +17,7 @@ from worker.store.flow.listings import ArticleFilter, read_article, read_article
 from worker.web.access import MayIngest, MayModerate
 from worker.web.api import PREFIX, problems
 from worker.web.dependencies import Dependencies, Wired
+from worker.web.own_input import of_sites
 from worker.web.paging import At, page
 from worker.web.request_bodies import JsonBody, takes
 
@@ -126,7 +127,8 @@ def take_in(winnow: Dependencies, rows: Sequence[Any]) -> list[dict[str, Any]]:
 
 def _taken(winnow: Dependencies, rows: Sequence[Any]) -> Sequence[Submitted | RefusedError]:
     max_bytes = winnow.settings.max_page_bytes
-    return submission.take_in(winnow.service, [submission.parse(row, max_bytes=max_bytes) for row in rows]).became
+    parsed = [submission.parse(row, max_bytes=max_bytes) for row in rows]
+    return submission.take_in(winnow.service, of_sites(winnow.whole, parsed, winnow.sites)).became
 
 
 def _rows(batch: Any) -> list[Any]:

@@ -7,19 +7,18 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field, ValidationError
 
-from worker.domain import Place
 from worker.errors import RefusedError
 from worker.ingest.envelope import Envelope
-from worker.operations.classify import AT_ONCE, CommentRow, prediction_row, to_comment
+from worker.operations.classify import AT_ONCE, CommentRow, prediction_row
 from worker.operations.classify import classify as judge_all
 from worker.operations.resources import Classified, Separated
 from worker.operations.separate import parse_page
 from worker.reasons import Reason
-from worker.store.base.site_knowledge import with_site_knowledge
 from worker.web.access import MayIngest
 from worker.web.api import PREFIX, problems
 from worker.web.api.articles import EXAMPLE
 from worker.web.dependencies import Wired
+from worker.web.own_input import placed
 from worker.web.request_bodies import JsonBody, takes
 from worker.web.side_process import SideProcess
 
@@ -45,9 +44,7 @@ def classify(winnow: Wired, _: MayIngest, body: JsonBody) -> Any:
     """Judge comments with the model in service and what is known of their sites; nothing is stored."""
     asked = _asked(body[1])
     judge = winnow.service.judge()
-    given = [to_comment(row) for row in asked.comments]
-    known = with_site_knowledge(winnow.engine, given, [Place(one.page) for one in given])
-    found = judge_all(known, judge)
+    found = judge_all(placed(winnow.whole, asked.comments, winnow.sites), judge)
     return {"model": judge.version, "comments": [prediction_row(one) for one in found]}
 
 

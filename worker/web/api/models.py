@@ -3,18 +3,18 @@
 from dataclasses import asdict
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Depends, Path
 
 from classifiers.registry.artifact import Manifest
 from worker.operations.promote import meant
 from worker.operations.promote import promote as make_champion
 from worker.operations.promote import roll_back as go_back
 from worker.operations.resources import Model, ModelDetails
-from worker.web.access import MayAdministrate, MayModerate, actor
+from worker.web.access import MayAdministrate, MayModerate, actor, of_all_sites
 from worker.web.api import PREFIX, problems
 from worker.web.dependencies import Dependencies, Wired
 
-router = APIRouter(prefix=f"{PREFIX}/models", tags=["models"])
+router = APIRouter(prefix=f"{PREFIX}/models", tags=["models"], dependencies=[Depends(of_all_sites)])
 
 
 @router.get("", response_model=list[Model], summary="List models", responses=problems())

@@ -14,7 +14,7 @@ from worker.web.desk import strings
 from worker.web.desk.left_out import left_out, question
 from worker.web.desk.models import cuts
 from worker.web.desk.pages import DeskRoute, redirect, render
-from worker.web.desk.session import PREFIX, Acting, AtDesk
+from worker.web.desk.session import PREFIX, Acting, AtDesk, colleagues
 from worker.web.desk.shown_cards import shown_cards
 
 # Comments that are shown of one article, and characters of its body: only pages made to choke readers hold more.
@@ -38,6 +38,7 @@ def show(request: Request, winnow: Wired, moderator: AtDesk, article_id: int) ->
         comments=comments,
         cards=shown_cards(request, winnow, comments),
         more=more,
+        colleagues=colleagues(winnow),
         body=(article.body or "")[:MOST_CHARS],
         page=from_thread.run(left_out, request.app.state.left_out, asked) if asked else None,
         faults=list(SeparationFault),

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
@@ -20,9 +20,9 @@ from worker.store.moderation.review_queue import ReviewQueue
 from worker.web.dependencies import Wired
 from worker.web.desk import formats, strings
 from worker.web.desk.pages import DeskRoute, redirect, render
-from worker.web.desk.session import PREFIX, Acting, AtDesk
+from worker.web.desk.session import PREFIX, Acting, AtDesk, of_all_sites
 
-router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
+router = APIRouter(prefix=PREFIX, route_class=DeskRoute, dependencies=[Depends(of_all_sites)])
 
 # Sites whose priors are shown, those that move verdicts most.
 _PRIORS = 10

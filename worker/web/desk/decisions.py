@@ -31,7 +31,7 @@ UNSURE: Final = "unsure"
 # What is no label.
 _OTHER_ACTS: Final = (UNDO, SNOOZE, UNSURE)
 # Comments of which undoing is offered in one go, and that come back drawn anew.
-_MOST_OFFERED: Final = 200
+MOST_OFFERED: Final = 200
 # What may be an id: ASCII's digits, and no more of them than a database's numbers have.
 CommentId = Annotated[int, Field(ge=0, lt=10**18)]
 _ID: Final = re.compile(r"[0-9]{1,18}")
@@ -70,7 +70,7 @@ def decide(
         outcome = _label(winnow, moderator, Label(act), ids, _seen(seen))
     if "application/json" in request.headers.get("accept", ""):
         return JSONResponse(_for_script(request, winnow, moderator, outcome))
-    offered = [] if act == UNDO else list(outcome.changed[:_MOST_OFFERED])
+    offered = [] if act == UNDO else list(outcome.changed[:MOST_OFFERED])
     return redirect(safe_back(back), outcome.message, undo=offered)
 
 
@@ -79,7 +79,7 @@ def stand(
     request: Request,
     winnow: Wired,
     moderator: AtDesk,
-    id: Annotated[Sequence[CommentId], Query(max_length=_MOST_OFFERED)],
+    id: Annotated[Sequence[CommentId], Query(max_length=MOST_OFFERED)],
 ) -> Response:
     """Say how comments stand, for a script whose request failed."""
     return JSONResponse(drawn(request, winnow, moderator, id))
@@ -106,7 +106,7 @@ def _label(
     changed = tuple(change.comment_id for change in decided.changes)
     messages = [strings.count(f"done.{label.value}", len(changed))] if changed else []
     if decided.overtaken:
-        messages.append(_overtaken(cards(winnow.engine, decided.overtaken[:_MOST_OFFERED]), len(decided.overtaken)))
+        messages.append(_overtaken(cards(winnow.engine, decided.overtaken[:MOST_OFFERED]), len(decided.overtaken)))
     return Outcome(" ".join(messages) or strings.say("done.nothing"), changed, decided.overtaken)
 
 
@@ -151,11 +151,11 @@ def _is_id(text: str) -> bool:
 
 def _for_script(request: Request, winnow: Dependencies, moderator: Moderator, outcome: Outcome) -> dict[str, object]:
     """Return what the script shows without loading the page anew: the cards as they are now, and the counts."""
-    ids = (*outcome.changed, *outcome.overtaken)[:_MOST_OFFERED]
+    ids = (*outcome.changed, *outcome.overtaken)[:MOST_OFFERED]
     return {
         "message": outcome.message,
         "overtaken": list(outcome.overtaken),
-        "changed": list(outcome.changed[:_MOST_OFFERED]),
+        "changed": list(outcome.changed[:MOST_OFFERED]),
         "waiting": how_many(ReviewQueue(winnow.engine).waiting()),
         "labels": strings.count("queue.labels", labels_since_champion(winnow)),
         **drawn(request, winnow, moderator, ids),

@@ -44,7 +44,7 @@ async def log_in(
     require_same_origin(request)
     require_no_proxy(winnow.settings)
     address = request.client.host if request.client else ""
-    attempt = partial(Users(winnow.engine).log_in, name.strip(), password, address=address)
+    attempt = partial(Users(winnow.whole).log_in, name.strip(), password, address=address)
     secret = await to_thread.run_sync(attempt, limiter=request.app.state.password_turns)
     if secret is None:
         wrong = strings.say("login.wrong")
@@ -57,7 +57,7 @@ async def log_in(
 @router.post("/logout")
 def log_out(winnow: Wired, moderator: Acting) -> Response:
     """End the session."""
-    Users(winnow.engine).close_session(moderator.secret)
+    Users(winnow.whole).close_session(moderator.secret)
     response = redirect(f"{LOGIN}?out=1")
     response.delete_cookie(COOKIE, path=PREFIX)
     return response

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 import structlog
-from fastapi import APIRouter, Form, HTTPException, Request
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
@@ -26,11 +26,11 @@ from worker.web.desk.desk_jobs import Job, JobKind
 from worker.web.desk.desk_state import desk_jobs_of
 from worker.web.desk.pages import DeskRoute, redirect, render
 from worker.web.desk.queue_moves import QueueMoves, queue_moves
-from worker.web.desk.session import PREFIX, Acting, ActingAdmin, AtDesk, require_admin
+from worker.web.desk.session import PREFIX, Acting, ActingAdmin, AtDesk, of_all_sites, require_admin
 
 log = structlog.get_logger(__name__)
 
-router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
+router = APIRouter(prefix=PREFIX, route_class=DeskRoute, dependencies=[Depends(of_all_sites)])
 
 # A report brings a style of its own; it is a page of no origin, and loads and runs nothing.
 _REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; base-uri 'none'; frame-ancestors 'none'"

@@ -95,7 +95,7 @@ async def _session(
         raise HTTPException(403, strings.say("openid.no_name", provider=provider.name))
     if is_somebody_elses(claims, settings):
         raise HTTPException(403, strings.say("openid.unverified", provider=provider.name))
-    session = await to_thread.run_sync(_open, Users(winnow.engine), name, role_of(claims, settings))
+    session = await to_thread.run_sync(_open, Users(winnow.whole), name, role_of(claims, settings))
     if session is None:
         log.warning("openid_unknown_user")
         raise HTTPException(403, strings.say("openid.unknown", name=name))

@@ -45,6 +45,8 @@ _FLASH: Final = "winnow_done"
 # Links of a comment whose sites are looked at, and sites that are offered.
 _LINKS_ASKED: Final = 5
 _HOSTS_SHOWN: Final = 3
+# The forms that take back what they did.
+_UNDONE_AT: Final = ("decide", "assign")
 # Seconds that a message waits for the page that shows it.
 _FLASH_S: Final = 60
 
@@ -88,11 +90,16 @@ def render_card(shown: ShownCard, cuts: tuple[float | None, float | None], moder
     return str(macro.card(shown, cuts, moderator.name))  # type: ignore[attr-defined]
 
 
-def redirect(path: str, done: str | None = None, *, undo: list[int] | None = None) -> Response:
-    """Go to a page of the desk after a form, and say there what was done; ``undo`` are comments to offer it for."""
+def redirect(
+    path: str, done: str | None = None, *, undo: list[int] | None = None, undone_at: str = "decide"
+) -> Response:
+    """Go to a page of the desk after a form, and say there what was done.
+
+    ``undo`` are comments to offer it for, ``undone_at`` is which of the forms takes it back.
+    """
     response = RedirectResponse(path, 303)
     if done:
-        value = quote(json.dumps({"done": done, "undo": undo or []}))
+        value = quote(json.dumps({"done": done, "undo": undo or [], "at": undone_at}))
         response.set_cookie(_FLASH, value, max_age=_FLASH_S, path=PREFIX, httponly=True, samesite="strict")
     return response
 
@@ -101,7 +108,8 @@ def flash_of(request: Request) -> Mapping[str, Any] | None:
     """Return what the last form came to, as `redirect` left it; whatever else stands there is no message."""
     try:
         kept = json.loads(unquote(request.cookies.get(_FLASH, "")))
-        return {"done": str(kept["done"]), "undo": [int(one) for one in kept["undo"]]}
+        at = kept["at"] if kept["at"] in _UNDONE_AT else _UNDONE_AT[0]
+        return {"done": str(kept["done"]), "undo": [int(one) for one in kept["undo"]], "at": at}
     except (ValueError, KeyError, TypeError):
         return None
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from classifiers.types import Verdict
 from worker.errors import NotFoundError
 from worker.operations.appeal import appeal
+from worker.operations.trust import Whom, stances
 from worker.store.flow.appeals import LONGEST_WORDS, appeals_of
 from worker.store.moderation.comment_history import LONGEST_NOTE, history, notes_of, write_note
 from worker.store.moderation.profiles import MOST_LOOKED_AT, profile
@@ -19,8 +20,9 @@ from worker.web.desk import strings
 from worker.web.desk.models import cuts
 from worker.web.desk.pages import DeskRoute, redirect, render
 from worker.web.desk.search import Asked
-from worker.web.desk.session import PREFIX, Acting, AtDesk
+from worker.web.desk.session import PREFIX, Acting, AtDesk, colleagues
 from worker.web.desk.shown_cards import shown_cards
+from worker.web.desk.trust import whom_fields
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 
@@ -28,9 +30,9 @@ router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
 @router.get("/people")
 def show(request: Request, winnow: Wired, moderator: AtDesk, asked: Asked) -> Response:
     """Show what is stored under an author's name, or what points to a site."""
-    if not (asked.author or asked.host):
+    if bool(asked.author) == bool(asked.host):
         raise HTTPException(404, strings.say("error.not_found"))
-    of_whom = {"author": asked.author, "host": asked.host}
+    whom = Whom(asked.author, asked.host)
     return render(
         request,
         "people.html",
@@ -41,7 +43,9 @@ def show(request: Request, winnow: Wired, moderator: AtDesk, asked: Asked) -> Re
         verdicts=list(Verdict),
         cards=shown_cards(request, winnow, search(winnow.engine, asked).cards),
         cuts=cuts(winnow.registry),
-        address=urlencode({name: value for name, value in of_whom.items() if value}),
+        address=urlencode(whom_fields(whom)),
+        stances=stances(winnow.engine, whom),
+        colleagues=colleagues(winnow),
     )
 
 
@@ -60,6 +64,7 @@ def comment(request: Request, winnow: Wired, moderator: AtDesk, comment_id: int)
         cuts=cuts(winnow.registry),
         notes=notes_of(winnow.engine, comment_id),
         events=history(winnow.engine, comment_id),
+        colleagues=colleagues(winnow),
         longest_note=LONGEST_NOTE,
         appeals=appeals_of(winnow.engine, comment_id),
         may_appeal=found[0].stands is Verdict.SPAM and found[0].verdict is not Verdict.REVIEW and not found[0].gone,

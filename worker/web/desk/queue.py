@@ -6,13 +6,14 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from worker.store.moderation.assignments import waiting_for
 from worker.store.moderation.review_queue import Order, QueuePart, ReviewQueue, Waiting
 from worker.web.dependencies import Wired
 from worker.web.desk import formats, strings
 from worker.web.desk.desk_state import desk_jobs_of
 from worker.web.desk.models import cuts, labels_since_champion
 from worker.web.desk.pages import DeskRoute, OptionalId, render
-from worker.web.desk.session import PREFIX, AtDesk
+from worker.web.desk.session import PREFIX, AtDesk, colleagues
 from worker.web.desk.shown_cards import shown_cards
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
@@ -36,10 +37,12 @@ def show(
     after: Annotated[str, Query(max_length=3000)] = "",
     view: Annotated[str, Query(pattern="^(list)?$")] = "",
     aside: Annotated[str, Query(pattern="^1?$")] = "",
+    mine: Annotated[str, Query(pattern="^1?$")] = "",
 ) -> Response:
     """Show a page of the queue."""
     queue = ReviewQueue(winnow.engine)
     chosen = int(campaign) if campaign else None
+    assignee = moderator.name if mine else ""
     page = queue.page(
         QueuePart(
             order=order,
@@ -48,12 +51,13 @@ def show(
             campaign=chosen,
             after=after,
             reviewer=moderator.name,
+            assignee=assignee,
             aside=bool(aside),
             limit=_ROWS if view else _CARDS,
         )
     )
-    part = {"source": source, "language": language, "campaign": campaign, "waiting": 1}
-    desk_jobs_of(request).look_for_campaigns(winnow.engine)
+    part = {"source": source, "language": language, "campaign": campaign, "assignee": assignee, "waiting": 1}
+    desk_jobs_of(request).look_for_campaigns(winnow.whole)
     return render(
         request,
         "queue.html",
@@ -65,6 +69,9 @@ def show(
         choices=queue.choices(order) if order in _CHOICES else [],
         dense=bool(view),
         aside=bool(aside),
+        mine=bool(mine),
+        yours=waiting_for(winnow.engine, moderator.name),
+        colleagues=colleagues(winnow),
         all_of_part=urlencode({name: value for name, value in part.items() if value}),
         chosen={"source": source, "language": language, "campaign": campaign},
         cuts=cuts(winnow.registry),

@@ -8,6 +8,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 
 from worker.web.desk import (
     article,
+    assigning,
     dashboard,
     decisions,
     held,
@@ -20,8 +21,10 @@ from worker.web.desk import (
     queue,
     reasons,
     rules,
+    saved,
     search,
     strings,
+    trust,
 )
 from worker.web.desk.pages import DeskRoute
 from worker.web.desk.session import PREFIX, AtDesk
@@ -36,11 +39,11 @@ _MEDIA_TYPES: Final = {
 
 # Each part has the prefix itself: a request knows its own route's path alone, which logs and metrics tell.
 router = APIRouter(include_in_schema=False, route_class=DeskRoute)
-_PARTS: Final = (
-    login, openid_login, queue, decisions, search, many, people, article, models, reasons, held, rules, dashboard,
-    preferences,
+PARTS: Final = (
+    login, openid_login, queue, decisions, assigning, search, saved, many, people, trust, article, models, reasons,
+    held, rules, dashboard, preferences,
 )  # fmt: skip
-for _part in _PARTS:
+for _part in PARTS:
     router.include_router(_part.router)
 
 

@@ -12,12 +12,14 @@ from classifiers.types import Verdict
 from worker.operations.export import export_comments
 from worker.operations.row_files import MEDIA_TYPES, FileKind, has_parquet
 from worker.store.figures.daily_counts import source_names
+from worker.store.moderation.bulk_decisions import filters_of
+from worker.store.moderation.saved_filters import LONGEST_NAME
 from worker.store.moderation.search import MOST_COUNTED, Query, search
 from worker.web.dependencies import Wired
 from worker.web.desk import formats, strings
 from worker.web.desk.models import cuts
 from worker.web.desk.pages import DeskRoute, OptionalId, render
-from worker.web.desk.session import PREFIX, AtDesk
+from worker.web.desk.session import PREFIX, AtDesk, colleagues
 from worker.web.desk.shown_cards import shown_cards
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
@@ -28,7 +30,7 @@ _LISTED_SOURCES = 200
 Text = Annotated[str, Parameter(max_length=1000)]
 
 
-def _query(
+def read_query(
     q: Text = "",
     verdict: Text = "",
     reason: Text = "",
@@ -39,6 +41,7 @@ def _query(
     author: Text = "",
     host: Annotated[str, Parameter(max_length=253)] = "",
     language: Annotated[str, Parameter(max_length=100)] = "",
+    assignee: Annotated[str, Parameter(max_length=100)] = "",
     waiting: Annotated[str, Parameter(pattern=r"^1?$")] = "",
     campaign: OptionalId = "",
     before: OptionalId = "",
@@ -55,6 +58,7 @@ def _query(
         author=author,
         host=host.strip().lower(),
         language=language,
+        assignee=assignee,
         waiting=bool(waiting),
         campaign=int(campaign) if campaign else None,
         before=int(before) if before else None,
@@ -74,7 +78,7 @@ def _day(text: str) -> date | None:
         raise HTTPException(422, strings.say("error.invalid")) from None
 
 
-Asked = Annotated[Query, Depends(_query)]
+Asked = Annotated[Query, Depends(read_query)]
 
 
 @router.get("/search")
@@ -93,14 +97,18 @@ def show(request: Request, winnow: Wired, moderator: AtDesk, asked: Asked) -> Re
         reasons=list(dict.fromkeys([*map(str, ReasonCode), *([asked.reason] if asked.reason else [])])),
         dense=request.query_params.get("view") == "list",
         sources=source_names(winnow.engine, _LISTED_SOURCES),
-        count=_how_many(found.count),
+        count=how_many_found(found.count),
         models=[manifest.version for manifest in winnow.registry.manifests()],
         kinds=kinds,
+        colleagues=colleagues(winnow),
+        filters=filters_of(asked),
+        longest_name=LONGEST_NAME,
         cuts=cuts(winnow.registry),
     )
 
 
-def _how_many(found: int) -> str:
+def how_many_found(found: int) -> str:
+    """Return how many were found, in words."""
     if found > MOST_COUNTED:
         return strings.say("search.found_more", number=formats.number(MOST_COUNTED))
     return strings.count("search.found", found)

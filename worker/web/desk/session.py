@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Final
 from urllib.parse import quote
@@ -16,7 +17,7 @@ from worker.store.access.preferences import Preferences, preferences_of
 from worker.store.access.roles import Role
 from worker.store.access.users import SESSION_S, Users, usable_name
 from worker.web.callers import addresses, peer
-from worker.web.dependencies import Wired
+from worker.web.dependencies import Dependencies, Wired, is_for
 from worker.web.desk import strings
 from worker.web.desk.languages import LANGUAGES
 from worker.web.desk.speech import Speech, speak, speech
@@ -35,6 +36,7 @@ class Moderator:
     secret: str
     role: Role
     preferences: Preferences
+    sites: frozenset[str] | None = None  # None for all
 
     @property
     def is_admin(self) -> bool:
@@ -65,7 +67,7 @@ class SessionNeededError(Exception):
 
 
 def _moderator(request: Request, winnow: Wired) -> Moderator:
-    users = Users(winnow.engine)
+    users = Users(winnow.whole)
     secret = request.cookies.get(COOKIE, "")
     session = users.of_session(secret) if secret else None
     settings = winnow.settings
@@ -79,7 +81,8 @@ def _moderator(request: Request, winnow: Wired) -> Moderator:
         raise LoginNeededError(_back(request))
     # Whom a proxy lets in without a role here moderates.
     role = session.role or Role.MODERATOR
-    return Moderator(session.user, secret, role, preferences_of(winnow.engine, session.user))
+    is_for(request, session.sites)
+    return Moderator(session.user, secret, role, preferences_of(winnow.whole, session.user), session.sites)
 
 
 # Asynchronous, so that it runs in the request's own context: in a thread's copy of it, nobody would be spoken to so.
@@ -109,6 +112,10 @@ def _acting_admin(moderator: Acting) -> Moderator:
     return require_admin(moderator)
 
 
+def _admin_at_desk(moderator: AtDesk) -> Moderator:
+    return require_admin(moderator)
+
+
 def require_admin(moderator: Moderator) -> Moderator:
     """Return an admin; raises 403 for anybody else."""
     if not moderator.is_admin:
@@ -116,8 +123,20 @@ def require_admin(moderator: Moderator) -> Moderator:
     return moderator
 
 
-# An admin who sends a form.
+# An admin who sends a form, and one who looks at a page.
 ActingAdmin = Annotated[Moderator, Depends(_acting_admin)]
+AdminAtDesk = Annotated[Moderator, Depends(_admin_at_desk)]
+
+
+def colleagues(winnow: Dependencies) -> Sequence[str]:
+    """Return the names of all who may decide at this desk, on the sites of who asks."""
+    return Users(winnow.whole).colleagues(winnow.sites)
+
+
+def of_all_sites(moderator: AtDesk) -> None:
+    """Raise 404 for who is of single sites: what is the whole installation's is not there for them."""
+    if moderator.sites is not None:
+        raise HTTPException(404, strings.say("error.not_found"))
 
 
 def require_same_origin(request: Request) -> None:

@@ -15,6 +15,7 @@ from classifiers.model.word_weights import WordMark, word_marks
 from classifiers.reasons import ReasonCode
 from classifiers.registry.versions import Registry
 from classifiers.types import Verdict
+from worker.store.moderation.assignments import NOBODY, assignments_of
 from worker.store.moderation.comment_history import note_counts
 from worker.store.moderation.deferrals import Deferral, deferrals_of
 from worker.store.moderation.page_twins import PageContext, page_contexts
@@ -32,7 +33,7 @@ _MODELS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class ShownCard:
-    """A comment with its text as HTML, what stands beside it, and which of its reasons were doubted."""
+    """A comment with its text as HTML, what stands beside it, which of its reasons were doubted, and who is to look."""
 
     card: Card
     text: Markup
@@ -40,6 +41,7 @@ class ShownCard:
     doubted: frozenset[str]
     deferrals: tuple[Deferral, ...]
     notes: int
+    assignee: str
 
     def is_aside(self, moderator: str) -> bool:
         """Whether it is out of this moderator's queue: it sleeps, or he left it to others."""
@@ -105,7 +107,9 @@ def shown_cards(request: Request, winnow: Dependencies, cards: Sequence[Card]) -
     contexts = page_contexts(winnow.engine, cards)
     doubts = doubted(winnow.engine, [card.id for card in cards if card.reasons])
     notes = note_counts(winnow.engine, [card.id for card in cards])
-    aside = deferrals_of(winnow.engine, [card.id for card in cards if card.decision is None])
+    undecided = [card.id for card in cards if card.decision is None]
+    aside = deferrals_of(winnow.engine, undecided)
+    held = assignments_of(winnow.engine, undecided)
     return [
         ShownCard(
             card,
@@ -114,6 +118,7 @@ def shown_cards(request: Request, winnow: Dependencies, cards: Sequence[Card]) -
             doubts.get(card.id, frozenset()),
             aside.get(card.id, ()),
             notes.get(card.id, 0),
+            held[card.id].assignee if card.id in held else NOBODY,
         )
         for card in cards
     ]

@@ -31,8 +31,9 @@ from worker.store.flow.place_keys import lone_key
 from worker.store.moderation.lone_comments import LoneComment
 from worker.web.access import REFUSAL_S, actor, allows, token_of
 from worker.web.batching import Batcher
-from worker.web.dependencies import Dependencies, Wired
+from worker.web.dependencies import Dependencies, Wired, is_for
 from worker.web.desk.shown_cards import WordMarker
+from worker.web.own_input import is_own
 from worker.web.problems import public_message, status_of
 from worker.web.request_bodies import JSON, body_of, takes
 from worker.work.pipeline import identities
@@ -194,12 +195,17 @@ async def _speaker(request: Request) -> Token:
     key = request.headers.get("x-goog-api-key") or request.query_params.get("key", "")
     token = await token_of(request, key) if key else None
     if token is not None and allows(token, Scope.BLOG):
+        is_for(request, token.sites)
         return token
     await asyncio.sleep(REFUSAL_S)
     if not key:
         raise StatusError(403, "The request has no API key: send ?key=... or X-Goog-Api-Key.", _key_info("MISSING"))
+    raise _no_key()
+
+
+def _no_key() -> StatusError:
     message = "API key not valid. Please pass a valid API key; make one: winnow token add NAME --scope blog"
-    raise StatusError(400, message, _key_info("INVALID"))
+    return StatusError(400, message, _key_info("INVALID"))
 
 
 def _key_info(what: str) -> Mapping[str, object]:
@@ -225,7 +231,7 @@ _EXAMPLE: Final = {"comment": {"text": "Lovely pears."}, "languages": ["en"]}
         AnalyzeCommentRequest.model_json_schema(), comment={**_EXAMPLE, "requestedAttributes": {ATTRIBUTE: {}}}
     ),
 )
-async def analyze(request: Request, winnow: Wired, body: Body) -> Response:
+async def analyze(request: Request, winnow: Wired, speaker: Speaker, body: Body) -> Response:
     """Return the probability that a comment is spam: a moderator's word where there is one, else the model's."""
     asked = _read(AnalyzeCommentRequest, body)
     _require_spam_alone(asked.requested_attributes)
@@ -233,7 +239,7 @@ async def analyze(request: Request, winnow: Wired, body: Body) -> Response:
     if wanted.score_type not in ("PROBABILITY", "SCORE_TYPE_UNSPECIFIED"):
         raise _invalid(f"Requested score type {wanted.score_type[:50]} is not supported by attribute {ATTRIBUTE}")
     checks = cast("Batcher[LoneComment, Checked]", request.app.state.checks)
-    checked = await checks.ask(_remark(asked))
+    checked = await checks.ask(await _own(winnow, speaker, _remark(asked)))
     marker = cast(WordMarker, request.app.state.word_marker) if asked.span_annotations else None
     scores = await run_in_threadpool(_scores, winnow, checked, asked.comment.text, marker)
     least = wanted.score_threshold
@@ -265,13 +271,21 @@ async def suggestscore(winnow: Wired, speaker: Speaker, body: Body) -> Response:
     if score == MIDDLE:
         raise _invalid(f"a score of {MIDDLE} says neither spam nor ham: send more or less")
     chosen = Label.SPAM if score > MIDDLE else Label.HAM
-    await run_in_threadpool(_keep, winnow, _remark(asked), chosen, actor(speaker))
+    remark = await _own(winnow, speaker, _remark(asked))
+    await run_in_threadpool(_keep, winnow, remark, chosen, actor(speaker))
     detected = await run_in_threadpool(_languages, asked.comment.text)
     return _json({"requestedLanguages": asked.languages, "detectedLanguages": detected, **_echo(asked)})
 
 
+async def _own(winnow: Dependencies, speaker: Token, remark: LoneComment) -> LoneComment:
+    """Return a comment that a key may ask about; one of other sites is answered as if there were no such key."""
+    if not await is_own(winnow, speaker, remark):
+        raise _no_key()
+    return remark
+
+
 def _keep(winnow: Dependencies, remark: LoneComment, chosen: Label, by: str) -> None:
-    label_remark(winnow.engine, winnow.service.judge(), remark, chosen, by=by)
+    label_remark(winnow.whole, winnow.service.judge(), remark, chosen, by=by)
 
 
 def _read(kind: type[Asked], body: bytes) -> Asked:

@@ -11,6 +11,7 @@ from classifiers.reasons import ReasonCode
 from classifiers.types import Label, Verdict
 from worker.domain import RuleKind
 from worker.operations.statement import BY_A_PERSON, BY_RULE, BY_THE_PROGRAM, REDRESS
+from worker.operations.trust import STANCES
 from worker.separate.leftovers import Part
 from worker.store.moderation.bulk_decisions import filters_of
 from worker.store.moderation.review_queue import Order
@@ -24,11 +25,12 @@ FOLDER = Path(package.__file__).parent
 SOURCES = [*FOLDER.glob("*.py"), *(FOLDER / "templates").glob("*.html")]
 # What a name's end is chosen from.
 # What can be done to one comment, as the audit names it.
-DONE = ("appeal", "label", "unlabel", "note", "snooze", "unsure", "resume", "reason_doubt", "reason_believe")
+DONE = ("appeal", "label", "unlabel", "note", "snooze", "unsure", "resume", "reason_doubt", "reason_believe", "assign",
+        "unassign")  # fmt: skip
 # A search that asks for all that can be asked for.
 EVERYTHING = Query(
     words="w", verdict=Verdict.SPAM, reason="r", source="s", model="m", since=date(2026, 1, 1), until=date(2026, 1, 2),
-    campaign=1, author="a", host="h", language="l", waiting=True,
+    campaign=1, author="a", host="h", language="l", assignee="e", waiting=True,
 )  # fmt: skip
 ENDS = (
     [*Order, *Verdict, *Label, *SeparationFault]
@@ -47,7 +49,9 @@ ENDS = (
         "previous",
         "train",
         "promote",
+        "take",
     ]
+    + [f"{stance}{part}" for stance in STANCES.values() for part in ("", "_title", "_hint")]
     + ["open"]
     + ["rollback", "csv", "jsonl", "parquet", "next", "campaign", "help", "undo", "select", "select_all", "range"]
     + [f"{what}_{kind}" for what in ("running", "finished") for kind in JobKind]

@@ -5,6 +5,8 @@ import { Outbox } from "./outbox.js";
 const AHEAD = 30;
 // How long a message that is no warning stays.
 const SHOWN_MS = 8000;
+// Where comments are given to somebody.
+const ASSIGN = "/desk/assign";
 
 export class Deck {
   #form;
@@ -28,7 +30,6 @@ export class Deck {
       if (event.target.matches?.("input[name=id]")) this.#chosen(event.target.closest(".card"), event.shiftKey);
     });
     const whole = form.querySelector("[data-all]");
-    whole.hidden = false;
     whole.addEventListener("click", () => this.selectAll());
   }
 
@@ -133,10 +134,11 @@ export class Deck {
     return [...this.#form.querySelectorAll("input[name=id]:checked")].map((box) => Number(box.value));
   }
 
-  #tell(message, warning) {
+  #tell(message, warning, undo) {
     const line = document.createElement("p");
     line.textContent = message;
     this.#notice.replaceChildren(line);
+    if (undo) this.#notice.append(this.#button(this.#say("back"), undo));
     // Over the page, so that nothing below it moves.
     this.#notice.classList.add("is-over");
     clearTimeout(this.#fading);
@@ -148,8 +150,8 @@ export class Deck {
     const button = event.submitter;
     if (!button?.name) return;
     event.preventDefault();
+    if (button.hasAttribute("formaction")) return this.#pressed(button);
     if (button.name === "many") return this.decide(button.value);
-    if (button.hasAttribute("formaction")) return this.#aside(button);
     const card = button.closest(".card");
     this.move(card, true);
     const id = Number(card.dataset.id);
@@ -157,15 +159,47 @@ export class Deck {
     this.#act(button.name, button.value, ids);
   }
 
-  // What is no decision: sent at once, and its card is drawn anew.
-  async #aside(button) {
-    const body = new URLSearchParams({ csrf: this.#form.elements.csrf.value, [button.name]: button.value });
+  // Take the selected comments, else the current one: this moderator is to look at them.
+  take() {
+    const selected = this.#selected();
+    const ids = selected.length || !this.current ? selected : [Number(this.current.dataset.id)];
+    if (!ids.length) return this.#tell(this.#say("nothing"), true);
+    return this.#aside(ASSIGN, this.#of(ids, { many: "take" }));
+  }
+
+  #pressed(button) {
+    const act = { [button.name]: button.value };
+    if (button.name !== "many") return this.#aside(button.formAction, this.#of([], act));
+    const ids = this.#selected();
+    if (!ids.length) return this.#tell(this.#say("nothing"), true);
+    return this.#aside(button.formAction, this.#of(ids, { ...act, to: this.#form.elements.to.value }));
+  }
+
+  #of(ids, act) {
+    return new URLSearchParams([...Object.entries(act), ...ids.map((id) => ["id", id])]);
+  }
+
+  #button(label, pressed) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quiet";
+    button.textContent = label;
+    button.addEventListener("click", pressed);
+    return button;
+  }
+
+  // What is no decision: sent at once, and its cards are drawn anew.
+  async #aside(address, body) {
+    body.set("csrf", this.#form.elements.csrf.value);
     try {
-      const response = await fetch(button.formAction, { method: "POST", body, headers: { Accept: "application/json" } });
+      const response = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
       if (!response.ok || response.redirected) throw new Error();
       const answer = await response.json();
+      for (const box of body.has("id") ? this.#form.querySelectorAll("input[name=id]:checked") : []) box.checked = false;
       this.#draw(answer.cards, answer.seen);
-      this.#tell(answer.message);
+      this.countSelected();
+      const undo = answer.undo?.length && (() => this.#aside(ASSIGN, this.#of(answer.undo, { many: "undo" })));
+      this.#tell(answer.message, false, undo);
     } catch {
       this.#tell(this.#say("failed"), true);
     }

@@ -13,6 +13,7 @@ if (form) {
     k: () => deck.step(-1),
     d: () => deck.decide("unsure"),
     z: () => deck.decide("snooze"),
+    m: () => deck.take(),
     n: () => deck.step(1),
     x: () => deck.select(false),
     X: () => deck.select(true),
@@ -30,7 +31,6 @@ if (form) {
     pressed();
   });
   const button = form.querySelector("[data-help]");
-  button.hidden = false;
   button.addEventListener("click", keys["?"]);
   if (location.pathname.endsWith("/queue")) {
     deck.move(deck.cards[0], true);

@@ -54,6 +54,7 @@ def webhooks() -> None:
         "webhooks",
         sa.Column("id", ROW_ID, sa.Identity(), nullable=False),
         sa.Column("events", sa.JSON, nullable=False),
+        sa.Column("sites", sa.Text),
         sa.Column("target", sa.Text, nullable=False),
         sa.Column("created_at", TIME, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_webhooks"),

@@ -6,6 +6,26 @@ from alembic import op
 from worker.store.base.migrations.first.kinds import ROW_ID, TIME, belongs_to
 
 
+def sites() -> None:
+    """Make the sites and their hosts."""
+    op.create_table(
+        "sites",
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("target_hm", sa.Float(53)),
+        sa.Column("target_sm", sa.Float(53)),
+        sa.Column("created_at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_sites"),
+    )
+    op.create_table(
+        "site_hosts",
+        sa.Column("host", sa.Text, nullable=False),
+        sa.Column("site", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("host", name="pk_site_hosts"),
+        sa.ForeignKeyConstraint(["site"], ["sites.name"], name="fk_site_hosts_site", ondelete="CASCADE"),
+    )
+    op.create_index("ix_site_hosts_site", "site_hosts", ["site"])
+
+
 def articles() -> None:
     """Make the inbox."""
     op.create_table(
@@ -16,6 +36,7 @@ def articles() -> None:
         sa.Column("external_id", sa.Text),
         sa.Column("url", sa.Text),
         sa.Column("source", sa.Text),
+        sa.Column("owner", sa.Text, nullable=False, server_default="default"),
         sa.Column("title", sa.Text),
         sa.Column("published", sa.Text),
         sa.Column("language", sa.Text),
@@ -41,6 +62,8 @@ def articles() -> None:
     _partial_index("ix_articles_waiting", ["submitted_at"], "pending")
     _partial_index("ix_articles_leased", ["leased_until"], "processing")
     _partial_index("ix_articles_dead", ["error_reason", "id"], "dead")
+    owned = sa.text("owner <> 'default'")
+    op.create_index("ix_articles_owner", "articles", ["owner", "id"], sqlite_where=owned, postgresql_where=owned)
 
 
 def _partial_index(name: str, columns: list[str], state: str) -> None:

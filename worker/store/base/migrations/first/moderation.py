@@ -31,6 +31,7 @@ def comments() -> None:
         sa.Column("reasons", sa.JSON, nullable=False),
         sa.Column("text", sa.Text, nullable=False),
         sa.Column("source", sa.Text, nullable=False, server_default=""),
+        sa.Column("owner", sa.Text, nullable=False, server_default="default"),
         sa.Column("language", sa.Text, nullable=False, server_default=""),
         sa.Column("decided", sa.String(16)),
         sa.Column("campaign", ROW_ID),
@@ -62,8 +63,11 @@ def _waiting() -> None:
         "source": "source, abs(probability - 0.5), id",
         "language": "language, abs(probability - 0.5), id",
         "campaign": "campaign, id",
+        "owner": "owner, abs(probability - 0.5), id",
     }.items():
         op.execute(f"CREATE INDEX ix_waiting_{name} ON comments ({columns}) WHERE {condition}")
+    owned = sa.text("owner <> 'default'")
+    op.create_index("ix_comments_owner", "comments", ["owner", "id"], sqlite_where=owned, postgresql_where=owned)
     op.create_index("ix_comments_campaign", "comments", ["campaign", "id"])
     op.create_index("ix_comments_site", "comments", ["site", "id"])
     for name in ("author_key", "text_key"):
@@ -112,6 +116,7 @@ def bulk_decisions() -> None:
         sa.Column("count", sa.Integer, nullable=False),
         sa.Column("reviewer", sa.Text, nullable=False),
         sa.Column("at", TIME, nullable=False),
+        sa.Column("sites", sa.Text),
         sa.Column("undone_by", sa.Text),
         sa.Column("undone_at", TIME),
         sa.PrimaryKeyConstraint("id", name="pk_bulk_decisions"),
@@ -128,6 +133,38 @@ def deferrals() -> None:
         sa.Column("until", TIME),
         sa.PrimaryKeyConstraint("comment_id", "reviewer", name="pk_deferrals"),
         belongs_to("comments", "deferrals", "comment_id"),
+    )
+
+
+def assignments() -> None:
+    """Make what says who is to look at a comment."""
+    op.create_table(
+        "assignments",
+        sa.Column("comment_id", ROW_ID, autoincrement=False, nullable=False),
+        sa.Column("assignee", sa.Text, nullable=False),
+        sa.Column("before", sa.Text),
+        sa.Column("given_by", sa.Text, nullable=False),
+        sa.Column("at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("comment_id", name="pk_assignments"),
+        belongs_to("comments", "assignments", "comment_id"),
+    )
+    op.create_index("ix_assignments_assignee", "assignments", ["assignee", "comment_id"])
+
+
+def saved_filters() -> None:
+    """Make the searches that are kept under a name."""
+    op.create_table(
+        "saved_filters",
+        sa.Column("id", ROW_ID, sa.Identity(), nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("filters", sa.JSON, nullable=False),
+        sa.Column("owner", sa.Text, nullable=False),
+        sa.Column("shared", sa.Boolean, nullable=False),
+        sa.Column("sites", sa.Text),
+        sa.Column("at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_saved_filters"),
+        sa.UniqueConstraint("owner", "name", name="uq_saved_filters_owner_name"),
+        sqlite_autoincrement=True,
     )
 
 

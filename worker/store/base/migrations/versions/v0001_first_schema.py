@@ -8,6 +8,7 @@ down_revision = None
 
 def upgrade() -> None:
     """Create every table, index and trigger, and the one row of `sweeps`."""
+    flow.sites()
     flow.articles()
     flow.raw_pages()
     flow.results()
@@ -15,6 +16,8 @@ def upgrade() -> None:
     moderation.labels()
     moderation.bulk_decisions()
     moderation.deferrals()
+    moderation.assignments()
+    moderation.saved_filters()
     moderation.comment_notes()
     moderation.appeals()
     moderation.reason_doubts()

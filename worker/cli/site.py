@@ -1,0 +1,107 @@
+"""``winnow site``: one installation serves many sites, each with what is its own."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from worker.cli.actor import actor
+from worker.cli.group import group
+from worker.cli.options import Database, Json
+from worker.cli.terminal import print_columns, print_json, print_line
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from worker.store.flow.sites import Site
+
+app = group("Add, list, show or change the sites that are served here. Example: `winnow site add blog.example`")
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="the site's host, blog.example; default is always there")]
+Hosts = Annotated[
+    list[str] | None, typer.Option("--host", metavar="HOST", help="a further host, with all below it; repeatable")
+]
+Without = Annotated[
+    list[str] | None, typer.Option("--without-host", metavar="HOST", help="a host that it gives up; repeatable")
+]
+Target = Annotated[
+    str | None,
+    typer.Option(metavar="hm=0.002,sm=0.05", help="what its own model's cut-offs must keep; none: as the base's"),
+]
+
+
+@app.command()
+def add(name: Name, host: Hosts = None, target: Target = None, database: Database = None) -> None:
+    """Make a site; what is stored of its hosts becomes its own, and what comes in.
+
+    An article belongs to the site that has the nearest host above its address, else to the site default.
+
+    Example: `winnow site add blog.example --host blog-archive.example`
+    """
+    from worker.operations import sites  # noqa: PLC0415
+
+    wanted = sites.SiteChange(hosts=host or (), target=target)
+    site, moved = sites.add(_engine(database), name, wanted, actor=actor())
+    print_line(f"{site.name}: {', '.join(site.hosts)}; {moved:,} stored articles are its own")
+
+
+@app.command("list")
+def list_sites(database: Database = None, json: Json = False) -> None:
+    """List the sites: name, hosts, what the cut-offs of their own models must keep.
+
+    Example: `winnow site list`
+    """
+    from worker.operations import sites  # noqa: PLC0415
+
+    for site in sites.listed(_engine(database)):
+        if json:
+            print_json(_row(site))
+        else:
+            print_columns(site.name, ", ".join(site.hosts) or "-", _shown(site))
+
+
+@app.command()
+def show(name: Name, database: Database = None, json: Json = False) -> None:
+    """Show a site with how much it has: articles, comments, what waits for a moderator, labels.
+
+    Example: `winnow site show blog.example`
+    """
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from worker.operations import sites  # noqa: PLC0415
+
+    site, counts = sites.show(_engine(database), name)
+    if json:
+        print_json({**_row(site), **asdict(counts)})
+        return
+    for title, value in (("hosts", ", ".join(site.hosts) or "-"), ("target", _shown(site)), *asdict(counts).items()):
+        print_line(f"{title:9} {value}")
+
+
+@app.command("set")
+def set_site(
+    name: Name, host: Hosts = None, without_host: Without = None, target: Target = None, database: Database = None
+) -> None:
+    """Change a site's hosts or what its own model's cut-offs must keep; stored articles follow their hosts.
+
+    Example: `winnow site set blog.example --host news.blog.example --target hm=0.002,sm=0.05`
+    """
+    from worker.operations import sites  # noqa: PLC0415
+
+    wanted = sites.SiteChange(hosts=host or (), without=without_host or (), target=target)
+    site, moved = sites.change(_engine(database), name, wanted, actor=actor())
+    print_line(f"{site.name}: {', '.join(site.hosts) or '-'}; {moved:,} stored articles changed sites")
+
+
+def _row(site: "Site") -> dict[str, object]:
+    target = None if site.target is None else {"hm": site.target.hm, "sm": site.target.sm}
+    return {"name": site.name, "hosts": site.hosts, "target": target, "created_at": site.created_at}
+
+
+def _shown(site: "Site") -> str:
+    return "as the base's" if site.target is None else f"hm={site.target.hm:g},sm={site.target.sm:g}"
+
+
+def _engine(database: str | None) -> "Engine":
+    from worker.bootstrap import wire  # noqa: PLC0415
+
+    return wire(database_url=database).engine

@@ -1,0 +1,93 @@
+"""Sites made, changed and shown: one installation serves many, each with what is its own."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Engine
+
+from classifiers.model.policy import Target, parse_target
+from worker.domain import DEFAULT_SITE
+from worker.errors import MisconfiguredError
+from worker.ingest.sites import host_of
+from worker.store.flow import sites
+from worker.store.flow.sites import Site, SiteCounts
+
+# Takes a target away: the cut-offs are as the base's again.
+NO_TARGET = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class SiteChange:
+    """What is to change of a site: hosts that it gets and gives up, and its target as written (None: as it is)."""
+
+    hosts: Sequence[str] = ()
+    without: Sequence[str] = ()
+    target: str | None = None
+
+
+def add(engine: Engine, name: str, change: SiteChange, *, actor: str) -> tuple[Site, int]:
+    """Make a site, which has the host that it is named by; return it, and how many stored articles became its own.
+
+    Raises MisconfiguredError where the name or a host can be none, ConflictError where one is taken.
+    """
+    if name == DEFAULT_SITE:
+        raise MisconfiguredError(f"the site {DEFAULT_SITE} is always there; change it with: winnow site set {name}")
+    named = _host(name)
+    site = Site(named, _hosts([named, *change.hosts], change.without), _target(change.target, None))
+    return site, sites.add_site(engine, site, actor=actor)
+
+
+def change(engine: Engine, name: str, wanted: SiteChange, *, actor: str) -> tuple[Site, int]:
+    """Change a site; return it, and how many stored articles changed sites by that.
+
+    Raises NotFoundError where there is none of the name, MisconfiguredError and ConflictError as `add`.
+    """
+    before = sites.read_site(engine, _named(name))
+    hosts = _hosts([*before.hosts, *wanted.hosts], wanted.without)
+    if before.name != DEFAULT_SITE and before.name not in hosts:
+        raise MisconfiguredError(f"{before.name} is the site's own name, and stays its host")
+    after = replace(before, hosts=hosts, target=_target(wanted.target, before.target))
+    return after, sites.change_site(engine, after, actor=actor)
+
+
+def listed(engine: Engine) -> list[Site]:
+    """Return all sites, the default one first."""
+    return sites.list_sites(engine)
+
+
+def show(engine: Engine, name: str) -> tuple[Site, SiteCounts]:
+    """Return a site and how much it has; raises NotFoundError where there is none of the name."""
+    site = sites.read_site(engine, _named(name))
+    return site, sites.site_counts(engine, site.name)
+
+
+def require_sites(engine: Engine, names: Iterable[str]) -> list[str]:
+    """Return the names of sites as they are kept; raises NotFoundError where one is none."""
+    known = {site.name for site in sites.list_sites(engine)}
+    found = sorted({_named(name) for name in names})
+    for name in found:
+        if name not in known:
+            raise sites.no_such_site(name)
+    return found
+
+
+def _named(name: str) -> str:
+    return host_of(name) or name
+
+
+def _host(name: str) -> str:
+    host = host_of(name)
+    if host is None:
+        raise MisconfiguredError(f"{name!r} can be no host; give one as blog.example, without a path")
+    return host
+
+
+def _hosts(given: Sequence[str], without: Sequence[str]) -> tuple[str, ...]:
+    gone = set(map(_host, without))
+    return tuple(sorted({_host(one) for one in given} - gone))
+
+
+def _target(written: str | None, before: Target | None) -> Target | None:
+    if written is None:
+        return before
+    return None if written == NO_TARGET else parse_target(written)
