@@ -96,7 +96,7 @@ SELECT i, (i - 1) / {per} + 1, 'c' || i, (i - 1) % {per}, 0, 'comment', false,
     CASE WHEN i % 100 < {decided} THEN 'spam' END, {day} FROM n
 """
 LABELS = """
-INSERT INTO labels (comment_id, label, reviewer, created_at) SELECT i, 'spam', 'ida', {at} FROM n
+INSERT INTO labels (comment_id, label, reviewer, created_at, probability) SELECT i, 'spam', 'ida', {at}, 0.5 FROM n
 WHERE i % 100 < {decided}
 """
 # One in a hundred of what waits is ida's to look at.

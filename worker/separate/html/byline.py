@@ -65,10 +65,14 @@ def choose_byline(tree: Tree, given: str | None, sites: Iterable[str | None], st
     for name in declared:
         if not _is_publisher(name, known) and not _LOGIN.fullmatch(name):
             return name
-    shown = [_without_house(name, known) for name in islice(find_bylines(tree, stop), MAX_ASKED)]
-    strangers = (name for name in shown if joined(name) not in known)
+    sites_own: list[str] = []
+    for shown in islice(find_bylines(tree, stop), MAX_ASKED):
+        name = _without_house(shown, known)
+        if joined(name) not in known:
+            return name
+        sites_own.append(name)
     # Who writes a site of his own may give it his name.
-    return next((name for name in (*strangers, *declared, *shown)), None)
+    return next(iter((*declared, *sites_own)), None)
 
 
 def _names_in_head(tree: Tree) -> Iterator[str | None]:

@@ -36,8 +36,9 @@ _MARKDOWN_LINK = re.compile(r"\[([^\[\]]{1,120})\]\([^()\s]{1,2000}\)")
 # "**Name** · *date*", and the marks that are cut from such a line.
 _EMPHASISED = re.compile(r"[*_]\S.{0,158}\S?[*_]")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)")
-# A month that is glued to the name before it: "mariaMay 5, 2012 at 3:15 pm".
-_GLUED_MONTH = re.compile(r"(?<=[^\W\d_A-Z])([A-Z][^\W\d_A-Z]{2,9})(?=\s\d{1,2},?\s(?:19|20)\d\d)")
+# A month that is glued to the name before it: "mariaMay 5, 2012 at 3:15 pm". A class of letters first, as only then a
+# search skips what can't begin a month.
+_GLUED_MONTH = re.compile(r"[A-Z](?<=[^\W\d_A-Z][A-Z])[^\W\d_A-Z]{2,9}(?=\s\d{1,2},?\s(?:19|20)\d\d)")
 _PIECE_ENDS = " :.…"
 # What parts a name from its time, where a wiki's signature is set above its text.
 WROTE = "wrote:"
@@ -131,7 +132,7 @@ def clean_lines(raw: Sequence[str]) -> list[str]:
 
 def _with_space(line: str, month: re.Match[str]) -> str:
     """Return a line with a blank before what may be a month, where it is one."""
-    return f"{line[: month.start()]} {line[month.start() :]}" if month[1].casefold() in months() else line
+    return f"{line[: month.start()]} {line[month.start() :]}" if month[0].casefold() in months() else line
 
 
 def _join_pieces(lines: list[str]) -> None:

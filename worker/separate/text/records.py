@@ -27,6 +27,8 @@ MIN_SIGNED = 2
 
 _LINK = re.compile(r"https?://[^\s<>\"')\]]{1,2000}")
 _PING = re.compile(r"\s{0,2}(?:\d{1,4}[.)]\s)?(pingback|trackback)\b", re.IGNORECASE)
+# Characters within which a comment that is one says so.
+MAX_PING = 20
 # What leads a name in a section whose names are numbered ("4. StyleVOCI.").
 _LISTED = re.compile(r"\d{1,5}[.)]\s")
 _DIGITS = re.compile(r"\d{1,20}")
@@ -270,8 +272,12 @@ def _parent(draft: _Draft, text: str, by_author: Mapping[str, int]) -> int | Non
 
 
 def _kind(text: str, author: str | None) -> CommentKind:
-    found = _PING.match(text) or (_PING.match(author) if author else None)
-    return CommentKind(found[1].lower()) if found else CommentKind.COMMENT
+    for said in (text, author or ""):
+        # Most say neither, which is told far sooner than they are read.
+        found = _PING.match(said) if "back" in said[:MAX_PING].casefold() else None
+        if found:
+            return CommentKind(found[1].lower())
+    return CommentKind.COMMENT
 
 
 def _text(rows: Sequence[TextRow]) -> str:

@@ -34,11 +34,12 @@ class Order(StrEnum):
 class QueuePart:
     """Which part of the queue: ``after`` is the mark of the last page's end; an empty filter lets all through.
 
-    What ``reviewer`` left to others and what sleeps is left out; with ``aside``, there is nothing else. ``assignee``
-    is who is to look at them.
+    ``site`` is the one that the articles belong to, ``assignee`` who is to look at the comments. What ``reviewer`` left
+    to others and what sleeps is left out; with ``aside``, there is nothing else.
     """
 
     order: Order = Order.UNCERTAINTY
+    site: str = ""
     source: str = ""
     language: str = ""
     campaign: int | None = None
@@ -97,12 +98,18 @@ class ReviewQueue:
         more = len(rows) > asked.limit
         return QueuePage(tuple(found), _mark(shown[-1], len(columns)) if more else None)
 
-    def waiting(self) -> Waiting:
-        """Return how many wait, and for how long the oldest."""
+    def waiting(self, site: str = "") -> Waiting:
+        """Return how many wait, on one site or on all, and for how long the oldest."""
         # The lowest id stands for the oldest: ids are given in the order of arrival.
-        oldest = select(comments.c.article_id).where(waiting).order_by(comments.c.id).limit(1).scalar_subquery()
+        oldest = (
+            select(comments.c.article_id)
+            .where(waiting, *_of_site(site))
+            .order_by(comments.c.id)
+            .limit(1)
+            .scalar_subquery()
+        )
         with reading(self._engine) as connection:
-            count = connection.scalar(_count(connection)) or 0
+            count = connection.scalar(_count(connection, site)) or 0
             since = connection.execute(
                 select(results.c.done_at, instant(connection)).where(results.c.article_id == oldest)
             ).one_or_none()
@@ -123,15 +130,19 @@ class ReviewQueue:
             return [(str(name), int(many)) for name, many in rows]
 
 
-def _count(connection: Connection) -> Select[Any]:
+def _count(connection: Connection, site: str) -> Select[Any]:
     """Select how many wait; for the whole installation that is counted while it changes."""
-    if seen_by(connection) is None:  # what stands is REVIEW where nobody has decided
+    if not site and seen_by(connection) is None:  # what stands is REVIEW where nobody has decided
         return select(count_of(Subject.COMMENT, stands=Verdict.REVIEW.value))
-    return select(func.count()).select_from(comments).where(waiting)
+    return select(func.count()).select_from(comments).where(waiting, *_of_site(site))
+
+
+def _of_site(site: str) -> list[ColumnElement[bool]]:
+    return [comments.c.owner == site] if site else []
 
 
 def _keys(asked: QueuePart, columns: Sequence[ColumnElement[Any]], down: bool) -> Select[Any]:
-    statement = select(*columns).where(waiting)
+    statement = select(*columns).where(waiting, *_of_site(asked.site))
     if asked.source:
         statement = statement.where(comments.c.source == asked.source)
     if asked.language:

@@ -54,7 +54,8 @@ class Query:
 
     Days are UTC, both included, and ``since`` may be a time; ``before`` is the page's mark. ``author`` is a name as
     it is written, ``host`` one that links or the author's address point to, with all below it. ``waiting`` are those
-    of the review queue, ``undecided`` those that no moderator has judged, ``assignee`` is who is to look at them.
+    of the review queue, ``undecided`` those that no moderator has judged, ``assignee`` is who is to look at them,
+    ``site`` the one that their articles belong to.
     """
 
     words: str = ""
@@ -65,6 +66,7 @@ class Query:
     since: date | None = None
     until: date | None = None
     campaign: int | None = None
+    site: str = ""
     author: str = ""
     host: str = ""
     language: str = ""
@@ -173,6 +175,8 @@ def _open(query: Query) -> Iterator[ColumnElement[bool]]:
         yield comments.c.decided.is_(None)
     if query.host:
         yield _points_to(query.host)
+    if query.site:
+        yield comments.c.owner == query.site
     if query.assignee:
         yield is_assigned(query.assignee)
 

@@ -13,7 +13,7 @@ from worker.web.desk import formats, strings
 from worker.web.desk.desk_state import desk_jobs_of
 from worker.web.desk.models import cuts, labels_since_champion
 from worker.web.desk.pages import DeskRoute, OptionalId, render
-from worker.web.desk.session import PREFIX, AtDesk, colleagues
+from worker.web.desk.session import PREFIX, AtDesk, colleagues, site_names
 from worker.web.desk.shown_cards import shown_cards
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
@@ -31,6 +31,7 @@ def show(
     winnow: Wired,
     moderator: AtDesk,
     order: Order = Order.UNCERTAINTY,
+    site: Annotated[str, Query(max_length=253)] = "",
     source: Annotated[str, Query(max_length=1000)] = "",
     language: Annotated[str, Query(max_length=100)] = "",
     campaign: OptionalId = "",
@@ -46,6 +47,7 @@ def show(
     page = queue.page(
         QueuePart(
             order=order,
+            site=site,
             source=source,
             language=language,
             campaign=chosen,
@@ -56,7 +58,8 @@ def show(
             limit=_ROWS if view else _CARDS,
         )
     )
-    part = {"source": source, "language": language, "campaign": campaign, "assignee": assignee, "waiting": 1}
+    part = {"site": site, "source": source, "language": language, "campaign": campaign, "assignee": assignee,
+            "waiting": 1}  # fmt: skip
     desk_jobs_of(request).look_for_campaigns(winnow.whole)
     return render(
         request,
@@ -75,7 +78,10 @@ def show(
         all_of_part=urlencode({name: value for name, value in part.items() if value}),
         chosen={"source": source, "language": language, "campaign": campaign},
         cuts=cuts(winnow.registry),
-        waiting=how_many(queue.waiting()),
+        waiting=how_many(queue.waiting(site)),
+        site=site,
+        sites=site_names(winnow),
+        kept=urlencode({name: value for name, value in {"view": view, "site": site}.items() if value}),
         labels=strings.count("queue.labels", labels_since_champion(winnow)),
     )
 

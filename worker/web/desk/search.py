@@ -19,7 +19,7 @@ from worker.web.dependencies import Wired
 from worker.web.desk import formats, strings
 from worker.web.desk.models import cuts
 from worker.web.desk.pages import DeskRoute, OptionalId, render
-from worker.web.desk.session import PREFIX, AtDesk, colleagues
+from worker.web.desk.session import PREFIX, AtDesk, colleagues, site_names
 from worker.web.desk.shown_cards import shown_cards
 
 router = APIRouter(prefix=PREFIX, route_class=DeskRoute)
@@ -42,6 +42,7 @@ def read_query(
     host: Annotated[str, Parameter(max_length=253)] = "",
     language: Annotated[str, Parameter(max_length=100)] = "",
     assignee: Annotated[str, Parameter(max_length=100)] = "",
+    site: Annotated[str, Parameter(max_length=253)] = "",
     waiting: Annotated[str, Parameter(pattern=r"^1?$")] = "",
     campaign: OptionalId = "",
     before: OptionalId = "",
@@ -59,6 +60,7 @@ def read_query(
         host=host.strip().lower(),
         language=language,
         assignee=assignee,
+        site=site,
         waiting=bool(waiting),
         campaign=int(campaign) if campaign else None,
         before=int(before) if before else None,
@@ -100,6 +102,7 @@ def show(request: Request, winnow: Wired, moderator: AtDesk, asked: Asked) -> Re
         count=how_many_found(found.count),
         models=[manifest.version for manifest in winnow.registry.manifests()],
         kinds=kinds,
+        sites=site_names(winnow),
         colleagues=colleagues(winnow),
         filters=filters_of(asked),
         longest_name=LONGEST_NAME,

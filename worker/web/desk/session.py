@@ -16,6 +16,7 @@ from worker.settings import Settings
 from worker.store.access.preferences import Preferences, preferences_of
 from worker.store.access.roles import Role
 from worker.store.access.users import SESSION_S, Users, usable_name
+from worker.store.flow.sites import list_sites
 from worker.web.callers import addresses, peer
 from worker.web.dependencies import Dependencies, Wired, is_for
 from worker.web.desk import strings
@@ -131,6 +132,11 @@ AdminAtDesk = Annotated[Moderator, Depends(_admin_at_desk)]
 def colleagues(winnow: Dependencies) -> Sequence[str]:
     """Return the names of all who may decide at this desk, on the sites of who asks."""
     return Users(winnow.whole).colleagues(winnow.sites)
+
+
+def site_names(winnow: Dependencies) -> Sequence[str]:
+    """Return the names of the sites that who asks sees, the default one first."""
+    return [one.name for one in list_sites(winnow.whole) if winnow.sites is None or one.name in winnow.sites]
 
 
 def of_all_sites(moderator: AtDesk) -> None:

@@ -30,7 +30,7 @@ DONE = ("appeal", "label", "unlabel", "note", "snooze", "unsure", "resume", "rea
 # A search that asks for all that can be asked for.
 EVERYTHING = Query(
     words="w", verdict=Verdict.SPAM, reason="r", source="s", model="m", since=date(2026, 1, 1), until=date(2026, 1, 2),
-    campaign=1, author="a", host="h", language="l", assignee="e", waiting=True,
+    campaign=1, author="a", host="h", language="l", assignee="e", site="o", waiting=True,
 )  # fmt: skip
 ENDS = (
     [*Order, *Verdict, *Label, *SeparationFault]
