@@ -53,18 +53,20 @@ _NOBODYS: Final = (
 _NOBODY: Final = frozenset(_NOBODYS.split())
 
 
-def author_key(name: str | None, address: str | None, site: str | None, email: str | None = None) -> int | None:
+def author_key(
+    name: str | None, address: str | None, site: str | None, email: str | None = None, *, scope: str | None = None
+) -> int | None:
     """Return the key of an author on a site; None where the name alone, or nobody's name, says who it is.
 
     An author is a name with the site, the page of a network or the e-mail address (``mailto:``) behind it, else with
-    the digest ``email``.
+    the digest ``email``. ``scope`` is what several sites of one owner have in common: who is known on one is on all.
     """
     if not (name and site):
         return None
     signed, stands_for = _folded(name), (_identity(address, site) if address else None) or email
     if stands_for is None or not signed or signed in _NOBODY:
         return None
-    return _key("author", site, signed, stands_for)
+    return _key("author", scope or site, signed, stands_for)
 
 
 def name_key(name: str | None, site: str) -> int | None:

@@ -22,7 +22,7 @@ from worker.store.flow.inbox import Inbox
 from worker.store.flow.place_keys import lone_key
 from worker.store.flow.results import Results
 from worker.store.moderation.erasure import erase_author
-from worker.store.moderation.lone_comments import LoneComment
+from worker.store.moderation.lone_comments import LoneComment, keep_labelled
 from worker.work.shadow import Shadowed
 
 SITE = "orchard.example"
@@ -233,6 +233,22 @@ def test_an_author_is_known_by_the_digest_of_an_e_mail_address(engine: Engine) -
     asked = [Comment("Thanks.", "Ida", site=SITE, email=mail) for mail in ("a" * 64, "b" * 64, None)]
 
     assert past_of(engine, *asked) == [History(Earlier(1, 1, -2.0, 0)), History(), None]
+
+
+def test_what_one_owner_has_is_no_past_of_another_s(engine: Engine) -> None:
+    mill = replace(remark("one"), owner="mill")
+    found = Prediction(0.1, Verdict.ALLOW, (), -2.0)
+    keep_labelled(engine, mill, found, model="base-1", label=Label.HAM, reviewer="blog")
+    front = (IDA[0], address(""))
+    keep_labelled(engine, replace(remark("two", front), owner="mill"), found, model="b", label=Label.HAM, reviewer="b")
+
+    asked = [replace(by_ida(), owner=owner) for owner in ("mill", "ferry", "default", None)]
+    elsewhere = replace(by_ida(), owner="mill", site="other.example")
+    signed_for_the_site = Comment("Thanks.", *front, site=SITE, owner="mill")
+
+    known = History(Earlier(1, 1, -2.0, 0))
+    assert past_of(engine, *asked, elsewhere) == [known, History(), History(), History(), known]
+    assert past_of(engine, signed_for_the_site) == [None]
 
 
 def test_a_labelled_comment_keeps_how_far_its_past_goes(inbox: Inbox, results: Results, engine: Engine) -> None:

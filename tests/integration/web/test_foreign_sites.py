@@ -33,10 +33,12 @@ from worker.store.base.transactions import reading, writing
 from worker.store.flow.events import Event
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
+from worker.store.moderation.assignments import assign
 from worker.store.moderation.bulk_decisions import decide_all
 from worker.store.moderation.campaigns import Campaigns
 from worker.store.moderation.comment_history import write_note
 from worker.store.moderation.labels import Labels
+from worker.store.moderation.saved_filters import filters_for, save_filter
 from worker.store.moderation.search import Query
 from worker.store.moderation.separation_reports import SeparationFault, SeparationReports
 from worker.web.application import ROUTERS
@@ -78,17 +80,18 @@ class Owned:
     decision: int
     case: int
     campaign: int
+    filter: int
     rule: str
 
     def id_of(self, name: str) -> object:
         return {
             "article_id": self.article, "comment_id": self.comment, "letter_id": self.letter,
-            "webhook_id": self.webhook, "decision_id": self.decision, "case_id": self.case, "kind": "csv",
-            "version": "champion", "path": "nowhere",
+            "webhook_id": self.webhook, "decision_id": self.decision, "case_id": self.case, "filter_id": self.filter,
+            "kind": "csv", "version": "champion", "path": "nowhere",
         }[name]  # fmt: skip
 
 
-NOTHING = Owned("nobody.example", *itertools.repeat(ABSENT, 7), rule="no-such-rule")
+NOTHING = Owned("nobody.example", *itertools.repeat(ABSENT, 8), rule="no-such-rule")
 
 
 def fill(running: Site, host: str, word: str) -> Owned:
@@ -122,10 +125,13 @@ def fill(running: Site, host: str, word: str) -> Owned:
     )
     rule = Rule(name=f"no-{word}", kind=RuleKind.WORDS, values=(word,), verdict=Verdict.REVIEW, site=host)
     add_rule(own, rule, by=f"{word} admin")
+    save_filter(own, f"All of {word}", {"q": word}, by=f"{word} moderator", shared=True)
+    [kept] = filters_for(own, f"{word} moderator")
+    assign(own, [ids[2]], f"{word} moderator", by=f"{word} moderator")
     with reading(own) as connection:
         campaign = connection.scalar(select(metadata.tables["comments"].c.campaign).limit(1))
     assert campaign is not None
-    return Owned(host, first.id, ids[2], dead.id, hook.id, decided.id, case.id, campaign, rule.name)
+    return Owned(host, first.id, ids[2], dead.id, hook.id, decided.id, case.id, campaign, kept.id, rule.name)
 
 
 @pytest.fixture(scope="module")
@@ -134,7 +140,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         for host in (OURS, THEIRS):
             sites.add(running.winnow.engine, host, SiteChange(), actor="test")
         with writing(running.winnow.engine) as connection:  # ids that are told from all other numbers of an answer
-            for number, table in enumerate(("articles", "comments", "webhooks", "bulk_decisions", "cases"), 71):
+            for number, table in enumerate(
+                ("articles", "comments", "webhooks", "bulk_decisions", "cases", "saved_filters"), 71
+            ):
                 row = {"name": table, "seq": number * 10_007}
                 connection.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :seq)"), row)
         yield running
@@ -191,6 +199,7 @@ def asks(asked: Owned) -> dict[str, object]:
 def forms(asked: Owned) -> dict[str, dict[str, object]]:
     return {
         "POST /desk/decide": {"one": f"spam:{asked.comment}", "seen": f"{asked.comment}:0"},
+        "POST /desk/assign": {"one": f"take:{asked.comment}"},
         "POST /desk/articles/{article_id}/flag": {"kind": "body"},
         "POST /desk/comments/{comment_id}/notes": {"note": "seen"},
         "POST /desk/comments/{comment_id}/appeals": {"words": "It is not."},
@@ -241,7 +250,17 @@ def unchanged(engine: Engine) -> Iterator[None]:
 
 def rows(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
     found = {}
-    named = ("articles", "comments", "labels", "cases", "comment_notes", "webhooks", "bulk_decisions", "rules")
+    named = (
+        "articles",
+        "comments",
+        "labels",
+        "cases",
+        "comment_notes",
+        "webhooks",
+        "bulk_decisions",
+        "rules",
+        "saved_filters",
+    )
     with reading(narrowed(engine, {THEIRS})) as connection:
         for name in named:
             table = metadata.tables[name]

@@ -78,10 +78,11 @@ def key_columns(
     owner: str | None = None,
 ) -> dict[str, int | None]:
     """Return the columns by which a comment is found as another's past, on the site that owns both."""
-    site = scope_of(owner, site_of(url))
+    site = site_of(url)
+    scope = scope_of(owner, site)
     return {
-        "author_key": author_key(author, author_url, site, email),
-        "text_key": text_key(text, site),
+        "author_key": author_key(author, author_url, site, email, scope=scope),
+        "text_key": text_key(text, scope),
         "page_key": page_key(url),
     }
 
@@ -108,9 +109,9 @@ def recall(connection: Connection, asked: Sequence[Comment], places: Sequence[Pl
 
 
 def _wanted(comment: Comment, place: Place) -> _Asked | None:
-    site = scope_of(comment.owner, comment.site)
-    author = author_key(comment.author, comment.author_url, site, comment.email)
-    text = text_key(comment.text, site)
+    scope = scope_of(comment.owner, comment.site)
+    author = author_key(comment.author, comment.author_url, comment.site, comment.email, scope=scope)
+    text = text_key(comment.text, scope)
     if author is None and text is None:
         return None
     return _Asked(author, text, page_key(place.url), _ALL if place.before is None else place.before)
