@@ -23,14 +23,10 @@ Hosts = Annotated[
 Without = Annotated[
     list[str] | None, typer.Option("--without-host", metavar="HOST", help="a host that it gives up; repeatable")
 ]
-Target = Annotated[
-    str | None,
-    typer.Option(metavar="hm=0.002,sm=0.05", help="what its own model's cut-offs must keep; none: as the base's"),
-]
 
 
 @app.command()
-def add(name: Name, host: Hosts = None, target: Target = None, database: Database = None) -> None:
+def add(name: Name, host: Hosts = None, database: Database = None) -> None:
     """Make a site; what is stored of its hosts becomes its own, and what comes in.
 
     An article belongs to the site that has the nearest host above its address, else to the site default.
@@ -39,14 +35,14 @@ def add(name: Name, host: Hosts = None, target: Target = None, database: Databas
     """
     from worker.operations import sites  # noqa: PLC0415
 
-    wanted = sites.SiteChange(hosts=host or (), target=target)
+    wanted = sites.SiteChange(hosts=host or ())
     site, moved = sites.add(_engine(database), name, wanted, actor=actor())
     print_line(f"{site.name}: {', '.join(site.hosts)}; {moved:,} stored articles are its own")
 
 
 @app.command("list")
 def list_sites(database: Database = None, json: Json = False) -> None:
-    """List the sites: name, hosts, what the cut-offs of their own models must keep.
+    """List the sites with their hosts.
 
     Example: `winnow site list`
     """
@@ -56,7 +52,7 @@ def list_sites(database: Database = None, json: Json = False) -> None:
         if json:
             print_json(_row(site))
         else:
-            print_columns(site.name, ", ".join(site.hosts) or "-", _shown(site))
+            print_columns(site.name, ", ".join(site.hosts) or "-")
 
 
 @app.command()
@@ -73,32 +69,25 @@ def show(name: Name, database: Database = None, json: Json = False) -> None:
     if json:
         print_json({**_row(site), **asdict(counts)})
         return
-    for title, value in (("hosts", ", ".join(site.hosts) or "-"), ("target", _shown(site)), *asdict(counts).items()):
+    for title, value in (("hosts", ", ".join(site.hosts) or "-"), *asdict(counts).items()):
         print_line(f"{title:9} {value}")
 
 
 @app.command("set")
-def set_site(
-    name: Name, host: Hosts = None, without_host: Without = None, target: Target = None, database: Database = None
-) -> None:
-    """Change a site's hosts or what its own model's cut-offs must keep; stored articles follow their hosts.
+def set_site(name: Name, host: Hosts = None, without_host: Without = None, database: Database = None) -> None:
+    """Change a site's hosts; stored articles follow them.
 
-    Example: `winnow site set blog.example --host news.blog.example --target hm=0.002,sm=0.05`
+    Example: `winnow site set blog.example --host news.blog.example`
     """
     from worker.operations import sites  # noqa: PLC0415
 
-    wanted = sites.SiteChange(hosts=host or (), without=without_host or (), target=target)
+    wanted = sites.SiteChange(hosts=host or (), without=without_host or ())
     site, moved = sites.change(_engine(database), name, wanted, actor=actor())
     print_line(f"{site.name}: {', '.join(site.hosts) or '-'}; {moved:,} stored articles changed sites")
 
 
 def _row(site: "Site") -> dict[str, object]:
-    target = None if site.target is None else {"hm": site.target.hm, "sm": site.target.sm}
-    return {"name": site.name, "hosts": site.hosts, "target": target, "created_at": site.created_at}
-
-
-def _shown(site: "Site") -> str:
-    return "as the base's" if site.target is None else f"hm={site.target.hm:g},sm={site.target.sm:g}"
+    return {"name": site.name, "hosts": site.hosts, "created_at": site.created_at}
 
 
 def _engine(database: str | None) -> "Engine":

@@ -5,24 +5,19 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Engine
 
-from classifiers.model.policy import Target, parse_target
 from worker.domain import DEFAULT_SITE
 from worker.errors import MisconfiguredError
 from worker.ingest.sites import host_of
 from worker.store.flow import sites
 from worker.store.flow.sites import Site, SiteCounts
 
-# Takes a target away: the cut-offs are as the base's again.
-NO_TARGET = "none"
-
 
 @dataclass(frozen=True, slots=True)
 class SiteChange:
-    """What is to change of a site: hosts that it gets and gives up, and its target as written (None: as it is)."""
+    """What is to change of a site: hosts that it gets and gives up."""
 
     hosts: Sequence[str] = ()
     without: Sequence[str] = ()
-    target: str | None = None
 
 
 def add(engine: Engine, name: str, change: SiteChange, *, actor: str) -> tuple[Site, int]:
@@ -33,7 +28,7 @@ def add(engine: Engine, name: str, change: SiteChange, *, actor: str) -> tuple[S
     if name == DEFAULT_SITE:
         raise MisconfiguredError(f"the site {DEFAULT_SITE} is always there; change it with: winnow site set {name}")
     named = _host(name)
-    site = Site(named, _hosts([named, *change.hosts], change.without), _target(change.target, None))
+    site = Site(named, _hosts([named, *change.hosts], change.without))
     return site, sites.add_site(engine, site, actor=actor)
 
 
@@ -46,7 +41,7 @@ def change(engine: Engine, name: str, wanted: SiteChange, *, actor: str) -> tupl
     hosts = _hosts([*before.hosts, *wanted.hosts], wanted.without)
     if before.name != DEFAULT_SITE and before.name not in hosts:
         raise MisconfiguredError(f"{before.name} is the site's own name, and stays its host")
-    after = replace(before, hosts=hosts, target=_target(wanted.target, before.target))
+    after = replace(before, hosts=hosts)
     return after, sites.change_site(engine, after, actor=actor)
 
 
@@ -85,9 +80,3 @@ def _host(name: str) -> str:
 def _hosts(given: Sequence[str], without: Sequence[str]) -> tuple[str, ...]:
     gone = set(map(_host, without))
     return tuple(sorted({_host(one) for one in given} - gone))
-
-
-def _target(written: str | None, before: Target | None) -> Target | None:
-    if written is None:
-        return before
-    return None if written == NO_TARGET else parse_target(written)

@@ -15,16 +15,12 @@ def winnow(folder: Path, *arguments: str) -> Result:
 def test_a_site_is_made_listed_shown_and_changed(tmp_path: Path) -> None:
     made = winnow(tmp_path, "site", "add", "www.Blog.example", "--host", "old.example")
     assert made.stdout == "blog.example: blog.example, old.example; 0 stored articles are its own\n"
-    changed = winnow(tmp_path, "site", "set", "blog.example", "--without-host", "old.example", "--target", "hm=0.01")
+    changed = winnow(tmp_path, "site", "set", "blog.example", "--without-host", "old.example")
     assert changed.exit_code == 0
     listed = [json.loads(line) for line in winnow(tmp_path, "site", "list", "--json").stdout.splitlines()]
-    assert [(one["name"], one["hosts"], one["target"]) for one in listed] == [
-        ("default", [], None),
-        ("blog.example", ["blog.example"], {"hm": 0.01, "sm": 0.045}),
-    ]
-    assert "hm=0.01" in winnow(tmp_path, "site", "list").stdout
+    assert [(one["name"], one["hosts"]) for one in listed] == [("default", []), ("blog.example", ["blog.example"])]
     shown = winnow(tmp_path, "site", "show", "blog.example").stdout.splitlines()
-    assert [line.split() for line in shown[2:]] == [
+    assert [line.split() for line in shown[1:]] == [
         ["articles", "0"], ["comments", "0"], ["waiting", "0"], ["labels", "0"]
     ]  # fmt: skip
     assert json.loads(winnow(tmp_path, "site", "show", "default", "--json").stdout)["articles"] == 0
@@ -35,7 +31,7 @@ def test_what_is_wrong_is_said_in_one_line(tmp_path: Path) -> None:
     for arguments, code in (
         (("site", "show", "nobody.example"), 66),
         (("site", "add", "blog.example/path"), 78),
-        (("site", "add", "shop.example", "--target", "hm=2"), 1),
+        (("site", "set", "nobody.example", "--host", "old.example"), 66),
     ):
         result = winnow(tmp_path, *arguments)
         assert result.exit_code == code, result.output

@@ -5,14 +5,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine, select
 
-from classifiers.model.policy import Target
 from classifiers.types import Label, Verdict
 from tests.factories import digest, judged, new_article, processed
 from worker.domain import DEFAULT_SITE, NewArticle, RuleKind, SeparatedComment
 from worker.errors import ConflictError, MisconfiguredError, NotFoundError
 from worker.ingest.sites import site_of
 from worker.operations import sites
-from worker.operations.sites import NO_TARGET, SiteChange
+from worker.operations.sites import SiteChange
 from worker.store.base.audit import entries
 from worker.store.base.schema import articles, comments
 from worker.store.base.transactions import reading
@@ -34,8 +33,8 @@ def at(url: str | None) -> NewArticle:
     return replace(made, source=replace(made.source, url=url))
 
 
-def add(engine: Engine, name: str, *hosts: str, target: str | None = None) -> int:
-    return sites.add(engine, name, SiteChange(hosts=hosts, target=target), actor="ida")[1]
+def add(engine: Engine, name: str, *hosts: str) -> int:
+    return sites.add(engine, name, SiteChange(hosts=hosts), actor="ida")[1]
 
 
 def come_in(engine: Engine, *urls: str | None, verdict: Verdict = Verdict.REVIEW) -> list[int]:
@@ -100,18 +99,14 @@ def test_articles_follow_a_host_that_changes_sites(engine: Engine) -> None:
 
 
 def test_a_site_is_shown_with_what_it_has(engine: Engine) -> None:
-    add(engine, BLOG, target="hm=0.01")
+    add(engine, BLOG)
     come_in(engine, "https://blog.example/1", "https://blog.example/2", "https://other.example/3")
     Labels(engine).add(1, Label.SPAM, "ida")
     assert sites.show(engine, "WWW.Blog.example")[1] == SiteCounts(articles=2, comments=2, waiting=1, labels=1)
     assert sites.show(engine, DEFAULT_SITE)[1] == SiteCounts(articles=1, comments=1, waiting=1, labels=0)
-    assert [(one.name, one.hosts, one.target) for one in sites.listed(engine)] == [
-        (DEFAULT_SITE, (), None),
-        (BLOG, (BLOG,), Target(hm=0.01)),
-    ]
-    assert sites.change(engine, BLOG, SiteChange(target=NO_TARGET), actor="ida")[0].target is None
-    assert sites.change(engine, DEFAULT_SITE, SiteChange(target="sm=0.1"), actor="ida")[0].target == Target(sm=0.1)
-    assert sites.listed(engine)[0].target == Target(sm=0.1)
+    assert [(one.name, one.hosts) for one in sites.listed(engine)] == [(DEFAULT_SITE, ()), (BLOG, (BLOG,))]
+    sites.change(engine, DEFAULT_SITE, SiteChange(hosts=["other.example"]), actor="ida")
+    assert sites.listed(engine)[0].hosts == ("other.example",)
 
 
 def test_what_can_be_no_site_is_told_in_a_sentence(engine: Engine) -> None:

@@ -56,14 +56,11 @@ PROCESSING = literal(State.PROCESSING, STATE, literal_execute=True)
 DONE = literal(State.DONE, STATE, literal_execute=True)
 DEAD = literal(State.DEAD, STATE, literal_execute=True)
 
-# One installation serves many: what is owned names its site. The default one has no row until something is set for it.
+# One installation serves many: what is owned names its site. The default one has no row until it is given a host.
 sites = Table(
     "sites",
     metadata,
     Column("name", CleanText, primary_key=True),
-    # What its own model's cut-offs are chosen for (`classifiers.model.policy.Target`); None as the base's.
-    Column("target_hm", Float(53)),
-    Column("target_sm", Float(53)),
     Column("created_at", UtcDateTime, nullable=False),
 )
 

@@ -1,13 +1,12 @@
-"""The sites: which hosts each has, and what is set for it."""
+"""The sites, and which hosts each has."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, Engine, delete, func, select, update
 
-from classifiers.model.policy import Target
 from worker.domain import DEFAULT_SITE
 from worker.errors import ConflictError, NotFoundError
 from worker.ingest.sites import scope_of, site_of
@@ -23,11 +22,10 @@ _ARTICLES_AT_ONCE: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site: ``target`` is what its own model's cut-offs are chosen for, None as the base's."""
+    """A site and its hosts, each with all that is below it."""
 
     name: str
     hosts: tuple[str, ...] = ()
-    target: Target | None = None
     created_at: datetime | None = None
 
 
@@ -80,7 +78,7 @@ def add_site(engine: Engine, site: Site, *, actor: str) -> int:
     Raises ConflictError where there is one of its name, or another has one of its hosts.
     """
     with writing(engine) as connection:
-        made = insert(connection, sites).values(name=site.name, created_at=instant(connection), **_targets(site))
+        made = insert(connection, sites).values(name=site.name, created_at=instant(connection))
         made_now = made.on_conflict_do_nothing(index_elements=["name"]).returning(sites.c.name)
         if connection.scalar(made_now) is None:
             raise ConflictError(f"There is a site {site.name} already; change it with: winnow site set {site.name}")
@@ -90,7 +88,7 @@ def add_site(engine: Engine, site: Site, *, actor: str) -> int:
 
 
 def change_site(engine: Engine, site: Site, *, actor: str) -> int:
-    """Give a site these hosts and this target, in place of those before; return how many articles changed sites.
+    """Give a site these hosts in place of those before; return how many articles changed sites.
 
     Raises ConflictError where another site has one of its hosts, NotFoundError where there is no such site.
     """
@@ -98,11 +96,11 @@ def change_site(engine: Engine, site: Site, *, actor: str) -> int:
         if site.name == DEFAULT_SITE:
             made = insert(connection, sites).values(name=site.name, created_at=instant(connection))
             connection.execute(made.on_conflict_do_nothing(index_elements=["name"]))
-        if not connection.execute(update(sites).where(sites.c.name == site.name).values(_targets(site))).rowcount:
+        if connection.scalar(select(sites.c.name).where(sites.c.name == site.name).with_for_update()) is None:
             raise no_such_site(site.name)
         connection.execute(delete(site_hosts).where(site_hosts.c.site == site.name))
         _take_hosts(connection, site)
-        details = {"site": site.name, "hosts": list(site.hosts), **_targets(site)}
+        details = {"site": site.name, "hosts": list(site.hosts)}
         note(connection, actor=actor, action="site set", details=details)
     return settle_owners(engine)
 
@@ -133,13 +131,7 @@ def _sites(connection: Connection) -> list[Site]:
 
 
 def _site(row: AnyRow, hosts: Sequence[str]) -> Site:
-    target = None if row.target_hm is None else Target(hm=row.target_hm, sm=row.target_sm)
-    return Site(row.name, tuple(hosts), target, row.created_at)
-
-
-def _targets(site: Site) -> dict[str, Any]:
-    target = site.target
-    return {"target_hm": target.hm if target else None, "target_sm": target.sm if target else None}
+    return Site(row.name, tuple(hosts), row.created_at)
 
 
 def _take_hosts(connection: Connection, site: Site) -> None:

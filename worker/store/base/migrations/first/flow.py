@@ -11,8 +11,6 @@ def sites() -> None:
     op.create_table(
         "sites",
         sa.Column("name", sa.Text, nullable=False),
-        sa.Column("target_hm", sa.Float(53)),
-        sa.Column("target_sm", sa.Float(53)),
         sa.Column("created_at", TIME, nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_sites"),
     )
