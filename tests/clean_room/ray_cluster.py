@@ -27,7 +27,7 @@ QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DISABLE_IMPORT_WARNING": "1", "RAY
 # Milliseconds between two words of a raylet's log on its object store; Ray's own is a minute.
 OFTEN = {"RAY_event_stats_print_interval_ms": "1000"}
 TABLES = ("articles", "comments")
-# What Ray itself notes in the store where a node dies: 56 bytes a task. A row, let alone a page, is more than all of it.
+# What Ray itself notes in the store where a node dies: 56 bytes a task. A row, let alone a page, is more.
 NOTED_BYTES = 1_000
 
 
