@@ -14,12 +14,13 @@ from classifiers.types import Label, Verdict
 from tests.web import Site, site, winnow_of
 from worker.domain import RuleKind
 from worker.ingest.envelope import parse_envelope, to_article
-from worker.operations import rules
+from worker.operations import rules, sites
 from worker.operations.check import check
 from worker.operations.label import label
 from worker.operations.rescore import rescore
 from worker.operations.retain import retain
-from worker.store.access.tokens import Scope
+from worker.operations.sites import SiteChange
+from worker.store.access.tokens import Scope, Tokens
 from worker.store.base.schema import comments, deliveries
 from worker.store.base.transactions import AnyRow, reading, writing
 from worker.store.flow.events import Event
@@ -266,6 +267,22 @@ def test_the_client_is_told_of_its_key(blog: Site, ask: Asking) -> None:
 def test_wordpress_is_told_that_its_key_is_in_force(blog: Site, ask: Asking) -> None:
     told = ask("get-subscription", get_account_type="true").json()
     assert (told["status"], told["limit_reached"]) == ("active", False)
+
+
+@pytest.mark.parametrize("place", ["orchard.example/2026/pears", "www.orchard.example/2026/pears/", "2026/pears"])
+def test_what_is_no_address_is_no_way_to_another_site_s_comment(blog: Site, ask: Asking, place: str) -> None:
+    engine = blog.winnow.engine
+    sites.add(engine, "orchard.example", SiteChange(), actor="test")
+    assert ask().text == "false"
+    [theirs] = rows(blog)
+    key = Tokens(engine).add("elsewhere", frozenset({Scope.BLOG}), actor="test", sites=["default"])
+    blog.forget_tokens()
+    elsewhere = {"api_key": key, "permalink": place}
+    assert ask(api_key=key).text == "invalid"
+    assert ask("submit-spam", **elsewhere).text.startswith("Thanks")
+    mine = {row.id: row for row in rows(blog)}
+    assert len(mine) == 2
+    assert (mine[theirs.id].decided, mine[theirs.id].owner) == (None, "orchard.example")
 
 
 @pytest.mark.parametrize("path", ["/1.2/usage-limit", "/1.2/key-sites"])

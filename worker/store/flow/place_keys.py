@@ -14,9 +14,11 @@ def lone_key(place: str) -> str:
     """Return the key of the article that comments which came one by one under an address are stored under.
 
     Never that of the crawled page, whose comments are told from its HTML. Scheme, ``www.`` and a slash at the end of an
-    address make no difference: programs and crawlers spell one page in several ways.
+    address make no difference: programs and crawlers spell one page in several ways. What is no address, as one without
+    its scheme, is a place of its own: no site that has the address owns what came from there.
     """
-    return digest(f"alone {_bare(place)}")
+    is_address = place.startswith(_SCHEMES)
+    return digest(f"alone {_bare(place)}" if is_address else f"alone at {place}")
 
 
 def page_keys(url: str) -> list[str]:
