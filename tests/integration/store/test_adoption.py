@@ -10,9 +10,11 @@ from tests.factories import digest, new_article, processed
 from worker.domain import JudgedComment, SeparatedComment
 from worker.store.base.schema import comments
 from worker.store.base.transactions import AnyRow, reading, writing
+from worker.store.flow.appeals import appeals_of, enter
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.place_keys import lone_key
 from worker.store.flow.results import Results
+from worker.store.moderation.assignments import assign, assignments_of
 from worker.store.moderation.comment_history import write_note
 from worker.store.moderation.labels import Labels
 from worker.store.moderation.lone_comments import LoneComment, keep, keep_labelled, stored
@@ -99,7 +101,8 @@ def test_another_page_takes_nothing(engine: Engine) -> None:
     assert len(rows(engine)) == 2
 
 
-def test_both_at_the_same_moment_become_one(engine: Engine) -> None:
+@pytest.mark.parametrize("there_too", [False, True])
+def test_both_at_the_same_moment_become_one(engine: Engine, there_too: bool) -> None:
     show(engine, on_page("Lovely pears."))
     [on] = rows(engine)
     with writing(engine) as connection:  # what a door stores that did not see the page's row yet
@@ -108,6 +111,9 @@ def test_both_at_the_same_moment_become_one(engine: Engine) -> None:
     keep_labelled(engine, remark, Prediction(0.5, Verdict.REVIEW), model="base-1", label=Label.SPAM, reviewer="blog")
     [_, off] = rows(engine)
     write_note(engine, off.id, "Is she not one of ours?", by="ida")
+    assign(engine, [off.id], "jan", by="ida")
+    if there_too:
+        assign(engine, [on.id], "eva", by="ida")
     with writing(engine) as connection:
         mended = comments.update().where(comments.c.id == on.id)
         connection.execute(mended.values(author="Ida", identity=on.identity))
@@ -115,6 +121,30 @@ def test_both_at_the_same_moment_become_one(engine: Engine) -> None:
     [one, other] = rows(engine)
     assert (one.id, one.decided, one.asked_as, other.text) == (on.id, Label.SPAM, remark.guid, "Another.")
     assert [label.comment_id for label in Labels(engine).training_rows()] == [on.id]
+    assert assignments_of(engine, [on.id])[on.id].assignee == ("eva" if there_too else "jan")
+
+
+@pytest.mark.parametrize("there_too", [False, True])
+def test_an_appeal_is_not_lost_where_both_become_one(engine: Engine, there_too: bool) -> None:
+    show(engine, on_page("Lovely pears.", verdict=Verdict.SPAM))
+    [on] = rows(engine)
+    with writing(engine) as connection:  # what a door stores that did not see the page's row yet
+        connection.execute(comments.update().values(author="Ida Unseen", identity=digest("unseen")))
+    remark = alone("Lovely pears.")
+    keep_labelled(engine, remark, Prediction(0.9, Verdict.SPAM), model="base-1", label=Label.SPAM, reviewer="blog")
+    [_, off] = rows(engine)
+    enter(engine, off.id, "I sell nothing.", by="ida")
+    if there_too:
+        enter(engine, on.id, "I sold nothing.", by="ida")
+    with writing(engine) as connection:
+        mended = comments.update().where(comments.c.id == on.id)
+        connection.execute(mended.values(author="Ida", identity=on.identity))
+    show(engine, on_page("Lovely pears.", verdict=Verdict.REVIEW), on_page("Another."))
+    [one, _] = rows(engine)
+    assert (one.id, one.verdict, one.decided) == (on.id, Verdict.REVIEW, None)
+    assert [found.words for found in appeals_of(engine, on.id)] == [
+        "I sold nothing." if there_too else "I sell nothing."
+    ]
 
 
 def test_what_stood_alone_counts_as_its_page_s(engine: Engine) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, exists, false, func, select, update
 
 from classifiers.types import Verdict
 from worker.domain import JudgedComment, Processed
 from worker.store.base.any_of import any_of
-from worker.store.base.schema import articles, comment_notes, comments, labels
+from worker.store.base.schema import appeals, articles, assignments, comment_notes, comments, labels
 from worker.store.base.transactions import AnyRow
 from worker.store.flow.events import announce_verdicts
 from worker.store.flow.place_keys import lone_key
@@ -22,6 +22,9 @@ class _Pair:
     row: AnyRow
     article_id: int
     judged: JudgedComment
+
+
+_other, _given = appeals.alias("other"), assignments.alias("given")
 
 
 def adopt(connection: Connection, processed: Sequence[Processed]) -> None:
@@ -102,9 +105,19 @@ def _move(connection: Connection, pair: _Pair) -> None:
 
 def _merge(connection: Connection, row: AnyRow, there: int) -> None:
     """Give what was said of a comment to the row that its page has, and drop the other."""
-    for table in (labels, comment_notes):
-        connection.execute(update(table).where(table.c.comment_id == row.id).values(comment_id=there))
-    newest = select(labels.c.label).where(labels.c.comment_id == there).order_by(labels.c.id.desc()).limit(1)
+    # One comment has one open appeal, and is one person's to look at: the page's own stays.
+    open_there = exists().where(_other.c.comment_id == there, _other.c.outcome.is_(None))
+    given_there = exists().where(_given.c.comment_id == there)
+    for table, stays in (
+        (labels, false()),
+        (comment_notes, false()),
+        (appeals, appeals.c.outcome.is_(None) & open_there),
+        (assignments, given_there),
+    ):
+        moved = update(table).where(table.c.comment_id == row.id, ~stays).values(comment_id=there)
+        connection.execute(moved)
+    said = labels.c.comment_id == there, ~open_there  # no label counts while an appeal against it is open
+    newest = select(labels.c.label).where(*said).order_by(labels.c.id.desc()).limit(1)
     values = {"decided": newest.scalar_subquery(), "asked_as": func.coalesce(comments.c.asked_as, row.asked_as)}
     connection.execute(update(comments).where(comments.c.id == there).values(values))
     connection.execute(delete(comments).where(comments.c.id == row.id))
