@@ -66,8 +66,8 @@ def comment(request: Request, winnow: Wired, moderator: AtDesk, comment_id: int)
         events=history(winnow.engine, comment_id),
         colleagues=colleagues(winnow),
         longest_note=LONGEST_NOTE,
-        appeals=appeals_of(winnow.engine, comment_id),
-        may_appeal=found[0].stands is Verdict.SPAM and found[0].verdict is not Verdict.REVIEW and not found[0].gone,
+        appeals=(entered := appeals_of(winnow.engine, comment_id)),
+        may_appeal=found[0].stands is Verdict.SPAM and not found[0].gone and all(one.outcome for one in entered),
         longest_words=LONGEST_WORDS,
     )
 
