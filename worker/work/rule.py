@@ -180,7 +180,7 @@ def _emails(values: tuple[str, ...]) -> Finder:
 
 def _networks(values: tuple[str, ...]) -> Finder:
     """Find an address by its beginnings of the lengths that the ranges have: a long list costs as a short one does."""
-    known = {(one.version, one.prefixlen, int(one.network_address)): str(one) for one in map(_network, values)}
+    known = {(one.version, one.prefixlen, int(one.network_address)): _named(one) for one in map(_network, values)}
     lengths = sorted({(version, length) for version, length, _ in known})
 
     def find(seen: Seen) -> str | None:
@@ -194,6 +194,11 @@ def _networks(values: tuple[str, ...]) -> Finder:
         return next((known[key] for one in begins if (key := (address.version, *one)) in known), None)
 
     return find
+
+
+def _named(network: IPv4Network | IPv6Network) -> str:
+    """Return what a reason calls a range: a single address is its owner's, and a reason is stored with his comment."""
+    return "the IP address" if network.prefixlen == network.max_prefixlen else str(network)
 
 
 def _network(value: str) -> IPv4Network | IPv6Network:

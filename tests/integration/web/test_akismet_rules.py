@@ -114,6 +114,15 @@ def test_a_range_of_addresses_is_blocked_and_no_address_is_kept(blog: Site, ask:
         assert b"198.51.100.77" not in file.read_bytes()
 
 
+def test_no_reason_tells_the_address_that_somebody_came_from(blog: Site, ask: Asking) -> None:
+    make(blog, RuleKind.NETWORKS, "203.0.113.7", "192.0.2.0/24", then=Verdict.REVIEW)
+    assert ask(user_ip="203.0.113.7") == ask("Other.", user_ip="192.0.2.9") == "false rule:one"
+    one, other = (row.reasons[0][1] for row in rows(blog))
+    assert "203.0.113.7" not in one
+    assert "the IP address" in one
+    assert "192.0.2.0/24" in other
+
+
 @pytest.mark.parametrize("known_by", ["name", "address"])
 def test_a_first_comment_waits_for_a_person(blog: Site, ask: Asking, known_by: str) -> None:
     make(blog, RuleKind.NEWCOMERS, "1", then=Verdict.REVIEW)
