@@ -29,7 +29,8 @@ def assign(engine: Engine, comment_ids: Sequence[int], assignee: str, *, by: str
     done: list[int] = []
     for some in chunks(row_ids(comment_ids)):
         with writing(engine) as connection:
-            known = list(connection.scalars(select(comments.c.id).where(comments.c.id.in_(some))))
+            # In one order, whoever gives the same away at the same time.
+            known = sorted(connection.scalars(select(comments.c.id).where(comments.c.id.in_(some))))
             had = _holders(connection, known)
             changed = [one for one in known if had.get(one, NOBODY) != assignee]
             if changed:
@@ -46,7 +47,8 @@ def take_back(engine: Engine, comment_ids: Sequence[int], *, by: str) -> list[in
     columns = assignments.c
     given = columns.comment_id.in_(row_ids(comment_ids)), columns.given_by == by, columns.before.is_not(None)
     with writing(engine) as connection:
-        rows = connection.execute(select(columns.comment_id, columns.before).where(*given).with_for_update())
+        held = select(columns.comment_id, columns.before).where(*given).order_by(columns.comment_id)
+        rows = connection.execute(held.with_for_update())
         before = {row.comment_id: row.before for row in rows}
         connection.execute(update(assignments).where(*given).values(assignee=columns.before, before=null()))
         for one, assignee in before.items():
@@ -79,6 +81,7 @@ def is_assigned(assignee: str) -> ColumnElement[bool]:
 def _holders(connection: Connection, ids: Sequence[int]) -> Mapping[int, str]:
     columns = assignments.c
     chosen = select(columns.comment_id, columns.assignee).where(columns.comment_id.in_(ids))
+    chosen = chosen.order_by(columns.comment_id)
     return {row.comment_id: row.assignee for row in connection.execute(chosen.with_for_update())}
 
 
