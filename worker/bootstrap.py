@@ -168,7 +168,8 @@ class Winnow:
         """The moderators' rules in force."""
         # Late, both: a child has another engine.
         return RuleBook(
-            lambda: active_rules(self.engine), familiar=lambda comments: with_earlier(self.engine, comments)
+            lambda: active_rules(self.engine),
+            familiar=lambda comments, enough: with_earlier(self.engine, comments, enough),
         )
 
     def judge(self) -> JudgePort:

@@ -14,7 +14,7 @@ from worker.errors import MisconfiguredError
 from worker.store.flow import rules
 from worker.store.flow.recent_comments import recent_comments
 from worker.work.email_digest import email_digest
-from worker.work.rule import Rule, checked
+from worker.work.rule import Rule, checked, enough_earlier
 from worker.work.ruling import Ruling, ruled
 
 # Days that a preview looks back, comments that it looks at, and comments of them that are shown.
@@ -61,8 +61,7 @@ def preview(engine: Engine, rule: Rule, *, email_key: str = "", days: int = PREV
     ruling, looked_at, found = Ruling([*others, rule]), 0, 0
     moves: Counter[tuple[Verdict, Verdict]] = Counter()
     examples: list[Example] = []
-    counts_earlier = any(one.kind is RuleKind.NEWCOMERS for one in (*others, rule))
-    for one in recent_comments(engine, days, counts_earlier=counts_earlier):
+    for one in recent_comments(engine, days, enough=enough_earlier((*others, rule))):
         if looked_at == _MOST_LOOKED_AT:
             break
         looked_at += 1

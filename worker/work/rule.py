@@ -1,6 +1,6 @@
 """A rule that moderators made: what it looks for, and what it says of a comment that has it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -208,6 +208,11 @@ def _network(value: str) -> IPv4Network | IPv6Network:
         raise MisconfiguredError(
             f"{value[:100]!r} is no range of IP addresses: 192.0.2.0/24, 2001:db8::/32, or one address"
         ) from None
+
+
+def enough_earlier(rules: Iterable[Rule]) -> int | None:
+    """Return how many earlier comments of an author make no rule call him a newcomer; None where none looks at it."""
+    return max((int(one.values[0]) for one in rules if one.kind is RuleKind.NEWCOMERS), default=None)
 
 
 def _newcomers(values: tuple[str, ...]) -> Finder:

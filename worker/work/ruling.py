@@ -9,12 +9,12 @@ import structlog
 
 from classifiers.reasons import ReasonCode
 from classifiers.types import Comment, Prediction, ScoreReason, Verdict
-from worker.domain import DEFAULT_SITE, Processed, RuleKind
+from worker.domain import DEFAULT_SITE, Processed
 from worker.errors import UnavailableError
 from worker.ingest.sites import scope_of
 from worker.work.interval import Interval
 from worker.work.pipeline import JudgePort, to_classify
-from worker.work.rule import Finder, Rule, Seen, finder
+from worker.work.rule import Finder, Rule, Seen, enough_earlier, finder
 
 # Seconds between two looks at the rules: a new one counts soon, and a look costs one small query.
 LOOK_S: Final = 1.0
@@ -31,8 +31,8 @@ _TRAPPED: Final = ScoreReason(ReasonCode.HONEYPOT, "It filled in a field that no
 log = structlog.get_logger(__name__)
 
 
-# Adds to comments how many of their authors' their sites have let through.
-Familiar = Callable[[Sequence[Comment]], Sequence[Comment]]
+# Adds to comments how many of their authors' their sites have let through, counted up to a number.
+Familiar = Callable[[Sequence[Comment], int], Sequence[Comment]]
 
 
 class Ruling:
@@ -42,7 +42,7 @@ class Ruling:
     """
 
     def __init__(self, rules: Sequence[Rule] = (), familiar: Familiar | None = None) -> None:
-        self._familiar = familiar if any(rule.kind is RuleKind.NEWCOMERS for rule in rules) else None
+        self._familiar, self._enough = familiar, enough_earlier(rules)
         self.rules = tuple(sorted(rules, key=lambda rule: (_STRENGTH.index(rule.verdict), rule.name)))
         self._finders: list[tuple[Rule, Finder]] = [(rule, finder(rule)) for rule in self.rules]
 
@@ -50,8 +50,8 @@ class Ruling:
         """Return what is to be said of comments that a model has judged, in order."""
         if not self.rules and not any(comment.trapped for comment in comments):
             return list(predictions)
-        if self._familiar is not None:
-            comments = self._familiar(comments)
+        if self._familiar is not None and self._enough is not None:
+            comments = self._familiar(comments, self._enough)
         return [self._of_one(comment, found) for comment, found in zip(comments, predictions, strict=True)]
 
     def decide(self, comment: Comment) -> tuple[Rule, str] | None:

@@ -260,7 +260,8 @@ def test_a_newcomer_is_who_has_said_little(earlier: int | None, found: bool) -> 
 def test_the_store_is_asked_about_authors_only_where_a_rule_looks_at_them() -> None:
     asked: list[Comment] = []
 
-    def familiar(comments: Sequence[Comment]) -> list[Comment]:
+    def familiar(comments: Sequence[Comment], enough: int) -> list[Comment]:
+        assert enough == 1
         asked.extend(comments)
         return [replace(one, earlier=0) for one in comments]
 

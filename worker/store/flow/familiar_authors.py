@@ -1,39 +1,52 @@
 """How many comments of an author a site has let through: what tells a newcomer from a regular."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, and_, func, or_, select
+import orjson
+from sqlalchemy import (
+    JSON,
+    Column,
+    ColumnElement,
+    Engine,
+    FromClause,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    column,
+    func,
+    or_,
+    select,
+)
 
 from classifiers.types import Comment, Label, Verdict
 from worker.ingest.sites import scope_of
-from worker.store.base.any_of import any_of
 from worker.store.base.schema import comments
 from worker.store.base.transactions import reading
 
 
-def with_earlier(engine: Engine, judged: Sequence[Comment]) -> list[Comment]:
+def with_earlier(engine: Engine, judged: Sequence[Comment], enough: int) -> list[Comment]:
     """Return comments with how many of their authors' their sites have let through (`Comment.earlier`).
 
     An author is known by his e-mail address where that is known, else by his name; who has neither is not looked for.
+    Nobody's are counted further than ``enough``: many sign with one name, and all would be read for each of them.
     """
-    emails = sorted({one.email for one in judged if one.email})
-    names = sorted({one.author for one in judged if one.author and not one.email})
-    if not emails and not names:
+    wanted = [_author(one) for one in judged]
+    authors = [one for one in dict.fromkeys(wanted) if one is not None]
+    if not authors:
         return list(judged)
-    columns = comments.c
-    by = (columns.site, columns.email, columns.author)
-    chosen = select(*by, func.count().label("many")).group_by(*by)
-    his = or_(any_of(columns.email, emails), any_of(columns.author, names))
-    by_email: Counter[tuple[str | None, str]] = Counter()
-    by_name: Counter[tuple[str | None, str]] = Counter()
+    asked = {"asked": orjson.dumps(authors).decode(), "enough": enough}
     with reading(engine) as connection:
-        for row in connection.execute(chosen.where(his, let_through(columns))):
-            by_email[row.site, row.email or ""] += row.many
-            by_name[row.site, row.author or ""] += row.many
-    return [replace(one, earlier=_of(one, by_email, by_name)) for one in judged]
+        found = connection.execute(_statement(connection.dialect.name), asked)
+        many = {authors[place]: by_email + by_name for place, by_email, by_name in found}
+    return [
+        one if author is None else replace(one, earlier=many[author])
+        for one, author in zip(judged, wanted, strict=True)
+    ]
 
 
 def let_through(columns: Any) -> ColumnElement[bool]:
@@ -41,10 +54,37 @@ def let_through(columns: Any) -> ColumnElement[bool]:
     return or_(columns.decided == Label.HAM, and_(columns.decided.is_(None), columns.verdict == Verdict.ALLOW))
 
 
-def _of(
-    one: Comment, by_email: Counter[tuple[str | None, str]], by_name: Counter[tuple[str | None, str]]
-) -> int | None:
-    scope = scope_of(one.owner, one.site)
-    if one.email:
-        return by_email[scope, one.email]
-    return by_name[scope, one.author] if one.author else None
+def _author(one: Comment) -> tuple[str | None, str | None, str | None] | None:
+    """Return where somebody writes, and what he is known by there: his address, else his name; None without either."""
+    if not (one.email or one.author):
+        return None
+    return scope_of(one.owner, one.site), one.email or None, None if one.email else one.author
+
+
+@cache
+def _statement(dialect: str) -> Select[Any]:
+    """Return the statement that looks up each of ``asked``, which is JSON: his place, and the counts by both."""
+    his = _asked(dialect)
+    return select(his.c.place, _many(comments.c.email, his.c.email, his), _many(comments.c.author, his.c.author, his))
+
+
+def _asked(dialect: str) -> FromClause:
+    """Return who is asked about as a table: place, site, email, author."""
+    names = ("site", "email", "author")
+    if dialect == "sqlite":
+        each = func.json_each(bindparam("asked", type_=Text)).table_valued("key", "value")
+        told = [func.json_extract(each.c.value, f"$[{at}]", type_=Text).label(name) for at, name in enumerate(names)]
+        return select(each.c.key.label("place"), *told).cte("asked")
+    each = (
+        func.json_array_elements(cast(bindparam("asked", type_=Text), JSON))
+        .table_valued(column("value", JSON), with_ordinality="place")
+        .render_derived()
+    )
+    told = [each.c.value.op("->>")(at).label(name) for at, name in enumerate(names)]
+    return select((each.c.place - 1).label("place"), *told).cte("asked")
+
+
+def _many(known_by: Column[Any], value: ColumnElement[Any], his: FromClause) -> ColumnElement[int]:
+    same = known_by == value, comments.c.site.is_not_distinct_from(his.c.site), let_through(comments.c)
+    some = select(comments.c.id).where(*same).limit(bindparam("enough")).correlate(his).subquery()
+    return select(func.count()).select_from(some).correlate(his).scalar_subquery()

@@ -27,10 +27,10 @@ class RecentComment:
     codes: tuple[str, ...]
 
 
-def recent_comments(engine: Engine, days: int, *, counts_earlier: bool = False) -> Iterator[RecentComment]:
+def recent_comments(engine: Engine, days: int, *, enough: int | None = None) -> Iterator[RecentComment]:
     """Yield the comments whose result is of the last ``days``, the newest first; their articles without bodies.
 
-    ``counts_earlier`` has each told how many comments of its author its site had let through before.
+    With ``enough``, each is told how many comments of its author its site had let through before, up to that many.
     """
     since = datetime.now(UTC).date() - timedelta(days=days)
     chosen = (
@@ -40,7 +40,7 @@ def recent_comments(engine: Engine, days: int, *, counts_earlier: bool = False) 
         .order_by(comments.c.id.desc())
         .limit(_ROWS_AT_ONCE)
     )
-    chosen = chosen.add_columns((_earlier() if counts_earlier else null()).label("earlier"))
+    chosen = chosen.add_columns((null() if enough is None else _earlier(enough)).label("earlier"))
     before: int | None = None
     while True:
         with reading(engine) as connection:
@@ -51,12 +51,13 @@ def recent_comments(engine: Engine, days: int, *, counts_earlier: bool = False) 
         before = rows[-1].id
 
 
-def _earlier() -> ScalarSelect[int]:
+def _earlier(enough: int) -> ScalarSelect[int]:
     """Return how many comments of the same author the site had let through before this one, as an expression."""
     other = comments.alias("other")
     same = or_(other.c.email == comments.c.email, and_(comments.c.email.is_(None), other.c.author == comments.c.author))
-    counted = select(func.count()).select_from(other).where(same, other.c.site == comments.c.site)
-    return counted.where(other.c.id < comments.c.id, let_through(other.c)).correlate(comments).scalar_subquery()
+    on_site = other.c.site.is_not_distinct_from(comments.c.site)
+    some = select(other.c.id).where(same, on_site, other.c.id < comments.c.id, let_through(other.c)).limit(enough)
+    return select(func.count()).select_from(some.correlate(comments).subquery()).correlate(comments).scalar_subquery()
 
 
 def _recent(row: AnyRow) -> RecentComment:
