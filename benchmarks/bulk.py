@@ -27,6 +27,7 @@ ROOT = Path(__file__).parents[1]
 PEERS = ROOT / ".venv-peers/bin/python"
 RAY = ROOT / ".venv-ray/bin/python"
 REPORT = ROOT / "docs/benchmarks/bulk.md"
+NOTES = ROOT / "benchmarks/bulk_notes.md"
 PROCESSES = 2
 # Seconds between two looks at the memory of all processes.
 LOOK_S = 0.5
@@ -170,7 +171,8 @@ meanwhile: where these are more, seconds by the clock are worth little, and thos
 The memory is that of all processes, what they share counted once. "Outside" are the seconds of the processor that went
 into neither separation nor judging: start, reading, unpacking, decoding and guarding pages, building and writing
 rows.
-"""
+
+{NOTES.read_text(encoding="utf-8")}"""
 
 
 def main() -> None:
