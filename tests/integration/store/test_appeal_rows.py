@@ -1,16 +1,21 @@
 """Appeals over each kind of database: entered once, kept open through what judges again, closed by a label."""
 
 import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy import Engine, select
 
-from classifiers.types import Label, Verdict
+from classifiers.types import Label, Prediction, Verdict
 from tests.factories import judged, new_article, processed
 from worker.errors import ConflictError, NotFoundError
-from worker.store.base.schema import comments
+from worker.store.base.schema import comments, deliveries
+from worker.store.base.secret_box import SecretBox
 from worker.store.base.transactions import reading
 from worker.store.flow.appeals import AppealCounts, appeal_counts, appeals_of, enter
+from worker.store.flow.events import Event
 from worker.store.flow.inbox import Inbox
+from worker.store.flow.rescoring import Rescoring
 from worker.store.flow.results import Results
+from worker.store.flow.webhooks import Webhooks
 from worker.store.moderation.erasure import erase_author
 from worker.store.moderation.labels import Labels
 
@@ -58,3 +63,19 @@ def test_who_is_erased_has_no_appeal_left(engine: Engine) -> None:
     enter(engine, spam, "I am Ida.", by="jan")
     erase_author(engine, "Ida", actor="dpo")
     assert appeals_of(engine, spam) == []
+
+
+def test_nobody_is_told_that_what_waits_was_judged_otherwise(engine: Engine) -> None:
+    spam = crawl(engine, 1)
+    Webhooks(engine, SecretBox(Fernet.generate_key().decode())).add(
+        "https://blog.example/", [Event.VERDICT_CHANGED], actor="test"
+    )
+    enter(engine, spam, "I keep bees.", by="jan")
+    queue = Rescoring(engine, "sure-1")
+    for articles in queue.batches():
+        queue.store([(one, [Prediction(0.99, Verdict.SPAM)] * 2) for one in articles])
+    assert stands(engine, spam) == (Verdict.REVIEW, None)
+    with reading(engine) as connection:
+        data = list(connection.scalars(select(deliveries.c.data)))
+    told = {(one["id"] == spam, one["before"], one["after"]) for one in data}
+    assert told == {(True, "spam", "review"), (False, "allow", "spam")}

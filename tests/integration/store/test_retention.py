@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, func, select, update
 
-from classifiers.types import Label
+from classifiers.types import Label, Verdict
 from tests.factories import judged, new_article, processed
 from worker.domain import Failed, State
 from worker.reasons import Reason
-from worker.store.base.schema import articles, comments, raw_pages, results
+from worker.store.base.schema import appeals, articles, comments, raw_pages, results
 from worker.store.flow import retention
+from worker.store.flow.appeals import enter
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
 from worker.store.flow.retention import Dropped, Keep, retain
@@ -73,6 +74,24 @@ def test_keeps_an_article_whose_comment_is_labelled(engine: Engine, finish: Call
     Labels(engine).add(comment, Label.HAM, "ida")
     assert retain(engine, Keep(articles_s=DAY_S)) == Dropped(0, 0)
     assert _ids(engine, articles.c.id) == {row}
+
+
+@pytest.mark.parametrize("alone", [False, True])
+def test_keeps_a_comment_while_an_appeal_is_open(engine: Engine, finish: Callable[..., int], alone: bool) -> None:
+    row, keep = finish("appealed", days_ago=400), Keep(alone_s=DAY_S) if alone else Keep(articles_s=DAY_S)
+    (comment,) = _ids(engine, comments.c.id)
+    with engine.begin() as connection:
+        connection.execute(update(comments).values(verdict=Verdict.SPAM))
+        if alone:
+            day = datetime.now(UTC).date() - timedelta(days=400)
+            connection.execute(update(comments).values(asked_as="asked", day=day))
+            connection.execute(update(results).values(reason=Reason.ALONE.value))
+    enter(engine, comment, "I keep bees.", by="jan")
+    assert retain(engine, keep) == Dropped(0, 0)
+    assert _ids(engine, comments.c.article_id) == {row}
+    with engine.begin() as connection:  # what a label does, which would keep it itself
+        connection.execute(update(appeals).values(outcome=Label.SPAM))
+    assert retain(engine, keep) == (Dropped(0, 0, comments=1) if alone else Dropped(0, 1))
 
 
 def test_keeps_what_waits_and_what_is_dead(engine: Engine) -> None:

@@ -10,6 +10,7 @@ from worker.domain import JudgedComment, Processed
 from worker.store.base.any_of import any_of
 from worker.store.base.schema import appeals, articles, assignments, comment_notes, comments, labels
 from worker.store.base.transactions import AnyRow
+from worker.store.flow.appeals import without_open
 from worker.store.flow.events import announce_verdicts
 from worker.store.flow.place_keys import lone_key
 from worker.work.same_comment import said_by
@@ -47,7 +48,7 @@ def adopt(connection: Connection, processed: Sequence[Processed]) -> None:
             _move(connection, pair)
         else:
             _merge(connection, pair.row, there)
-    announce_verdicts(connection, _changed(pairs))
+    announce_verdicts(connection, without_open(connection, _changed(pairs)))
 
 
 def _alone(connection: Connection, keys: Iterable[str]) -> dict[str, list[AnyRow]]:

@@ -86,6 +86,14 @@ def open_among(connection: Connection, comment_ids: Iterable[int]) -> set[int]:
     )
 
 
+def without_open(
+    connection: Connection, changed: Mapping[int, tuple[Verdict, Verdict]]
+) -> dict[int, tuple[Verdict, Verdict]]:
+    """Return what was judged otherwise, by comment, without what `keep_open` has waiting whatever a model says."""
+    kept = open_among(connection, changed) if changed else set()
+    return {comment_id: verdicts for comment_id, verdicts in changed.items() if comment_id not in kept}
+
+
 def close(connection: Connection, labelled: Mapping[int, tuple[Label, str]]) -> None:
     """Close the open appeals of comments that were labelled: by comment, what was said, and by whom."""
     if not labelled:

@@ -17,7 +17,7 @@ from worker.store.base.histories import recall
 from worker.store.base.schema import articles, comments, results, waiting
 from worker.store.base.site_shifts import OwnedUrl, shifts_by_place
 from worker.store.base.transactions import AnyRow, reading, writing
-from worker.store.flow.appeals import keep_open
+from worker.store.flow.appeals import keep_open, without_open
 from worker.store.flow.events import announce_verdicts
 
 # Articles judged at once, and stored in one transaction; each brings its body, of at most 2 MB.
@@ -103,7 +103,7 @@ class Rescoring:
                 stored += 1
                 if predictions:
                     connection.execute(_VERDICT, _rows(article, predictions, self._model))
-                    announce_verdicts(connection, _changed(article, predictions))
+                    announce_verdicts(connection, without_open(connection, _changed(article, predictions)))
                 moves.update(_moves(article, predictions))
             keep_open(connection, [article.id for article, _ in judged])
         return Rescored(stored, moves)

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Engine, Select, delete, exists, select
+from sqlalchemy import ColumnElement, Engine, Select, delete, exists, or_, select
 
 from worker.domain import State
 from worker.reasons import Reason
 from worker.store.base.any_of import any_of
 from worker.store.base.partitions import empty_old, is_partitioned
-from worker.store.base.schema import DONE, articles, comments, labels, raw_pages, results
+from worker.store.base.schema import DONE, appeals, articles, comments, labels, raw_pages, results
 from worker.store.base.transactions import AnyRow, instant, lock, reading, writing
 
 # Articles that one transaction looks at, and at most drops.
@@ -22,8 +22,9 @@ class Keep:
     """How long what is kept, in seconds since an article was done; None keeps it for ever.
 
     ``raw_s`` is for the bytes as they came, ``articles_s`` for the whole article with its comments. What waits, is in
-    work or dead is kept, and so is an article with a labelled comment: models are trained on it. ``alone_s`` is for
-    comments that came one by one, since the day when they came, each by itself: their page is none that was ever done.
+    work or dead is kept, and so is an article with a labelled comment, as models are trained on it, or with one whose
+    author waits for an answer to his appeal. ``alone_s`` is for comments that came one by one, since the day when they
+    came, each by itself: their page is none that was ever done.
     """
 
     raw_s: float | None = None
@@ -67,20 +68,21 @@ def _raw(engine: Engine, older_than_s: float) -> Iterator[int]:
 
 
 def _articles(engine: Engine, older_than_s: float) -> Iterator[int]:
-    labelled = exists().where(comments.c.article_id == articles.c.id, labels.c.comment_id == comments.c.id)
+    of_it = comments.c.article_id == articles.c.id
+    needed = or_(*(exists().where(of_it, one) for one in _needed()))
     for ids in _old(engine, articles.c.id, older_than_s):
         with writing(engine) as connection:
-            held = lock(connection, any_of(articles.c.id, ids), articles.c.state == DONE, ~labelled, skip=True)
+            held = lock(connection, any_of(articles.c.id, ids), articles.c.state == DONE, ~needed, skip=True)
             yield connection.execute(delete(articles).where(any_of(articles.c.id, held))).rowcount
 
 
 def _alone(engine: Engine, older_than_s: float) -> Iterator[int]:
-    """Drop comments that came one by one and that nobody has labelled; their articles stay, which say next to nothing.
+    """Drop comments that came one by one and that nothing keeps; their articles stay, which say next to nothing.
 
     An article would be made again by the next comment, while whoever drops it looks at it.
     """
     columns = comments.c
-    labelled = exists().where(labels.c.comment_id == columns.id)
+    needed = or_(*(exists().where(one) for one in _needed()))
     while True:
         with writing(engine) as connection:
             limit = connection.execute(select(instant(connection, -older_than_s))).scalar_one().date()
@@ -88,13 +90,19 @@ def _alone(engine: Engine, older_than_s: float) -> Iterator[int]:
                 select(columns.id)
                 .join(results, results.c.article_id == columns.article_id)
                 .where(columns.asked_as.is_not(None), columns.day < limit, results.c.reason == Reason.ALONE.value)
-                .where(~labelled)
+                .where(~needed)
                 .limit(ROWS_AT_ONCE)
             )
             dropped = connection.execute(delete(comments).where(columns.id.in_(old))).rowcount
         yield dropped
         if dropped < ROWS_AT_ONCE:
             return
+
+
+def _needed() -> tuple[ColumnElement[bool], ...]:
+    """Return the rows of other tables that keep a comment: its labels, and an appeal that is open."""
+    is_open = (appeals.c.comment_id == comments.c.id) & appeals.c.outcome.is_(None)
+    return labels.c.comment_id == comments.c.id, is_open
 
 
 def _old(engine: Engine, column: ColumnElement[int], older_than_s: float) -> Iterator[Sequence[int]]:
