@@ -3,17 +3,21 @@
 from dataclasses import replace
 
 import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy import Engine, select
 
 from classifiers.types import Label, Prediction, Verdict
 from tests.factories import digest, new_article, processed
 from worker.domain import JudgedComment, SeparatedComment
-from worker.store.base.schema import comments
+from worker.store.base.schema import comments, deliveries
+from worker.store.base.secret_box import SecretBox
 from worker.store.base.transactions import AnyRow, reading, writing
 from worker.store.flow.appeals import appeals_of, enter
+from worker.store.flow.events import Event
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.place_keys import lone_key
 from worker.store.flow.results import Results
+from worker.store.flow.webhooks import Webhooks
 from worker.store.moderation.assignments import assign, assignments_of
 from worker.store.moderation.comment_history import write_note
 from worker.store.moderation.labels import Labels
@@ -145,6 +149,23 @@ def test_an_appeal_is_not_lost_where_both_become_one(engine: Engine, there_too: 
     assert [found.words for found in appeals_of(engine, on.id)] == [
         "I sold nothing." if there_too else "I sell nothing."
     ]
+
+
+def test_who_asked_hears_of_the_row_that_is_left(engine: Engine) -> None:
+    webhooks = Webhooks(engine, SecretBox(Fernet.generate_key().decode()))
+    webhooks.add("https://orchard.example/hook", [Event.VERDICT_CHANGED], actor="test")
+    show(engine, on_page("Lovely pears."))
+    [on] = rows(engine)
+    with writing(engine) as connection:  # what a door stores that did not see the page's row yet
+        connection.execute(comments.update().values(author="Ida Unseen", identity=digest("unseen")))
+    hold(engine, alone("Lovely pears."))
+    with writing(engine) as connection:
+        mended = comments.update().where(comments.c.id == on.id)
+        connection.execute(mended.values(author="Ida", identity=on.identity))
+    show(engine, on_page("Lovely pears."), on_page("Another."))
+    with reading(engine) as connection:
+        told = connection.scalars(select(deliveries.c.data)).all()
+    assert [(one["id"], one["before"], one["after"]) for one in told] == [(on.id, "review", "allow")]
 
 
 def test_what_stood_alone_counts_as_its_page_s(engine: Engine) -> None:

@@ -1,6 +1,6 @@
 """Comments that came one by one, taken over by their pages once those show them: one comment, one row, one card."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, exists, false, func, select, update
@@ -42,13 +42,16 @@ def adopt(connection: Connection, processed: Sequence[Processed]) -> None:
         return
     pairs = [pair for outcome in processed for pair in _pairs(alone, outcome)]
     shown = _shown(connection, pairs)
+    # In the order in which decisions lock them: no two transactions wait for each other.
+    held = select(comments.c.id).where(any_of(comments.c.id, {*(pair.row.id for pair in pairs), *shown.values()}))
+    connection.execute(held.order_by(comments.c.id).with_for_update())
     for pair in pairs:
         there = shown.get((pair.article_id, pair.judged.identity))
         if there is None:
             _move(connection, pair)
         else:
             _merge(connection, pair.row, there)
-    announce_verdicts(connection, without_open(connection, _changed(pairs)))
+    announce_verdicts(connection, without_open(connection, _changed(pairs, shown)))
 
 
 def _alone(connection: Connection, keys: Iterable[str]) -> dict[str, list[AnyRow]]:
@@ -124,9 +127,10 @@ def _merge(connection: Connection, row: AnyRow, there: int) -> None:
     connection.execute(delete(comments).where(comments.c.id == row.id))
 
 
-def _changed(pairs: Iterable[_Pair]) -> dict[int, tuple[Verdict, Verdict]]:
+def _changed(pairs: Iterable[_Pair], shown: Mapping[tuple[int, str], int]) -> dict[int, tuple[Verdict, Verdict]]:
+    """Return verdicts before and now, by the ids that the comments have now."""
     return {
-        pair.row.id: (pair.row.verdict, verdict)
+        shown.get((pair.article_id, pair.judged.identity), pair.row.id): (pair.row.verdict, verdict)
         for pair in pairs
         if pair.row.decided is None and (verdict := pair.judged.prediction.verdict) is not pair.row.verdict
     }
