@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import unquote
 
 import httpx
@@ -396,6 +397,35 @@ def test_a_blogs_key_speaks_for_its_own_site_alone(running: Site, theirs: Owned,
         assert found[0].is_success
         assert {one.text for one in found[1:]} == {found[3].text}
         assert not found[3].is_success
+
+
+def test_whom_a_proxy_names_without_a_role_sees_what_is_no_site_s_own(tmp_path: Path) -> None:
+    settings = {"desk_user_header": "X-Forwarded-User", "trusted_proxies": "127.0.0.1"}
+    with site(winnow_of(tmp_path, **settings)) as running, running.client() as client:
+        engine = running.winnow.engine
+        for host in (OURS, THEIRS):
+            waits(engine, host)
+
+        def seen() -> list[str]:
+            shown = client.get("/desk/queue", headers={"X-Forwarded-User": "jan"}, follow_redirects=True)
+            return [host for host in (OURS, THEIRS) if f"Remark of {host}" in shown.text]
+
+        assert seen() == [OURS, THEIRS]
+        sites.add(engine, OURS, SiteChange(), actor="test")
+        assert seen() == [THEIRS]
+        Users(engine).set_role("jan", Role.MODERATOR, actor="test", sites=[OURS])
+        assert seen() == [OURS]
+        Users(engine).remove("jan", actor="test")
+        assert seen() == [THEIRS]
+
+
+def waits(engine: Engine, host: str) -> None:
+    """Have a comment of a host wait for a moderator."""
+    made = new_article(host)
+    [stored] = Inbox(engine).submit([replace(made, source=replace(made.source, url=f"https://{host}/1"))])
+    claim = Inbox(engine).claim([stored.id], lease_s=60)
+    outcome = processed(stored.id, judged(f"Remark of {host}", verdict=Verdict.REVIEW))
+    Results(engine).commit(claim.token, [replace(outcome, url=f"https://{host}/1")])
 
 
 def test_a_webhook_of_a_site_hears_of_that_site(running: Site, theirs: Owned, ours: Owned) -> None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from fastapi import Depends, Form, HTTPException, Request
 from starlette.responses import Response
 
+from worker.domain import DEFAULT_SITE
 from worker.errors import MisconfiguredError
 from worker.settings import Settings
 from worker.store.access.preferences import Preferences, preferences_of
@@ -81,9 +82,14 @@ def _moderator(request: Request, winnow: Wired) -> Moderator:
     elif session is None:
         raise LoginNeededError(_back(request))
     # Whom a proxy lets in without a role here moderates.
-    role = session.role or Role.MODERATOR
-    is_for(request, session.sites)
-    return Moderator(session.user, secret, role, preferences_of(winnow.whole, session.user), session.sites)
+    role, sites = (session.role, session.sites) if session.role else (Role.MODERATOR, _of_anybody(winnow))
+    is_for(request, sites)
+    return Moderator(session.user, secret, role, preferences_of(winnow.whole, session.user), sites)
+
+
+def _of_anybody(winnow: Dependencies) -> frozenset[str] | None:
+    """Return the sites that whoever has no role sees: all while there is one, and then only what is no site's own."""
+    return None if len(list_sites(winnow.whole)) == 1 else frozenset({DEFAULT_SITE})
 
 
 # Asynchronous, so that it runs in the request's own context: in a thread's copy of it, nobody would be spoken to so.
