@@ -125,7 +125,7 @@ def test_what_is_dropped_by_hand_is_noted(opened: Callable[[], Doors]) -> None:
     filled(way)
     assert "the bytes of 1 more" in way.cli("retain", "--raw-days", "0").stdout
     way.site.winnow.retain()
-    assert way.audited("retain") == [{"articles": 0, "raw": 1}]
+    assert way.audited("retain") == [{"articles": 0, "comments": 0, "raw": 1}]
 
 
 def test_what_is_erased_is_gone_and_noted(opened: Callable[[], Doors]) -> None:
