@@ -32,7 +32,7 @@ def test_a_browser_gets_in_by_the_provider_and_out_again(browser: Browser, with_
     page.get_by_role("button", name="Authorize").click()
     # The session's cookie is strict: it is sent although the provider, another site, led here.
     page.wait_for_url(f"{with_openid.url}/desk/search?q=pears")
-    assert page.get_by_text("ida", exact=True).is_visible()
+    assert page.get_by_role("link", name="ida", exact=True).is_visible()
     [session] = [cookie for cookie in page.context.cookies() if cookie.get("name") == "winnow_session"]
     assert (session.get("sameSite"), session.get("httpOnly")) == ("Strict", True)
     page.get_by_role("button", name="Log out").click()
