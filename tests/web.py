@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import uvicorn
@@ -84,3 +85,15 @@ def serving(app: ASGIApp, patience: Patience = DEFAULT_PATIENCE) -> Iterator[str
         server.should_exit = True
         thread.join(10)
         listener.close()
+
+
+class Rewritten(httpx.BaseTransport):
+    """Sends what is meant for another service's host to ours."""
+
+    def __init__(self, url: str) -> None:
+        self._to = urlsplit(url)
+        self._transport = httpx.HTTPTransport()
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        request.url = request.url.copy_with(scheme="http", host=self._to.hostname, port=self._to.port)
+        return self._transport.handle_request(request)

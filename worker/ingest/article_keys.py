@@ -46,6 +46,11 @@ def canonical_url(url: str) -> CanonicalUrl:
     return CanonicalUrl(f"{parts.scheme.lower()}://{host}{path}{'?' + query if query else ''}", max(page, 1))
 
 
+def bare_address(url: str) -> str:
+    """Return an http(s) address without what is spelled in several ways: its scheme, ``www.``, a slash at the end."""
+    return url.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
 def _split(url: str) -> SplitResult:
     if len(url) > MAX_URL_CHARS:
         raise RefusedError(Reason.BAD_URL, f"the url is longer than {MAX_URL_CHARS} characters")

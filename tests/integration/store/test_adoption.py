@@ -1,5 +1,7 @@
 """A page takes over the comments that came one by one before it was crawled, with all that was said of them."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -105,22 +107,31 @@ def test_another_page_takes_nothing(engine: Engine) -> None:
     assert len(rows(engine)) == 2
 
 
+@contextmanager
+def unseen(engine: Engine, on: AnyRow) -> Iterator[None]:
+    """Hide a page's row meanwhile: what a door stores then is of one that did not see it yet."""
+    with writing(engine) as connection:
+        connection.execute(comments.update().values(author="Ida Unseen", identity=digest("unseen")))
+    yield
+    with writing(engine) as connection:
+        seen = comments.update().where(comments.c.id == on.id)
+        connection.execute(seen.values(author="Ida", identity=on.identity))
+
+
 @pytest.mark.parametrize("there_too", [False, True])
 def test_both_at_the_same_moment_become_one(engine: Engine, there_too: bool) -> None:
     show(engine, on_page("Lovely pears."))
     [on] = rows(engine)
-    with writing(engine) as connection:  # what a door stores that did not see the page's row yet
-        connection.execute(comments.update().values(author="Ida Unseen", identity=digest("unseen")))
-    remark = alone("Lovely pears.")
-    keep_labelled(engine, remark, Prediction(0.5, Verdict.REVIEW), model="base-1", label=Label.SPAM, reviewer="blog")
-    [_, off] = rows(engine)
-    write_note(engine, off.id, "Is she not one of ours?", by="ida")
-    assign(engine, [off.id], "jan", by="ida")
-    if there_too:
-        assign(engine, [on.id], "eva", by="ida")
-    with writing(engine) as connection:
-        mended = comments.update().where(comments.c.id == on.id)
-        connection.execute(mended.values(author="Ida", identity=on.identity))
+    with unseen(engine, on):
+        remark = alone("Lovely pears.")
+        keep_labelled(
+            engine, remark, Prediction(0.5, Verdict.REVIEW), model="base-1", label=Label.SPAM, reviewer="blog"
+        )
+        [_, off] = rows(engine)
+        write_note(engine, off.id, "Is she not one of ours?", by="ida")
+        assign(engine, [off.id], "jan", by="ida")
+        if there_too:
+            assign(engine, [on.id], "eva", by="ida")
     show(engine, on_page("Lovely pears."), on_page("Another."))
     [one, other] = rows(engine)
     assert (one.id, one.decided, one.asked_as, other.text) == (on.id, Label.SPAM, remark.guid, "Another.")
@@ -132,17 +143,13 @@ def test_both_at_the_same_moment_become_one(engine: Engine, there_too: bool) -> 
 def test_an_appeal_is_not_lost_where_both_become_one(engine: Engine, there_too: bool) -> None:
     show(engine, on_page("Lovely pears.", verdict=Verdict.SPAM))
     [on] = rows(engine)
-    with writing(engine) as connection:  # what a door stores that did not see the page's row yet
-        connection.execute(comments.update().values(author="Ida Unseen", identity=digest("unseen")))
-    remark = alone("Lovely pears.")
-    keep_labelled(engine, remark, Prediction(0.9, Verdict.SPAM), model="base-1", label=Label.SPAM, reviewer="blog")
-    [_, off] = rows(engine)
-    enter(engine, off.id, "I sell nothing.", by="ida")
-    if there_too:
-        enter(engine, on.id, "I sold nothing.", by="ida")
-    with writing(engine) as connection:
-        mended = comments.update().where(comments.c.id == on.id)
-        connection.execute(mended.values(author="Ida", identity=on.identity))
+    with unseen(engine, on):
+        remark = alone("Lovely pears.")
+        keep_labelled(engine, remark, Prediction(0.9, Verdict.SPAM), model="base-1", label=Label.SPAM, reviewer="blog")
+        [_, off] = rows(engine)
+        enter(engine, off.id, "I sell nothing.", by="ida")
+        if there_too:
+            enter(engine, on.id, "I sold nothing.", by="ida")
     show(engine, on_page("Lovely pears.", verdict=Verdict.REVIEW), on_page("Another."))
     [one, _] = rows(engine)
     assert (one.id, one.verdict, one.decided) == (on.id, Verdict.REVIEW, None)
@@ -156,12 +163,8 @@ def test_who_asked_hears_of_the_row_that_is_left(engine: Engine) -> None:
     webhooks.add("https://orchard.example/hook", [Event.VERDICT_CHANGED], actor="test")
     show(engine, on_page("Lovely pears."))
     [on] = rows(engine)
-    with writing(engine) as connection:  # what a door stores that did not see the page's row yet
-        connection.execute(comments.update().values(author="Ida Unseen", identity=digest("unseen")))
-    hold(engine, alone("Lovely pears."))
-    with writing(engine) as connection:
-        mended = comments.update().where(comments.c.id == on.id)
-        connection.execute(mended.values(author="Ida", identity=on.identity))
+    with unseen(engine, on):
+        hold(engine, alone("Lovely pears."))
     show(engine, on_page("Lovely pears."), on_page("Another."))
     with reading(engine) as connection:
         told = connection.scalars(select(deliveries.c.data)).all()

@@ -1,31 +1,18 @@
 """Akismet's protocol, spoken by its PyPI client and as the plugins of WordPress and Discourse build their requests."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import akismet
 import httpx
 import pytest
 
 from classifiers.types import Label
-from tests.web import Site
+from tests.web import Rewritten, Site
 from worker.store.access.tokens import Scope
 from worker.store.moderation.labels import Labels
 
 BLOG = "https://orchard.example"
 SPAM = "Buy cheap pills online http://pills.example/buy viagra cialis casino http://casino.example"
-
-
-class Rewritten(httpx.BaseTransport):
-    """Sends what is meant for Akismet's host to ours."""
-
-    def __init__(self, url: str) -> None:
-        self._to = urlsplit(url)
-        self._transport = httpx.HTTPTransport()
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        request.url = request.url.copy_with(scheme="http", host=self._to.hostname, port=self._to.port)
-        return self._transport.handle_request(request)
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import akismet
 import httpx
@@ -11,7 +10,7 @@ import pytest
 from sqlalchemy import event, select, update
 
 from classifiers.types import Label, Verdict
-from tests.web import Site, site, winnow_of
+from tests.web import Rewritten, Site, site, winnow_of
 from worker.domain import RuleKind
 from worker.ingest.envelope import parse_envelope, to_article
 from worker.operations import rules, sites
@@ -44,18 +43,6 @@ PAGE = """<html><body><article><h1>Pears are ripe</h1>
 <div class="comment-content"><p>{shown}</p></div></article></li></ol></body></html>"""
 
 Asking = Callable[..., httpx.Response]
-
-
-class _Rewritten(httpx.BaseTransport):
-    """Sends what is meant for Akismet's host to ours."""
-
-    def __init__(self, url: str) -> None:
-        self._to = urlsplit(url)
-        self._transport = httpx.HTTPTransport()
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        request.url = request.url.copy_with(scheme="http", host=self._to.hostname, port=self._to.port)
-        return self._transport.handle_request(request)
 
 
 def _days_ago(days: int) -> date:
@@ -241,7 +228,7 @@ def test_the_client_is_told_of_its_key(blog: Site, ask: Asking) -> None:
     ask("submit-spam")
     ask("submit-ham", comment_author="Wrong")
     ask(permalink="https://mill.example/flour", comment_content="Good flour.")
-    http = httpx.Client(transport=_Rewritten(blog.url), timeout=120)
+    http = httpx.Client(transport=Rewritten(blog.url), timeout=120)
     client = akismet.SyncClient(config=akismet.Config(key=key, url="https://orchard.example"), http_client=http)
     assert client.usage_limit() == {"limit": "none", "usage": 3, "percentage": "0", "throttled": False}
 

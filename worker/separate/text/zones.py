@@ -41,9 +41,9 @@ MIN_LEANING, MIN_CONTRAST = 0.3, 2.5
 # labeller had not seen, and the sum that is enough.
 MENUS, MIN_DIFFERENCE = 0.3, 2.5
 BY_LEANING, BY_SURENESS, BY_AMOUNT, BY_FURNITURE = 0.67, 0.08, 0.84, -2.0
-ENOUGH_TOLD = 3.1
+ENOUGH_EVIDENCE = 3.1
 # How much counts of a difference and of what is said: an article of a hundred paragraphs drifts further than one of 10.
-SUREST_DIFFERENCE, MOST_SAID = 12.0, 30.0
+SUREST_DIFFERENCE, MOST_AMOUNT = 12.0, 30.0
 # Log-odds on average, and the share of rows that are no furniture, of comments that are told in spite of a report's
 # times and few authors; their words must lean to comments too.
 MIN_SOUNDING, MIN_SPOKEN = 1.0, 0.1
@@ -138,7 +138,7 @@ def _find_uncued(labelled: LabelledRows) -> tuple[int, int]:
     else:
         mixed = (leaning + labelled.words) / 2
         likeliest = _uncued_path(labelled, mixed, furniture)
-        found = _is_told(mixed, weights, *likeliest)
+        found = _is_evident(mixed, weights, *likeliest)
         start, end, _ = (start, end, gain) if gain > 0 else likeliest
     return (start, end) if found else (len(leaning), len(leaning))
 
@@ -175,7 +175,7 @@ def _stand_out(leaning: Floats, weights: Floats, start: int, end: int) -> bool:
     return bool(mean >= MIN_LEANING and mean - before >= MIN_CONTRAST)
 
 
-def _is_told(leaning: Floats, weights: Floats, start: int, end: int, gain: float) -> bool:
+def _is_evident(leaning: Floats, weights: Floats, start: int, end: int, gain: float) -> bool:
     """Tell rows that all evidence together makes comments; where nothing is to compare, the path tells."""
     within, above = float(weights[start:end].sum()), float(weights[:start].sum())
     if not within or not above:
@@ -183,9 +183,10 @@ def _is_told(leaning: Floats, weights: Floats, start: int, end: int, gain: float
     mean = float(leaning[start:end] @ weights[start:end]) / within
     difference = mean - float(leaning[:start] @ weights[:start]) / above
     sureness = difference * np.sqrt(within * above / (within + above))
-    told = BY_LEANING * mean + BY_SURENESS * min(sureness, SUREST_DIFFERENCE)
-    told += BY_AMOUNT * np.log1p(min(within, MOST_SAID)) + BY_FURNITURE * np.count_nonzero(weights[:start] == 0) / start
-    return difference >= MIN_DIFFERENCE and bool(told >= ENOUGH_TOLD)
+    evidence = BY_LEANING * mean + BY_SURENESS * min(sureness, SUREST_DIFFERENCE)
+    evidence += BY_AMOUNT * np.log1p(min(within, MOST_AMOUNT))
+    evidence += BY_FURNITURE * np.count_nonzero(weights[:start] == 0) / start
+    return difference >= MIN_DIFFERENCE and bool(evidence >= ENOUGH_EVIDENCE)
 
 
 def sounds_like_comments(labelled: LabelledRows, start: int, end: int, *, counted: bool) -> bool:

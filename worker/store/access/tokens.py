@@ -82,8 +82,10 @@ class Tokens:
         """Make a token for these sites, else for all, and return its secret, which is stored nowhere.
 
         A token for other services' protocols is a key of 12 letters and digits, and for nothing else. Raises
-        RefusedError where the scopes can't go together, or with sites, or the name is taken.
+        RefusedError where the scopes can't go together, or with sites, or the name says nothing or is taken.
         """
+        if not name.strip():
+            raise RefusedError(Reason.SCHEMA, "a token needs a name, by which it is listed and revoked")
         if sites is not None and (not sites or Scope.METRICS in scopes):
             raise RefusedError(
                 Reason.SCHEMA, "metrics are the whole installation's: no token of single sites reads them"

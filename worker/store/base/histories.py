@@ -20,10 +20,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Select,
-    Text,
-    bindparam,
     cast,
-    column,
     func,
     select,
 )
@@ -33,8 +30,9 @@ from classifiers.features.history import MOST_EARLIER, author_key, text_key
 from classifiers.types import Comment, Earlier, History
 from worker.domain import Place
 from worker.errors import RefusedError
-from worker.ingest.article_keys import canonical_url
+from worker.ingest.article_keys import bare_address, canonical_url
 from worker.ingest.sites import scope_of, site_of
+from worker.store.base.asked_rows import asked_rows
 from worker.store.base.schema import comments
 from worker.store.base.transactions import reading
 
@@ -44,6 +42,8 @@ _ALL: Final = 2**63 - 1
 _KEY_DIGITS: Final = 15
 # Pages whose keys are kept: their comments are asked for and stored one behind the other.
 _REMEMBERED: Final = 1_024
+# What is told of each comment that is asked about.
+_COLUMNS: Final = dict.fromkeys(("author", "text", "page", "before"), BigInteger)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def page_key(url: str | None) -> int:
         address = canonical_url(url or "").url
     except RefusedError:
         return 0
-    return int(digest(address.partition("://")[2].removeprefix("www.").rstrip("/"))[:_KEY_DIGITS], 16)
+    return int(digest(bare_address(address))[:_KEY_DIGITS], 16)
 
 
 def key_columns(
@@ -136,30 +136,12 @@ def _earlier(row: Sequence[Any]) -> Earlier | None:
 @cache
 def _statement(dialect: str) -> Select[Any]:
     """Return the statement that looks up each of ``asked``, which is JSON: their places, then both pasts as lists."""
-    wanted = _asked(dialect)
+    wanted = asked_rows(dialect, _COLUMNS)
     return select(
         wanted.c.place,
         _past(wanted, comments.c.author_key, wanted.c.author, dialect),
         _past(wanted, comments.c.text_key, wanted.c.text, dialect),
     )
-
-
-def _asked(dialect: str) -> FromClause:
-    """Return what is asked as a table: place, author, text, page, before."""
-    names = ("author", "text", "page", "before")
-    if dialect == "sqlite":
-        each = func.json_each(bindparam("asked", type_=Text)).table_valued("key", "value")
-        values = [
-            cast(func.json_extract(each.c.value, f"$[{at}]"), Integer).label(name) for at, name in enumerate(names)
-        ]
-        return select(each.c.key.label("place"), *values).cte("asked")
-    each = (
-        func.json_array_elements(cast(bindparam("asked", type_=Text), JSON))
-        .table_valued(column("value", JSON), with_ordinality="place")
-        .render_derived()
-    )
-    values = [cast(each.c.value.op("->>")(at), BigInteger).label(name) for at, name in enumerate(names)]
-    return select((each.c.place - 1).label("place"), *values).cte("asked")
 
 
 def _past(wanted: FromClause, key: Column[int | None], value: ColumnElement[int], dialect: str) -> ColumnElement[Any]:

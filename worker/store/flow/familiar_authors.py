@@ -3,30 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 import orjson
-from sqlalchemy import (
-    JSON,
-    Column,
-    ColumnElement,
-    Engine,
-    FromClause,
-    Select,
-    Text,
-    and_,
-    bindparam,
-    cast,
-    column,
-    func,
-    or_,
-    select,
-)
+from sqlalchemy import Column, ColumnElement, Engine, FromClause, Select, Text, and_, bindparam, func, or_, select
 
 from classifiers.types import Comment, Label, Verdict
 from worker.ingest.sites import scope_of
+from worker.store.base.asked_rows import asked_rows
 from worker.store.base.schema import comments
 from worker.store.base.transactions import reading
+
+# What is told of each author who is asked about.
+_COLUMNS: Final = dict.fromkeys(("site", "email", "author"), Text)
 
 
 def with_earlier(engine: Engine, judged: Sequence[Comment], enough: int) -> list[Comment]:
@@ -64,24 +53,8 @@ def _author(one: Comment) -> tuple[str | None, str | None, str | None] | None:
 @cache
 def _statement(dialect: str) -> Select[Any]:
     """Return the statement that looks up each of ``asked``, which is JSON: his place, and the counts by both."""
-    his = _asked(dialect)
+    his = asked_rows(dialect, _COLUMNS)
     return select(his.c.place, _many(comments.c.email, his.c.email, his), _many(comments.c.author, his.c.author, his))
-
-
-def _asked(dialect: str) -> FromClause:
-    """Return who is asked about as a table: place, site, email, author."""
-    names = ("site", "email", "author")
-    if dialect == "sqlite":
-        each = func.json_each(bindparam("asked", type_=Text)).table_valued("key", "value")
-        told = [func.json_extract(each.c.value, f"$[{at}]", type_=Text).label(name) for at, name in enumerate(names)]
-        return select(each.c.key.label("place"), *told).cte("asked")
-    each = (
-        func.json_array_elements(cast(bindparam("asked", type_=Text), JSON))
-        .table_valued(column("value", JSON), with_ordinality="place")
-        .render_derived()
-    )
-    told = [each.c.value.op("->>")(at).label(name) for at, name in enumerate(names)]
-    return select((each.c.place - 1).label("place"), *told).cte("asked")
 
 
 def _many(known_by: Column[Any], value: ColumnElement[Any], his: FromClause) -> ColumnElement[int]:

@@ -4,6 +4,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from classifiers.digests import digest
+from worker.ingest.article_keys import bare_address
 from worker.store.flow.history_keys import history_key
 
 _SCHEMES: Final = ("https://", "http://")
@@ -18,21 +19,12 @@ def lone_key(place: str) -> str:
     its scheme, is a place of its own: no site that has the address owns what came from there.
     """
     is_address = place.startswith(_SCHEMES)
-    return digest(f"alone {_bare(place)}" if is_address else f"alone at {place}")
+    return digest(f"alone {bare_address(place)}" if is_address else f"alone at {place}")
 
 
 def page_keys(url: str) -> list[str]:
     """Return the keys that the page of a canonical address, and its history, may be stored under, however spelled."""
-    bare = _bare(url)
-    if bare == url:
-        return [digest(url), history_key(url)]
+    bare = bare_address(url)
     ends = ("",) if urlsplit(url).query else ("", "/")
     spelled = [f"{scheme}{www}{bare}{end}" for scheme in _SCHEMES for www in ("", _WWW) for end in ends]
     return [key for one in spelled for key in (digest(one), history_key(one))]
-
-
-def _bare(place: str) -> str:
-    for scheme in _SCHEMES:
-        if place.startswith(scheme):
-            return place.removeprefix(scheme).removeprefix(_WWW).rstrip("/")
-    return place
