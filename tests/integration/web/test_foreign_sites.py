@@ -34,6 +34,7 @@ from worker.store.base.transactions import reading, writing
 from worker.store.flow.events import Event
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
+from worker.store.flow.rules import list_rules
 from worker.store.moderation.assignments import assign
 from worker.store.moderation.bulk_decisions import decide_all
 from worker.store.moderation.campaigns import Campaigns
@@ -397,6 +398,15 @@ def test_a_blogs_key_speaks_for_its_own_site_alone(running: Site, theirs: Owned,
         assert found[0].is_success
         assert {one.text for one in found[1:]} == {found[3].text}
         assert not found[3].is_success
+
+
+def test_an_admin_of_one_site_trusts_there_without_naming_it(running: Site, theirs: Owned, ours: Owned) -> None:
+    admin = visitor(running, Role.ADMIN)
+    address = "/desk/people/rule?author=Ferry&then=allow"
+    assert admin.get(address).status_code == 200
+    assert admin.send(address).url.path == "/desk/people"
+    [rule] = [one.rule for one in list_rules(running.winnow.engine) if one.rule.values == ("Ferry",)]
+    assert rule.site == OURS
 
 
 def test_whom_a_proxy_names_without_a_role_sees_what_is_no_site_s_own(tmp_path: Path) -> None:

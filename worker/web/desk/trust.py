@@ -53,7 +53,7 @@ def whom_fields(whom: Whom) -> dict[str, str]:
 @router.get("/people/rule")
 def ask(request: Request, winnow: Wired, admin: AdminAtDesk, whom: About, then: _Stance, on: _Site = "") -> Response:
     """Show what trusting or blocking would have changed."""
-    return _page(request, winnow, admin, whom, then, on.strip())
+    return _page(request, winnow, admin, whom, then, _site_meant(admin, on))
 
 
 @router.post("/people/rule")
@@ -68,11 +68,12 @@ def make(
     days: Annotated[str, Form(max_length=5, pattern=r"^[0-9]*$")] = "",
 ) -> Response:
     """Trust or block from now on."""
+    site = _site_meant(admin, on)
     try:
-        rule = rule_about(whom, then, on.strip())
+        rule = rule_about(whom, then, site)
         rules.add(winnow.engine, rule, by=admin.name, note=note, days=int(days) if days else None)
     except (MisconfiguredError, ConflictError) as error:
-        return _page(request, winnow, admin, whom, then, on.strip(), wrong=str(error))
+        return _page(request, winnow, admin, whom, then, site, wrong=str(error))
     return redirect(_back(whom), strings.say(f"done.{STANCES[then]}"))
 
 
@@ -81,6 +82,13 @@ def remove(winnow: Wired, admin: ActingAdmin, whom: About, name: Annotated[str, 
     """Take it back."""
     rules.remove(winnow.engine, name, by=admin.name)
     return redirect(_back(whom), strings.say("done.unruled", name=name))
+
+
+def _site_meant(admin: Moderator, on: str) -> str:
+    """Return the site that is meant: who is of one alone means that one, whatever stands in the field."""
+    if admin.sites is not None and len(admin.sites) == 1:
+        return next(iter(admin.sites))
+    return on.strip()
 
 
 def _back(whom: Whom) -> str:
