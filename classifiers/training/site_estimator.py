@@ -1,5 +1,6 @@
 """Training of what a site's own labels add to the shipped model: a small correction on top of its log-odds."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -15,7 +16,8 @@ from classifiers.data import synthetic
 from classifiers.features.extraction import Features, extract
 from classifiers.model.comment_model import CommentModel
 from classifiers.model.logistic import expit
-from classifiers.model.site_model import FOLD, MOST_CORRECTION, SiteModel
+from classifiers.model.site_model import FOLD, MOST_CORRECTION, SiteModel, corrected, evidence_scaled
+from classifiers.training.leanings import learn_leanings
 from classifiers.training.sparse_grams import comment_rows
 from classifiers.training.training_table import BATCH
 from classifiers.types import Comment
@@ -25,6 +27,8 @@ _ANCHORS_PER_LANGUAGE: Final = 20
 _ANCHOR_SEED: Final = 99
 # The more labels push, the more the anchors hold: one of them weighs 1 up to so many labels.
 _LABELS_A_PULL: Final = 200
+# A label of the rarer kind counts for at most so many.
+_MOST_OF_ONE: Final = 4.0
 # Steps of the minimisation; it mostly ends long before.
 _MOST_STEPS: Final = 100
 
@@ -32,6 +36,8 @@ _MOST_STEPS: Final = 100
 class SiteClassifier(ClassifierMixin, BaseEstimator):
     """Logistic regression on a site's labels with the base's log-odds as offset, shrunk towards no correction.
 
+    First over n-grams, then over the evidence that the base sees, which few labels tell more of. Evidence moves little,
+    and only on top of what n-grams said: what labels do to words shows as it would without it, to the gate too.
     Where the labels agree with the base, the correction stays near zero, and so it does on comments in other
     languages: nothing of the base is lost.
     ``strength`` is the inverse of regularisation. ``model_`` is what serves.
@@ -53,20 +59,23 @@ class SiteClassifier(ClassifierMixin, BaseEstimator):
         ``advance`` is told how many steps are done, of how many at most.
         """
         del groups  # one site is one source
-        offsets, rows = [], []
+        parts = []
         steps = -(-len(X) // BATCH) + _MOST_STEPS
         for number, start in enumerate(range(0, len(X), BATCH)):
             advance(number, steps)
-            batch = extract(X[start : start + BATCH])
-            offsets.append(self.base.log_odds(batch))
-            rows.append(_local_rows(batch))
-        labels = _Labels(
-            vstack(rows, format="csr"),
-            np.concatenate(offsets),
-            np.where(np.asarray(y).astype(bool), 1.0, -1.0),
+            parts.append(_Rows.of(self.base, X[start : start + BATCH]))
+        labels, anchors = _Rows.joined(parts), _anchors(self.base)
+        signs = np.where(np.asarray(y).astype(bool), 1.0, -1.0)
+        # The more labels push, the more the anchors hold.
+        pull = max(1.0, signs.size / _LABELS_A_PULL)
+        weights = _fit_words(
+            labels, signs, anchors.words, pull, self.strength, lambda step: advance(len(parts) + step, steps)
         )
-        weights = _fit_correction(labels, _anchors(), self.strength, lambda step: advance(len(rows) + step, steps))
-        self.model_ = SiteModel(self.base, weights)
+        said = _clipped(labels.words @ weights)
+        leanings = learn_leanings(
+            labels.evidence, labels.log_odds + said, signs, _shares(X, signs), anchors.evidence, anchors.log_odds, pull
+        )
+        self.model_ = SiteModel(self.base, weights, leanings)
         self.classes_ = np.array([0, 1])
         return self
 
@@ -74,9 +83,9 @@ class SiteClassifier(ClassifierMixin, BaseEstimator):
         """Return the probabilities of ham and spam by way of sparse rows: shape (comments, 2)."""
         if not len(X):
             return np.empty((0, 2))
-        batch = extract(X)
-        correction = np.clip(_local_rows(batch) @ self.model_.weights, -MOST_CORRECTION, MOST_CORRECTION)
-        spam = expit(self.base.log_odds(batch) + correction)
+        rows = _Rows.of(self.base, X)
+        correction = corrected(rows.words @ self.model_.weights, rows.evidence @ self.model_.leanings)
+        spam = expit(rows.log_odds + correction)
         return np.stack([1 - spam, spam], axis=1)
 
     def predict(self, X: Sequence[Comment]) -> NDArray[np.int64]:  # noqa: N803
@@ -93,43 +102,82 @@ def _local_rows(batch: Features) -> csr_matrix:
 
 
 @dataclass(frozen=True, slots=True)
-class _Labels:
-    """What is learnt from: rows of n-grams, the base's log-odds, and signs (1 is spam, -1 ham)."""
+class _Rows:
+    """Comments as the correction sees them: rows of n-grams, the base's evidence, and its log-odds."""
 
-    rows: csr_matrix
-    offsets: NDArray[np.float64]
-    signs: NDArray[np.float64]
+    words: csr_matrix
+    evidence: NDArray[np.float64]
+    log_odds: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, base: CommentModel, comments: Sequence[Comment]) -> Self:
+        """Return the rows of these comments; those of one page are seen together."""
+        batch = extract(comments)
+        evidence = base.evidence(batch)
+        return cls(_local_rows(batch), evidence_scaled(base, evidence), base.judged(evidence))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Self]) -> Self:
+        """Return the rows of all parts, in order."""
+        return cls(
+            vstack([part.words for part in parts], format="csr"),
+            np.vstack([part.evidence for part in parts]),
+            np.concatenate([part.log_odds for part in parts]),
+        )
 
 
-def _anchors() -> csr_matrix:
+def _anchors(base: CommentModel) -> _Rows:
     """Return rows of comments in many languages that no site's labels are about."""
     comments = [example.comment for example in synthetic.examples(_ANCHORS_PER_LANGUAGE, _ANCHOR_SEED)]
-    batches = (comments[start : start + BATCH] for start in range(0, len(comments), BATCH))
-    return vstack([_local_rows(extract(batch)) for batch in batches], format="csr")
+    return _Rows.joined([_Rows.of(base, comments[start : start + BATCH]) for start in range(0, len(comments), BATCH)])
 
 
-def _fit_correction(
-    labels: _Labels, anchors: csr_matrix, strength: float, advance: Callable[[int], None]
+def _shares(comments: Sequence[Comment], signs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how much each label counts for evidence: ham and spam alike, and what says the same under one name once.
+
+    A site labels far more of the one than of the other, which says nothing of what either looks like.
+    """
+    said = [(comment.text, comment.author, comment.author_url) for comment in comments]
+    copies = Counter(said)
+    shares = np.array([1 / copies[one] for one in said])
+    total = shares.sum()
+    for sign in (-1.0, 1.0):
+        of_it = signs == sign
+        shares[of_it] *= min(total / 2 / max(shares[of_it].sum(), 1.0), _MOST_OF_ONE)
+    return shares
+
+
+def _clipped(words: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.clip(words, -MOST_CORRECTION, MOST_CORRECTION)
+
+
+def _fit_words(
+    labels: _Rows,
+    signs: NDArray[np.float64],
+    anchors: csr_matrix,
+    pull: float,
+    strength: float,
+    advance: Callable[[int], None],
 ) -> NDArray[np.float32]:
     """Return the weights that minimise the logistic loss on top of the offsets, with a ridge penalty.
 
     What the correction would add to the anchors is penalised too, as its square: so it is made of what this site's
     comments have of their own, and not of what all comments share.
     """
-    steps, pull = count(1), max(1.0, labels.signs.size / _LABELS_A_PULL)
+    steps = count(1)
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         # Single precision, like the rows: SciPy would else copy all of them for each product.
         single = weights.astype(np.float32)
-        margins = labels.signs * (labels.offsets + labels.rows @ single)
-        slope = (-labels.signs * expit(-margins)).astype(np.float32)
+        margins = signs * (labels.log_odds + labels.words @ single)
+        slope = (-signs * expit(-margins)).astype(np.float32)
         added = anchors @ single
         total = np.logaddexp(0, -margins).sum() + weights @ weights / (2 * strength) + pull / 2 * (added @ added)
-        return float(total), labels.rows.T @ slope + weights / strength + pull * (anchors.T @ added)
+        return float(total), labels.words.T @ slope + weights / strength + pull * (anchors.T @ added)
 
     found = minimize(
         loss,
-        np.zeros(labels.rows.shape[1]),
+        np.zeros(labels.words.shape[1]),
         jac=True,
         method="L-BFGS-B",
         options={"maxiter": _MOST_STEPS},
