@@ -59,31 +59,31 @@ def find_likely_body(logs: Floats, weights: Floats, lengths: Array, paragraphs: 
     return best_expected(np.sqrt(within * own * near), lengths)
 
 
-def _chance(log_odds: Floats) -> Floats:
-    chance: Floats = 1 / (1 + np.exp(-log_odds))
+def _chance(log_odds: Array) -> Array:
+    chance: Array = 1 / (1 + np.exp(-log_odds))
     return chance
 
 
-def _mean_near(gains: Floats, weights: Floats) -> Floats:
+def _mean_near(gains: Floats, weights: Floats) -> Array:
     """Return the mean of each line and those around it."""
     sums, sizes = (np.concatenate(([0.0], np.cumsum(one))) for one in (gains * weights, weights))
     at = np.arange(gains.size)
     first, past = np.maximum(at - AROUND, 0), np.minimum(at + AROUND + 1, at.size)
-    means: Floats = (sums[past] - sums[first]) / (sizes[past] - sizes[first])
+    means: Array = (sums[past] - sums[first]) / (sizes[past] - sizes[first])
     return means
 
 
-def chances_within(gains: Floats) -> Floats:
+def chances_within(gains: Array) -> Array:
     """Return the probability of each line to stand in the one stretch, all stretches weighed by their gains' sums."""
     sums = np.concatenate(([0.0], np.cumsum(gains)))
     begun = np.logaddexp.accumulate(-sums[:-1])
     ended = np.logaddexp.accumulate(sums[:0:-1])[::-1]
     every = np.logaddexp.reduce(begun + sums[1:])
-    chances: Floats = np.exp(np.minimum(begun + ended - every, 0.0))
+    chances: Array = np.exp(np.minimum(begun + ended - every, 0.0))
     return chances
 
 
-def best_expected(chances: Floats, sizes: Array) -> Array:
+def best_expected(chances: Array, sizes: Array) -> Array:
     """Return the numbers of the elements whose choice has the greatest expected F1, by their chances and sizes."""
     order = np.argsort(-chances, kind="stable")
     chosen, right = np.cumsum(sizes[order]), np.cumsum((chances * sizes)[order])
