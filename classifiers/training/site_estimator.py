@@ -25,8 +25,17 @@ _ANCHORS_PER_LANGUAGE: Final = 20
 _ANCHOR_SEED: Final = 99
 # The more labels push, the more the anchors hold: one of them weighs 1 up to so many labels.
 _LABELS_A_PULL: Final = 200
+# Parts that labels are dealt to where each is to be judged by what the others taught.
+_FOLDS: Final = 4
 # Steps of the minimisation; it mostly ends long before.
 _MOST_STEPS: Final = 100
+
+# Told how many steps are done, of how many.
+Advance = Callable[[int, int], None]
+
+
+def ignore(done: int, total: int) -> None:
+    """Show nobody how it goes on."""
 
 
 class SiteClassifier(ClassifierMixin, BaseEstimator):
@@ -46,26 +55,18 @@ class SiteClassifier(ClassifierMixin, BaseEstimator):
         X: Sequence[Comment],  # noqa: N803
         y: ArrayLike,
         groups: Sequence[str] | None = None,
-        advance: Callable[[int, int], None] = lambda done, total: None,
+        advance: Advance = ignore,
+        sample_weight: ArrayLike | None = None,
     ) -> Self:
-        """Learn from a site's comments and their labels (1 is spam).
+        """Learn from a site's comments and their labels (1 is spam), each as much as its weight, of at most 1, says.
 
         ``advance`` is told how many steps are done, of how many at most.
         """
         del groups  # one site is one source
-        offsets, rows = [], []
-        steps = -(-len(X) // BATCH) + _MOST_STEPS
-        for number, start in enumerate(range(0, len(X), BATCH)):
-            advance(number, steps)
-            batch = extract(X[start : start + BATCH])
-            offsets.append(self.base.log_odds(batch))
-            rows.append(_local_rows(batch))
-        labels = _Labels(
-            vstack(rows, format="csr"),
-            np.concatenate(offsets),
-            np.where(np.asarray(y).astype(bool), 1.0, -1.0),
-        )
-        weights = _fit_correction(labels, _anchors(), self.strength, lambda step: advance(len(rows) + step, steps))
+        before = -(-len(X) // BATCH)
+        steps = before + _MOST_STEPS
+        labels = _read(self.base, X, y, sample_weight, lambda number: advance(number, steps))
+        weights = _fit_correction(labels, _anchors(), self.strength, lambda step: advance(before + step, steps))
         self.model_ = SiteModel(self.base, weights)
         self.classes_ = np.array([0, 1])
         return self
@@ -85,6 +86,48 @@ class SiteClassifier(ClassifierMixin, BaseEstimator):
         return found
 
 
+def held_out(
+    base: CommentModel,
+    comments: Sequence[Comment],
+    y: ArrayLike,
+    strength: float = 1.0,
+    advance: Advance = ignore,
+) -> NDArray[np.float64]:
+    """Return each comment's probability of spam by a correction that has not met its label: shape (comments,).
+
+    Comments are dealt to the folds in turn.
+    """
+    dealt = np.arange(len(comments)) % _FOLDS
+    steps = -(-len(comments) // BATCH) + _FOLDS
+    labels = _read(base, comments, y, None, lambda number: advance(number, steps))
+    anchors, found = _anchors(), expit(labels.offsets)
+    for fold in range(_FOLDS):
+        advance(steps - _FOLDS + fold, steps)
+        inside, outside = np.flatnonzero(dealt == fold), np.flatnonzero(dealt != fold)
+        weights = _fit_correction(labels.part(outside), anchors, strength, lambda _: None)
+        correction = np.clip(labels.rows[inside] @ weights, -MOST_CORRECTION, MOST_CORRECTION)
+        found[inside] = expit(labels.offsets[inside] + correction)
+    return found
+
+
+def _read(
+    base: CommentModel,
+    comments: Sequence[Comment],
+    y: ArrayLike,
+    sample_weight: ArrayLike | None,
+    advance: Callable[[int], None],
+) -> "_Labels":
+    offsets, rows = [], []
+    for number, start in enumerate(range(0, len(comments), BATCH)):
+        advance(number)
+        batch = extract(comments[start : start + BATCH])
+        offsets.append(base.log_odds(batch))
+        rows.append(_local_rows(batch))
+    signs = np.where(np.asarray(y).astype(bool), 1.0, -1.0)
+    counts = np.ones_like(signs) if sample_weight is None else np.asarray(sample_weight, np.float64)
+    return _Labels(vstack(rows, format="csr"), np.concatenate(offsets), signs, counts)
+
+
 def _local_rows(batch: Features) -> csr_matrix:
     """Return the n-grams of all fields of a batch in the local table: shape (comments, places)."""
     whole = comment_rows(batch).tocoo()
@@ -94,11 +137,16 @@ def _local_rows(batch: Features) -> csr_matrix:
 
 @dataclass(frozen=True, slots=True)
 class _Labels:
-    """What is learnt from: rows of n-grams, the base's log-odds, and signs (1 is spam, -1 ham)."""
+    """What is learnt from: rows of n-grams, the base's log-odds, signs (1 is spam, -1 ham), how much each counts."""
 
     rows: csr_matrix
     offsets: NDArray[np.float64]
     signs: NDArray[np.float64]
+    counts: NDArray[np.float64]
+
+    def part(self, places: NDArray[np.int64]) -> Self:
+        """Return some of them."""
+        return type(self)(self.rows[places], self.offsets[places], self.signs[places], self.counts[places])
 
 
 def _anchors() -> csr_matrix:
@@ -116,15 +164,19 @@ def _fit_correction(
     What the correction would add to the anchors is penalised too, as its square: so it is made of what this site's
     comments have of their own, and not of what all comments share.
     """
-    steps, pull = count(1), max(1.0, labels.signs.size / _LABELS_A_PULL)
+    steps, pull = count(1), max(1.0, labels.counts.sum() / _LABELS_A_PULL)
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         # Single precision, like the rows: SciPy would else copy all of them for each product.
         single = weights.astype(np.float32)
         margins = labels.signs * (labels.offsets + labels.rows @ single)
-        slope = (-labels.signs * expit(-margins)).astype(np.float32)
+        slope = (-labels.signs * labels.counts * expit(-margins)).astype(np.float32)
         added = anchors @ single
-        total = np.logaddexp(0, -margins).sum() + weights @ weights / (2 * strength) + pull / 2 * (added @ added)
+        total = (
+            (labels.counts * np.logaddexp(0, -margins)).sum()
+            + weights @ weights / (2 * strength)
+            + pull / 2 * (added @ added)
+        )
         return float(total), labels.rows.T @ slope + weights / strength + pull * (anchors.T @ added)
 
     found = minimize(
