@@ -131,16 +131,21 @@ class Rescoring:
                 if not connection.execute(update(results).where(*same).values(model=self._model)).rowcount:
                     continue
                 stored += 1
-                if predictions:
-                    connection.execute(_VERDICT, _rows(article, predictions, self._model))
-                    announce_verdicts(connection, without_open(connection, _changed(article, predictions)))
-                moves.update(_moves(article, predictions))
+                if not predictions:
+                    continue
+                connection.execute(_VERDICT, _rows(article, predictions, self._model))
+                changed = without_open(connection, _changed(article, predictions))
+                announce_verdicts(connection, changed)
+                moves.update(_moves(article, changed))
             keep_open(connection, [article.id for article, _ in judged])
         return Rescored(stored, moves)
 
     def compare(self, judged: Sequence[tuple[ArticleToRescore, Sequence[Prediction]]]) -> Rescored:
         """Return what `store` would change."""
-        moves = Counter(move for article, predictions in judged for move in _moves(article, predictions))
+        moves: Counter[tuple[Verdict, Verdict]] = Counter()
+        with reading(self._engine) as connection:
+            for article, predictions in judged:
+                moves.update(_moves(article, without_open(connection, _changed(article, predictions))))
         return Rescored(len(judged), moves)
 
     def note(self, actor: str, done: Rescored) -> None:
@@ -219,10 +224,13 @@ def _changed(article: ArticleToRescore, predictions: Sequence[Prediction]) -> di
     }
 
 
-def _moves(article: ArticleToRescore, predictions: Sequence[Prediction]) -> Iterator[tuple[Verdict, Verdict]]:
-    for before, found in zip(article.before, predictions, strict=True):
+def _moves(
+    article: ArticleToRescore, changed: Mapping[int, tuple[Verdict, Verdict]]
+) -> Iterator[tuple[Verdict, Verdict]]:
+    """Yield the move of each comment that nobody has decided; what is not among the ``changed`` ones stayed."""
+    for (comment_id, _), before in zip(article.comments, article.before, strict=True):
         if before is not None:
-            yield before, found.verdict
+            yield changed.get(comment_id, (before, before))
 
 
 _VERDICT = (

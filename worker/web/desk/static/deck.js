@@ -98,6 +98,7 @@ export class Deck {
     return this.#act("one", `${kind}:${card.dataset.id}`, [Number(card.dataset.id)]);
   }
 
+  // Look at all that are nearly the same, to decide them together.
   alike() {
     this.current?.querySelector("[data-act=alike]")?.click();
   }
@@ -155,8 +156,7 @@ export class Deck {
     const card = button.closest(".card");
     this.move(card, true);
     const id = Number(card.dataset.id);
-    const ids = button.name === "alike" ? this.#inCampaign(card.dataset.campaign) : [id];
-    this.#act(button.name, button.value, ids);
+    this.#act(button.name, button.value, [id]);
   }
 
   // Take the selected comments, else the current one: this moderator is to look at them.
@@ -203,10 +203,6 @@ export class Deck {
     } catch {
       this.#tell(this.#say("failed"), true);
     }
-  }
-
-  #inCampaign(campaign) {
-    return this.cards.filter((card) => card.dataset.campaign === campaign).map((card) => Number(card.dataset.id));
   }
 
   #undo(selected) {
