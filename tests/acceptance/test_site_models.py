@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 
 from classifiers.types import Comment, Label
 from tests import exports
+from tests.doors import PASSWORD, Visitor
 from tests.labelled import texts
 from tests.web import site as serving
 from worker.bootstrap import Winnow, wire
@@ -22,7 +23,9 @@ from worker.domain import ClaimedArticle, Format, Processed, Source, State
 from worker.ingest.accept import accept
 from worker.learn.scheduled_retraining import retrain_sites_if_due
 from worker.queue.embedded import EMBEDDED_BROKER, embedded_worker
+from worker.store.access.roles import Role
 from worker.store.access.tokens import Scope, Tokens
+from worker.store.access.users import Users
 from worker.store.base.audit import entries
 from worker.store.base.schema import comments
 from worker.store.base.transactions import reading
@@ -216,6 +219,20 @@ def test_a_token_of_another_site_meets_the_model_for_all_and_no_other(door: tupl
             assert client.post(f"/api/v1/models/{version}/promote").status_code == 404
         labels = client.get("/api/v1/labels").text
     assert NEWS in labels or BLOG not in labels
+
+
+def test_the_desk_names_the_site_and_offers_no_promotion_for_all(door: tuple[Any, str, str]) -> None:
+    running, own, _ = door
+    Users(running.winnow.engine).add("eva", PASSWORD, actor="test", role=Role.ADMIN)
+    visitor = Visitor(running.url)
+    visitor.log_in("eva")
+    page = visitor.get("/desk/models").text
+    assert f"champion {BLOG}</span>" in page
+    assert f"act=promote&amp;version={own}" not in page
+    assert visitor.get(f"/desk/models/{own}/report").status_code == 200
+    refused = visitor.send("/desk/models/promote", version=own)
+    assert f"promote it with --site {BLOG}" in refused.text
+    assert running.winnow.registry.champion() != own
 
 
 def test_akismets_door_stores_what_the_sites_model_says(door: tuple[Any, str, str]) -> None:
