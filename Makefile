@@ -25,6 +25,7 @@ DATA ?= ../shared/data
     bench-separate \
     bench-records \
     bench-retrain \
+    bench-truth \
     bench-web \
     bench-attacks \
     chaos \
@@ -165,6 +166,9 @@ bench-retrain: $(STAMP)  ## measure what a site's own labels are worth; writes d
 	@for comments in 100000 1000000; do OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \
 	    $(BIN)/python benchmarks/retrain.py --data $(DATA)/spam --memory $$comments || exit 1; done
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/retrain.py --data $(DATA)/spam
+
+bench-truth: $(STAMP)  ## hold what the filter says of its own mistakes against labels; writes docs/benchmarks/truth.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/truth.py --data $(DATA)/spam
 
 bench-classify: $(STAMP)  ## measure the classifier beside its peers; writes docs/benchmarks/classifier.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/classify.py --data $(DATA)/spam --ablate
