@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import CHROMIUM, FLAGS
-from tests.desk_data import fill
+from tests.desk_data import estimate, fill
 from tests.doors import NAME, PASSWORD, Visitor
 from tests.web import Site, site, winnow_of
 from worker.store.access.roles import Role
@@ -19,6 +19,7 @@ from worker.store.access.users import Users
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     winnow = winnow_of(tmp_path_factory.mktemp("desk"))
     fill(winnow.engine)
+    estimate(winnow.engine)
     for name, role in ((NAME, Role.ADMIN), ("jan", Role.MODERATOR)):
         Users(winnow.engine).add(name, PASSWORD, actor="test", role=role)
     with site(winnow) as running:
