@@ -62,8 +62,8 @@ def decode(raw: bytes, page_format: Format, charset: str | None = None) -> Decod
         or _by_label(content, page_format)
         or _detected(content)
     )
-    text = decoded.text.replace("\0", "")
-    if not text.strip():
+    text = decoded.text.replace("\0", "") if "\0" in decoded.text else decoded.text
+    if not text or text.isspace():
         raise UnprocessableError(Reason.EMPTY, "the page is empty")
     return Decoded(text, decoded.encoding, decoded.replaced)
 

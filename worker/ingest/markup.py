@@ -3,17 +3,26 @@
 import re
 from typing import Final
 
-# Elements whose content the parser takes for text up to their end tag: one written as ``<script/>`` swallows the page.
-_RAW: Final = "script|style|title|textarea|iframe|noscript|noframes|xmp|noembed"
+from worker.ingest.tag_starts import RAW, TagStarts
+
+# One of these that is written as ``<script/>`` swallows the page.
+_RAW: Final = RAW.replace(" ", "|")
 # Well formed attributes and no others, none of the parts able to give back what it took: linear on any input.
 _ATTRIBUTES: Final = r"(?:\s++[a-z_:][\w:.-]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'))?+)*+"
 _SELF_CLOSED_RAW: Final = re.compile(rf"<({_RAW})({_ATTRIBUTES})\s*+/>(?!\s{{0,20}}</\1)", re.I)
 _SELF_CLOSED: Final = re.compile(rf"<([a-z][\w:-]*+)({_ATTRIBUTES})\s*+/>", re.I)
+# The same as bytes in lower case, and more: whatever the first one finds, this does.
+_MAY_CLOSE_ITSELF: Final = re.compile(rb"<[a-z]{3,8}[\s/](?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+(?<=/)>")
 _VOID: Final = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
 )
 _TEMPLATE: Final = re.compile(r"<template\b[^>]{0,2000}>|</template\s{0,20}>", re.I)
 _SHADOW: Final = "shadowrootmode"
+
+
+def may_need_mending(html: str, starts: TagStarts) -> bool:
+    """Whether `mended` may change the page: most pages are told from those at once."""
+    return any(_MAY_CLOSE_ITSELF.match(starts.page, at) for at in starts.raw()) or _SHADOW in html
 
 
 def mended(html: str) -> str:

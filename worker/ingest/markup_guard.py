@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worker.errors import UnprocessableError
-from worker.ingest.nesting import nesting
+from worker.ingest.markup import may_need_mending, mended
+from worker.ingest.nesting import Ahead, nesting
+from worker.ingest.tag_starts import TagStarts, tag_starts
 from worker.reasons import Reason
 
 # Twice what a chain of three hundred replies takes; a parser needs .2 s there for the largest page that passes.
@@ -18,7 +20,6 @@ MAX_ATTRIBUTES = 256
 LONG_TAG_BYTES = 2 * MAX_ATTRIBUTES
 # Entities are declared before a document's first element.
 DOCTYPE_BYTES = 65_536
-OPENED = re.compile(rb"<[a-z]")
 QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 # Elements that a parser makes up: it opens formatting ones that were left open anew in every block. Each takes .3 kB.
 MAX_MADE_UP = 250_000
@@ -53,37 +54,61 @@ SHALLOW = re.compile(
 )
 
 
+def guarded(html: str) -> str:
+    """Return a page mended, if a parser can take it then; linear in its length.
+
+    Raises UnprocessableError: DEPTH, COMPLEXITY, XML_FORBIDDEN.
+    """
+    starts = tag_starts(html)
+    if may_need_mending(html, starts):
+        html = mended(html)
+        starts = tag_starts(html)
+    _check(starts)
+    return html
+
+
 def check_html(content: str) -> None:
     """Let a page pass whose depth, tags and attributes a parser can take; linear in its length.
 
     Raises UnprocessableError: DEPTH, COMPLEXITY, XML_FORBIDDEN.
     """
-    page = content.encode("utf-8", "replace").lower()
-    if b"<!entity" in page[:DOCTYPE_BYTES]:
+    _check(tag_starts(content))
+
+
+def _check(starts: TagStarts) -> None:
+    page = starts.page
+    if page.find(b"<!entity", 0, DOCTYPE_BYTES) >= 0:
         raise UnprocessableError(Reason.XML_FORBIDDEN, "the page declares XML entities; none are read")
-    starts = np.flatnonzero(np.frombuffer(page, dtype=np.uint8) == ord("<"))
     # Scripts and comments can hold tags, which only ever adds to the count: look closer where that would matter.
-    if _may_nest(page, len(starts)) or _fault(page, starts):
-        found = nesting(page, MAX_DEPTH, MAX_TAGS)
+    fault, ahead = _fault(page, starts.at), _ahead(starts)
+    if fault or ahead.deepening > MAX_DEPTH or ahead.left_open * ahead.opened > MAX_MADE_UP:
+        # Where a tag may be at fault, all are followed; else only as far as too much is ahead.
+        found = nesting(page, MAX_DEPTH, MAX_TAGS, None if fault else ahead)
         if found.depth > MAX_DEPTH:
             raise UnprocessableError(Reason.DEPTH, f"the page nests its elements deeper than {MAX_DEPTH}")
         if found.made_up > MAX_MADE_UP:
             raise UnprocessableError(Reason.COMPLEXITY, "the page leaves too many formatting elements open: close them")
         if found.tags > MAX_TAGS:  # the rest was not followed: it could only add to them
             raise UnprocessableError(Reason.COMPLEXITY, _TOO_MANY_TAGS)
-        if fault := _fault(page, _shown(starts, found.hidden)):
+        if fault and (fault := _fault(page, _shown(starts.at, found.hidden))):
             raise UnprocessableError(Reason.COMPLEXITY, fault)
 
 
-def _may_nest(page: bytes, tags: int) -> bool:
-    """Whether a page may be too deep for the parser, by what its tags can make of it at worst."""
-    opened = tags if tags <= MAX_DEPTH else len(OPENED.findall(page))
-    left_open = len(FORMATTED.findall(page))
-    if left_open * opened > MAX_MADE_UP:
-        left_open -= sum(len(FORMATTED.findall(ended[0])) for ended in ENDED.finditer(page))
-    if left_open * opened > MAX_MADE_UP:
-        return True
-    return opened > MAX_DEPTH and opened - sum(1 for _ in SHALLOW.finditer(page)) > MAX_DEPTH
+def _ahead(starts: TagStarts) -> Ahead:
+    """What a page's tags can make of it at worst; looked at no closer than it takes to know that this is fine."""
+    page, opened = starts.page, starts.opened()
+    fine = MAX_MADE_UP // max(opened, 1)
+    formatted = left_open = starts.formatted()
+    if left_open > fine:
+        formatted = left_open = len(FORMATTED.findall(page))
+        ended = ENDED.finditer(page)
+        while left_open > fine and (one := next(ended, None)):
+            left_open -= len(FORMATTED.findall(one[0]))
+    deepening = opened
+    shallow = SHALLOW.finditer(page)
+    while deepening > MAX_DEPTH and next(shallow, None):
+        deepening -= 1
+    return Ahead(opened, deepening, formatted, left_open, page.count(b"<table"), MAX_MADE_UP)
 
 
 def _fault(page: bytes, starts: NDArray[np.int64]) -> str | None:

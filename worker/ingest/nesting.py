@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from worker.ingest.open_elements import BLOCKS, SHAPES, OpenElements, names
+from worker.ingest import tag_starts
+from worker.ingest.open_elements import BLOCKS, SHAPES, TABLE_LEVELS, OpenElements, names
 
-FORMATTING = names("a b big code em font i nobr s small strike strong tt u")
+FORMATTING = names(tag_starts.FORMATTING)
 VOID = names("area base basefont bgsound br col embed frame hr image img input link meta param source track wbr")
 RAW = names("script style textarea title xmp iframe noembed noframes")
 HEADINGS = frozenset(f"h{rank}" for rank in range(1, 7))
@@ -40,6 +41,10 @@ TAG = re.compile(
     rb"<(?:(!--)|(!\[cdata\[)|[!?][^>]*+(?:>|\Z)|/[^a-z>][^>]*+(?:>|\Z)"
     rb"|(/?)([a-z][^\t\n\f\r />]*+)((?:[\t\n\f\r /]++|" + ATTRIBUTE + rb"|=)*+)(>?))"
 )
+# Tags between two looks at what is ahead.
+_LOOKS = 64
+# Formatting elements that are open at once at most where each ends where it should: one, and one in it.
+_WITHIN_ENDED = 2
 START = re.compile(rb"<[a-z]")
 COMMENT_END = re.compile(rb"-->|(?<!<!)--!>")
 SCRIPT_PART = re.compile(rb"<!--(?!-*+>)|-->|<(/?)script(?=[\t\n\f\r />])")
@@ -59,8 +64,41 @@ class Nesting:
     tags: int
 
 
-def nesting(page: bytes, enough: int, most_tags: int) -> Nesting:
-    """Follow a page (bytes in lower case) tag by tag; linear, and over where it exceeds `enough` or `most_tags`."""
+@dataclass(slots=True)
+class Ahead:
+    """What is ahead of a page at most: start tags, those that add to its depth, those of formatting elements, such of
+    these as may be left open, those of tables; and how many elements may be made up.
+    """
+
+    opened: int
+    deepening: int
+    formatted: int
+    left_open: int
+    tables: int
+    most_made_up: int
+
+    def passed(self, name: str) -> None:
+        """A start tag is behind."""
+        self.opened -= 1
+        self.formatted -= name in FORMATTING
+        self.tables -= name == "table"
+
+    def is_harmless(self, stack: OpenElements, made_up: int, enough: int) -> bool:
+        """Whether the page can't come to too much any more, whatever becomes of what is ahead.
+
+        At worst all of it stands in a row, and each of its elements ends behind all formatting ones.
+        """
+        levels = min(self.opened, self.deepening) + (TABLE_LEVELS - 1) * self.tables
+        formatting = stack.formatting + min(self.formatted, self.left_open + _WITHIN_ENDED)
+        ends = len(stack.names) + self.opened
+        return stack.levels + stack.formatting + levels <= enough and made_up + formatting * ends <= self.most_made_up
+
+
+def nesting(page: bytes, enough: int, most_tags: int, ahead: Ahead | None = None) -> Nesting:
+    """Follow a page (bytes in lower case) tag by tag; linear, and over where it exceeds `enough` or `most_tags`.
+
+    Where it is told what is ahead, it is over too where that is harmless.
+    """
     stack, deepest, made_up, tags = OpenElements(), 0, 0, 0
     hidden: list[tuple[int, int]] = []
     for closing, name, empty in _tags(page, stack, hidden):
@@ -71,9 +109,13 @@ def nesting(page: bytes, enough: int, most_tags: int) -> Nesting:
             _end(stack, name)
         else:
             _start(stack, name, empty)
+            if ahead is not None:
+                ahead.passed(name)
         deepest = max(deepest, stack.levels + stack.formatting)
         tags += 1
         if deepest > enough or tags > most_tags:
+            break
+        if ahead is not None and not tags % _LOOKS and ahead.is_harmless(stack, made_up, enough):
             break
     return Nesting(deepest, made_up, hidden, tags)
 

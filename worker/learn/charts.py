@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated, Final
 
 import numpy as np
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from numpy.typing import ArrayLike, NDArray
 from pydantic import Field, TypeAdapter
 
@@ -232,16 +232,17 @@ def bars(title: str, data: Sequence[tuple[str, float, str]], write: Writer) -> M
 
 def probability(share: float, review: float | None, spam: float | None, caption: str) -> Markup:
     """Return a probability as a bar, with the model's cut-offs as ticks where they are known."""
-    ticks = Markup("").join(
-        Markup('<line class="plot-tick" x1="{0:.1f}" x2="{0:.1f}" y1="0" y2="8"/>').format(cut * 100)
+    ticks = "".join(
+        f'<line class="plot-tick" x1="{cut * 100:.1f}" x2="{cut * 100:.1f}" y1="0" y2="8"/>'
         for cut in (review, spam)
         if cut is not None
     )
-    bar = Markup('<rect class="bar-fill" width="{:.1f}" height="8"/>').format(share * 100)
-    track = Markup('<rect class="plot-track" width="100" height="8"/>')
-    return Markup(
-        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{}">{}{}{}</svg>'
-    ).format(caption, track, bar, ticks)
+    # Not by Markup.format, which takes ten times as long: each comment of a page has one. Numbers need no escaping.
+    return Markup(  # noqa: S704  # nosec B704
+        f'<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label="{escape(caption)}">'
+        '<rect class="plot-track" width="100" height="8"/>'
+        f'<rect class="bar-fill" width="{share * 100:.1f}" height="8"/>{ticks}</svg>'
+    )
 
 
 def _scale(top: int, plot: float, write: Writer) -> Markup:

@@ -11,7 +11,6 @@ from sqlalchemy import Engine
 from classifiers.errors import ClassifierError
 from classifiers.model.policy import SHIPPED_TARGET, Target
 from classifiers.registry.artifact import Manifest
-from classifiers.registry.signature import read_signing_key
 from classifiers.registry.versions import Registry
 from worker.domain import Slice
 from worker.errors import MisconfiguredError
@@ -77,6 +76,8 @@ def publish(engine: Engine, registry: Registry, path: Path, signing_key: Path | 
 
     Raises MisconfiguredError where there is no key, or a file can't be written.
     """
+    from classifiers.registry.signature import read_signing_key  # noqa: PLC0415  - 8 MB that only signing needs
+
     if signing_key is None:
         raise MisconfiguredError("there is no key to sign with; set WINNOW_MODEL_SIGNING_KEY to its PEM file")
     try:

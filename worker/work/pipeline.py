@@ -23,8 +23,7 @@ from worker.domain import (
 )
 from worker.errors import UnavailableError, UnprocessableError
 from worker.ingest.decode import decode
-from worker.ingest.markup import mended
-from worker.ingest.markup_guard import check_html
+from worker.ingest.markup_guard import guarded
 from worker.ingest.sites import site_of
 from worker.ingest.text_guard import check_text
 from worker.ingest.thread import MAX_COMMENTS, read_thread
@@ -81,8 +80,7 @@ def read_page(source: Source) -> Page:
     """Decode and guard a source's bytes; raises UnprocessableError."""
     content = decode(source.raw, source.format, source.charset).text
     if source.format is Format.HTML:
-        content = mended(content)
-        check_html(content)
+        content = guarded(content)
     elif source.format is Format.TEXT:
         check_text(content)
     return Page(content=content, **{name: getattr(source, name) for name in _DESCRIBED})

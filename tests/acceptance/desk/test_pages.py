@@ -57,12 +57,23 @@ def test_all_that_are_nearly_the_same(ida: Visitor) -> None:
     campaign = re.search(r'<option value="(\d+)">Campaign \1 \(8\)', page)
     assert campaign
     page = ida.get(f"/desk/queue?order=campaign&campaign={campaign[1]}").text
-    found = re.search(r'name="alike" value="spam:(\d+)" data-act="alike" class="spam">All 8 are spam', page)
+    found = re.search(r'href="(/desk/many\?campaign=\d+)" data-act="alike"', page)
     assert found
     before = waiting(ida)
 
-    assert "8 comments marked as spam." in ida.send("/desk/decide", alike=f"spam:{found[1]}").text
+    # Looked at first, then decided, kept as a record, and taken back as a whole.
+    looked = ida.get(found[1]).text
+    assert "8 comments that nobody has decided" in looked
+    assert waiting(ida) == before
+    newest = re.search(r'name="newest" value="(\d+)"', looked)
+    assert newest
+    said = ida.send(found[1], label="spam", newest=newest[1])
+    assert "8 comments marked as spam." in said.text
     assert waiting(ida) == before - 8
+    undo = re.search(r"/desk/decisions/\d+/undo", said.text)
+    assert undo
+    assert "8 decisions taken back." in ida.send(undo[0]).text
+    assert waiting(ida) == before
 
 
 def test_the_second_moderator_is_told(ida: Visitor, jan: Visitor) -> None:

@@ -33,7 +33,7 @@ QUERIES = (
 FORMS = (
     ("/desk/decide", {"one": "spam:{number}"}),
     ("/desk/decide", {"many": "spam", "id": "{number}"}),
-    ("/desk/decide", {"alike": "ham:{number}"}),
+    ("/desk/many?campaign={number}", {"label": "ham", "newest": "{number}"}),
     ("/desk/decide", {"one": "spam:1", "seen": "{number}:1"}),
     ("/desk/decide", {"one": "spam:1", "seen": "1:{number}"}),
     ("/desk/articles/{number}/flag", {"kind": "body"}),

@@ -65,6 +65,15 @@ def test_who_is_erased_has_no_appeal_left(engine: Engine) -> None:
     assert appeals_of(engine, spam) == []
 
 
+def test_what_waits_by_an_appeal_is_no_move_of_a_rescore(engine: Engine) -> None:
+    enter(engine, crawl(engine, 1), "I keep bees.", by="jan")
+    queue = Rescoring(engine, "sure-1")
+    judged_anew = [(one, [Prediction(0.99, Verdict.SPAM)] * 2) for articles in queue.batches() for one in articles]
+    expected = {(Verdict.REVIEW, Verdict.REVIEW): 1, (Verdict.ALLOW, Verdict.SPAM): 1}
+    assert dict(queue.compare(judged_anew).moves) == expected  # as a preview says before
+    assert dict(queue.store(judged_anew).moves) == expected
+
+
 def test_nobody_is_told_that_what_waits_was_judged_otherwise(engine: Engine) -> None:
     spam = crawl(engine, 1)
     Webhooks(engine, SecretBox(Fernet.generate_key().decode())).add(

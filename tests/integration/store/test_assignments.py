@@ -1,12 +1,15 @@
 """Comments that somebody is to look at: given, filtered, taken back, and nobody's again where somebody leaves."""
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from classifiers.types import Label
 from tests.integration.store.test_bulk_decisions import stored, waiting
+from tests.integration.store.test_plans import plan, said_to
 from worker.store.access.users import Users
 from worker.store.base.audit import entries
+from worker.store.base.schema import comments
+from worker.store.base.transactions import writing
 from worker.store.moderation.assignments import NOBODY, assign, assignments_of, take_back, waiting_for
 from worker.store.moderation.bulk_decisions import preview
 from worker.store.moderation.comment_history import history
@@ -45,6 +48,25 @@ def test_what_is_decided_waits_for_nobody(engine: Engine, labels: Labels, three:
     assign(engine, three, "jan", by="ida")
     labels.add(three[0], Label.SPAM, "jan")
     assert (waiting_for(engine, "jan"), waiting_for(engine, "ida")) == (2, 0)
+
+
+def test_what_is_somebodys_is_not_asked_of_each_that_waits(engine: Engine, three: list[int]) -> None:
+    # Beside two thousand that wait, so that each database has reason to choose.
+    names = ", ".join(one.name for one in comments.columns if one.name not in ("id", "identity"))
+    copies = f"SELECT 'copy ' || i, {names} FROM n, comments WHERE id = {three[0]}"
+    numbers = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000)"
+    with writing(engine) as connection:
+        connection.execute(text(f"INSERT INTO comments (identity, {names}) {numbers} {copies}"))
+    assign(engine, three[:2], "jan", by="ida")
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
+    with said_to(engine) as said:
+        assert waiting_for(engine, "jan") == 2
+    with engine.connect() as connection:
+        [shown] = [plan(connection, *one) for one in said if "count" in one[0]]
+    # Nothing is asked once for each that waits; which of the two PostgreSQL goes through first, it weighs by itself.
+    assert ("CORRELATED" in shown, "SubPlan" in shown) == (False, False)
+    assert engine.dialect.name != "sqlite" or "SEARCH comments USING INTEGER PRIMARY KEY" in shown
 
 
 def test_giving_the_same_twice_changes_nothing(engine: Engine, three: list[int]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine, text
 
 from classifiers.types import Label, Verdict
 from tests.factories import judged
+from tests.integration.store.test_plans import said_to
 from tests.integration.store.test_review import store
 from worker.store.base.transactions import writing
 from worker.store.figures.daily_counts import DAYS, trends
@@ -75,6 +76,18 @@ def test_pages_go_on_where_the_last_ended(engine: Engine) -> None:
     assert [card.id for card in (*first.cards, *second.cards)] == [4, 3, 2, 1]
     assert second.next is None
     assert [card.id for card in everything(engine, Query(words="pears"))] == [2, 1]
+
+
+@pytest.mark.usefixtures("stored")
+def test_what_is_all_in_sight_is_not_looked_for_twice(engine: Engine) -> None:
+    asked = {}
+    for words in ("rare", "pears", "buy"):
+        with said_to(engine) as said:
+            found = search(engine, Query(words=words, limit=1))
+        asked[words] = (found.count, sum("matching" in statement for statement, _ in said))
+    assert asked == {"rare": (0, 1), "pears": (2, 2), "buy": (1, 1)}
+    # The second page counts what is found on all of them.
+    assert search(engine, Query(words="pears", limit=1, before=2)).count == 2
 
 
 @pytest.mark.usefixtures("stored")

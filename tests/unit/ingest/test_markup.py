@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worker.domain import Format, Page
-from worker.ingest.markup import mended
+from worker.ingest.markup import may_need_mending, mended
+from worker.ingest.tag_starts import tag_starts
 from worker.separate.html.separation import separate_html
 
 PROSE = (
@@ -53,3 +54,33 @@ def test_a_template_within_a_shadow_tree_stays_one() -> None:
 @given(st.text(alphabet="<>/ ab=\"'svgdivscript", max_size=200))
 def test_no_input_grows_beyond_measure(html: str) -> None:
     assert len(mended(html)) <= 4 * len(html) + 20
+
+
+PIECES = (
+    "<script",
+    "<STYLE",
+    "<title",
+    "<b",
+    "<p",
+    " src='a/'",
+    ' id="x>"',
+    " async",
+    "é",
+    "\xa0",
+    "/",
+    "/>",
+    ">",
+    "</script>",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12))
+def test_no_page_that_needs_mending_is_taken_for_one_that_does_not(pieces: list[str]) -> None:
+    html = "".join(pieces)
+    assert may_need_mending(html, tag_starts(html)) or mended(html) == html
+
+
+def test_few_pages_are_taken_for_such_as_need_mending() -> None:
+    html = f"<title>Lamps</title><script src='a.js' async></script><br/><img src='/'/><style>a/>b</style>{PROSE}"
+    assert not may_need_mending(html, tag_starts(html))
+    assert may_need_mending(html, tag_starts(html + "<SCRIPT src='a.js' />"))

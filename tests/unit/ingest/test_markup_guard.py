@@ -51,6 +51,18 @@ BOMBS = {
         "<p>" + "".join(f"<b i{n}><i><table></i></table></b>" for n in range(500)) + "<p>x" * 5000,
         Reason.COMPLEXITY,
     ),
+    "deep behind much that isn't": (
+        "<div>x</div>" * 4000 + "<p><i>x</i>" * 300 + "<div>" * (MAX_DEPTH + 1),
+        Reason.DEPTH,
+    ),
+    "deep tables behind much that isn't": (
+        "<p><span>x</span><b>y</b>" * 1500 + "<table><td>" * (MAX_DEPTH // 2),
+        Reason.DEPTH,
+    ),
+    "formatting opened anew, behind much that isn't": (
+        "<p><b>x</b>" * 3000 + "".join(f"<b i{n}>" for n in range(300)) + "<p>x" * 5000,
+        Reason.COMPLEXITY,
+    ),
     "entities": ("<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", Reason.XML_FORBIDDEN),
 }
 FINE = {
@@ -61,6 +73,7 @@ FINE = {
     "drawings in links": "<a href='/'><svg><g><path d='M0'/></g></svg></a>" * 2500,
     "a drawing": "<p><svg viewBox='0 0 9 9'>" + "<path d='M0 0L9 9'/><g/>" * MAX_DEPTH + "</svg>",
     "a drawing with titles": "<svg>" + "<circle r='1'><title>One</title></circle><rect/>" * MAX_DEPTH + "</svg>",
+    "half as deep as may be, behind much that isn't": "<p><b>x</b>" * 3000 + "<div>" * (MAX_DEPTH // 2),
     "three hundred replies deep": "<ol><li><div>" * 300,
     "plain": "<html><body><p>Hello <b>you</b></body>",
     "pictures and symbols in links": "<ul><li><a href='/'><img src=a><br><i class='b'></i> <span>word</span></a></ul>"

@@ -108,7 +108,7 @@ _NUMBER = re.compile(r"\d+")
 # A page's distinct class and id strings number in the hundreds, a site's repeat on every page of it.
 _CACHED_NAMES = 32_768
 # Longer class strings are generated; what they say stands at their start.
-_MAX_NAME_CHARS = 300
+MAX_NAME_CHARS = 300
 
 
 @lru_cache(maxsize=_CACHED_NAMES)
@@ -126,4 +126,4 @@ def hints_of(name: str) -> int:
 
 def fold_numbers(name: str) -> str:
     """The name with each run of digits as ``N``: ``comment-123`` becomes ``comment-N``."""
-    return _NUMBER.sub("N", name[:_MAX_NAME_CHARS])
+    return _NUMBER.sub("N", name[:MAX_NAME_CHARS])

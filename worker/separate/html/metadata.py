@@ -22,6 +22,10 @@ class Metadata:
     title: str | None = None
     byline: str | None = None
     published: str | None = None
+    since: str | None = None
+    """The earliest day that the page tells of itself: no comment is older."""
+    changed: str | None = None
+    """The last change that the page shows, where it tells no day of publication."""
     section: str | None = None
     language: str | None = None
 
@@ -35,10 +39,13 @@ def read_metadata(tree: Tree, structured: Structured, stop: int, url: str | None
     head = tree.head
     publisher = structured.names(article.get("publisher"))
     sites = (head.get("og:site_name"), head.get("application-name"), publisher, *_hosts(url, head.get("og:url")))
+    days = choose_published(tree, article, stop, url)
     return Metadata(
         title=choose_title(tree, text_of(article.get("headline")), sites),
         byline=choose_byline(tree, structured.names(article.get("author") or article.get("creator")), sites, stop),
-        published=choose_published(tree, article, stop, url),
+        published=days.published,
+        since=days.since,
+        changed=days.changed,
         section=first_of(text_of(article.get("articleSection")), head.get("article:section")),
         language=first_of(head.get("lang"), head.get("content-language"), head.get("og:locale")),
     )

@@ -37,8 +37,8 @@ def separate_html(page: Page) -> Separation:
     structured = read_structured(tree.json_ld)
     first = section.records[0].item if section.records else None
     head = read_metadata(tree, structured, first.start if first else len(tree.tag), page.url)
-    published, language = head.published or page.published, head.language or page.language
-    comments = build_comments(tree, section.records, page.fetched_at, published=published, language=language)
+    since, language = head.since or page.published, head.language or page.language
+    comments = build_comments(tree, section.records, page.fetched_at, published=since, language=language)
     reason = section.reason if comments or section.opening else Reason.NONE
     if reason is Reason.NONE or _differs(section):
         listed = json_ld.read_comments(structured, page.fetched_at)
@@ -54,7 +54,7 @@ def separate_html(page: Page) -> Separation:
         reason=reason,
         title=head.title or page.title,
         byline=head.byline or (section.opening.author if section.opening else None),
-        published=published,
+        published=head.published or page.published or head.changed,
         section=head.section,
         language=language,
         kind=kind,

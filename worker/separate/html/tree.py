@@ -3,15 +3,16 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, wraps
+from functools import lru_cache, reduce, wraps
 from itertools import accumulate, islice, pairwise
+from operator import or_
 from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from worker.separate.html.class_names import HINTS, Hint, fold_numbers, hints_of
+from worker.separate.html.class_names import HINTS, MAX_NAME_CHARS, Hint, fold_numbers, hints_of
 
 # What the walk does with a node; it asks for the numbers themselves, in this order.
 _BLOCK, _INLINE, _FORMATTING, _BREAK, _SCRIPT, _META, _FORMULA, _IMAGE, _SKIPPED, _PROMPT = range(1, 11)
@@ -228,10 +229,21 @@ class Names:
         self._vocabulary = vocabulary
         self.of_class = lru_cache(maxsize=_CACHED_NAMES)(self._of_class)
         self.of_id = lru_cache(maxsize=_CACHED_NAMES)(self._of_id)
+        self._of_word = lru_cache(maxsize=_CACHED_NAMES)(self._of_one)
 
     def _of_class(self, classes: str) -> tuple[int, tuple[str, ...]]:
-        names = ["." + fold_numbers(name) for name in classes.lower().split()]
-        return hints_of(fold_numbers(classes)), tuple(name for name in names if name in self._vocabulary)
+        # Sites join the same few words in ever other ways, so each is looked up by itself.
+        words = list(map(self._of_word, classes.split()))
+        if len(classes) > MAX_NAME_CHARS:
+            hints = hints_of(fold_numbers(classes))
+        else:
+            hints = reduce(or_, (hints for hints, _ in words), 0)
+        return hints, tuple(mark for _, mark in words if mark)
+
+    def _of_one(self, word: str) -> tuple[int, str | None]:
+        """The hints of one word of a class, and its name in the vocabulary."""
+        name = "." + fold_numbers(word.lower())
+        return hints_of(fold_numbers(word)), name if name in self._vocabulary else None
 
     def _of_id(self, identity: str) -> tuple[int, str | None]:
         name = "#" + fold_numbers(identity.lower())

@@ -40,7 +40,9 @@ def _identifier() -> LanguageIdentifier:
         names = model["classes"].tolist()
         kept = [at for at, name in enumerate(names) if name in LANGUAGES]
         return LanguageIdentifier(
-            model["ptc"][:, kept],
+            np.ascontiguousarray(
+                model["ptc"][:, kept], dtype=np.float32
+            ),  # a text asks for rows, and each should lie in one place
             model["pc"][kept],
             [names[at] for at in kept],
             _steps(model["nextmove"]),

@@ -26,6 +26,8 @@ from worker.store.base.schema import articles
 
 # A row of whatever columns were asked for.
 AnyRow = Row[*tuple[Any, ...]]
+# Where a reader may read: in a transaction of its own, or in one that its caller has open.
+Readable = Engine | Connection
 
 # How long a writer waits for SQLite's one write lock, in ms; a batch holds it for some tens of ms.
 SQLITE_BUSY_MS = 30_000
@@ -36,9 +38,15 @@ _LARGEST_ID = 2**63 - 1
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """Open a transaction that only reads: one snapshot on SQLite, one a statement on PostgreSQL."""
-    with _translated(engine), engine.connect() as connection, connection.begin():
+def reading(store: Readable) -> Iterator[Connection]:
+    """Open a transaction that only reads: one snapshot on SQLite, one a statement on PostgreSQL.
+
+    In one that is open already nothing is opened: each costs PostgreSQL four messages beside its statement's.
+    """
+    if isinstance(store, Connection):
+        yield store
+        return
+    with _translated(store), store.connect() as connection, connection.begin():
         yield connection
 
 

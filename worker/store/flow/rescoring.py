@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Final
 
-from sqlalchemy import Connection, Engine, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, exists, func, select, update
 
 from classifiers.reasons import ReasonCode
 from classifiers.types import ArticleContext, Comment, CommentType, Prediction, Verdict
@@ -37,6 +38,27 @@ class ArticleToRescore:
     before: tuple[Verdict | None, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Some sites: one ``only``, or all ``without`` these."""
+
+    only: str | None = None
+    without: frozenset[str] = frozenset()
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Return what holds of a result whose article these sites own."""
+        if self.only is not None:
+            own = articles.c.owner == self.only
+        elif self.without:
+            own = articles.c.owner.not_in(sorted(self.without))
+        else:
+            return []
+        owned = select(articles.c.id).where(articles.c.id == results.c.article_id, own)
+        return [owned.correlate(results).exists()]
+
+
+ALL_SITES: Final = Owners()
+
 # How many comments that nobody has decided went from one verdict to another, or kept it.
 Moves = Mapping[tuple[Verdict, Verdict], int]
 
@@ -62,13 +84,21 @@ class Rescoring:
 
     An article is done once its result names the new model. One of the queue is judged with all of its comments: those
     of one page are judged together. ``again`` takes what this model judged, too: rules may have changed since.
+    ``owners`` are the sites that it is to judge.
     """
 
     def __init__(
-        self, engine: Engine, model: str, since: datetime | None = None, *, queue: bool = False, again: bool = False
+        self,
+        engine: Engine,
+        model: str,
+        since: datetime | None = None,
+        *,
+        queue: bool = False,
+        again: bool = False,
+        owners: Owners = ALL_SITES,
     ) -> None:
         self._engine = engine
-        self._waiting = [] if again else [results.c.model != model]
+        self._waiting = [*owners.conditions(), *([] if again else [results.c.model != model])]
         if since is not None:
             self._waiting.append(results.c.done_at >= since)
         self._chosen = [exists().where(comments.c.article_id == results.c.article_id, waiting)] if queue else []
@@ -101,16 +131,21 @@ class Rescoring:
                 if not connection.execute(update(results).where(*same).values(model=self._model)).rowcount:
                     continue
                 stored += 1
-                if predictions:
-                    connection.execute(_VERDICT, _rows(article, predictions, self._model))
-                    announce_verdicts(connection, without_open(connection, _changed(article, predictions)))
-                moves.update(_moves(article, predictions))
+                if not predictions:
+                    continue
+                connection.execute(_VERDICT, _rows(article, predictions, self._model))
+                changed = without_open(connection, _changed(article, predictions))
+                announce_verdicts(connection, changed)
+                moves.update(_moves(article, changed))
             keep_open(connection, [article.id for article, _ in judged])
         return Rescored(stored, moves)
 
     def compare(self, judged: Sequence[tuple[ArticleToRescore, Sequence[Prediction]]]) -> Rescored:
         """Return what `store` would change."""
-        moves = Counter(move for article, predictions in judged for move in _moves(article, predictions))
+        moves: Counter[tuple[Verdict, Verdict]] = Counter()
+        with reading(self._engine) as connection:
+            for article, predictions in judged:
+                moves.update(_moves(article, without_open(connection, _changed(article, predictions))))
         return Rescored(len(judged), moves)
 
     def note(self, actor: str, done: Rescored) -> None:
@@ -189,10 +224,13 @@ def _changed(article: ArticleToRescore, predictions: Sequence[Prediction]) -> di
     }
 
 
-def _moves(article: ArticleToRescore, predictions: Sequence[Prediction]) -> Iterator[tuple[Verdict, Verdict]]:
-    for before, found in zip(article.before, predictions, strict=True):
+def _moves(
+    article: ArticleToRescore, changed: Mapping[int, tuple[Verdict, Verdict]]
+) -> Iterator[tuple[Verdict, Verdict]]:
+    """Yield the move of each comment that nobody has decided; what is not among the ``changed`` ones stayed."""
+    for (comment_id, _), before in zip(article.comments, article.before, strict=True):
         if before is not None:
-            yield before, found.verdict
+            yield changed.get(comment_id, (before, before))
 
 
 _VERDICT = (

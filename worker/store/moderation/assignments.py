@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, exists, func, null, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, func, null, select, update
 
 from worker.store.base.audit import note
 from worker.store.base.schema import assignments, comments, waiting
-from worker.store.base.transactions import chunks, insert, instant, reading, row_ids, writing
+from worker.store.base.transactions import Readable, chunks, insert, instant, reading, row_ids, writing
 
 # Whom a comment is given to that nobody is to look at in particular.
 NOBODY: Final = ""
@@ -56,12 +56,12 @@ def take_back(engine: Engine, comment_ids: Sequence[int], *, by: str) -> list[in
     return sorted(before)
 
 
-def assignments_of(engine: Engine, comment_ids: Sequence[int]) -> Mapping[int, Assignment]:
+def assignments_of(store: Readable, comment_ids: Sequence[int]) -> Mapping[int, Assignment]:
     """Return who is to look at these comments, those that somebody is to."""
     columns = assignments.c
     chosen = select(columns.comment_id, columns.assignee, columns.given_by, columns.at)
     held = columns.comment_id.in_(row_ids(comment_ids)), columns.assignee != NOBODY
-    with reading(engine) as connection:
+    with reading(store) as connection:
         return {row[0]: Assignment(*row[1:]) for row in connection.execute(chosen.where(*held))}
 
 
@@ -73,9 +73,11 @@ def waiting_for(engine: Engine, assignee: str) -> int:
 
 
 def is_assigned(assignee: str) -> ColumnElement[bool]:
-    """Return the condition that somebody is to look at a comment."""
-    mine = assignments.c.comment_id == comments.c.id, assignments.c.assignee == assignee
-    return exists().where(*mine)
+    """Return the condition that somebody is to look at a comment.
+
+    Asked of somebody's comments and not of each that waits: those are few beside a queue.
+    """
+    return comments.c.id.in_(select(assignments.c.comment_id).where(assignments.c.assignee == assignee))
 
 
 def _holders(connection: Connection, ids: Sequence[int]) -> Mapping[int, str]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, bindparam, func, or_, select, text, u
 
 from classifiers.data.likeness import Sketch, alike, bands, pack, sketches, unpack
 from worker.store.base.schema import campaigns, comments, fingerprints
-from worker.store.base.transactions import AnyRow, chunks, reading, writing
+from worker.store.base.transactions import AnyRow, chunks, writing
 
 # Comments that one transaction looks at.
 _AT_ONCE = 500
@@ -65,12 +65,6 @@ class Campaigns:
                 seen = [{"comment_id": one, "sketch": its} for one, its in packed.items()]
                 connection.execute(fingerprints.insert(), seen)
         return len(rows)
-
-    def members(self, campaign: int, *, limit: int = 10_000) -> list[int]:
-        """Return the ids of a campaign's comments, the newest first."""
-        ids = select(comments.c.id).where(comments.c.campaign == campaign, ~comments.c.gone)
-        with reading(self._engine) as connection:
-            return list(connection.scalars(ids.order_by(comments.c.id.desc()).limit(limit)))
 
 
 def _is_ours(connection: Connection) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func, select
 from worker.errors import NotFoundError
 from worker.store.base.audit import note
 from worker.store.base.schema import audit, comment_notes, comments
-from worker.store.base.transactions import instant, reading, row_ids, writing
+from worker.store.base.transactions import Readable, instant, reading, row_ids, writing
 
 LONGEST_NOTE: Final = 2_000
 # Events that are shown, the newest.
@@ -57,11 +57,11 @@ def notes_of(engine: Engine, comment_id: int) -> list[Note]:
         return [Note(*row) for row in connection.execute(chosen.order_by(columns.id))]
 
 
-def note_counts(engine: Engine, comment_ids: Sequence[int]) -> Mapping[int, int]:
+def note_counts(store: Readable, comment_ids: Sequence[int]) -> Mapping[int, int]:
     """Return how many notes these comments have, those that have any."""
     columns = comment_notes.c
     chosen = select(columns.comment_id, func.count()).where(columns.comment_id.in_(row_ids(comment_ids)))
-    with reading(engine) as connection:
+    with reading(store) as connection:
         return {one: int(many) for one, many in connection.execute(chosen.group_by(columns.comment_id))}
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Engine, and_, delete, exists, or_, select
 
 from worker.store.base.audit import note
 from worker.store.base.schema import comments, deferrals
-from worker.store.base.transactions import chunks, insert, instant, reading, row_ids, writing
+from worker.store.base.transactions import Readable, chunks, insert, instant, reading, row_ids, writing
 
 # Seconds that a comment sleeps for everybody: until about this time tomorrow.
 SNOOZE_S: Final = 86_400
@@ -44,10 +44,10 @@ def resume(engine: Engine, comment_ids: Sequence[int], *, by: str) -> list[int]:
     return found
 
 
-def deferrals_of(engine: Engine, comment_ids: Sequence[int]) -> Mapping[int, tuple[Deferral, ...]]:
+def deferrals_of(store: Readable, comment_ids: Sequence[int]) -> Mapping[int, tuple[Deferral, ...]]:
     """Return who set these comments aside, by their ids; what has slept long enough is left out."""
     found: dict[int, list[Deferral]] = {}
-    with reading(engine) as connection:
+    with reading(store) as connection:
         holds = or_(deferrals.c.until.is_(None), deferrals.c.until > instant(connection))
         chosen = select(deferrals).where(deferrals.c.comment_id.in_(row_ids(comment_ids)), holds)
         for row in connection.execute(chosen.order_by(deferrals.c.reviewer)):

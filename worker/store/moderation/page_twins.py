@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from classifiers.data.likeness import Sketch, alike, sketches
 from classifiers.reasons import ReasonCode
@@ -12,7 +12,7 @@ from classifiers.types import Verdict
 from worker.ingest.sites import site_of
 from worker.store.base.schema import comments
 from worker.store.base.standing_verdicts import OVERRIDES
-from worker.store.base.transactions import AnyRow, reading, row_ids
+from worker.store.base.transactions import AnyRow, Readable, reading, row_ids
 from worker.store.moderation.review_cards import Card
 
 # Comments of one page that are looked at, and of each the characters that are shown.
@@ -68,7 +68,7 @@ class _Page:
         return its is not None and others is not None and alike(its, others)
 
 
-def page_contexts(engine: Engine, shown: Sequence[Card]) -> dict[int, PageContext]:
+def page_contexts(store: Readable, shown: Sequence[Card]) -> dict[int, PageContext]:
     """Return what stands beside those of these comments whose reasons speak of their page, by their ids.
 
     Of a flood no more than the first are looked at: their twins are the flood.
@@ -76,7 +76,7 @@ def page_contexts(engine: Engine, shown: Sequence[Card]) -> dict[int, PageContex
     asking = [card for card in shown if _ASKED & {reason.code for reason in card.reasons}][:_MOST_ASKING]
     if not asking:
         return {}
-    pages = {article: _page(rows) for article, rows in _rows(engine, {card.article_id for card in asking}).items()}
+    pages = {article: _page(rows) for article, rows in _rows(store, {card.article_id for card in asking}).items()}
     return {card.id: _context(card, pages[card.article_id]) for card in asking if card.article_id in pages}
 
 
@@ -84,7 +84,7 @@ def _page(rows: Sequence[AnyRow]) -> _Page:
     return _Page(rows, sketches([row.text for row in rows]), [_sites(row.author_url, row.links) for row in rows])
 
 
-def _rows(engine: Engine, articles: set[int]) -> dict[int, list[AnyRow]]:
+def _rows(store: Readable, articles: set[int]) -> dict[int, list[AnyRow]]:
     columns = comments.c
     statement = (
         select(
@@ -95,7 +95,7 @@ def _rows(engine: Engine, articles: set[int]) -> dict[int, list[AnyRow]]:
         .order_by(columns.article_id, columns.position)
     )
     pages: dict[int, list[AnyRow]] = {}
-    with reading(engine) as connection:
+    with reading(store) as connection:
         for row in connection.execute(statement):
             pages.setdefault(row.article_id, []).append(row)
     return pages

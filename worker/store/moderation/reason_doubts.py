@@ -10,7 +10,7 @@ from classifiers.types import Label, Verdict
 from worker.errors import NotFoundError
 from worker.store.base.audit import note
 from worker.store.base.schema import comments, labels, reason_doubts, rules
-from worker.store.base.transactions import instant, reading, row_ids, writing
+from worker.store.base.transactions import Readable, instant, reading, row_ids, writing
 from worker.work.rule import PREFIX
 
 # The newest labels that precision is told from: enough for a share, and a bound on the work.
@@ -61,11 +61,11 @@ def believe(engine: Engine, comment_id: int, code: str, *, by: str) -> None:
         note(connection, actor=by, action="reason believe", details={"comment": comment_id, "reason": code})
 
 
-def doubted(engine: Engine, comment_ids: Sequence[int]) -> Mapping[int, frozenset[str]]:
+def doubted(store: Readable, comment_ids: Sequence[int]) -> Mapping[int, frozenset[str]]:
     """Return the codes that were doubted, by comment."""
     table = reason_doubts.c
     found: dict[int, set[str]] = {}
-    with reading(engine) as connection:
+    with reading(store) as connection:
         rows = connection.execute(
             select(table.comment_id, table.code).where(table.comment_id.in_(row_ids(comment_ids)))
         )

@@ -28,7 +28,7 @@ from classifiers.types import Verdict
 from worker.store.base.cjk_words import is_unspaced, phrase
 from worker.store.base.schema import comments, results, waiting
 from worker.store.base.standing_verdicts import verdict_by_copy
-from worker.store.base.transactions import reading
+from worker.store.base.transactions import Readable, reading
 from worker.store.moderation.assignments import is_assigned
 from worker.store.moderation.review_cards import Card, read_cards
 
@@ -91,12 +91,16 @@ class Found:
 
 def search(engine: Engine, query: Query) -> Found:
     """Return a page of what is found, and how much there is."""
-    return replace(_page(engine, query), count=count_found(engine, query))
-
-
-def count_found(engine: Engine, query: Query) -> int:
-    """Return how many a search finds on all pages, counted no further than `MOST_COUNTED` + 1."""
     with reading(engine) as connection:
+        page = _page(connection, query)
+        if query.before is None and page.next is None:  # all that is found, in sight
+            return replace(page, count=len(page.cards))
+        return replace(page, count=count_found(connection, query))
+
+
+def count_found(store: Readable, query: Query) -> int:
+    """Return how many a search finds on all pages, counted no further than `MOST_COUNTED` + 1."""
+    with reading(store) as connection:
         some = ids_statement(replace(query, before=None), connection.dialect.name).limit(MOST_COUNTED + 1).subquery()
         return connection.scalar(select(func.count()).select_from(some)) or 0
 
@@ -112,8 +116,8 @@ def everything(engine: Engine, query: Query) -> Iterator[Card]:
         before = found.next
 
 
-def _page(engine: Engine, query: Query) -> Found:
-    with reading(engine) as connection:
+def _page(store: Readable, query: Query) -> Found:
+    with reading(store) as connection:
         dialect = connection.dialect.name
         ids: Sequence[int] = connection.scalars(ids_statement(query, dialect).limit(query.limit + 1)).all()
         shown = ids[: query.limit]

@@ -1,4 +1,4 @@
-"""Decisions: one comment, the selected ones, or all that are nearly the same."""
+"""Decisions: on one comment, or on the selected ones."""
 
 import re
 from collections.abc import Sequence
@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, Response
 
 from classifiers.types import Label
 from worker.operations import label as operations
-from worker.store.moderation.campaigns import Campaigns
 from worker.store.moderation.deferrals import leave_to_others, resume, snooze
 from worker.store.moderation.review_cards import Card, cards
 from worker.store.moderation.review_queue import ReviewQueue
@@ -53,13 +52,12 @@ def decide(
     moderator: Acting,
     one: Annotated[str, Form(max_length=40)] = "",
     many: Annotated[str, Form(max_length=40)] = "",
-    alike: Annotated[str, Form(max_length=40)] = "",
     id: Annotated[Sequence[CommentId], Form()] = (),
     seen: Annotated[Sequence[str], Form()] = (),
     back: Annotated[str, Form(max_length=4000)] = PREFIX,
 ) -> Response:
-    """Do what the pressed button says: ``one`` and ``alike`` are "spam:ID", ``many`` is "spam" for the selected."""
-    act, ids = _asked(winnow, one, many, alike, id)
+    """Do what the pressed button says: ``one`` is "spam:ID", ``many`` is "spam" for the selected."""
+    act, ids = _asked(one, many, id)
     if not ids:
         outcome = Outcome(strings.say("done.nothing"), ())
     elif act == UNDO:
@@ -85,18 +83,14 @@ def stand(
     return JSONResponse(drawn(request, winnow, moderator, id))
 
 
-def _asked(winnow: Dependencies, one: str, many: str, alike: str, selected: Sequence[int]) -> tuple[str, Sequence[int]]:
+def _asked(one: str, many: str, selected: Sequence[int]) -> tuple[str, Sequence[int]]:
     """Return what is to be done, and to which comments."""
-    act, _, number = (one or alike or f"{many}:").partition(":")
+    act, _, number = (one or f"{many}:").partition(":")
     if act not in (*Label, *_OTHER_ACTS) or (number and not _is_id(number)):
         raise HTTPException(422, strings.say("error.invalid"))
     if one:
         return act, [int(number)] if number else []
-    if many:
-        return act, selected
-    shown = cards(winnow.engine, [int(number or 0)])
-    campaign = shown[0].campaign if shown else None
-    return act, [int(number or 0)] if campaign is None else Campaigns(winnow.engine).members(campaign)
+    return act, selected
 
 
 def _label(

@@ -15,6 +15,7 @@ from classifiers.model.word_weights import WordMark, word_marks
 from classifiers.reasons import ReasonCode
 from classifiers.registry.versions import Registry
 from classifiers.types import Verdict
+from worker.store.base.transactions import reading
 from worker.store.moderation.assignments import NOBODY, assignments_of
 from worker.store.moderation.comment_history import note_counts
 from worker.store.moderation.deferrals import Deferral, deferrals_of
@@ -104,12 +105,13 @@ class WordMarker:
 def shown_cards(request: Request, winnow: Dependencies, cards: Sequence[Card]) -> list[ShownCard]:
     """Return these comments as the desk draws them."""
     marks = cast(WordMarker, request.app.state.word_marker).marks(cards)
-    contexts = page_contexts(winnow.engine, cards)
-    doubts = doubted(winnow.engine, [card.id for card in cards if card.reasons])
-    notes = note_counts(winnow.engine, [card.id for card in cards])
     undecided = [card.id for card in cards if card.decision is None]
-    aside = deferrals_of(winnow.engine, undecided)
-    held = assignments_of(winnow.engine, undecided)
+    with reading(winnow.engine) as connection:
+        contexts = page_contexts(connection, cards)
+        doubts = doubted(connection, [card.id for card in cards if card.reasons])
+        notes = note_counts(connection, [card.id for card in cards])
+        aside = deferrals_of(connection, undecided)
+        held = assignments_of(connection, undecided)
     return [
         ShownCard(
             card,

@@ -32,14 +32,14 @@ def test_the_page_tells_the_order(wordings, published, language, expected):
     assert day_comes_first(wordings, published, language) is expected
 
 
-def page(dates, published="2024-06-04", wrap="div", names=("comment", "who", "when"), fetched=None):
+def page(dates, published="2024-06-04", wrap="div", names=("comment", "who", "when"), fetched=None, shown=""):
     item, who, when = names
     comments = "".join(
         f'<{wrap} class="{item}"><b class="{who}">{name}</b> <i class="{when}">{raw}</i><p>{text}</p></{wrap}>'
         for name, raw, text in zip(("Ada Berg", "Bo Lind"), dates, TEXTS, strict=True)
     )
     told = f'<meta property="article:published_time" content="{published}">' if published else ""
-    html = f"<html><head>{told}</head><body><article><p>{'The harbour froze. ' * 20}</p></article>"
+    html = f"<html><head>{told}</head><body><article><h1>Ice</h1>{shown}<p>{'The harbour froze. ' * 20}</p></article>"
     html += f'<div class="comments"><h3>2 comments</h3>{comments}</div></body></html>'
     content = Page(content=html, format=Format.HTML, fetched_at=fetched)
     return [comment.posted_at for comment in separate_html(content).comments]
@@ -60,6 +60,12 @@ def test_a_day_without_a_year_follows_the_article():
 def test_a_day_without_a_year_never_lies_after_the_fetch():
     fetched = datetime(2024, 1, 1, tzinfo=UTC)
     assert page(("December 30", "January 2"), published="2023-12-29", fetched=fetched) == ["2023-12-30", "2023-01-02"]
+
+
+def test_comments_may_be_older_than_the_last_change():
+    dates = ("05/06/2024 9:14", "06/06/2024 11:40")
+    assert page(dates, published="", shown="<p>June 4, 2024</p>")[0] == "2024-06-05T09:14:00"
+    assert page(dates, published="", shown="<p>Updated June 4, 2024</p>")[0] is None
 
 
 def test_a_score_beside_a_time_is_not_of_it():

@@ -110,8 +110,51 @@ def test_a_day_is_looked_for_near_the_heading_that_shows_the_title(first: str) -
     assert separate_html(Page(content=html, format=Format.HTML)).published == DAY
 
 
-def test_a_day_of_change_is_no_day_of_publication() -> None:
-    assert separate("<p class='date'>Updated May 17, 2024</p>").published is None
+def test_a_day_of_change_stands_in_only_where_nothing_tells_the_day_of_publication() -> None:
+    changed = "<p class='date'>Updated May 17, 2024</p>"
+    assert separate(changed).published == DAY
+    assert separate(changed + "<p>April 2, 2023</p>").published == "2023-04-02"
+    assert separate(changed, "<meta name='pubdate' content='2023-04-02'>").published == "2023-04-02"
+    assert separate(f"<div class='related'>{changed}</div>").published is None
+    page = Page(content=f"<h1>Mills</h1>{changed}{PROSE}", format=Format.HTML, published="2022-01-02")
+    assert separate_html(page).published == "2022-01-02"
+
+
+def stamped(published: str, modified: str | None = None) -> str:
+    return ld({"@type": "Article", "datePublished": published} | ({"dateModified": modified} if modified else {}))
+
+
+@pytest.mark.parametrize("box", ["post-date", "x7f", "entry-meta"])
+@pytest.mark.parametrize("modified", [None, "2025-11-20T16:02:51Z", "2025-11-20T16:01:00Z"])
+def test_a_page_that_was_moved_shows_the_day_of_publication(box: str, modified: str | None) -> None:
+    head = stamped("2025-11-20T16:02:46Z", modified)
+    assert separate(f"<div class='{box}'>May 17, 2024</div>", head).published == DAY
+
+
+@pytest.mark.parametrize(
+    ("shown", "published", "modified"),
+    [
+        ("<p>May 17, 2024</p>", "2024-05-18T02:17:00Z", None),  # one moment on two clocks
+        ("<p>May 17, 2024</p>", "2024-06-18T02:17:00Z", "2024-07-01T00:00:00Z"),  # a system that keeps both
+        ("<p>The exhibition of May 17, 2024, drew many</p>", "2024-06-18", None),  # a day that the text is about
+        ("<p>Updated May 17, 2024</p>", "2024-06-18", None),
+        ("<p>May 17, 2024</p><p>2 June 2024</p>", "2024-01-01", "2024-05-17"),
+        ("<p>Updated: May 17, 2024</p>", "2024-01-01", "2024-05-16"),
+    ],
+)
+def test_what_is_declared_stands_against_what_is_shown(shown: str, published: str, modified: str | None) -> None:
+    assert (separate(shown, stamped(published, modified)).published or "")[:10] == published[:10]
+
+
+@pytest.mark.parametrize("how", ["json", "meta", "microdata"])
+def test_a_page_that_is_renewed_shows_the_day_of_its_text(how: str) -> None:
+    heads = {
+        "json": stamped("2022-01-02", f"{DAY}T10:00:00Z"),
+        "meta": f"<meta name='pubdate' content='2022-01-02'><meta property='article:modified_time' content='{DAY}'>",
+        "microdata": f"<meta name='pubdate' content='2022-01-02'><meta itemprop='dateModified' content='{DAY}'>",
+    }
+    found = separate("<p class='stamp'>17 May 2024</p>", heads[how])
+    assert (found.published or "")[:10] == DAY
 
 
 @pytest.mark.parametrize("box", ["card-date", "post-date", "datum"])
@@ -133,8 +176,10 @@ def test_a_pages_clock_tells_no_day_of_publication(clock: str) -> None:
 
 
 @pytest.mark.parametrize("lead", ["Last updated on", "Aktualisiert am", "Mis à jour le"])
-def test_a_day_behind_a_word_of_change_is_none_in_an_element_of_its_own(lead: str) -> None:
-    assert separate(f"<p>{lead} <span class='date'>May 17, 2024</span></p>").published is None
+def test_a_day_behind_a_word_of_change_is_none_of_publication_in_an_element_of_its_own(lead: str) -> None:
+    changed = f"<p>{lead} <span class='date'>May 17, 2024</span></p>"
+    assert separate(f"{changed}<p>April 2, 2023</p>").published == "2023-04-02"
+    assert separate(changed).published == DAY
 
 
 @pytest.mark.parametrize("look", ["color-secondary-text", "spacing-bottom-6", "float-left"])
