@@ -114,7 +114,8 @@ def _ahead(starts: TagStarts) -> Ahead:
 def _fault(page: bytes, starts: NDArray[np.int64]) -> str | None:
     if len(starts) > MAX_TAGS:
         return _TOO_MANY_TAGS
-    long = starts[np.diff(starts, append=len(page)) > LONG_TAG_BYTES]
+    far = np.append(starts[1:], len(page)) - starts > LONG_TAG_BYTES
+    long = starts[far]
     if any(_attributes(page, int(start)) > MAX_ATTRIBUTES for start in long):
         return f"a tag has more than {MAX_ATTRIBUTES} attributes"
     return None
