@@ -40,9 +40,8 @@ from worker.store.flow.results import Results
 from worker.store.flow.retention import Dropped, Keep
 from worker.store.flow.rules import active_rules
 from worker.work.backpressure import BackPressure
-from worker.work.champion import Champion
 from worker.work.confinement import die_with_parent, hold_memory, release_memory
-from worker.work.installed_models import open_registry
+from worker.work.installed_models import champions_of, open_registry
 from worker.work.pipeline import JudgePort, Separate
 from worker.work.quarantine import Quarantine
 from worker.work.ruling import RuleBook, RuledJudge
@@ -57,6 +56,7 @@ if TYPE_CHECKING:
     from classifiers.registry.versions import Registry
     from classifiers.types import Comment
     from worker.web.dependencies import Dependencies
+    from worker.work.site_champions import SiteChampions
 
 log = structlog.get_logger(__name__)
 DAY_S = 86_400
@@ -153,15 +153,10 @@ class Winnow:
         )
 
     @cached_property
-    def champion(self) -> Champion:
-        """The model in service; forked children go on with the one that their parent loaded."""
+    def champions(self) -> "SiteChampions":
+        """The models in service; forked children go on with what their parent loaded."""
         # Late on purpose: who only submits never opens the registry.
-        return Champion(
-            lambda: self.registry.champion(),  # noqa: PLW0108
-            lambda name: self.registry.load(name),  # noqa: PLW0108
-            lambda: self.registry.load_spare(),  # noqa: PLW0108
-            on_refused=self._count_refused,
-        )
+        return champions_of(lambda: self.registry, self.settings.site_models, self._count_refused)
 
     @cached_property
     def rule_book(self) -> RuleBook:
@@ -172,9 +167,9 @@ class Winnow:
             familiar=lambda comments, enough: with_earlier(self.engine, comments, enough),
         )
 
-    def judge(self) -> JudgePort:
-        """Return the model in service with the rules behind it."""
-        return RuledJudge(self.champion.current(), self.rule_book.current())
+    def judge(self, site: str | None = None, /) -> JudgePort:
+        """Return the model in service on a site, or on all without one, with the rules behind it."""
+        return RuledJudge(self.champions.current(site), self.rule_book.current())
 
     def ruled(self, version: str) -> JudgePort:
         """Return a version of the model, or what an alias names, with the rules behind it."""
@@ -244,7 +239,7 @@ class Winnow:
 
     def before_fork(self) -> None:
         """Load what all children need once and for all of them: code, tables and the model."""
-        self.champion.current()
+        self.champions.current()
         separate_together(
             [Page(content="<p>A page.</p>", format=Format.HTML), Page(content="A text.", format=Format.TEXT)]
         )
@@ -275,9 +270,11 @@ class Winnow:
 
     def retrain(self) -> None:
         """Retrain from the moderators' labels where there are enough new ones; what the scheduled task does."""
-        from worker.learn.scheduled_retraining import retrain_if_due  # noqa: PLC0415  - scikit-learn and charts: not for every worker
+        # Late, both: scikit-learn and charts are not for every worker.
+        from worker.learn.scheduled_retraining import retrain_if_due, retrain_sites_if_due  # noqa: PLC0415
 
         release_memory()  # articles are held to a limit, labels are as many as the moderators gave
+        retrain_sites_if_due(self.registry, self.engine, fewest=self.settings.retrain_min_labels)
         retrain_if_due(self.registry, self.engine, fewest=self.settings.retrain_min_labels)
 
     def _settle(self) -> None:

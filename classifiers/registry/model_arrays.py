@@ -19,6 +19,7 @@ from classifiers.registry.array_file import Arrays
 
 _COLUMNS: Final = len(COLUMNS)
 _SITE_WEIGHTS: Final = "site.weights"
+_SITE_LEANINGS: Final = "site.leanings"
 _HISTORY_WEIGHTS: Final = "history.weights"
 # Names, element types and shapes; -1 stands for the number of hidden units, which training chooses.
 _UNITS: Final = -1
@@ -32,11 +33,11 @@ _ARRAYS: Final[dict[str, tuple[type[np.floating[Any]], tuple[int, ...]]]] = {
     "evidence.outer": (np.float64, (_UNITS, 3)),
     "evidence.outer_bias": (np.float64, (3,)),
 }
-# What a model may have besides: a site's correction, and what it learnt of a site's past.
-_FURTHER: Final[dict[str, tuple[type[np.floating[Any]], tuple[int, ...]]]] = {
-    _SITE_WEIGHTS: (np.float32, (1 << FOLD.bits,)),
-    _HISTORY_WEIGHTS: (np.float64, (len(PAST_NAMES),)),
-}
+# What a model may have besides, whole or not at all: a site's correction, and what it learnt of a site's past.
+_FURTHER: Final[tuple[dict[str, tuple[type[np.floating[Any]], tuple[int, ...]]], ...]] = (
+    {_SITE_WEIGHTS: (np.float32, (1 << FOLD.bits,)), _SITE_LEANINGS: (np.float64, (_COLUMNS,))},
+    {_HISTORY_WEIGHTS: (np.float64, (len(PAST_NAMES),))},
+)
 _SHIFTED: Final = ("policy.shifted.review", "policy.shifted.spam")
 _NUMBERS: Final = ("calibration.slope", "calibration.offset", "policy.review", "policy.spam")
 
@@ -62,12 +63,16 @@ def to_arrays(model: Model, policy: Policy) -> dict[str, NDArray[Any] | float]:
         found |= dict(zip(_SHIFTED, (float(policy.shifted.review), float(policy.shifted.spam)), strict=True))
     if base.history is not None:
         found[_HISTORY_WEIGHTS] = base.history.weights
-    return found | {_SITE_WEIGHTS: model.weights} if isinstance(model, SiteModel) else found
+    if isinstance(model, SiteModel):
+        found |= {_SITE_WEIGHTS: model.weights, _SITE_LEANINGS: model.leanings}
+    return found
 
 
 def from_arrays(arrays: Arrays) -> tuple[Model, Policy]:
     """Return the model and the cut-offs that these are; raises :class:`ModelIntegrityError` where they are none."""
-    shapes = _ARRAYS | {name: shape for name, shape in _FURTHER.items() if name in arrays}
+    shapes = dict(_ARRAYS)
+    for part in _FURTHER:
+        shapes |= part if part.keys() & arrays.keys() else {}
     numbers = (*_NUMBERS, *(_SHIFTED if _SHIFTED[0] in arrays else ()))
     if arrays.keys() != {*shapes, *numbers}:
         odd = ", ".join(sorted(arrays.keys() ^ {*shapes, *numbers})[:5])
@@ -91,7 +96,8 @@ def from_arrays(arrays: Arrays) -> tuple[Model, Policy]:
     )
     shifted = Policy(number[_SHIFTED[0]], number[_SHIFTED[1]]) if _SHIFTED[0] in number else None
     policy = Policy(number["policy.review"], number["policy.spam"], shifted)
-    return (SiteModel(base, array[_SITE_WEIGHTS]) if _SITE_WEIGHTS in array else base), policy
+    model = SiteModel(base, array[_SITE_WEIGHTS], array[_SITE_LEANINGS]) if _SITE_WEIGHTS in array else base
+    return model, policy
 
 
 def _array(arrays: Arrays, name: str, kind: type[np.floating[Any]], shape: tuple[int, ...], units: int) -> NDArray[Any]:

@@ -104,17 +104,17 @@ class Because(Shape):
 
 
 class JudgementResource(Shape):
-    """What a model says of a comment: the calibrated probability of spam, the verdict, and why."""
+    """What a model says of a comment: the calibrated probability of spam, the verdict, why, and which model."""
 
     probability: float
     verdict: Verdict
     reasons: list[Because]
+    model: str
 
 
 class Classified(Shape):
-    """Verdicts in the order of the comments, and the model that gave them."""
+    """Verdicts in the order of the comments; each is the model's that is in service on the comment's site."""
 
-    model: str
     comments: list[JudgementResource]
 
 

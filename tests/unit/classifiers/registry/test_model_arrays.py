@@ -9,10 +9,12 @@ import pytest
 from classifiers.data import synthetic
 from classifiers.digests import digest_of_file
 from classifiers.errors import ModelIntegrityError
+from classifiers.features.evidence import COLUMNS
 from classifiers.features.extraction import extract
 from classifiers.features.meaning import reference_comments
 from classifiers.model.logistic import expit
 from classifiers.model.policy import Policy
+from classifiers.model.site_model import FOLD
 from classifiers.registry import artifact
 from classifiers.registry.array_file import write_arrays
 from classifiers.registry.artifact import Provenance
@@ -79,7 +81,10 @@ SPOILT = {
     "an array for a number": lambda arrays: arrays.update({"policy.spam": np.zeros(1)}),
     "half of the cut-offs": lambda arrays: arrays.update({"policy.shifted.review": 0.5}),
     "no number": lambda arrays: arrays.update({"policy.spam": float("nan")}),
-    "a site's of another length": lambda arrays: arrays.update({"site.weights": np.zeros(9, np.float32)}),
+    "a site's of another length": lambda arrays: arrays.update(
+        {"site.weights": np.zeros(9, np.float32), "site.leanings": np.zeros(len(COLUMNS))}
+    ),
+    "half of a site's": lambda arrays: arrays.update({"site.weights": np.zeros(1 << FOLD.bits, np.float32)}),
 }
 
 

@@ -38,6 +38,14 @@ if (form) {
   }
 }
 
+// On a phone the row of pages and that of orders run out of the screen: what is shown now is to be seen in them.
+for (const here of document.querySelectorAll("nav [aria-current]")) {
+  const row = here.parentElement;
+  const [mine, its] = [here.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (mine.right > its.right) row.scrollLeft += mine.right - its.right;
+  else if (mine.left < its.left) row.scrollLeft -= its.left - mine.left;
+}
+
 for (const choice of document.querySelectorAll("[data-submit]")) {
   choice.addEventListener("change", () => choice.form.requestSubmit());
 }
