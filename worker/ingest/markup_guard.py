@@ -54,12 +54,12 @@ SHALLOW = re.compile(
 )
 
 
-def guarded(html: str) -> str:
-    """Return a page mended, if a parser can take it then; linear in its length.
+def guarded(html: str, utf8: bytes | None = None) -> str:
+    """Return a page mended, if a parser can take it then; ``utf8`` are its bytes, if known. Linear in its length.
 
     Raises UnprocessableError: DEPTH, COMPLEXITY, XML_FORBIDDEN.
     """
-    starts = tag_starts(html)
+    starts = tag_starts(html, utf8)
     if may_need_mending(html, starts):
         html = mended(html)
         starts = tag_starts(html)

@@ -261,8 +261,8 @@ class Names:
         ]
 
 
-def read_tree(html: str, names: Names) -> Tree:
-    """Walk the parsed page once; linear in its size.
+def read_tree(html: str | bytes, names: Names) -> Tree:
+    """Walk the parsed page once; linear in its size. The parser takes bytes in UTF-8 as they are.
 
     ``names`` holds the vocabulary worth indexing: ``.class`` and ``#id`` (lower case, digits as ``N``),
     ``[attribute=value]``.
