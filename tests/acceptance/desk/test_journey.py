@@ -250,6 +250,29 @@ def test_on_a_phone_it_is_seen_where_one_is_and_how_an_article_begins(browser: B
     context.close()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("tag", ["en", "ru", "ar"])
+def test_what_else_can_be_done_is_shown_within_the_window(browser: Browser, filled: Site, tag: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    log_in(page, filled.url, NAME, PASSWORD)
+    keep_preferences(filled.winnow.engine, NAME, Preferences(tag))
+    page.goto(f"{filled.url}/desk/queue")
+    page.locator(".more-acts summary").first.click()
+    box = page.locator(".more-acts > div").first.bounding_box()
+    assert box
+    assert (box["x"] >= 0, box["x"] + box["width"] <= width) == (True, True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    page.locator(".more-acts button").first.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".more-acts[open]")).to_have_count(0)
+    expect(page.locator(".more-acts summary").first).to_be_focused()
+    page.locator(".more-acts summary").first.click()
+    page.locator("h1").click()
+    expect(page.locator(".more-acts[open]")).to_have_count(0)
+    page.close()
+
+
 def test_a_browser_runs_nothing_of_a_comment(page: Page, filled: Site) -> None:
     poison(filled.winnow.engine)
     said: list[str] = []

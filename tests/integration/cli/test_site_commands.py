@@ -38,3 +38,13 @@ def test_what_is_wrong_is_said_in_one_line(tmp_path: Path) -> None:
         result = winnow(tmp_path, *arguments)
         assert result.exit_code == code, result.output
         assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_users_role_stays_with_the_sites_that_he_is_of(tmp_path: Path) -> None:
+    winnow(tmp_path, "site", "add", "blog.example")
+    seen = []
+    for arguments in (("moderator", "--site", "Blog.example"), ("admin",), ("moderator", "--all-sites")):
+        assert winnow(tmp_path, "user", "role", "jan", *arguments).exit_code == 0
+        [user] = [json.loads(line) for line in winnow(tmp_path, "user", "list", "--json").stdout.splitlines()]
+        seen.append((user["role"], user["sites"]))
+    assert seen == [("moderator", ["blog.example"]), ("admin", ["blog.example"]), ("moderator", None)]

@@ -38,6 +38,18 @@ if (form) {
   }
 }
 
+// What lies over the page goes when somebody turns to something else.
+function closeMenus(but) {
+  for (const menu of document.querySelectorAll(".more-acts[open]")) if (!menu.contains(but)) menu.open = false;
+}
+document.addEventListener("click", (event) => closeMenus(event.target));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const inside = document.activeElement.closest(".more-acts[open]");
+  closeMenus(null);
+  inside?.querySelector("summary").focus();
+});
+
 // On a phone the row of pages and that of orders run out of the screen: what is shown now is to be seen in them.
 for (const here of document.querySelectorAll("nav [aria-current]")) {
   const row = here.parentElement;
