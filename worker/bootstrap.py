@@ -33,6 +33,7 @@ from worker.store.figures.backlog import backlog
 from worker.store.figures.running_counts import settle
 from worker.store.figures.shadow_scores import ShadowScores
 from worker.store.figures.site_priors import settle_priors
+from worker.store.figures.slice_holds import held_slices
 from worker.store.figures.work_counts import RELOAD_FAILURES, StageTimes, count
 from worker.store.flow.familiar_authors import with_earlier
 from worker.store.flow.inbox import Inbox
@@ -165,6 +166,7 @@ class Winnow:
         return RuleBook(
             lambda: active_rules(self.engine),
             familiar=lambda comments, enough: with_earlier(self.engine, comments, enough),
+            holds=lambda: held_slices(self.engine),
         )
 
     def judge(self, site: str | None = None, /) -> JudgePort:
@@ -214,7 +216,7 @@ class Winnow:
             ruling=self.rule_book.current,
             admit=self.back_pressure.admit,
             waiting=lambda: self.back_pressure.pending,
-            retain=lambda: self.retain(),  # noqa: PLW0108  - late: a child has another engine
+            retain=self._keep_house,
             settle=self._settle,
             time_is_up=SoftTimeLimitExceeded,
             at_work=self.hand_back.work,
@@ -279,6 +281,13 @@ class Winnow:
         release_memory()  # articles are held to a limit, labels are as many as the moderators gave
         retrain_sites_if_due(self.registry, self.engine, fewest=self.settings.retrain_min_labels)
         retrain_if_due(self.registry, self.engine, fewest=self.settings.retrain_min_labels)
+
+    def _keep_house(self) -> None:
+        """Drop what need not be kept, and tell what the filter says of its own mistakes: what is done every hour."""
+        from worker.operations.truth import settle as settle_truth  # noqa: PLC0415  - the API's shapes: not for every command
+
+        self.retain()
+        settle_truth(self.engine, self.registry)
 
     def _settle(self) -> None:
         """Add up what was counted, and tell the priors of sites from what came in."""

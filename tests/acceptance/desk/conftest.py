@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import CHROMIUM, FLAGS
-from tests.desk_data import fill
+from tests.desk_data import estimate, fill
 from tests.doors import NAME, PASSWORD, Visitor
 from tests.web import Site, site, winnow_of
 from worker.store.access.roles import Role
@@ -21,6 +21,7 @@ def filled_desk(folder: Path, people: Mapping[str, Role], **what: int) -> Iterat
     """Run a desk at which these people may log in; ``what`` is how much there is, as `fill` takes it."""
     winnow = winnow_of(folder)
     fill(winnow.engine, **what)
+    estimate(winnow.engine)
     for name, role in people.items():
         Users(winnow.engine).add(name, PASSWORD, actor="test", role=role)
     with site(winnow) as running:

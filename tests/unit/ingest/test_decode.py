@@ -51,6 +51,13 @@ def test_marks_and_labels_are_followed(raw: bytes, text: str, encoding: str) -> 
     assert (decoded.text, decoded.encoding, decoded.replaced) == (text, encoding, 0)
 
 
+@pytest.mark.parametrize("raw", [RUSSIAN.encode(), b"\0" + RUSSIAN.encode(), RUSSIAN.encode("cp1251")])
+def test_bytes_that_are_the_text_in_utf_8_are_kept(raw: bytes) -> None:
+    decoded = decode(raw, Format.HTML)
+    assert decoded.text == RUSSIAN
+    assert decoded.utf8 == (raw if raw == RUSSIAN.encode() else None)
+
+
 def test_an_unlabelled_page_is_detected() -> None:
     assert decode(RUSSIAN.encode("cp1251"), Format.TEXT).text == RUSSIAN
 
