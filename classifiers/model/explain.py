@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from classifiers.features.evidence import COLUMNS, columns
+from classifiers.features.evidence import COLUMNS, columns, gives_no_address
 from classifiers.features.extraction import AUTHOR, GROUPS, LINKS, NAME_WORDS, SITE, TEXT, Features
 from classifiers.features.neighbours import NEIGHBOUR_NAMES
 from classifiers.model.site_model import Model, base_of
@@ -136,7 +136,10 @@ def _effects(model: Model, evidence: NDArray[np.float64], past: NDArray[np.float
     missing = np.zeros(_BASE_COLUMNS)
     missing[_SHAPE_COLUMNS] = shipped.judgement.centre[_SHAPE_COLUMNS]
     pieces = [list(piece.columns) for piece in EVIDENCE]
-    falls = shipped.slope * shipped.judgement.falls(evidence[:, :_BASE_COLUMNS], missing, pieces)
+    seen = evidence[:, :_BASE_COLUMNS]
+    before, unlinked = shipped.calibrated(seen)[:, None], gives_no_address(seen)[:, None]
+    after = before - shipped.slope * shipped.judgement.falls(seen, missing, pieces)
+    falls = shipped.stretch.stretched(before, unlinked) - shipped.stretch.stretched(after, unlinked)
     if past is None or shipped.history is None:
         return np.hstack([falls, evidence[:, _BASE_COLUMNS:]])
     site = np.zeros((len(falls), 1))

@@ -1,10 +1,15 @@
 """What is named as a reason, and in which words."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from classifiers.features.extraction import extract
+from classifiers.model.explain import _effects
 from classifiers.model.judge import Judge
+from classifiers.model.stretch import Stretch
 from classifiers.registry.versions import Registry
 from classifiers.types import Comment, Verdict
 
@@ -34,3 +39,11 @@ def test_reasons_are_distinct_and_each_has_a_sentence(judge: Judge) -> None:
     codes = [one.code for one in found.reasons]
     assert len(set(codes)) == len(codes)
     assert all(one.message.endswith(".") for one in found.reasons)
+
+
+@pytest.mark.parametrize(("comment", "by"), [(Comment("Cheap viagra pills, casino bonus"), 2.0), (PILLS, 1.0)])
+def test_effects_are_stretched_as_scores_are(judge: Judge, comment: Comment, by: float) -> None:
+    plain = replace(judge.model, stretch=Stretch())
+    doubled = replace(plain, stretch=Stretch(2.0, above=-99.0))
+    evidence = plain.evidence(extract([comment]))
+    np.testing.assert_allclose(_effects(doubled, evidence, None), by * _effects(plain, evidence, None), atol=1e-9)
