@@ -25,6 +25,8 @@ DATA ?= ../shared/data
     bench-separate \
     bench-records \
     bench-retrain \
+    bench-truth \
+    bench-site-history \
     bench-web \
     bench-attacks \
     chaos \
@@ -165,6 +167,13 @@ bench-retrain: $(STAMP)  ## measure what a site's own labels are worth; writes d
 	@for comments in 100000 1000000; do OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \
 	    $(BIN)/python benchmarks/retrain.py --data $(DATA)/spam --memory $$comments || exit 1; done
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/retrain.py --data $(DATA)/spam
+
+bench-truth: $(STAMP)  ## hold what the filter says of its own mistakes against labels; writes docs/benchmarks/truth.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/truth.py --data $(DATA)/spam
+
+bench-site-history: $(STAMP)  ## time 5,000 comments from export to model; writes docs/benchmarks/site-history.md
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.site_history \
+	    --report docs/benchmarks/site-history.md
 
 bench-classify: $(STAMP)  ## measure the classifier beside its peers; writes docs/benchmarks/classifier.md
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python benchmarks/classify.py --data $(DATA)/spam --ablate

@@ -7,6 +7,7 @@ Writes docs/benchmarks/desk.md, whose notes stay. PostgreSQL comes with the test
 import argparse
 import gc
 import json
+import math
 import os
 import platform
 import re
@@ -14,12 +15,12 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import httpx
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine, text
 
 ROOT = Path(__file__).parents[1]
@@ -175,11 +176,15 @@ def measure(folder: Path, url: str, comments: int) -> dict[str, object]:
         running.app.state.bench._interval.begin()
         client.post("/desk/login", data={"name": "ida", "password": PASSWORD})
         after = deep(winnow.engine, comments * WAITING // 200)
+
+        def beside() -> list[int]:
+            return backends(winnow.engine)
+
         figures["pages"] = {
-            name: times(lambda path=path: client.get(path.format(after=after)))  # type: ignore[misc]
+            name: times(lambda path=path: client.get(path.format(after=after)), beside=beside)  # type: ignore[misc]
             for name, path in PAGES.items()
         }
-        figures["decision"] = times(decide(client), runs=10)
+        figures["decision"] = times(decide(client), runs=10, beside=beside)
         figures["keys"] = next_cards(running.url)
     return figures
 
@@ -254,26 +259,70 @@ def decide(client: httpx.Client) -> Callable[[], httpx.Response]:
 
 
 def next_cards(url: str) -> dict[str, float]:
-    """Return milliseconds from a key that decides until the next card is painted, of `KEYS` keys, and keys lost."""
+    """Return milliseconds from a key that decides until the next card is painted, of `KEYS` keys, and keys lost.
+
+    ``cpu`` is what the page's thread works from one key to the next, and ``waited`` how long it waits for a processor
+    meanwhile: the answers to what was decided before are in both.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         log_in(page, url, "ida", PASSWORD)
         page.evaluate(WATCH_KEYS)
+        before = [scheduled(pid, threads="main") for pid in renderers(browser)]
         for number in range(KEYS):
             page.keyboard.press("s" if number % 2 else "h")
             page.wait_for_timeout(KEYS_APART_MS)
-        spent: list[float] = page.evaluate("window.spent")
+        after = [scheduled(pid, threads="main") for pid in renderers(browser)]
+        spent: list[float] = sorted(page.evaluate("window.spent"))
         browser.close()
-    return {"median": statistics.median(spent), "slowest": max(spent), "lost": KEYS - len(spent)}
+    worked, waited = (sum(one[place] for one in after) - sum(one[place] for one in before) for place in (0, 1))
+    return {
+        "median": statistics.median(spent),
+        "p95": spent[math.ceil(len(spent) * 0.95) - 1],
+        "slowest": spent[-1],
+        "lost": KEYS - len(spent),
+        "cpu": worked / KEYS,
+        "waited": waited / KEYS,
+    }
 
 
-def times(call: Callable[[], httpx.Response], runs: int = RUNS) -> dict[str, float]:
-    """Return milliseconds: the first call's, the median and the slowest of the others, and this process's own work.
+def renderers(browser: Browser) -> list[int]:
+    """Return the processes that draw pages; those that wait for one to come do nothing."""
+    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    return [int(one["id"]) for one in processes if one["type"] == "renderer"]
 
-    The last is CPU time of service and client together: what a machine that does other things too can't spoil.
+
+def scheduled(pid: int, threads: str = "all") -> tuple[float, float]:
+    """Return milliseconds that a process's threads, or its main one, have worked, and waited for a processor."""
+    paths = Path(f"/proc/{pid}/task").glob("*/schedstat") if threads == "all" else [Path(f"/proc/{pid}/schedstat")]
+    worked = waited = 0
+    for path in paths:
+        with suppress(OSError):  # of a thread that has ended since
+            on, off, _ = map(int, path.read_text().split())
+            worked, waited = worked + on, waited + off
+    return worked / 1e6, waited / 1e6
+
+
+def backends(engine: Engine) -> list[int]:
+    """Return the processes that a PostgreSQL on this machine answers with; a SQLite has none."""
+    if engine.dialect.name == "sqlite":
+        return []
+    with engine.connect() as connection:
+        return list(connection.scalars(text("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")))
+
+
+def times(
+    call: Callable[[], httpx.Response], runs: int = RUNS, beside: Callable[[], list[int]] = list
+) -> dict[str, float]:
+    """Return milliseconds: the first call's, the median and the slowest of the others, and what was done meanwhile.
+
+    ``cpu`` is of service and client together: what a machine that does other things too can't spoil. ``waited`` is how
+    long their threads, and those of the processes ``beside``, waited for a processor: one after the other, so that on a
+    machine with nothing else to do an answer takes about so much less.
     """
     gc.collect()
+    gone = waited_of(beside())
     spent, worked = [], time.process_time()
     for _ in range(runs):
         started = time.perf_counter()
@@ -281,7 +330,15 @@ def times(call: Callable[[], httpx.Response], runs: int = RUNS) -> dict[str, flo
         spent.append((time.perf_counter() - started) * 1000)
         assert answer.status_code == 200, answer.text[:300]
     cpu = (time.process_time() - worked) * 1000 / runs
-    return {"first": spent[0], "median": statistics.median(spent[1:]), "slowest": max(spent[1:]), "cpu": cpu}
+    waited = (waited_of(beside()) - gone) / runs
+    return {
+        "first": spent[0], "median": statistics.median(spent[1:]), "slowest": max(spent[1:]), "cpu": cpu,
+        "waited": waited,
+    }  # fmt: skip
+
+
+def waited_of(pids: list[int]) -> float:
+    return sum(scheduled(pid)[1] for pid in (os.getpid(), *pids))
 
 
 def report(measured: dict[str, dict[str, object]], comments: int) -> str:
@@ -290,12 +347,13 @@ def report(measured: dict[str, dict[str, object]], comments: int) -> str:
         "",
         f"`benchmarks/desk.py`, {platform.machine()}, {platform.system()}, Python {platform.python_version()}; two "
         "shared cores. Whole answers over HTTP, the page's HTML with it: the first call, the median and the slowest of "
-        f"{RUNS - 1} more, in milliseconds, then the CPU time that service and client spend on one.",
+        f"{RUNS - 1} more, in milliseconds, then the CPU time that service and client spend on one, "
+        "and how long their threads and the database's waited for a processor while others had it.",
         "",
         f"Stored: {comments:,} comments under {comments // PER_ARTICLE:,} articles of 40 sources; {WAITING} in a "
         f"hundred wait for a moderator, {DECIDED} in a hundred were for review and have been decided.",
         "",
-        "| page | target | " + " | ".join(f"{name}: first, median, slowest; CPU" for name in measured) + " |",
+        "| page | target | " + " | ".join(f"{name}: first, median, slowest; CPU; waited" for name in measured) + " |",
         "|---|---|" + "---|" * len(measured),
     ]
     for page in (*PAGES, "a decision"):
@@ -305,18 +363,20 @@ def report(measured: dict[str, dict[str, object]], comments: int) -> str:
         ]
         aim, figure, most = target(page)
         shown = (
-            f"{one['first']:.0f}, **{one['median']:.0f}**, {one['slowest']:.0f}; {one['cpu']:.0f}"  # type: ignore[index]
+            f"{one['first']:.0f}, **{one['median']:.0f}**, {one['slowest']:.0f}; {one['cpu']:.0f}; {one['waited']:.0f}"  # type: ignore[index]
             + met(one, figure, most)  # type: ignore[arg-type]
             for one in row
         )
         lines.append(f"| {page} | {aim} | " + " | ".join(shown) + " |")
     keys: list[dict[str, float]] = [figures["keys"] for figures in measured.values()]  # type: ignore[misc]
     painted = (
-        f"**{one['median']:.0f}**, {one['slowest']:.0f}; {one['lost']:.0f} lost{met(one, 'slowest', KEY_MS)}"
+        f"**{one['median']:.0f}**, {one['p95']:.0f}, {one['slowest']:.0f}; {one['cpu']:.0f}; {one['waited']:.0f}; "
+        f"{one['lost']:.0f} lost{met(one, 'slowest', KEY_MS)}"
         for one in keys
     )
     aim = f"each <= {KEY_MS:.0f} ms"
-    lines.append(f"| a key until the next card is painted, {KEYS} keys | {aim} | {' | '.join(painted)} |")
+    said = "median, 95th percentile, slowest; CPU of the page's thread from key to key; what it waited; keys lost"
+    lines.append(f"| a key until the next card is painted, {KEYS} keys: {said} | {aim} | {' | '.join(painted)} |")
     lines += ["", "| | " + " | ".join(measured) + " |", "|---|" + "---|" * len(measured)]
     for name, said in (
         ("comments looked at for campaigns a second", lambda one: f"{one['campaigns_a_second']:,.0f}"),

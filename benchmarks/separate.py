@@ -29,7 +29,7 @@ import selectolax
 import train_body
 from pages import read_rows
 from separation_cost import measure_cost
-from separation_gold import authors, doubts
+from separation_gold import authors, doubts, falsely
 from separation_report import Result, write_report
 
 from worker.domain import Format, Page, Separation
@@ -103,8 +103,8 @@ def measure(name: str, args: argparse.Namespace, scorer: ModuleType, versions: d
             versions[peer] = last["version"]
     scores = {tool: scorer.score(rows, predictions) for tool, predictions in found.items()}
     whole = scorer.score(pages, ours)
-    signed = authors(pages, ours, scorer).share
-    return Result(name, scores, whole, worst_pages(pages, ours, scorer), doubts(pages, ours, scorer), signed)
+    signed, false = authors(pages, ours, scorer).share, falsely(pages, ours, scorer).share
+    return Result(name, scores, whole, worst_pages(pages, ours, scorer), doubts(pages, ours, scorer), signed, false)
 
 
 def worst_pages(rows: list[Row], predictions: dict[str, Row], scorer: ModuleType) -> list[tuple[str, str]]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
+from gold_days import days
+from left_out import FalseSections, false_sections
+
 from worker.separate.html.platforms import NAMES
 from worker.separate.html.tree import read_tree
 from worker.separate.language.dates import find_time
@@ -29,8 +32,19 @@ class Authors:
 
 
 def doubts(rows: list[Row], predictions: dict[str, Row], scorer: ModuleType) -> list[str]:
-    """Sentences on the gold's authors, and on the comment texts that the pages don't hold."""
-    return [line for line in (_told(authors(rows, predictions, scorer)), _absent(rows, predictions, scorer)) if line]
+    """Sentences on the gold's authors and days, on comments that it leaves out, and on those that no page holds."""
+    told = (
+        _told(authors(rows, predictions, scorer)), falsely(rows, predictions, scorer).told(),
+        days(rows, predictions).told(), _absent(rows, predictions, scorer),
+    )  # fmt: skip
+    return [line for line in told if line]
+
+
+def falsely(rows: list[Row], predictions: dict[str, Row], scorer: ModuleType) -> FalseSections:
+    """The pages on which comments were found though the gold has none."""
+    clean = [row for row in rows if row.get("comments") is not None and not scorer.words(scorer.flat(row["comments"]))]
+    found = {row["id"] for row in clean if scorer.score([row], predictions)["false_comments"]["rate"]}
+    return false_sections((row["id"] for row in clean), found)
 
 
 def authors(rows: list[Row], predictions: dict[str, Row], scorer: ModuleType) -> Authors:

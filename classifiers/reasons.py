@@ -24,3 +24,4 @@ class ReasonCode(StrEnum):
     OVERALL = "overall"
     APPEAL = "appeal"  # given by an author, not by a model
     HONEYPOT = "honeypot"  # given by what asks, not by a model
+    SLICE_HELD = "slice-held"  # given where a model's own estimates left their target

@@ -1,11 +1,13 @@
 """Fixtures that hand out real servers; one that the machine lacks skips its tests, and fails them in CI."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from typing import NoReturn
+from contextlib import ExitStack, suppress
+from typing import NoReturn, TextIO, cast
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 
@@ -13,6 +15,24 @@ from tests.chaos.server import Server, redis
 from tests.databases import Databases, DatabaseServers
 from tests.servers import AbsentError, rabbitmq_server, redis_server
 from worker.store.base.database import connect
+
+
+class _Output:
+    """Standard output as it is when a line is written, or nowhere.
+
+    A server's thread may write its last lines after the test whose output they belong to, and that is closed by then.
+    """
+
+    def write(self, text: str) -> None:
+        with suppress(ValueError):
+            sys.stdout.write(text)
+
+    def flush(self) -> None:
+        with suppress(ValueError):
+            sys.stdout.flush()
+
+
+structlog.configure(logger_factory=structlog.PrintLoggerFactory(cast(TextIO, _Output())))
 
 # How long an example takes says nothing on a busy machine: what a test asserts decides, and nothing else.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -32,6 +32,7 @@ PAGES = (
     "/desk/dashboard",
     "/desk/cases",
     "/desk/held",
+    "/desk/truth",
     "/desk/rules",
     "/desk/settings",
     "/desk/nowhere",

@@ -33,6 +33,7 @@ from worker.store.figures.backlog import backlog
 from worker.store.figures.running_counts import settle
 from worker.store.figures.shadow_scores import ShadowScores
 from worker.store.figures.site_priors import settle_priors
+from worker.store.figures.slice_holds import held_slices
 from worker.store.figures.work_counts import RELOAD_FAILURES, StageTimes, count
 from worker.store.flow.familiar_authors import with_earlier
 from worker.store.flow.inbox import Inbox
@@ -40,9 +41,8 @@ from worker.store.flow.results import Results
 from worker.store.flow.retention import Dropped, Keep
 from worker.store.flow.rules import active_rules
 from worker.work.backpressure import BackPressure
-from worker.work.champion import Champion
 from worker.work.confinement import die_with_parent, hold_memory, release_memory
-from worker.work.installed_models import open_registry
+from worker.work.installed_models import champions_of, open_registry
 from worker.work.pipeline import JudgePort, Separate
 from worker.work.quarantine import Quarantine
 from worker.work.ruling import RuleBook, RuledJudge
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from classifiers.registry.versions import Registry
     from classifiers.types import Comment
     from worker.web.dependencies import Dependencies
+    from worker.work.site_champions import SiteChampions
 
 log = structlog.get_logger(__name__)
 DAY_S = 86_400
@@ -153,15 +154,10 @@ class Winnow:
         )
 
     @cached_property
-    def champion(self) -> Champion:
-        """The model in service; forked children go on with the one that their parent loaded."""
+    def champions(self) -> "SiteChampions":
+        """The models in service; forked children go on with what their parent loaded."""
         # Late on purpose: who only submits never opens the registry.
-        return Champion(
-            lambda: self.registry.champion(),  # noqa: PLW0108
-            lambda name: self.registry.load(name),  # noqa: PLW0108
-            lambda: self.registry.load_spare(),  # noqa: PLW0108
-            on_refused=self._count_refused,
-        )
+        return champions_of(lambda: self.registry, self.settings.site_models, self._count_refused)
 
     @cached_property
     def rule_book(self) -> RuleBook:
@@ -170,11 +166,12 @@ class Winnow:
         return RuleBook(
             lambda: active_rules(self.engine),
             familiar=lambda comments, enough: with_earlier(self.engine, comments, enough),
+            holds=lambda: held_slices(self.engine),
         )
 
-    def judge(self) -> JudgePort:
-        """Return the model in service with the rules behind it."""
-        return RuledJudge(self.champion.current(), self.rule_book.current())
+    def judge(self, site: str | None = None, /) -> JudgePort:
+        """Return the model in service on a site, or on all without one, with the rules behind it."""
+        return RuledJudge(self.champions.current(site), self.rule_book.current())
 
     def ruled(self, version: str) -> JudgePort:
         """Return a version of the model, or what an alias names, with the rules behind it."""
@@ -219,7 +216,7 @@ class Winnow:
             ruling=self.rule_book.current,
             admit=self.back_pressure.admit,
             waiting=lambda: self.back_pressure.pending,
-            retain=lambda: self.retain(),  # noqa: PLW0108  - late: a child has another engine
+            retain=self._keep_house,
             settle=self._settle,
             time_is_up=SoftTimeLimitExceeded,
             at_work=self.hand_back.work,
@@ -244,7 +241,7 @@ class Winnow:
 
     def before_fork(self) -> None:
         """Load what all children need once and for all of them: code, tables and the model."""
-        self.champion.current()
+        self.champions.current()
         separate_together(
             [Page(content="<p>A page.</p>", format=Format.HTML), Page(content="A text.", format=Format.TEXT)]
         )
@@ -275,10 +272,19 @@ class Winnow:
 
     def retrain(self) -> None:
         """Retrain from the moderators' labels where there are enough new ones; what the scheduled task does."""
-        from worker.learn.scheduled_retraining import retrain_if_due  # noqa: PLC0415  - scikit-learn and charts: not for every worker
+        # Late, both: scikit-learn and charts are not for every worker.
+        from worker.learn.scheduled_retraining import retrain_if_due, retrain_sites_if_due  # noqa: PLC0415
 
         release_memory()  # articles are held to a limit, labels are as many as the moderators gave
+        retrain_sites_if_due(self.registry, self.engine, fewest=self.settings.retrain_min_labels)
         retrain_if_due(self.registry, self.engine, fewest=self.settings.retrain_min_labels)
+
+    def _keep_house(self) -> None:
+        """Drop what need not be kept, and tell what the filter says of its own mistakes: what is done every hour."""
+        from worker.operations.truth import settle as settle_truth  # noqa: PLC0415  - the API's shapes: not for every command
+
+        self.retain()
+        settle_truth(self.engine, self.registry)
 
     def _settle(self) -> None:
         """Add up what was counted, and tell the priors of sites from what came in."""

@@ -78,6 +78,13 @@ class RuleKind(StrEnum):
     NEWCOMERS = "newcomers"
 
 
+class Measure(StrEnum):
+    """Which of the filter's mistakes: ham that it judged spam, or spam that it allowed."""
+
+    HAM_LOST = "ham-lost"
+    SPAM_PASSED = "spam-passed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
     """What a producer knew of a page beside its content.
@@ -220,6 +227,14 @@ class Claim:
 
     token: str
     articles: tuple[ClaimedArticle, ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slice:
+    """Comments of one site whose pages are in one language (its primary subtag, "" where none is known)."""
+
+    site: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

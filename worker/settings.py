@@ -67,6 +67,9 @@ class Settings(BaseModel):
         None, description="Ed25519 public key (PEM): a trained model that it did not sign is refused"
     )
     shadow: bool = Field(False, description="the challenger scores too; stored for comparison, never acted on")
+    site_models: PositiveInt = Field(
+        8, description="models of single sites that a process keeps in memory; the one used least recently makes room"
+    )
     retrain_interval_s: PositiveFloat = Field(
         86_400.0, description="seconds between two scheduled retrainings (Celery beat)"
     )

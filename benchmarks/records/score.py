@@ -11,8 +11,12 @@ from worker.separate.language.dates import find_time, parse_time
 
 # F1 of words from which on two texts are those of one comment, and from which on they are the same.
 MATCHED, SAME = 0.7, 0.95
+# Words that the shorter of two texts has where it is a piece of the longer one.
+MIN_HELD = 4
 # A Chinese or Japanese letter is a word of its own.
 _WORD = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]|[^\W\u2e80-\u9fff\uf900-\ufaff]+")
+# A gold's name that is what a link does.
+_SCRIPT = re.compile(r"javascript:")
 # Characters of an ISO 8601 time that tell its day, which is as exact as most pages are.
 _DAY_CHARS = 10
 
@@ -21,7 +25,8 @@ _DAY_CHARS = 10
 class Score:
     """Counts over pages; ``wrong`` by what is wrong, ``excused`` of these where no reading can meet the gold.
 
-    ``signed_pages`` are those on which each record is found, none is too many, and each author is right.
+    ``signed_pages`` are those on which each record is found, none is too many, and each author is right;
+    ``signed_again`` those on which they are where the gold's faults are set aside.
     """
 
     pages: int = 0
@@ -30,6 +35,7 @@ class Score:
     exact: int = 0
     whole_pages: int = 0
     signed_pages: int = 0
+    signed_again: int = 0
     wrong: Counter[str] = field(default_factory=Counter)
     excused: int = 0
 
@@ -69,8 +75,38 @@ def _add(total: Score, thread: Thread, found: Sequence[Record]) -> None:
     total.exact += exact
     total.whole_pages += exact == len(thread.records) == len(found)
     total.signed_pages += signed == len(thread.records) == len(found)
+    total.signed_again += _is_signed(thread.records, found, pairs)
     total.wrong["missed"] += len(thread.records) - len(pairs)
     total.wrong["extra"] += len(found) - len(pairs)
+
+
+def _is_signed(gold: Sequence[Record], found: Sequence[Record], pairs: Sequence[tuple[int, int]]) -> bool:
+    """Whether each record is found, none is too many, and each author right, but for the gold's faults.
+
+    Of a post that is not matched by its likeness the gold cut the text off, or took buttons and a signature for it:
+    then one of both texts holds the other whole.
+    """
+    all_pairs = list(pairs)
+    lost = [at for at in range(len(found)) if at not in {other for _, other in pairs}]
+    for mine in sorted(set(range(len(gold))) - {mine for mine, _ in pairs}):
+        same = next((at for at in lost if _holds(words(gold[mine].text), words(found[at].text))), None)
+        if same is None:
+            return False
+        lost.remove(same)
+        all_pairs.append((mine, same))
+    return not lost and all(
+        not gold[mine].author
+        or folded(gold[mine].author) == folded(found[other].author)
+        or "author" in _excused(gold[mine], found[other])
+        for mine, other in all_pairs
+    )
+
+
+def _holds(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether the longer of two texts holds the words of the shorter one in a row."""
+    short, long = sorted((one, other), key=len)
+    size = len(short)
+    return size >= MIN_HELD and any(long[at : at + size] == short for at in range(len(long) - size + 1))
 
 
 def match(gold: Sequence[Record], found: Sequence[Record]) -> list[tuple[int, int]]:
@@ -109,7 +145,8 @@ def _excused(gold: Record, found: Record) -> set[str]:
     excused = set()
     wanted, given = folded(gold.author), folded(found.author)
     more = wanted.replace(given, "") if given else wanted
-    if given and (given.startswith(wanted) or (given in wanted and ("//" in more or find_time(more)))):
+    is_piece = given and (given.startswith(wanted) or (given in wanted and ("//" in more or find_time(more))))
+    if is_piece or (given and _SCRIPT.match(wanted)):
         excused.add("author")
     if gold.time and len(_read(gold.time) or "") < _DAY_CHARS and found.time:
         excused.add("time")

@@ -28,7 +28,7 @@ class Ceiling:
     def __init__(self, bench: Bench) -> None:
         winnow = wire(database_url=bench.sqlite("ceiling"), broker_url=EMBEDDED_BROKER)
         winnow.before_fork()
-        self._judge = winnow.champion.current()
+        self._judge = winnow.champions.current()
         self._articles = [_claimed(number, one) for number, one in enumerate(bench.take("text", BATCH))]
 
     def gain(self) -> float:

@@ -10,6 +10,7 @@ from typing import Final
 
 from classifiers.data.datasets import Example
 from classifiers.data.near_duplicates import Keys, keys
+from classifiers.data.vouching import is_import
 from classifiers.features.context import BODY_LIMIT
 from classifiers.types import Comment, Label
 
@@ -125,11 +126,19 @@ class _Pools:
         return sorted(((number, row) for pool in self.pools.values() for _, number, row in pool), key=lambda p: p[0])
 
 
-def curate(examples: Iterable[Example], *, seed: int = 0, most: int = _MOST, most_chars: int = _MOST_CHARS) -> Curated:
+def curate(
+    examples: Iterable[Example],
+    *,
+    seed: int = 0,
+    most: int = _MOST,
+    most_chars: int = _MOST_CHARS,
+    own_past: bool = False,
+) -> Curated:
     """Return labels with near-duplicates once, conflicts left out, and no reviewer outvoting the others.
 
-    The same rows in the same order give the same result under the same ``seed``, which chooses where there are too
-    many. Memory is bounded: what is kept of a million comments are some keys.
+    An import is one reviewer among the others; with ``own_past``, it is what one site has behind it, and takes nobody's
+    share. The same rows in the same order give the same result under the same ``seed``, which chooses where there are
+    too many. Memory is bounded: what is kept of a million comments are some keys.
     """
     known, pools, digest = _SeenComments(), _Pools(most, most_chars), hashlib.sha256()
     read = 0
@@ -143,7 +152,7 @@ def curate(examples: Iterable[Example], *, seed: int = 0, most: int = _MOST, mos
                 pools.put(int.from_bytes(rank.digest()), number, example)
     pools.trim()
     agreed = [(number, example) for number, example in pools.rows() if number not in known.disputed]
-    kept = _capped([example for _, example in agreed])
+    kept = _capped([example for _, example in agreed], own_past)
     return Curated(
         examples=tuple(kept),
         read=read,
@@ -200,13 +209,13 @@ def _level(sizes: Sequence[int], room: int) -> int:
     return level
 
 
-def _capped(examples: Sequence[Example]) -> list[Example]:
+def _capped(examples: Sequence[Example], own_past: bool) -> list[Example]:
     """Keep at most half of the labels from one reviewer (else source), where there are others who said enough."""
-    counts = Counter(who(example) for example in examples)
+    counts = Counter(who(example) for example in examples if not (own_past and is_import(who(example))))
     if len(counts) < 2:
         return list(examples)
     most, many = counts.most_common(1)[0]
-    room = max(int((len(examples) - many) * _ONE_REVIEWERS_SHARE / (1 - _ONE_REVIEWERS_SHARE)), _ALWAYS_TAKEN)
+    room = max(int((counts.total() - many) * _ONE_REVIEWERS_SHARE / (1 - _ONE_REVIEWERS_SHARE)), _ALWAYS_TAKEN)
     kept = []
     for example in examples:
         if who(example) == most:

@@ -53,11 +53,15 @@ def site_prior(log_odds: NDArray[np.float64]) -> SitePrior | None:
     return SitePrior(share, full * (_UP if full > 0 else _DOWN))
 
 
-def spam_share(log_odds: NDArray[np.float64]) -> float:
-    """Return the share of spam that makes these log-odds likeliest, between _LEAST and 1 - _LEAST."""
+def spam_share(log_odds: NDArray[np.float64], counts: NDArray[np.int64] | None = None) -> float:
+    """Return the share of spam that makes these log-odds likeliest, between _LEAST and 1 - _LEAST.
+
+    ``counts`` says how many comments have each; None where each is of one.
+    """
     share = 0.5
     for _ in range(_ROUNDS):
-        before, share = share, float(np.clip(expit(log_odds + logit(np.array(share))).mean(), _LEAST, 1 - _LEAST))
+        likely = np.average(expit(log_odds + logit(np.array(share))), weights=counts)
+        before, share = share, float(np.clip(likely, _LEAST, 1 - _LEAST))
         if abs(share - before) < _STILL:
             break
     return share

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from classifiers.digests import digest_of_file
+from classifiers.digests import digest, digest_of_file
 from classifiers.errors import ModelIntegrityError, ModelNotFoundError
 from classifiers.features import meaning
 from classifiers.model.judge import Judge
@@ -45,6 +45,7 @@ class Provenance:
     """What a manifest says of a model's making; ``figures`` were measured on what was held out.
 
     ``scores`` counts the probabilities of its training data between the cuts of :mod:`classifiers.model.drift`.
+    ``site`` is whose comments alone the model is for, None where it is for all.
     """
 
     data: tuple[DataFile, ...] = ()
@@ -52,6 +53,7 @@ class Provenance:
     scores: tuple[int, ...] = ()
     parent: str | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,8 @@ class Manifest:
     """The passport of a model file: its digest, and what it was made with and from.
 
     ``features`` is what each of its columns saw in fixed comments (:mod:`classifiers.features.meaning`).
-    ``shifted_cuts`` are the cut-offs for review and spam where a site's prior has shifted the score.
+    ``shifted_cuts`` are the cut-offs for review and spam where a site's prior has shifted the score, ``site`` is the
+    one that the model is for, None for all.
     """
 
     version: str
@@ -77,6 +80,7 @@ class Manifest:
     scores: tuple[int, ...] = ()
     features: tuple[str, ...] = ()
     shifted_cuts: tuple[float, float] | None = None
+    site: str | None = None
 
 
 def write(
@@ -92,7 +96,7 @@ def write(
     sha256 = digest_of_file(part)
     created = _known_creation(directory, sha256) or (now or datetime.now(UTC)).isoformat(timespec="seconds")
     manifest = Manifest(
-        version=sha256[:_VERSION_DIGITS],
+        version=_version(sha256, provenance.site),
         sha256=sha256,
         created=created,
         python=platform.python_version(),
@@ -107,6 +111,7 @@ def write(
         scores=provenance.scores,
         features=meaning.fingerprint(),
         shifted_cuts=None if policy.shifted is None else (policy.shifted.review, policy.shifted.spam),
+        site=provenance.site,
     )
     sync(part)
     part.replace(directory / MODEL_NAME)
@@ -142,6 +147,11 @@ def sign(directory: Path, key: "Ed25519PrivateKey") -> None:
     sync(part)
     part.replace(directory / SIGNATURE_NAME)
     sync(directory)
+
+
+def _version(sha256: str, site: str | None) -> str:
+    """Name a model by its bytes; two sites whose models are alike have one each, with a manifest and a report."""
+    return (sha256 if site is None else digest(f"{site} {sha256}"))[:_VERSION_DIGITS]
 
 
 def _verified(directory: Path, key: "Ed25519PublicKey | None") -> tuple[Manifest, Judge]:

@@ -25,6 +25,8 @@ CHAMPION: Final = "champion"
 CHALLENGER: Final = "challenger"
 PREVIOUS: Final = "previous"
 ALIASES: Final = (CHAMPION, CHALLENGER, PREVIOUS)
+# Between an alias and the site that it is of.
+_OF: Final = "@"
 
 # What `winnow retrain` writes beside a model: a page for people, and its charts for whoever draws them again.
 REPORT_NAME: Final = "report.html"
@@ -43,6 +45,9 @@ class Registry:
     """The models under ``root``, and the one that is shipped, which is champion where root names none.
 
     Readers take no lock: a version's folder appears whole, and the aliases are one file that is replaced.
+
+    A ``site`` has aliases of its own in it, champion@SITE: they name models that were trained for it, and no others
+    do. None stands for all sites without one.
 
     With ``public_key`` (a PEM file, as ``signing_key``), only versions that it signed are opened or promoted, and only
     aliases that it signed name one. The shipped model needs no signature as long as it comes from the package, whose
@@ -85,14 +90,29 @@ class Registry:
             names[CHAMPION] = artifact.read_manifest(self.base).version
         return names
 
-    def champion(self) -> str:
-        """Return the version in service."""
-        return self.aliases()[CHAMPION]
+    def champion(self, site: str | None = None) -> str:
+        """Return the version in service: a site's own, else the one for all."""
+        names = self.aliases()
+        return names.get(alias_of(CHAMPION, site), names[CHAMPION])
 
-    def resolve(self, version_or_alias: str) -> str:
-        """Return the version that a name stands for; raises :class:`ModelNotFoundError` where there is none."""
-        name = version_or_alias
-        if name in ALIASES:
+    def sites(self) -> list[str]:
+        """Return the sites that a model was trained for, whether it serves or not."""
+        return sorted({site for _, _, site in (name.partition(_OF) for name in self._stored_aliases()) if site})
+
+    def of_sites(self) -> dict[str, tuple[str, ...]]:
+        """Return the models in service of the sites that have one of their own, each followed by the one before it."""
+        names = self._stored_aliases()
+        asked = {site: (alias_of(CHAMPION, site), alias_of(PREVIOUS, site)) for site in self.sites()}
+        found = {site: [names[alias] for alias in both if alias in names] for site, both in asked.items()}
+        return {site: tuple(versions) for site, versions in found.items() if asked[site][0] in names}
+
+    def resolve(self, version_or_alias: str, site: str | None = None) -> str:
+        """Return the version that a name stands for; raises :class:`ModelNotFoundError` where there is none.
+
+        An alias without a site is that of ``site``.
+        """
+        name = alias_of(version_or_alias, site) if version_or_alias in ALIASES else version_or_alias
+        if _is_alias(name):
             found = self.aliases().get(name)
             if found is None:
                 raise ModelNotFoundError(f"no model is {name} here; `winnow model list` shows what there is")
@@ -162,31 +182,57 @@ class Registry:
                 self._install(incoming, manifest.version)
             finally:
                 shutil.rmtree(incoming, ignore_errors=True)
-            if manifest.version != self.champion_or_none():
-                self._store_aliases({**self._stored_aliases(), CHALLENGER: manifest.version})
+            if manifest.version != self._champion_or_none(provenance.site):
+                alias = alias_of(CHALLENGER, provenance.site)
+                self._store_aliases({**self._stored_aliases(), alias: manifest.version})
             return manifest.version
 
-    def promote(self, version_or_alias: str = CHALLENGER) -> str:
-        """Make a verified version champion and the old champion previous, in one step; return the version.
+    def promote(self, version_or_alias: str = CHALLENGER, site: str | None = None) -> str:
+        """Make a verified version champion, of a site or of all, and the old champion previous; return the version.
 
-        A version that is named by itself mends an alias file that is damaged. Raises
-        :class:`ModelIntegrityError` where aliases must be signed and there is no key to sign with.
+        It takes effect in one step. A version that is named by itself mends an alias file that is damaged: what it said
+        of sites is lost. Raises :class:`ModelIntegrityError` where aliases must be signed and there is no key to sign
+        with, and where the model is another site's.
         """
         self._require_pen()
         with self._locked():
-            version = self.resolve(version_or_alias)
-            self._verify(self._folder(version))
+            version = self.resolve(version_or_alias, site)
+            _require_owner(self._verify(self._folder(version)), site)
             try:
-                names, old = self._stored_aliases(), self.champion_or_none()
+                names, old = self._stored_aliases(), self._champion_or_none(site)
             except ModelIntegrityError:
+                if site is not None:
+                    raise
                 names, old = {}, None
             if old != version:
-                self._take_over(version, old, names)
+                self._take_over(version, old, names, site)
             return version
 
-    def rollback(self) -> str:
-        """Make the previous champion champion again, and the one that failed previous; return the version."""
-        return self.promote(PREVIOUS)
+    def before(self, site: str | None = None) -> str:
+        """Return the version that a rollback leads to; raises :class:`ModelNotFoundError` where nothing was before.
+
+        Before a site's first model was the one for all.
+        """
+        names = self._stored_aliases()
+        if site is None or alias_of(PREVIOUS, site) in names:
+            return self.resolve(PREVIOUS, site)
+        if alias_of(CHAMPION, site) not in names:
+            raise ModelNotFoundError(f"{site} has no model of its own; train one with `winnow retrain --site {site}`")
+        return self.champion()
+
+    def rollback(self, site: str | None = None) -> str:
+        """Make the previous champion champion again, and the one that failed previous; return the version in service.
+
+        A site's first model gives way to the one for all.
+        """
+        if site is None or alias_of(PREVIOUS, site) in self._stored_aliases():
+            return self.promote(PREVIOUS, site)
+        self._require_pen()
+        with self._locked():
+            version, names = self.before(site), self._stored_aliases()
+            names[alias_of(PREVIOUS, site)] = names.pop(alias_of(CHAMPION, site))
+            self._store_aliases(names)
+            return version
 
     def sign(self, version_or_alias: str) -> str:
         """Sign a version whose bytes agree with its manifest, so that it may be opened; return the version."""
@@ -218,8 +264,10 @@ class Registry:
     def _is_news(self, version: str) -> bool:
         return CHAMPION in self._stored_aliases() and not (self._versions / version).exists()
 
-    def champion_or_none(self) -> str | None:
-        """Return the version in service, None where there is neither a champion nor a base."""
+    def _champion_or_none(self, site: str | None = None) -> str | None:
+        """Return the champion of a site or of all, None where there is none, and for all no base either."""
+        if site is not None:
+            return self._stored_aliases().get(alias_of(CHAMPION, site))
         try:
             return self.champion()
         except ModelNotFoundError:
@@ -267,13 +315,15 @@ class Registry:
 
             artifact.sign(folder, signature.read_signing_key(self._signing_key))
 
-    def _take_over(self, version: str, old: str | None, names: Mapping[str, str]) -> None:
+    def _take_over(self, version: str, old: str | None, names: Mapping[str, str], site: str | None) -> None:
         """Write the aliases after a promotion; what they name stays at hand when the shipped base changes."""
-        names = {**names, CHAMPION: version}
-        if names.get(CHALLENGER) == version:
-            del names[CHALLENGER]
+        champion, challenger, previous = (alias_of(name, site) for name in ALIASES)
+        names = {**names, champion: version}
+        if names.get(challenger) == version:
+            del names[challenger]
+        names.pop(previous, None)
         if old is not None:
-            names[PREVIOUS] = old
+            names[previous] = old
         for named in {version, old} - {None}:
             self._adopt(str(named))
         self._store_aliases(names)
@@ -307,7 +357,7 @@ class Registry:
         key = self._key_of(self.root)
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
-            names = {name: str(version) for name, version in stored.items() if name in ALIASES}
+            names = {name: str(version) for name, version in stored.items() if _is_alias(name)}
             proof = base64.b64decode(str(stored[_SIGNATURE])) if _SIGNATURE in stored else None
         except FileNotFoundError:
             return {}
@@ -352,6 +402,23 @@ class Registry:
                 shutil.rmtree(leftover, ignore_errors=True)
             else:
                 leftover.unlink(missing_ok=True)
+
+
+def alias_of(name: str, site: str | None = None) -> str:
+    """Return what an alias is called for a site; None stands for all sites."""
+    return name if site is None else f"{name}{_OF}{site}"
+
+
+def _is_alias(name: str) -> bool:
+    return name.partition(_OF)[0] in ALIASES
+
+
+def _require_owner(manifest: Manifest, site: str | None) -> None:
+    """Raise ModelIntegrityError where a model was trained for another site: its labels are nobody else's."""
+    if manifest.site != site:
+        whose = f"for {manifest.site}" if manifest.site else "for all sites"
+        wanted = f"with --site {manifest.site}" if manifest.site else "without --site"
+        raise ModelIntegrityError(f"model {manifest.version} was trained {whose}: promote it {wanted}")
 
 
 def _signed_bytes(names: Mapping[str, str]) -> bytes:

@@ -29,8 +29,17 @@ _ANCHOR_SEED: Final = 99
 _LABELS_A_PULL: Final = 200
 # A label of the rarer kind counts for at most so many.
 _MOST_OF_ONE: Final = 4.0
+# Parts that labels are dealt to where each is to be judged by what the others taught.
+_FOLDS: Final = 4
 # Steps of the minimisation; it mostly ends long before.
 _MOST_STEPS: Final = 100
+
+# Told how many steps are done, of how many.
+Advance = Callable[[int, int], None]
+
+
+def ignore(done: int, total: int) -> None:
+    """Show nobody how it goes on."""
 
 
 class SiteClassifier(ClassifierMixin, BaseEstimator):
@@ -52,30 +61,20 @@ class SiteClassifier(ClassifierMixin, BaseEstimator):
         X: Sequence[Comment],  # noqa: N803
         y: ArrayLike,
         groups: Sequence[str] | None = None,
-        advance: Callable[[int, int], None] = lambda done, total: None,
+        advance: Advance = ignore,
+        sample_weight: ArrayLike | None = None,
     ) -> Self:
-        """Learn from a site's comments and their labels (1 is spam).
+        """Learn from a site's comments and their labels (1 is spam), each as much as its weight, of at most 1, says.
 
         ``advance`` is told how many steps are done, of how many at most.
         """
         del groups  # one site is one source
-        parts = []
-        steps = -(-len(X) // BATCH) + _MOST_STEPS
-        for number, start in enumerate(range(0, len(X), BATCH)):
-            advance(number, steps)
-            parts.append(_Rows.of(self.base, X[start : start + BATCH]))
-        labels, anchors = _Rows.joined(parts), _anchors(self.base)
-        signs = np.where(np.asarray(y).astype(bool), 1.0, -1.0)
-        # The more labels push, the more the anchors hold.
-        pull = max(1.0, signs.size / _LABELS_A_PULL)
-        weights = _fit_words(
-            labels, signs, anchors.words, pull, self.strength, lambda step: advance(len(parts) + step, steps)
+        before = -(-len(X) // BATCH)
+        steps = before + _MOST_STEPS
+        labels = _read(self.base, X, y, sample_weight, lambda number: advance(number, steps))
+        self.model_ = _fitted(
+            self.base, labels, _anchors(self.base), self.strength, lambda step: advance(before + step, steps)
         )
-        said = _clipped(labels.words @ weights)
-        leanings = learn_leanings(
-            labels.evidence, labels.log_odds + said, signs, _shares(X, signs), anchors.evidence, anchors.log_odds, pull
-        )
-        self.model_ = SiteModel(self.base, weights, leanings)
         self.classes_ = np.array([0, 1])
         return self
 
@@ -83,15 +82,31 @@ class SiteClassifier(ClassifierMixin, BaseEstimator):
         """Return the probabilities of ham and spam by way of sparse rows: shape (comments, 2)."""
         if not len(X):
             return np.empty((0, 2))
-        rows = _Rows.of(self.base, X)
-        correction = corrected(rows.words @ self.model_.weights, rows.evidence @ self.model_.leanings)
-        spam = expit(rows.log_odds + correction)
+        spam = _Rows.of(self.base, X).judged(self.model_)
         return np.stack([1 - spam, spam], axis=1)
 
     def predict(self, X: Sequence[Comment]) -> NDArray[np.int64]:  # noqa: N803
         """Return the likelier class of each comment."""
         found: NDArray[np.int64] = self.classes_[self.predict_proba(X).argmax(axis=1)]
         return found
+
+
+def held_out(
+    base: CommentModel, comments: Sequence[Comment], y: ArrayLike, *, advance: Advance = ignore
+) -> NDArray[np.float64]:
+    """Return each comment's probability of spam by a correction that has not met its label: shape (comments,).
+
+    Comments are dealt to the folds in turn; there are as many of them at least as folds.
+    """
+    steps = -(-len(comments) // BATCH) + _FOLDS
+    labels = _read(base, comments, y, None, lambda number: advance(number, steps))
+    anchors, dealt, found = _anchors(base), np.arange(len(comments)) % _FOLDS, np.empty(len(comments))
+    for fold in range(_FOLDS):
+        advance(steps - _FOLDS + fold, steps)
+        model = _fitted(base, labels.part(np.flatnonzero(dealt != fold)), anchors, 1.0, lambda _: None)
+        inside = np.flatnonzero(dealt == fold)
+        found[inside] = labels.rows.part(inside).judged(model)
+    return found
 
 
 def _local_rows(batch: Features) -> csr_matrix:
@@ -125,6 +140,58 @@ class _Rows:
             np.concatenate([part.log_odds for part in parts]),
         )
 
+    def part(self, places: NDArray[np.int64]) -> Self:
+        """Return some of the rows."""
+        return type(self)(self.words[places], self.evidence[places], self.log_odds[places])
+
+    def judged(self, model: SiteModel) -> NDArray[np.float64]:
+        """Return the probabilities of spam by a correction."""
+        return expit(self.log_odds + corrected(self.words @ model.weights, self.evidence @ model.leanings))
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """What is learnt from: rows, signs (1 is spam, -1 ham), how much each counts, and how much it does for evidence."""
+
+    rows: _Rows
+    signs: NDArray[np.float64]
+    counts: NDArray[np.float64]
+    shares: NDArray[np.float64]
+
+    def part(self, places: NDArray[np.int64]) -> Self:
+        """Return some of them."""
+        return type(self)(self.rows.part(places), self.signs[places], self.counts[places], self.shares[places])
+
+
+def _read(
+    base: CommentModel,
+    comments: Sequence[Comment],
+    y: ArrayLike,
+    sample_weight: ArrayLike | None,
+    advance: Callable[[int], None],
+) -> _Labels:
+    parts = []
+    for number, start in enumerate(range(0, len(comments), BATCH)):
+        advance(number)
+        parts.append(_Rows.of(base, comments[start : start + BATCH]))
+    signs = np.where(np.asarray(y).astype(bool), 1.0, -1.0)
+    counts = np.ones_like(signs) if sample_weight is None else np.asarray(sample_weight, np.float64)
+    return _Labels(_Rows.joined(parts), signs, counts, _shares(comments, signs, counts))
+
+
+def _fitted(
+    base: CommentModel, labels: _Labels, anchors: _Rows, strength: float, advance: Callable[[int], None]
+) -> SiteModel:
+    # The more labels push, the more the anchors hold.
+    pull = max(1.0, labels.counts.sum() / _LABELS_A_PULL)
+    weights = _fit_words(labels, anchors.words, pull, strength, advance)
+    rows = labels.rows
+    said = rows.log_odds + _clipped(rows.words @ weights)
+    leanings = learn_leanings(
+        rows.evidence, said, labels.signs, labels.shares, anchors.evidence, anchors.log_odds, pull
+    )
+    return SiteModel(base, weights, leanings)
+
 
 def _anchors(base: CommentModel) -> _Rows:
     """Return rows of comments in many languages that no site's labels are about."""
@@ -132,14 +199,16 @@ def _anchors(base: CommentModel) -> _Rows:
     return _Rows.joined([_Rows.of(base, comments[start : start + BATCH]) for start in range(0, len(comments), BATCH)])
 
 
-def _shares(comments: Sequence[Comment], signs: NDArray[np.float64]) -> NDArray[np.float64]:
+def _shares(
+    comments: Sequence[Comment], signs: NDArray[np.float64], counts: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Return how much each label counts for evidence: ham and spam alike, and what says the same under one name once.
 
     A site labels far more of the one than of the other, which says nothing of what either looks like.
     """
     said = [(comment.text, comment.author, comment.author_url) for comment in comments]
     copies = Counter(said)
-    shares = np.array([1 / copies[one] for one in said])
+    shares: NDArray[np.float64] = counts * np.array([1 / copies[one] for one in said])
     total = shares.sum()
     for sign in (-1.0, 1.0):
         of_it = signs == sign
@@ -152,32 +221,28 @@ def _clipped(words: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _fit_words(
-    labels: _Rows,
-    signs: NDArray[np.float64],
-    anchors: csr_matrix,
-    pull: float,
-    strength: float,
-    advance: Callable[[int], None],
+    labels: _Labels, anchors: csr_matrix, pull: float, strength: float, advance: Callable[[int], None]
 ) -> NDArray[np.float32]:
     """Return the weights that minimise the logistic loss on top of the offsets, with a ridge penalty.
 
     What the correction would add to the anchors is penalised too, as its square: so it is made of what this site's
     comments have of their own, and not of what all comments share.
     """
-    steps = count(1)
+    steps, rows, signs, counts = count(1), labels.rows, labels.signs, labels.counts
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         # Single precision, like the rows: SciPy would else copy all of them for each product.
         single = weights.astype(np.float32)
-        margins = signs * (labels.log_odds + labels.words @ single)
-        slope = (-signs * expit(-margins)).astype(np.float32)
+        margins = signs * (rows.log_odds + rows.words @ single)
+        slope = (-signs * counts * expit(-margins)).astype(np.float32)
         added = anchors @ single
-        total = np.logaddexp(0, -margins).sum() + weights @ weights / (2 * strength) + pull / 2 * (added @ added)
-        return float(total), labels.words.T @ slope + weights / strength + pull * (anchors.T @ added)
+        lost = (counts * np.logaddexp(0, -margins)).sum()
+        total = lost + weights @ weights / (2 * strength) + pull / 2 * (added @ added)
+        return float(total), rows.words.T @ slope + weights / strength + pull * (anchors.T @ added)
 
     found = minimize(
         loss,
-        np.zeros(labels.words.shape[1]),
+        np.zeros(rows.words.shape[1]),
         jac=True,
         method="L-BFGS-B",
         options={"maxiter": _MOST_STEPS},

@@ -4,7 +4,9 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -28,12 +30,13 @@ def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
     assert [kind for kind, _ in found].count("text") == 4
 
 
-def run(script: str, folder: Path) -> str:
+def run(script: str, folder: Path, settings: Mapping[str, str] = MappingProxyType({})) -> str:
     environment = {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder),
         "COLUMNS": "120",
         "OMP_NUM_THREADS": "1",
+        **settings,
     }
     done = subprocess.run(
         ["bash", "-e", "-u", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, check=False

@@ -65,7 +65,7 @@ def make(engine: Engine, bell: RecordingBell) -> Callable[..., Service]:
         limits = WorkLimits(batch_size=2, lease_s=0.0, max_attempts=3, sweep_interval_s=0.0)
         inbox, results = Inbox(engine), Results(engine)
         return Service(**{"inbox": inbox, "results": results, "bell": bell, "separate": separate_together,
-                          "judge": WordJudge, "limits": limits, "quarantine": DirectQuarantine(), **parts})  # type: ignore[arg-type]  # fmt: skip
+                          "judge": lambda *_: WordJudge(), "limits": limits, "quarantine": DirectQuarantine(), **parts})  # type: ignore[arg-type]  # fmt: skip
 
     return service
 
@@ -249,7 +249,7 @@ def verdicts(engine: Engine) -> dict[str, Verdict]:
 
 
 def remembering(make: Callable[..., Service], engine: Engine) -> Service:
-    return make(judge=RememberingJudge, recall=partial(with_histories, engine))
+    return make(judge=lambda *_: RememberingJudge(), recall=partial(with_histories, engine))
 
 
 def test_who_has_written_before_is_known_once_that_is_stored(make: Callable[..., Service], engine: Engine) -> None:
@@ -292,7 +292,7 @@ def test_a_store_that_restarts_is_waited_for_when_it_is_asked_for_the_past(
             raise UnavailableError("the database is away")
         return with_histories(engine, asked, places)
 
-    service = make(judge=RememberingJudge, recall=recall)
+    service = make(judge=lambda *_: RememberingJudge(), recall=recall)
     [stored] = service.submit([page_of("one", "First.")])
     assert service.process([stored.id]) == 1
     assert verdicts(engine) == {"First.": Verdict.REVIEW}

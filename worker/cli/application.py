@@ -26,6 +26,7 @@ from worker.cli import (
     status,
     submit,
     token,
+    truth,
     user,
     web,
     worker_process,
@@ -85,4 +86,5 @@ app.add_typer(model.app, name="model")
 app.add_typer(rule.app, name="rule")
 app.add_typer(site.app, name="site")
 app.add_typer(token.app, name="token")
+app.add_typer(truth.app, name="truth")
 app.add_typer(user.app, name="user")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from worker.cli.errors import say
+from worker.cli.model import Site
 from worker.cli.options import ModelDir, ReadAs
 from worker.cli.terminal import flush, print_json, write
 
@@ -74,26 +75,31 @@ def classify(
     explain: Annotated[bool, typer.Option("--explain", help="say why, too; costs up to half as much again")] = False,
     jobs: Jobs = 1,
     model_dir: ModelDir = None,
+    site: Site = None,
 ) -> None:
     """Read comments, write verdicts: JSON Lines in (plain, .gz, .zst), one line out for each line in, in order.
 
     In: `{"id", "text", "author"?, "author_url"?, "links"?, "article"?: {"title"?, "body"?, "language"?, "published"?},
     "page"?, "site"?, "type"?, "posted_at"?}`;
     rows with one `page` that follow one another are judged together. Out: `{"id", "probability", "verdict", "model"}`,
-    with `--explain` its `"reasons"`, or `{"id", "error": {"code", "message"}}`.
+    with `--explain` its `"reasons"`, or `{"id", "error": {"code", "message"}}`. With `--site`, a site's own model
+    judges, where it has one.
 
     Example: `winnow classify < comments.jsonl > verdicts.jsonl`
     """
     from functools import partial  # noqa: PLC0415
 
+    from worker.ingest.sites import site_named  # noqa: PLC0415
     from worker.operations.in_order import in_order  # noqa: PLC0415
     from worker.settings import load_settings  # noqa: PLC0415
     from worker.work.installed_models import open_registry  # noqa: PLC0415
 
     settings = load_settings({"model_dir": model_dir})
-    open_registry(settings).verify()
+    registry = open_registry(settings)
+    version = registry.verify(registry.champion(site_named(site) if site else None)).version
     given = _batches(paths, settings.max_page_bytes)
-    for rows in in_order(_verdicts, given, jobs=jobs, begin=partial(_load, settings.model_dir, explain=explain)):
+    begin = partial(_load, settings.model_dir, version, explain=explain)
+    for rows in in_order(_verdicts, given, jobs=jobs, begin=begin):
         for row in rows:
             print_json(row)
 
@@ -101,14 +107,14 @@ def classify(
 _judges: "list[Judge]" = []
 
 
-def _load(model_dir: Path, *, explain: bool) -> None:
+def _load(model_dir: Path, version: str, *, explain: bool) -> None:
     """Load the model that this process judges by."""
     from dataclasses import replace  # noqa: PLC0415
 
     from worker.settings import load_settings  # noqa: PLC0415
     from worker.work.installed_models import open_registry  # noqa: PLC0415
 
-    _judges[:] = [replace(open_registry(load_settings({"model_dir": model_dir})).load(), explains=explain)]
+    _judges[:] = [replace(open_registry(load_settings({"model_dir": model_dir})).load(version), explains=explain)]
 
 
 def _verdicts(batch: "Batch") -> "list[Row]":

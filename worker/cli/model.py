@@ -12,9 +12,14 @@ from worker.cli.terminal import line_of, print_columns, print_json, print_line
 if TYPE_CHECKING:
     from classifiers.registry.versions import Registry
 
+Site = Annotated[str | None, typer.Option("--site", metavar="NAME", help="a site's own model, and not the one for all")]
+
 app = group("List, show, compare, sign, promote, roll back or verify models.")
 
-Version = Annotated[str, typer.Argument(metavar="VERSION", help="a version, or champion, challenger, previous")]
+Version = Annotated[
+    str,
+    typer.Argument(metavar="VERSION", help="a version, or champion, challenger, previous (of a site: champion@SITE)"),
+]
 
 
 @app.command("list")
@@ -105,29 +110,41 @@ def sign(version: Version = "champion", model_dir: ModelDir = None) -> None:
 
 
 @app.command()
-def promote(version: Version = "challenger", database: Database = None, model_dir: ModelDir = None) -> None:
+def promote(
+    version: Version = "challenger", site: Site = None, database: Database = None, model_dir: ModelDir = None
+) -> None:
     """Make a model champion; workers take it within seconds. Who did it is noted in the database.
+
+    A site's own model judges that site alone: `--site`.
 
     Example: `winnow model promote challenger`
     """
     from worker.bootstrap import wire  # noqa: PLC0415
     from worker.operations.promote import promote as make_champion  # noqa: PLC0415
+    from worker.operations.sites import require_site  # noqa: PLC0415
 
     winnow = wire(database_url=database, model_dir=model_dir)
-    print_line(f"{make_champion(winnow.registry, winnow.engine, version, actor=actor())} is champion.")
+    name = require_site(winnow.engine, site)
+    after = make_champion(winnow.registry, winnow.engine, version, actor=actor(), site=name)
+    print_line(f"{after} is champion{of_site(name)}.")
 
 
 @app.command()
-def rollback(database: Database = None, model_dir: ModelDir = None) -> None:
+def rollback(site: Site = None, database: Database = None, model_dir: ModelDir = None) -> None:
     """Make the previous champion champion again. Who did it is noted in the database.
+
+    A site's first model gives way to the one for all.
 
     Example: `winnow model rollback`
     """
     from worker.bootstrap import wire  # noqa: PLC0415
     from worker.operations.promote import roll_back  # noqa: PLC0415
+    from worker.operations.sites import require_site  # noqa: PLC0415
 
     winnow = wire(database_url=database, model_dir=model_dir)
-    print_line(f"{roll_back(winnow.registry, winnow.engine, actor=actor())} is champion again.")
+    name = require_site(winnow.engine, site)
+    after = roll_back(winnow.registry, winnow.engine, actor=actor(), site=name)
+    print_line(f"{after} is champion again{of_site(name)}.")
 
 
 @app.command()
@@ -152,6 +169,11 @@ def verify(version: Version = "champion", model_dir: ModelDir = None) -> None:
     Example: `winnow model verify`
     """
     print_line(f"{_registry(model_dir).verify(version).version} is sound.")
+
+
+def of_site(name: str | None) -> str:
+    """Say of which site something is; nothing where it is of all."""
+    return "" if name is None else f" of {name}"
 
 
 def _registry(model_dir: ModelDir) -> "Registry":

@@ -14,7 +14,10 @@ def rescore(
     database: Database = None,
     model_dir: ModelDir = None,
     model: Annotated[
-        str, typer.Option("--model", metavar="VERSION", help="a version, or champion, challenger, previous")
+        str,
+        typer.Option(
+            "--model", metavar="VERSION", help="a version, or champion, challenger, previous (of a site: champion@SITE)"
+        ),
     ] = "champion",
     since: Annotated[
         datetime | None,
@@ -31,26 +34,31 @@ def rescore(
     """Judge stored comments again with a model, and say what changed; labels count as before.
 
     What is done stays done: after an interruption, the same command goes on with the rest. The rules in force are
-    applied; `--rules` after they have changed, and `--preview` says first what that would change.
+    applied; `--rules` after they have changed, and `--preview` says first what that would change. What was decided on a
+    site with a model of its own is judged by that one alone.
 
     Example: `winnow rescore --model champion --since 2026-11-01`
     """
     from worker.bootstrap import wire  # noqa: PLC0415
     from worker.cli.progress import progress  # noqa: PLC0415
     from worker.operations.rescore import rescore as judge_again  # noqa: PLC0415
+    from worker.operations.rescore import together, turns  # noqa: PLC0415
 
     winnow = wire(makes_database=False, database_url=database, model_dir=model_dir)
-    judge = winnow.ruled(model)
     begin = since.replace(tzinfo=UTC) if since else None
-    with progress("rescored") as advance:
-        done = judge_again(
-            winnow.engine, judge, actor=by or actor(), since=begin, queue=queue, again=rules, preview=preview,
-            advance=advance,
-        )  # fmt: skip
+    parts = turns(winnow.registry, model)
+    found = []
+    for part in parts:
+        with progress("rescored") as advance:
+            found.append(judge_again(
+                winnow.engine, winnow.ruled(part.version), actor=by or actor(), since=begin, queue=queue, again=rules,
+                preview=preview, owners=part.owners, advance=advance,
+            ))  # fmt: skip
+    done, models = together(found), [part.version for part in parts]
     moves = [(before.value, after.value, many) for (before, after), many in sorted(done.moves.items())]
     if as_json:
-        print_json({"articles": done.articles, "model": judge.version, "moves": moves})
+        print_json({"articles": done.articles, "models": models, "moves": moves})
         return
-    print_line(f"{done.articles} articles {'would be ' if preview else ''}judged again by {judge.version}.")
+    print_line(f"{done.articles} articles {'would be ' if preview else ''}judged again by {', '.join(models)}.")
     for before, after, many in moves:
         print_line(f"{before} -> {after}: {many:,} comments")

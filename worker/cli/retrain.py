@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from worker.cli.actor import actor
+from worker.cli.model import Site, of_site
 from worker.cli.options import Database, ModelDir
 from worker.cli.terminal import Column, print_error, print_line, print_table
 
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
     from classifiers.data.curation import Curated
     from classifiers.data.datasets import Example
     from classifiers.registry.artifact import DataFile
+    from classifiers.registry.versions import Registry
     from classifiers.training.gate import Gate
     from worker.learn.retrain import Advance
+    from worker.learn.site_history import SiteHistory
     from worker.learn.vetting import Vetted
 
 Files = Annotated[
@@ -65,6 +68,7 @@ def retrain(
     confirmed_by: ConfirmedBy = None,
     base: IntoFolder = None,
     target: Target = None,
+    site: Site = None,
 ) -> None:
     """Train a model from moderators' labels, from files, or from both, on top of the shipped one.
 
@@ -74,11 +78,16 @@ def retrain(
     what the champion is sure of teach nothing before a second person agrees, or an admin (`winnow label confirm`);
     those of files, before `--confirmed-by` says who has looked.
 
-    Example: `winnow retrain labels.jsonl.gz --promote gate`
+    With `--site`, only that site's labels teach, an import's half as much as one by hand, and the model judges that
+    site alone. What its imports say of the model for all is said first.
+
+    Example: `winnow retrain labels.jsonl.gz --promote gate` or `winnow retrain --site blog.example`
     """
     if base is not None:
         _train_base(files or [], base, target, seed)
         return
+    from functools import partial  # noqa: PLC0415
+
     from worker.bootstrap import wire  # noqa: PLC0415
     from worker.errors import MisconfiguredError  # noqa: PLC0415
     from worker.learn.report import render  # noqa: PLC0415
@@ -86,21 +95,32 @@ def retrain(
     from worker.learn.retrain import retrain as train  # noqa: PLC0415
     from worker.operations.confirm import confirm_files  # noqa: PLC0415
     from worker.operations.promote import promote as make_champion  # noqa: PLC0415
+    from worker.operations.sites import require_site  # noqa: PLC0415
+    from worker.store.base.narrowed import narrowed  # noqa: PLC0415
 
     if promote not in set(Promotion):
         raise MisconfiguredError(f"--promote is never, gate or force, not {promote!r}")
     winnow = wire(database_url=database, model_dir=model_dir)
-    with _steps() as advance:
+    name = require_site(winnow.engine, site)
+    store = winnow.engine if name is None else narrowed(winnow.engine, [name])
+    with _steps() as show:
+        advance = within(time_limit, show)
+        told = None if name is None else _history(store, winnow.registry, seed, advance)
         outcome = train(
-            _examples(files or [], winnow.engine if labels else None, looked_at=confirmed_by is not None),
+            _examples(files or [], store if labels else None, looked_at=confirmed_by is not None),
             winnow.registry,
             data=_data_files(files or []),
             promotion=Promotion(promote),
             seed=seed,
-            report=render,
-            advance=within(time_limit, advance),
-            promote=lambda version: make_champion(winnow.registry, winnow.engine, version, actor=by or actor()),
+            report=partial(render, history=told),
+            advance=advance,
+            promote=lambda version: make_champion(
+                winnow.registry, winnow.engine, version, actor=by or actor(), site=name
+            ),
+            site=name,
         )
+    if told is not None:
+        _print_history(told)
     if confirmed_by is not None:
         confirm_files(winnow.engine, [one.name for one in files or []], actor=confirmed_by)
     _print_curated(outcome.curated)
@@ -108,7 +128,7 @@ def retrain(
     _print_gate(outcome.gate)
     verdict = "promoted" if outcome.promoted else "registered, not promoted"
     print_line(f"report: {winnow.registry.report(outcome.version)}")
-    print_line(f"model {outcome.version}: {verdict} (champion was {outcome.champion})")
+    print_line(f"model {outcome.version}{of_site(name)}: {verdict} (champion was {outcome.champion})")
     if not outcome.promoted and promote == Promotion.GATE:
         raise typer.Exit(NOT_PROMOTED)
 
@@ -169,6 +189,27 @@ def _examples(files: Sequence[Path], engine: "Engine | None", *, looked_at: bool
         yield replace(example, held=False) if looked_at else example
     if engine is not None:
         yield from moderated(Labels(engine).training_rows())
+
+
+def _history(store: "Engine", registry: "Registry", seed: int, advance: "Advance") -> "SiteHistory | None":
+    """Return what a site's imports say of the model for all; None where nothing was imported."""
+    from worker.learn.moderated_examples import moderated  # noqa: PLC0415
+    from worker.learn.retrain import in_service  # noqa: PLC0415
+    from worker.learn.site_history import site_history  # noqa: PLC0415
+    from worker.store.moderation.labels import Labels  # noqa: PLC0415
+
+    rows = moderated(Labels(store).training_rows())
+    told = site_history(rows, in_service(registry), registry.load_base(), seed=seed, advance=advance)
+    return told if told.labels else None
+
+
+def _print_history(told: "SiteHistory") -> None:
+    from worker.learn.site_history import sentences  # noqa: PLC0415
+
+    for sentence in sentences(told):
+        print_line(sentence)
+    for one in told.suspects[:SHOWN_CONFLICTS]:
+        print_line(f"{one.label.value}, though the others say {one.probability:.2f} spam: {one.origin}")
 
 
 def _data_files(files: Sequence[Path]) -> list["DataFile"]:

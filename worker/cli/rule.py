@@ -7,7 +7,7 @@ import typer
 
 from classifiers.types import Verdict
 from worker.cli.actor import actor
-from worker.cli.errors import unusable
+from worker.cli.errors import say, unusable
 from worker.cli.group import group
 from worker.cli.options import Database, Json
 from worker.cli.terminal import line_of, print_columns, print_json, print_line
@@ -61,11 +61,13 @@ def add(
 
     Example: `winnow rule add old-posts days 30 --then review`
     """
-    from worker.operations import rules  # noqa: PLC0415
+    from worker.operations import rules, sites  # noqa: PLC0415
 
     rule, winnow = _rule(name, kind, values, then, file, site), _winnow(database)
     key = winnow.settings.email_key
     done = rules.add(winnow.engine, rule, by=by or actor(), email_key=key, note=note, days=days)
+    if done.site is not None and done.site not in {one.name for one in sites.listed(winnow.engine)}:
+        say(f"no site is named {done.site} (winnow site list): the rule is for pages of that domain that no site has")
     print_line(f"{done.code}: {done.kind} of {len(done.values):,} -> {done.verdict}")
 
 

@@ -6,7 +6,7 @@ import typer
 
 from worker.cli.actor import actor
 from worker.cli.group import group
-from worker.cli.options import Database, Json
+from worker.cli.options import Database, Json, ModelDir
 from worker.cli.terminal import print_columns, print_json, print_line
 
 if TYPE_CHECKING:
@@ -56,20 +56,25 @@ def list_sites(database: Database = None, json: Json = False) -> None:
 
 
 @app.command()
-def show(name: Name, database: Database = None, json: Json = False) -> None:
-    """Show a site with how much it has: articles, comments, what waits for a moderator, labels.
+def show(name: Name, database: Database = None, model_dir: ModelDir = None, json: Json = False) -> None:
+    """Show a site with how much it has (articles, comments, what waits for a moderator, labels), and its model.
 
     Example: `winnow site show blog.example`
     """
     from dataclasses import asdict  # noqa: PLC0415
 
+    from worker.bootstrap import wire  # noqa: PLC0415
     from worker.operations import sites  # noqa: PLC0415
 
-    site, counts = sites.show(_engine(database), name)
+    winnow = wire(database_url=database, model_dir=model_dir)
+    site, counts = sites.show(winnow.engine, name)
+    model = winnow.registry.champion(site.name)
+    is_own = site.name in winnow.registry.of_sites()
     if json:
-        print_json({**_row(site), **asdict(counts)})
+        print_json({**_row(site), **asdict(counts), "model": model, "own_model": is_own})
         return
-    for title, value in (("hosts", ", ".join(site.hosts) or "-"), *asdict(counts).items()):
+    shown = {**asdict(counts), "model": f"{model}, {'its own' if is_own else 'the one for all'}"}
+    for title, value in (("hosts", ", ".join(site.hosts) or "-"), *shown.items()):
         print_line(f"{title:9} {value}")
 
 

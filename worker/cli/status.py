@@ -4,6 +4,7 @@ from typing import Any
 
 from worker.cli.options import Broker, Database, Json, ModelDir
 from worker.cli.terminal import print_json, print_line
+from worker.cli.truth import told
 
 
 def status(database: Database = None, broker: Broker = None, model_dir: ModelDir = None, json: Json = False) -> None:
@@ -28,6 +29,8 @@ def status(database: Database = None, broker: Broker = None, model_dir: ModelDir
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "; ".join(told(one) for one in value)
     if isinstance(value, dict):
         return ", ".join(f"{name} {count}" for name, count in sorted(value.items())) or "-"
     if isinstance(value, list):

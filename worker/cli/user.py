@@ -44,8 +44,16 @@ def add(
 
 
 @app.command("role")
-def set_role(name: Name, role: RoleName, site: OfSites = None, database: Database = None) -> None:
-    """Make somebody a moderator or an admin, of all sites or of some, at once; also somebody whom only a proxy knows.
+def set_role(
+    name: Name,
+    role: RoleName,
+    site: OfSites = None,
+    all_sites: Annotated[bool, typer.Option("--all-sites", help="of all sites, whichever the user was of")] = False,
+    database: Database = None,
+) -> None:
+    """Make somebody a moderator or an admin, at once; also somebody whom only a proxy knows.
+
+    It is of the sites that are named, else of those that the user was of before; somebody new is of all.
 
     Example: `winnow user role ida admin`
     """
@@ -53,7 +61,7 @@ def set_role(name: Name, role: RoleName, site: OfSites = None, database: Databas
     from worker.store.access.users import Users  # noqa: PLC0415
 
     engine = _engine(database)
-    Users(engine).set_role(name, _role(role), actor=actor(), sites=_sites(engine, site))
+    Users(engine).set_role(name, _role(role), actor=actor(), sites=_sites(engine, site), widen=all_sites)
 
 
 @app.command("list")

@@ -48,6 +48,11 @@ def host_of(name: str) -> str | None:
     return found.host if not found.path and _HOST.fullmatch(found.host) else None
 
 
+def site_named(name: str) -> str:
+    """Return a site's name as it is kept, however its host is spelt."""
+    return host_of(name) or name
+
+
 def _is_number(host: str) -> bool:
     """Tell whether a host is an IP address of version 4: no name that the list knows ends in a digit."""
     return host[-1].isdigit()

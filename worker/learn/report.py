@@ -18,6 +18,7 @@ from classifiers.registry.versions import CHARTS_NAME, REPORT_NAME
 from classifiers.training.evaluate import Evaluation
 from classifiers.training.gate import Compared, Gate, JudgedSet
 from worker.learn.charts import Axes, Chart, ChartSet, Heap, curve, draw, to_json
+from worker.learn.site_history import SiteHistory, sentences
 
 _TEMPLATES: Final = Path(__file__).parent
 _TEMPLATE: Final = "report.html.jinja"
@@ -53,13 +54,15 @@ class Mistake:
     source: str
 
 
-def render(gate: Gate, curated: Curated, manifest: Manifest) -> dict[str, str]:
+def render(gate: Gate, curated: Curated, manifest: Manifest, *, history: SiteHistory | None = None) -> dict[str, str]:
     """Return the files that stand beside the model: the page, and its charts as JSON."""
     sets = [ChartSet(one.name, tuple(_charts(one))) for one in gate.sets]
-    return {REPORT_NAME: _page(gate, curated, manifest, sets), CHARTS_NAME: to_json(sets)}
+    return {REPORT_NAME: _page(gate, curated, manifest, sets, history), CHARTS_NAME: to_json(sets)}
 
 
-def _page(gate: Gate, curated: Curated, manifest: Manifest, sets: Sequence[ChartSet]) -> str:
+def _page(
+    gate: Gate, curated: Curated, manifest: Manifest, sets: Sequence[ChartSet], history: SiteHistory | None
+) -> str:
     """Return the page: verdict, table, curves and worst errors of a comparison."""
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=select_autoescape(("jinja",)), trim_blocks=True
@@ -73,6 +76,8 @@ def _page(gate: Gate, curated: Curated, manifest: Manifest, sets: Sequence[Chart
         charts=[(one.name, [draw(chart) for chart in one.charts]) for one in sets],
         mistakes=[(one.name, _mistakes(one)) for one in gate.sets],
         conflicts=curated.conflicts[:_LISTED],
+        history=list(sentences(history)) if history else [],
+        suspects=history.suspects[:_LISTED] if history else (),
     )
 
 

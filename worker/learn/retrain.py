@@ -4,13 +4,15 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import Any, Final
 
 import numpy as np
 
 from classifiers.data import synthetic
-from classifiers.data.curation import Curated, curate
+from classifiers.data.curation import Curated, curate, who
 from classifiers.data.datasets import Example
+from classifiers.data.vouching import is_import
 from classifiers.errors import DatasetError, ModelIntegrityError, ModelNotFoundError
 from classifiers.features.extraction import extract
 from classifiers.model.drift import ScoreCounts, count_scores
@@ -36,6 +38,10 @@ _MOST_SCORED: Final = 5_000
 _GOLDEN_SEED: Final = 20_261_123
 # So many of each label that one comment of a language is less than the two points that the gate allows a slice.
 _GOLDEN_PER_LANGUAGE: Final = 60
+
+# How much a label of an import counts beside one that somebody gave by hand: what once became of a comment is not
+# always what was said of it.
+_IMPORTS_COUNT: Final = 0.5
 
 # What to do about labels that are held.
 _LOOK: Final = "look at them with `winnow label conflicts`, and let right ones teach with `winnow label confirm`"
@@ -114,8 +120,11 @@ def retrain(
     report: Report | None = None,
     advance: Advance = ignore,
     promote: Callable[[str], object] | None = None,
+    site: str | None = None,
 ) -> Retrained:
-    """Train a site's labels on top of the shipped model, compare, register, and promote if the gate lets it.
+    """Train labels on top of the shipped model, compare, register, and promote if the gate lets it.
+
+    With a ``site``, they are its own, and so is the model: compared with what serves there, and champion there alone.
 
     ``promote`` is what promotes a version, and notes who did (`worker.operations.promote`); without it, the registry.
 
@@ -126,9 +135,9 @@ def retrain(
     who gives many such (`worker.learn.vetting`).
     """
     vetting = Vetting()
-    curated = curate(vetting.released(_counted(labels, advance)), seed=seed)
+    curated = curate(vetting.released(_counted(labels, advance)), seed=seed, own_past=site is not None)
     registry.welcome_base()
-    champion, base = _in_service(registry), registry.load_base()
+    champion, base = in_service(registry, site), registry.load_base()
     vetted = vetting.vet(curated.examples, champion, lambda done: advance("vetting", done, len(curated.examples)))
     learnt, held_out = split(vetted.examples)
     if len(learnt) < _FEWEST or len({example.label for example in learnt}) < 2:
@@ -150,12 +159,13 @@ def retrain(
         scores=_scores(model, learnt).counts,
         parent=base.version,
         settings=_settings(curated, vetted, learnt, held_out, gate, seed),
+        site=site,
     )
     made = (lambda manifest: report(gate, curated, manifest)) if report else None
     version = registry.register(model, base.policy, provenance, made)
     promoted = promotion is Promotion.FORCE or (promotion is Promotion.GATE and gate.passed)
     if promoted:
-        (promote or registry.promote)(version)
+        (promote or partial(registry.promote, site=site))(version)
     return Retrained(version, champion.version, promoted, gate, curated, vetted)
 
 
@@ -174,10 +184,13 @@ def _named(vetted: Vetted) -> Iterator[str]:
         )
 
 
-def _in_service(registry: Registry) -> Judge:
-    """Return what serves: retraining is the way out where the champion is damaged or reads comments in another way."""
+def in_service(registry: Registry, site: str | None = None) -> Judge:
+    """Return what serves on a site, or on all without one; else the spare.
+
+    Retraining is the way out where the champion is damaged or reads comments in another way.
+    """
     try:
-        return registry.load()
+        return registry.load(registry.champion(site))
     except (ModelIntegrityError, ModelNotFoundError):
         return registry.load_spare()
 
@@ -187,6 +200,7 @@ def _trained(base: Judge, learnt: Sequence[Example], advance: Advance) -> SiteMo
         [example.comment for example in learnt],
         [example.is_spam for example in learnt],
         advance=lambda done, total: advance("training", done, total),
+        sample_weight=[_IMPORTS_COUNT if is_import(who(example)) else 1.0 for example in learnt],
     )
     return fitted.model_
 

@@ -5,11 +5,13 @@ from datetime import datetime
 import structlog
 from sqlalchemy import Engine
 
-from classifiers.registry.versions import CHALLENGER, Registry
+from classifiers.errors import ClassifierError
+from classifiers.registry.versions import ALIASES, CHALLENGER, CHAMPION, Registry, alias_of
 from worker.learn.moderated_examples import moderated
 from worker.learn.report import render
 from worker.learn.retrain import Retrained, retrain
 from worker.operations.promote import promote
+from worker.store.base.narrowed import narrowed
 from worker.store.moderation.labels import Labels
 
 log = structlog.get_logger(__name__)
@@ -19,22 +21,40 @@ log = structlog.get_logger(__name__)
 ACTOR = "schedule"
 
 
-def retrain_if_due(registry: Registry, engine: Engine, *, fewest: int) -> Retrained | None:
-    """Retrain, and promote what the gate lets through, where at least ``fewest`` labels came since the last time."""
-    labels = Labels(engine)
-    last = datetime.fromisoformat(registry.manifest(newest(registry)).created)
+def retrain_sites_if_due(registry: Registry, engine: Engine, *, fewest: int) -> list[Retrained]:
+    """Retrain, likewise, the model of each site that somebody has trained one for; what is wrong with one is logged."""
+    done = []
+    for site in registry.sites():
+        try:
+            outcome = retrain_if_due(registry, engine, fewest=fewest, site=site)
+        except ClassifierError as error:
+            log.warning("not_retrained", site=site, error=str(error))
+        else:
+            done += [outcome] if outcome else []
+    return done
+
+
+def retrain_if_due(registry: Registry, engine: Engine, *, fewest: int, site: str | None = None) -> Retrained | None:
+    """Retrain, and promote what the gate lets through, where at least ``fewest`` labels came since the last time.
+
+    With a ``site``, it is about that one's model and labels alone.
+    """
+    labels = Labels(engine if site is None else narrowed(engine, [site]))
+    last = datetime.fromisoformat(registry.manifest(newest(registry, site)).created)
     fresh = labels.count(since=last)
     if fresh < fewest:
-        log.info("retraining_not_due", new_labels=fresh, needed=fewest)
+        log.info("retraining_not_due", site=site, new_labels=fresh, needed=fewest)
         return None
     outcome = retrain(
         moderated(labels.training_rows()),
         registry,
         report=render,
-        promote=lambda version: promote(registry, engine, version, actor=ACTOR),
+        promote=lambda version: promote(registry, engine, version, actor=ACTOR, site=site),
+        site=site,
     )
     log.info(
         "retrained",
+        site=site,
         model=outcome.version,
         champion=outcome.champion,
         promoted=outcome.promoted,
@@ -44,8 +64,12 @@ def retrain_if_due(registry: Registry, engine: Engine, *, fewest: int) -> Retrai
     return outcome
 
 
-def newest(registry: Registry) -> str:
-    """Return the version that was made last of champion and challenger: what it saw is not new."""
+def newest(registry: Registry, site: str | None = None) -> str:
+    """Return the version that was made last of champion and challenger: what it saw is not new.
+
+    A site's may have been rolled back to the one for all, and then it is the one before.
+    """
     aliases = registry.aliases()
-    chosen = [aliases[name] for name in ("champion", CHALLENGER) if name in aliases]
+    looked_at = (CHAMPION, CHALLENGER) if site is None else ALIASES
+    chosen = [aliases[name] for name in (alias_of(one, site) for one in looked_at) if name in aliases]
     return max(chosen, key=lambda version: registry.manifest(version).created)

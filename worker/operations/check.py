@@ -1,6 +1,6 @@
 """What is to be said of comments asked about one by one: a moderator's word where there is one, else the model's."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +14,7 @@ from worker.store.base.histories import newest_comment
 from worker.store.base.site_knowledge import with_site_knowledge
 from worker.store.base.transactions import reading
 from worker.store.moderation.lone_comments import LoneComment, keep, owned, stored
-from worker.work.pipeline import JudgePort
+from worker.work.by_site import Judgement, JudgeOf, judge_by_site
 
 _OVERRIDES: Final = {Label.HAM: Verdict.ALLOW, Label.SPAM: Verdict.SPAM}
 
@@ -23,13 +23,14 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A verdict, and the prediction behind it where a model was asked."""
+    """A verdict, and the prediction behind it and whose that is where a model was asked."""
 
     verdict: Verdict
     prediction: Prediction | None = None
+    model: str | None = None
 
 
-def check(engine: Engine, judge: Callable[[], JudgePort], remarks: Sequence[LoneComment]) -> list[Checked]:
+def check(engine: Engine, judge: JudgeOf, remarks: Sequence[LoneComment]) -> list[Checked]:
     """Check comments of any pages in one look at the store and one call of the model; answers in order.
 
     Those to be ``kept`` that are not stored yet are stored before they are answered.
@@ -39,17 +40,17 @@ def check(engine: Engine, judge: Callable[[], JudgePort], remarks: Sequence[Lone
     asked = [
         (remark, row is None) for remark, row in zip(remarks, known, strict=True) if row is None or row.label is None
     ]
-    found: list[Prediction] = []
+    found: list[Judgement] = []
     if asked:
-        model = judge()
         before = _newest(engine)
         places = [Place(remark.url, before) for remark, _ in asked]
-        found = model.judge(with_site_knowledge(engine, [remark.comment for remark, _ in asked], places))
+        asked_about = with_site_knowledge(engine, [remark.comment for remark, _ in asked], places)
+        found = judge_by_site(judge, asked_about)
         new = [(remark, one) for (remark, is_new), one in zip(asked, found, strict=True) if is_new and remark.kept]
-        _keep(engine, new, model.version, before)
-    predictions = iter(found)
+        _keep(engine, new, before)
+    judgements = iter(found)
     return [
-        Checked(_OVERRIDES[row.label]) if row is not None and row.label is not None else _judged(next(predictions))
+        Checked(_OVERRIDES[row.label]) if row is not None and row.label is not None else _judged(next(judgements))
         for row in known
     ]
 
@@ -59,15 +60,19 @@ def _newest(engine: Engine) -> int:
         return newest_comment(connection)
 
 
-def _keep(engine: Engine, new: Sequence[tuple[LoneComment, Prediction]], model: str, before: int) -> None:
+def _keep(engine: Engine, new: Sequence[tuple[LoneComment, Judgement]], before: int) -> None:
     """Store what is new; an answer never depends on whether it could be."""
     if not new:
         return
+    by_model: dict[str, list[tuple[LoneComment, Prediction]]] = {}
+    for remark, one in new:
+        by_model.setdefault(one.model, []).append((remark, one.prediction))
     try:
-        keep(engine, new, model=model, before=before)
+        for model, judged in by_model.items():
+            keep(engine, judged, model=model, before=before)
     except UnavailableError as error:
         log.warning("checked_not_stored", comments=len(new), error=str(error))
 
 
-def _judged(prediction: Prediction) -> Checked:
-    return Checked(prediction.verdict, prediction)
+def _judged(found: Judgement) -> Checked:
+    return Checked(found.prediction.verdict, found.prediction, found.model)

@@ -5,13 +5,14 @@ from typing import Any, BinaryIO, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from classifiers.types import ArticleContext, Comment, CommentType, Prediction
+from classifiers.types import ArticleContext, Comment, CommentType
 from worker.errors import RefusedError, WinnowError
 from worker.ingest.sites import site_of
 from worker.ingest.thread import MAX_COMMENTS as MAX_OF_A_PAGE
 from worker.ingest.thread import Text
 from worker.operations.filter_rows import Row, filter_rows, refusal
 from worker.reasons import Reason
+from worker.work.by_site import Judgement, JudgeOf, judge_by_site
 from worker.work.pipeline import JudgePort
 
 # Comments judged in one call: enough to share the cost of a call, few enough to answer soon.
@@ -48,11 +49,11 @@ class CommentRow(BaseModel):
     posted_at: Text | None = None
 
 
-def classify(comments: Sequence[Comment], judge: JudgePort) -> list[Prediction]:
-    """Judge comments in one call; raises RefusedError (TOO_LARGE) where they are too long together."""
+def classify(comments: Sequence[Comment], judge: JudgeOf) -> list[Judgement]:
+    """Judge comments, each by its site's model; raises RefusedError (TOO_LARGE) where they are too long together."""
     if sum(len(comment.text) for comment in comments) > MAX_CHARS:
         raise RefusedError(Reason.TOO_LARGE, f"all comments together have more than {MAX_CHARS:,} characters")
-    return judge.judge(comments)
+    return judge_by_site(judge, comments)
 
 
 # Rows that are judged together: each one's id, and its comment, or what it is answered by.
@@ -125,7 +126,7 @@ def judged(batch: Batch, judge: JudgePort, *, explained: bool = True) -> Iterato
     predictions = iter(judge.judge([comment for _, comment in batch if isinstance(comment, Comment)]))
     for row_id, comment in batch:
         if isinstance(comment, Comment):
-            row = {"id": row_id, **prediction_row(next(predictions)), "model": judge.version}
+            row = {"id": row_id, **judgement_row(Judgement(next(predictions), judge.version))}
             if not explained:
                 del row["reasons"]
             yield row
@@ -133,6 +134,7 @@ def judged(batch: Batch, judge: JudgePort, *, explained: bool = True) -> Iterato
             yield comment
 
 
-def prediction_row(found: Prediction) -> Row:
-    """A prediction as its JSON object."""
-    return {"probability": found.probability, "verdict": found.verdict, "reasons": found.reasons}
+def judgement_row(found: Judgement) -> Row:
+    """A judgement as its JSON object."""
+    said = found.prediction
+    return {"probability": said.probability, "verdict": said.verdict, "reasons": said.reasons, "model": found.model}

@@ -19,7 +19,7 @@ from worker.store.moderation.bulk_decisions import BulkDecision
 from worker.store.moderation.labels import Change, Decided, LabelledComment, Labels, NewLabel
 from worker.store.moderation.lone_comments import LoneComment, keep_labelled, owned
 from worker.store.moderation.search import Query
-from worker.work.pipeline import JudgePort
+from worker.work.by_site import JudgeOf
 
 
 def label(engine: Engine, comment_id: int, chosen: Label, *, by: str) -> Change:
@@ -69,14 +69,15 @@ def import_labels(engine: Engine, files: Sequence[Path], *, by: str) -> Iterator
         yield len(taken), refused
 
 
-def label_remark(engine: Engine, judge: JudgePort, remark: LoneComment, chosen: Label, *, by: str) -> None:
+def label_remark(engine: Engine, judge: JudgeOf, remark: LoneComment, chosen: Label, *, by: str) -> None:
     """Keep a comment that came without a page, judged, with what its site's moderator says of it."""
     [remark] = owned(engine, [remark])
     with reading(engine) as connection:
         before = newest_comment(connection)
     known = with_site_knowledge(engine, [remark.comment], [Place(remark.url, before)])
-    [prediction] = judge.judge(known)
-    keep_labelled(engine, remark, prediction, model=judge.version, label=chosen, reviewer=_named(by), before=before)
+    model = judge(remark.comment.owner)
+    [prediction] = model.judge(known)
+    keep_labelled(engine, remark, prediction, model=model.version, label=chosen, reviewer=_named(by), before=before)
 
 
 def conflicts(engine: Engine) -> Iterator[LabelledComment]:

@@ -1,13 +1,13 @@
 """The HTTP API's shapes, as the server writes and the client reads them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from classifiers.data.vouching import Hold
 from classifiers.types import Label, Verdict
-from worker.domain import Arrival, CommentKind, Format, PageKind, State
+from worker.domain import Arrival, CommentKind, Format, Measure, PageKind, State
 
 Item = TypeVar("Item")
 
@@ -62,6 +62,69 @@ class TakenBatch(Shape):
     articles: list[Taken]
 
 
+class Share(Shape):
+    """A share from 0 to 1 that was estimated, and the interval that holds the truth in 95 of 100 weeks."""
+
+    value: float
+    low: float
+    high: float
+
+
+class SliceWeekResource(Shape):
+    """What a week's scores say of the filter's mistakes on one site in one language, beside what people said.
+
+    ``ham_lost`` is the share of ham judged spam, ``spam_passed`` that of spam allowed; null where the scores tell of no
+    ham, or of no spam. ``labelled_ham_lost`` of ``labelled_ham`` comments were lost, and likewise for spam.
+    """
+
+    week: date
+    site: str
+    language: str
+    comments: int
+    ham_lost: Share | None
+    spam_passed: Share | None
+    labelled_ham: int
+    labelled_ham_lost: int
+    labelled_spam: int
+    labelled_spam_passed: int
+
+
+class HeldSlice(Shape):
+    """A site's comments in one language that are held since an estimate of a week left its target."""
+
+    site: str
+    language: str
+    measure: Measure
+    week: date
+    held_at: datetime
+
+
+class ReasonResource(Shape):
+    """How often a reason was right on comments that people judged, ``doubted`` of them as senseless."""
+
+    code: str
+    judged: int
+    right: int
+    doubted: int
+    precision: float
+
+
+class Truth(Shape):
+    """What the filter says of its own mistakes, and what people said of them.
+
+    ``labels_held`` counts labels that contradict a sure model, by why they are held: suspects until somebody looks.
+    """
+
+    made_at: datetime
+    model: str | None
+    target_ham_lost: float
+    target_spam_passed: float
+    weeks: list[SliceWeekResource]
+    slices_held: list[HeldSlice]
+    reasons: list[ReasonResource]
+    labels_held: dict[str, int]
+
+
 class Status(Shape):
     """How much is where: counts of articles, and of shown comments by what stands (a label before the verdict).
 
@@ -70,7 +133,8 @@ class Status(Shape):
     that hold so many of one page that theirs is frozen. ``held`` counts labels that teach nothing yet by why, and
     ``held_reviewers`` are those who contradict a sure model too often. ``appeals`` counts those against what this model
     decided: open, granted (the comment is ham) and dismissed. ``declared`` counts articles that tell how many
-    comments they have, by whether all, fewer or more were found.
+    comments they have, by whether all, fewer or more were found. ``estimates`` are those of the newest week that was
+    told of, at most twenty, and ``slices_held`` what is held since an estimate left its target.
     """
 
     pending: int
@@ -94,6 +158,8 @@ class Status(Shape):
     held: dict[str, int]
     held_reviewers: list[str]
     appeals: dict[str, int]
+    estimates: list[SliceWeekResource]
+    slices_held: list[HeldSlice]
 
 
 class Because(Shape):
@@ -104,17 +170,17 @@ class Because(Shape):
 
 
 class JudgementResource(Shape):
-    """What a model says of a comment: the calibrated probability of spam, the verdict, and why."""
+    """What a model says of a comment: the calibrated probability of spam, the verdict, why, and which model."""
 
     probability: float
     verdict: Verdict
     reasons: list[Because]
+    model: str
 
 
 class Classified(Shape):
-    """Verdicts in the order of the comments, and the model that gave them."""
+    """Verdicts in the order of the comments; each is the model's that is in service on the comment's site."""
 
-    model: str
     comments: list[JudgementResource]
 
 

@@ -9,8 +9,11 @@ from typing import Final
 from sqlalchemy import Engine
 
 from classifiers.types import Prediction, Verdict
-from worker.domain import RuleKind
+from worker.domain import DEFAULT_SITE, RuleKind
 from worker.errors import MisconfiguredError
+from worker.ingest.sites import site_named, site_of
+from worker.store.base.site_table import owners_of
+from worker.store.base.transactions import reading
 from worker.store.flow import rules
 from worker.store.flow.recent_comments import recent_comments
 from worker.work.email_digest import email_digest
@@ -56,7 +59,7 @@ def preview(engine: Engine, rule: Rule, *, email_key: str = "", days: int = PREV
 
     It is tried beside the rules in force, the newest comments first. Raises MisconfiguredError where it is none.
     """
-    rule = checked(_hashed(rule, email_key))
+    rule = checked(_hashed(_placed(engine, rule), email_key))
     others = [one for one in rules.active_rules(engine) if one.name != rule.name]
     ruling, looked_at, found = Ruling([*others, rule]), 0, 0
     moves: Counter[tuple[Verdict, Verdict]] = Counter()
@@ -81,15 +84,34 @@ def add(engine: Engine, rule: Rule, *, by: str, email_key: str = "", note: str =
     """Make a rule, in force for so many ``days`` or until it is removed; return it as it was kept.
 
     E-mail addresses are kept as digests by ``email_key``.
-    It counts for what is judged from now on. Raises MisconfiguredError where it is none, ConflictError where there is
-    one of its name.
+    It counts for what is judged from now on. Raises MisconfiguredError where it is none or would find nothing where it
+    is meant for, ConflictError where there is one of its name.
     """
-    done = checked(_hashed(rule, email_key))
+    done = checked(_hashed(_placed(engine, rule), email_key))
     if len(note) > _NOTE_CHARS:
         raise MisconfiguredError(f"a note has at most {_NOTE_CHARS} characters")
     ends = None if days is None else datetime.now(UTC) + timedelta(days=days)
     rules.add_rule(engine, done, by=by, words=note, expires_at=ends)
     return done
+
+
+def _placed(engine: Engine, rule: Rule) -> Rule:
+    """Return a rule with the name of its site as it is kept: a site, or a domain that no site has."""
+    if rule.site is None:
+        return rule
+    name = site_named(rule.site)
+    address = f"https://{name}/"
+    with reading(engine) as connection:
+        owner = owners_of(connection, [address])[address]
+    if owner not in (name, DEFAULT_SITE):
+        raise MisconfiguredError(f"{name} is a host of the site {owner}: a rule is for the whole site, so name {owner}")
+    domain = site_of(address)
+    if owner == DEFAULT_SITE and name not in (DEFAULT_SITE, domain):
+        raise MisconfiguredError(
+            f"{name!r} is no site, see winnow site list; and pages that no site has are told apart by whole domains, "
+            f"such as {domain or 'blog.example'}"
+        )
+    return replace(rule, site=name)
 
 
 def _hashed(rule: Rule, key: str) -> Rule:

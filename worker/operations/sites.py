@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from worker.domain import DEFAULT_SITE
 from worker.errors import MisconfiguredError
-from worker.ingest.sites import host_of
+from worker.ingest.sites import host_of, site_named
 from worker.store.flow import sites
 from worker.store.flow.sites import Site, SiteCounts
 
@@ -37,7 +37,7 @@ def change(engine: Engine, name: str, wanted: SiteChange, *, actor: str) -> tupl
 
     Raises NotFoundError where there is none of the name, MisconfiguredError and ConflictError as `add`.
     """
-    before = sites.read_site(engine, _named(name))
+    before = sites.read_site(engine, site_named(name))
     hosts = _hosts([*before.hosts, *wanted.hosts], wanted.without)
     if before.name != DEFAULT_SITE and before.name not in hosts:
         raise MisconfiguredError(f"{before.name} is the site's own name, and stays its host")
@@ -52,22 +52,23 @@ def listed(engine: Engine) -> list[Site]:
 
 def show(engine: Engine, name: str) -> tuple[Site, SiteCounts]:
     """Return a site and how much it has; raises NotFoundError where there is none of the name."""
-    site = sites.read_site(engine, _named(name))
+    site = sites.read_site(engine, site_named(name))
     return site, sites.site_counts(engine, site.name)
+
+
+def require_site(engine: Engine, name: str | None) -> str | None:
+    """Return a site's name as it is kept, None for None; raises NotFoundError where there is no such site."""
+    return None if name is None else require_sites(engine, [name])[0]
 
 
 def require_sites(engine: Engine, names: Iterable[str]) -> list[str]:
     """Return the names of sites as they are kept; raises NotFoundError where one is none."""
     known = {site.name for site in sites.list_sites(engine)}
-    found = sorted({_named(name) for name in names})
+    found = sorted({site_named(name) for name in names})
     for name in found:
         if name not in known:
             raise sites.no_such_site(name)
     return found
-
-
-def _named(name: str) -> str:
-    return host_of(name) or name
 
 
 def _host(name: str) -> str:

@@ -9,10 +9,12 @@ from classifiers.errors import ClassifierError
 from classifiers.registry.artifact import Manifest
 from classifiers.registry.versions import Registry
 from worker.errors import UnavailableError
-from worker.operations.resources import Status
+from worker.operations.resources import HeldSlice, SliceWeekResource, Status
 from worker.store.base.transactions import reading
 from worker.store.figures import score_counts
 from worker.store.figures.held_counts import HeldCounts, held_counts
+from worker.store.figures.slice_holds import list_holds
+from worker.store.figures.slice_weeks import newest_estimates
 from worker.store.figures.status import status as stored
 from worker.store.flow.appeals import AppealCounts, appeal_counts
 from worker.store.moderation.labels import Labels
@@ -44,6 +46,8 @@ def status(engine: Engine, registry: Registry, bell: Bell) -> Status:
         held={why.value: count for why, count in held.labels.items()},
         held_reviewers=list(held.reviewers),
         appeals=_appeals(engine, champion),
+        estimates=[SliceWeekResource.model_validate(one) for one in newest_estimates(engine)],
+        slices_held=[HeldSlice.model_validate(one) for one in list_holds(engine)],
     )
 
 

@@ -1,7 +1,7 @@
 """What Prometheus reads: figures of the whole service, counted in SQL, and the times of this process's requests."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -18,11 +18,14 @@ from prometheus_client.registry import Collector
 from starlette.responses import Response
 
 from classifiers.types import Label
+from worker.domain import Measure
 from worker.operations.status import champion_of, drift, queue_depth
 from worker.reasons import Reason
 from worker.store.access.tokens import Scope
 from worker.store.figures.backlog import backlog
 from worker.store.figures.operator_counts import OperatorCounts, operator_counts
+from worker.store.figures.slice_holds import SliceHold, list_holds
+from worker.store.figures.slice_weeks import SliceWeek, newest_estimates
 from worker.store.figures.status import Status, status
 from worker.store.figures.work_counts import RELOAD_FAILURES, STAGE_BOUNDS_S, counted, histograms
 from worker.store.flow.appeals import AppealCounts, appeal_counts
@@ -50,6 +53,7 @@ class ServiceCollector(Collector):
         yield from self._models()
         yield from _counts(operator_counts(self._winnow.engine))
         yield _appeals(appeal_counts(self._winnow.engine))
+        yield from _slices(newest_estimates(self._winnow.engine), list_holds(self._winnow.engine))
 
     def _waiting(self) -> Iterator[Metric]:
         waiting = backlog(self._winnow.engine, count_to=1)
@@ -138,6 +142,23 @@ def _appeals(found: Mapping[str, AppealCounts]) -> Metric:
         for outcome, count in asdict(counts).items():
             family.add_metric([model, outcome], count)
     return family
+
+
+def _slices(weeks: Sequence[SliceWeek], holds: Sequence[SliceHold]) -> Iterator[Metric]:
+    """Yield the newest week's estimates; ``end`` says which number of an interval it is."""
+    labels = ["site", "language", "end"]
+    lost = GaugeMetricFamily("winnow_ham_lost", "Share of ham judged spam, as scores tell.", labels=labels)
+    passed = GaugeMetricFamily("winnow_spam_passed", "Share of spam allowed, as scores tell.", labels=labels)
+    for week in weeks:
+        for family, share in ((lost, week.ham_lost), (passed, week.spam_passed)):
+            for end, value in (asdict(share) if share else {}).items():
+                family.add_metric([week.site, week.language, end], value)
+    yield lost
+    yield passed
+    held = GaugeMetricFamily("winnow_slices_held", "Slices whose spam waits for a person, by why.", labels=["measure"])
+    for measure in Measure:
+        held.add_metric([measure.value], sum(one.measure is measure for one in holds))
+    yield held
 
 
 async def _may_read(request: Request) -> None:

@@ -17,10 +17,10 @@ def main(separate: Separate) -> None:
     request = Request.model_validate_json(sys.stdin.buffer.read())
     prepare_worker_process()  # before NumPy is imported, which reads it then
     from classifiers.registry.versions import Registry  # noqa: PLC0415
-    from worker.work.champion import Champion  # noqa: PLC0415
+    from worker.work.installed_models import champions_of  # noqa: PLC0415
 
     registry = Registry(request.model_dir, public_key=request.public_key)
-    judge = Champion(registry.champion, registry.load, registry.load_spare).current()
+    judge = champions_of(lambda: registry, most=1).current(request.article.owner)
     answers.write(READY)
     answers.flush()
     confine(time_s=request.time_limit_s, memory_bytes=request.memory_limit_bytes)

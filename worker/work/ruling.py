@@ -9,12 +9,13 @@ import structlog
 
 from classifiers.reasons import ReasonCode
 from classifiers.types import Comment, Prediction, ScoreReason, Verdict
-from worker.domain import DEFAULT_SITE, Processed
+from worker.domain import DEFAULT_SITE, Processed, Slice
 from worker.errors import UnavailableError
 from worker.ingest.sites import scope_of
 from worker.work.interval import Interval
 from worker.work.pipeline import JudgePort, to_classify
 from worker.work.rule import Finder, Rule, Seen, enough_earlier, finder
+from worker.work.slice_hold import held_back
 
 # Seconds between two looks at the rules: a new one counts soon, and a look costs one small query.
 LOOK_S: Final = 1.0
@@ -38,16 +39,22 @@ Familiar = Callable[[Sequence[Comment], int], Sequence[Comment]]
 class Ruling:
     """A set of rules, ready to be applied; the same rules say the same of the same comment.
 
-    ``familiar`` is asked about authors where a rule looks at newcomers.
+    ``familiar`` is asked about authors where a rule looks at newcomers. ``held`` are the slices where nothing is spam
+    that the model alone calls so.
     """
 
-    def __init__(self, rules: Sequence[Rule] = (), familiar: Familiar | None = None) -> None:
-        self._familiar, self._enough = familiar, enough_earlier(rules)
+    def __init__(
+        self, rules: Sequence[Rule] = (), familiar: Familiar | None = None, held: frozenset[Slice] = frozenset()
+    ) -> None:
+        self._familiar, self._enough, self._held = familiar, enough_earlier(rules), held
         self.rules = tuple(sorted(rules, key=lambda rule: (_STRENGTH.index(rule.verdict), rule.name)))
         self._finders: list[tuple[Rule, Finder]] = [(rule, finder(rule)) for rule in self.rules]
 
     def apply(self, comments: Sequence[Comment], predictions: Sequence[Prediction]) -> list[Prediction]:
         """Return what is to be said of comments that a model has judged, in order."""
+        if self._held:
+            pairs = zip(comments, predictions, strict=True)
+            predictions = [held_back(comment, found, self._held) for comment, found in pairs]
         if not self.rules and not any(comment.trapped for comment in comments):
             return list(predictions)
         if self._familiar is not None and self._enough is not None:
@@ -106,13 +113,17 @@ class RuledJudge:
 
 @dataclass(slots=True)
 class RuleBook:
-    """The rules in force, looked up every second; where the store is away, those of before stay in force."""
+    """The rules in force, looked up every second; where the store is away, those of before stay in force.
+
+    ``holds`` tells the slices that are held, and counts as a rule does.
+    """
 
     load: Callable[[], Sequence[Rule]]
     familiar: Familiar | None = None
+    holds: Callable[[], frozenset[Slice]] = frozenset
     clock: Callable[[], float] = time.monotonic
     _ruling: Ruling | None = field(default=None, init=False)
-    _rules: tuple[Rule, ...] = field(default=(), init=False)
+    _rules: tuple[tuple[Rule, ...], frozenset[Slice]] = field(default=((), frozenset()), init=False)
     _look: Interval = field(init=False)
 
     def __post_init__(self) -> None:
@@ -127,7 +138,7 @@ class RuleBook:
 
     def _newer(self, old: Ruling | None) -> Ruling:
         try:
-            rules = tuple(self.load())
+            rules = tuple(self.load()), self.holds()
         except UnavailableError as error:
             if old is None:
                 raise
@@ -136,7 +147,7 @@ class RuleBook:
         if old is not None and rules == self._rules:
             return old
         self._rules = rules
-        return Ruling(rules, self.familiar)
+        return Ruling(rules[0], self.familiar, rules[1])
 
 
 def ruled_outcome(outcome: Processed, ruling: Ruling) -> Processed:

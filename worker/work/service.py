@@ -16,7 +16,8 @@ from worker.errors import UnavailableError
 from worker.observability.traces import span
 from worker.reasons import Reason
 from worker.work import pipeline
-from worker.work.pipeline import JudgePort, Outcome, Recall, Separate
+from worker.work.by_site import JudgeOf, by_model
+from worker.work.pipeline import Outcome, Recall, Separate
 from worker.work.ruling import Ruling, ruled_outcome
 from worker.work.stopwatch import Stage, Stopwatch
 
@@ -126,7 +127,7 @@ class Service:
     results: ResultsPort
     bell: Bell
     separate: Separate
-    judge: Callable[[], JudgePort]
+    judge: JudgeOf
     limits: WorkLimits
     quarantine: QuarantinePort
     # The rules in force, for what another process has judged; `judge` has applied them to all else.
@@ -214,13 +215,16 @@ class Service:
         return stored
 
     def _process(self, claim: Claim, watch: Stopwatch) -> list[Outcome]:
-        return pipeline.process(
-            claim.articles,
-            separate=watch.separate(self.separate),
-            judge=watch.judge(self.judge()),
-            time_is_up=self.time_is_up,
-            recall=self._recall(watch),
-        )
+        outcomes: list[Outcome] = []
+        for model, places in by_model(self.judge, [article.owner for article in claim.articles]):
+            outcomes += pipeline.process(
+                [claim.articles[place] for place in places],
+                separate=watch.separate(self.separate),
+                judge=watch.judge(model),
+                time_is_up=self.time_is_up,
+                recall=self._recall(watch),
+            )
+        return outcomes
 
     def _recall(self, watch: Stopwatch) -> Recall | None:
         """Return what finds comments' past, its time counted; a database that only restarts is waited for."""

@@ -1,27 +1,36 @@
 """The desk as the tests use it: a running service with a filled store, and somebody who may log in."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import CHROMIUM, FLAGS
-from tests.desk_data import fill
+from tests.desk_data import estimate, fill
 from tests.doors import NAME, PASSWORD, Visitor
 from tests.web import Site, site, winnow_of
 from worker.store.access.roles import Role
 from worker.store.access.users import Users
 
 
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    winnow = winnow_of(tmp_path_factory.mktemp("desk"))
-    fill(winnow.engine)
-    for name, role in ((NAME, Role.ADMIN), ("jan", Role.MODERATOR)):
+@contextmanager
+def filled_desk(folder: Path, people: Mapping[str, Role], **what: int) -> Iterator[Site]:
+    """Run a desk at which these people may log in; ``what`` is how much there is, as `fill` takes it."""
+    winnow = winnow_of(folder)
+    fill(winnow.engine, **what)
+    estimate(winnow.engine)
+    for name, role in people.items():
         Users(winnow.engine).add(name, PASSWORD, actor="test", role=role)
     with site(winnow) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with filled_desk(tmp_path_factory.mktemp("desk"), {NAME: Role.ADMIN, "jan": Role.MODERATOR}) as running:
         yield running
 
 

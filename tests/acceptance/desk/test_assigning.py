@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.acceptance.desk.conftest import NAME, PASSWORD
+from tests.acceptance.desk.conftest import NAME, PASSWORD, filled_desk
 from tests.browser import log_in
-from tests.desk_data import fill
 from tests.doors import Visitor
-from tests.web import Site, site, winnow_of
-from worker.store.access.users import Users
+from tests.web import Site
+from worker.store.access.roles import Role
 from worker.store.moderation.assignments import assignments_of
 
 pytestmark = pytest.mark.acceptance
@@ -20,11 +19,7 @@ pytestmark = pytest.mark.acceptance
 
 @pytest.fixture
 def filled(tmp_path: Path) -> Iterator[Site]:
-    winnow = winnow_of(tmp_path)
-    fill(winnow.engine, articles=12)
-    for name in (NAME, "jan"):
-        Users(winnow.engine).add(name, PASSWORD, actor="test")
-    with site(winnow) as running:
+    with filled_desk(tmp_path, {NAME: Role.MODERATOR, "jan": Role.MODERATOR}, articles=12) as running:
         yield running
 
 

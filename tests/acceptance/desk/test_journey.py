@@ -8,17 +8,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from classifiers.types import Label, Verdict
-from tests.acceptance.desk.conftest import NAME, PASSWORD
+from tests.acceptance.desk.conftest import NAME, PASSWORD, filled_desk
 from tests.browser import log_in
-from tests.desk_data import challenge, fill
+from tests.desk_data import challenge
 from tests.desk_pages import PAGES
 from tests.desk_payloads import poison
-from tests.web import Site, site, winnow_of
+from tests.web import Site
 from worker.operations.label import decide_all
 from worker.operations.trust import Whom, rule_about
 from worker.store.access.preferences import Preferences, keep_preferences
 from worker.store.access.roles import Role
-from worker.store.access.users import Users
 from worker.store.flow.rules import add_rule
 from worker.store.moderation.assignments import assign
 from worker.store.moderation.review_queue import ReviewQueue
@@ -37,11 +36,9 @@ ON_A_PHONE = ("ar", "ja")
 
 @pytest.fixture
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    winnow = winnow_of(tmp_path_factory.mktemp("journey"))
-    fill(winnow.engine, labels=60)
-    Users(winnow.engine).add(NAME, PASSWORD, actor="test", role=Role.ADMIN)
-    SeparationReports(winnow.engine).open(5, SeparationFault.BODY, "The last paragraph is missing.", user=NAME)
-    with site(winnow) as running:
+    with filled_desk(tmp_path_factory.mktemp("journey"), {NAME: Role.ADMIN}, labels=60) as running:
+        reports = SeparationReports(running.winnow.engine)
+        reports.open(5, SeparationFault.BODY, "The last paragraph is missing.", user=NAME)
         yield running
 
 
@@ -230,6 +227,50 @@ def test_a_title_is_cut_at_its_own_end(browser: Browser, filled: Site) -> None:
         assert inner["x"] >= outer["x"] - 1
         assert title.evaluate("(one) => getComputedStyle(one).textOverflow") == "ellipsis"
     context.close()
+
+
+def test_on_a_phone_it_is_seen_where_one_is_and_how_an_article_begins(browser: Browser, filled: Site) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    log_in(page, filled.url, NAME, PASSWORD)
+    for tag in ("en", "ar"):
+        keep_preferences(filled.winnow.engine, NAME, Preferences(tag))
+        for path in ("/desk/queue?order=campaign", "/desk/rules"):
+            page.goto(filled.url + path)
+            for here in page.locator("nav [aria-current]").all():
+                box = here.bounding_box()
+                assert box
+                assert (box["x"] >= 0, box["x"] + box["width"] <= 390) == (True, True)
+        page.goto(f"{filled.url}/desk/queue")
+        begins = page.locator(".begins bdi", has_text="For a hundred and twelve years").first
+        shown = begins.evaluate("(one) => [one.clientWidth, getComputedStyle(one).direction]")
+        # Some words of it, from its own beginning on, beside those that introduce it.
+        assert shown[0] > 100
+        assert shown[1] == "ltr"
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("tag", ["en", "ru", "ar"])
+def test_what_else_can_be_done_is_shown_within_the_window(browser: Browser, filled: Site, tag: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    log_in(page, filled.url, NAME, PASSWORD)
+    keep_preferences(filled.winnow.engine, NAME, Preferences(tag))
+    page.goto(f"{filled.url}/desk/queue")
+    page.locator(".more-acts summary").first.click()
+    box = page.locator(".more-acts > div").first.bounding_box()
+    assert box
+    assert (box["x"] >= 0, box["x"] + box["width"] <= width) == (True, True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+    page.locator(".more-acts button").first.focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".more-acts[open]")).to_have_count(0)
+    expect(page.locator(".more-acts summary").first).to_be_focused()
+    page.locator(".more-acts summary").first.click()
+    page.locator("h1").click()
+    expect(page.locator(".more-acts[open]")).to_have_count(0)
+    page.close()
 
 
 def test_a_browser_runs_nothing_of_a_comment(page: Page, filled: Site) -> None:

@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.acceptance.desk.conftest import NAME, PASSWORD
+from tests.acceptance.desk.conftest import NAME, PASSWORD, filled_desk
 from tests.browser import log_in
-from tests.desk_data import fill
 from tests.doors import Visitor
-from tests.web import Site, site, winnow_of
-from worker.store.access.users import Users
+from tests.web import Site
+from worker.store.access.roles import Role
 from worker.store.moderation.review_queue import ReviewQueue
 
 pytestmark = pytest.mark.acceptance
@@ -22,10 +21,7 @@ HEIGHT = 900
 
 @pytest.fixture
 def filled(tmp_path: Path) -> Iterator[Site]:
-    winnow = winnow_of(tmp_path)
-    fill(winnow.engine, articles=30)
-    Users(winnow.engine).add(NAME, PASSWORD, actor="test")
-    with site(winnow) as running:
+    with filled_desk(tmp_path, {NAME: Role.MODERATOR}, articles=30) as running:
         yield running
 
 

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.acceptance.desk.conftest import NAME, PASSWORD
-from tests.desk_data import fill
+from tests.acceptance.desk.conftest import NAME, filled_desk
 from tests.doors import Visitor
-from tests.web import Site, site, winnow_of
+from tests.web import Site
 from worker.operations import sites
 from worker.operations.sites import SiteChange
-from worker.store.access.users import Users
+from worker.store.access.roles import Role
 
 pytestmark = pytest.mark.acceptance
 
@@ -22,10 +21,7 @@ ORCHARD = "orchard.example"
 
 @pytest.fixture
 def filled(tmp_path: Path) -> Iterator[Site]:
-    winnow = winnow_of(tmp_path)
-    fill(winnow.engine, articles=12)
-    Users(winnow.engine).add(NAME, PASSWORD, actor="test")
-    with site(winnow) as running:
+    with filled_desk(tmp_path, {NAME: Role.MODERATOR}, articles=12) as running:
         yield running
 
 

@@ -7,13 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.acceptance.desk.conftest import NAME, PASSWORD
+from tests.acceptance.desk.conftest import NAME, PASSWORD, filled_desk
 from tests.browser import log_in
-from tests.desk_data import fill
 from tests.desk_pages import PAGES
-from tests.web import Site, site, winnow_of
+from tests.web import Site
 from worker.store.access.roles import Role
-from worker.store.access.users import Users
 
 pytestmark = pytest.mark.acceptance
 
@@ -41,10 +39,7 @@ MOVING = """() => {
 
 @pytest.fixture
 def filled(tmp_path: Path) -> Iterator[Site]:
-    winnow = winnow_of(tmp_path)
-    fill(winnow.engine)
-    Users(winnow.engine).add(NAME, PASSWORD, actor="test", role=Role.ADMIN)
-    with site(winnow) as running:
+    with filled_desk(tmp_path, {NAME: Role.ADMIN}) as running:
         yield running
 
 

@@ -1,6 +1,7 @@
 """Sites are made, listed, shown and changed on the command line."""
 
 import json
+import re
 from pathlib import Path
 
 from typer.testing import CliRunner, Result
@@ -20,9 +21,10 @@ def test_a_site_is_made_listed_shown_and_changed(tmp_path: Path) -> None:
     listed = [json.loads(line) for line in winnow(tmp_path, "site", "list", "--json").stdout.splitlines()]
     assert [(one["name"], one["hosts"]) for one in listed] == [("default", []), ("blog.example", ["blog.example"])]
     shown = winnow(tmp_path, "site", "show", "blog.example").stdout.splitlines()
-    assert [line.split() for line in shown[1:]] == [
+    assert [line.split() for line in shown[1:-1]] == [
         ["articles", "0"], ["comments", "0"], ["waiting", "0"], ["labels", "0"]
     ]  # fmt: skip
+    assert re.fullmatch(r"model     [0-9a-f]{12}, the one for all", shown[-1])
     assert json.loads(winnow(tmp_path, "site", "show", "default", "--json").stdout)["articles"] == 0
 
 
@@ -36,3 +38,13 @@ def test_what_is_wrong_is_said_in_one_line(tmp_path: Path) -> None:
         result = winnow(tmp_path, *arguments)
         assert result.exit_code == code, result.output
         assert len(result.stderr.splitlines()) == 1
+
+
+def test_a_users_role_stays_with_the_sites_that_he_is_of(tmp_path: Path) -> None:
+    winnow(tmp_path, "site", "add", "blog.example")
+    seen = []
+    for arguments in (("moderator", "--site", "Blog.example"), ("admin",), ("moderator", "--all-sites")):
+        assert winnow(tmp_path, "user", "role", "jan", *arguments).exit_code == 0
+        [user] = [json.loads(line) for line in winnow(tmp_path, "user", "list", "--json").stdout.splitlines()]
+        seen.append((user["role"], user["sites"]))
+    assert seen == [("moderator", ["blog.example"]), ("admin", ["blog.example"]), ("moderator", None)]

@@ -207,3 +207,25 @@ def test_the_last_attempt_gets_the_rules_too(opened: Callable[[], Doors]) -> Non
         inbox.expire(max_attempts=99, longest_lease_s=1_000_000)
     assert way.site.winnow.service.process_last(row) == 1
     assert shown(way)[1][:2] == ("spam", "rule:no-ladders")
+
+
+def test_a_rule_for_a_site_is_for_one_that_it_can_find_something_on(opened: Callable[[], Doors]) -> None:
+    way = opened()
+    way.cli("site", "add", "orchard.example", "--host", "pears.example")
+    made = way.cli("rule", "add", "one", *LADDER[1:3], "--then", "spam", "--site", "https://WWW.Orchard.example")
+    assert (made.exit_code, made.stderr) == (0, "")
+    for site, told in (
+        ("pears.example", "is a host of the site orchard.example"),
+        ("shop.orchard.example", "is a host of the site orchard.example"),
+        ("shop.meadow.example", "told apart by whole domains, such as meadow.example"),
+    ):
+        for act in ("add", "preview"):
+            refused = way.cli("rule", act, "two", *LADDER[1:3], "--then", "spam", "--site", site)
+            assert refused.exit_code != 0
+            assert told in refused.stderr
+    loose = way.cli("rule", "add", "two", *LADDER[1:3], "--then", "spam", "--site", "meadow.example")
+    assert loose.exit_code == 0
+    assert "no site is named meadow.example" in loose.stderr
+    assert way.cli("rule", "add", "three", *LADDER[1:3], "--then", "spam", "--site", "default").stderr == ""
+    kept = {one.rule.name: one.rule.site for one in rules.listed(way.engine)}
+    assert kept == {"one": "orchard.example", "two": "meadow.example", "three": "default"}

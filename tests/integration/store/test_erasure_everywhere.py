@@ -56,6 +56,8 @@ OTHERS = {
     "sessions": "users' names",
     "site_hosts": "hosts of sites",
     "site_priors": "sites' names",
+    "slice_holds": "sites' and users' names",
+    "slice_weeks": "sites' names",
     "sites": "sites' names",
     "stage_times": "counts",
     "sweeps": "one time",

@@ -222,13 +222,13 @@ def remark(name: str, by: tuple[str, str] = IDA) -> LoneComment:
 def test_who_asks_for_single_comments_is_told_by_the_past(inbox: Inbox, results: Results, engine: Engine) -> None:
     come_in(inbox, results, {"one": [said(PEARS)]})
     asked = [remark("two"), remark("one"), remark("two", ("Ola", "https://ola.example"))]
-    found = [one.prediction.probability for one in check(engine, Remembering, asked) if one.prediction]
+    found = [one.prediction.probability for one in check(engine, lambda *_: Remembering(), asked) if one.prediction]
     assert found == [0.011, 0.0, 0.0]
 
 
 def test_an_author_is_known_by_the_digest_of_an_e_mail_address(engine: Engine) -> None:
     by_mail = replace(remark("one", ("Ida", "")), email="a" * 64)
-    label_remark(engine, Remembering(), by_mail, Label.HAM, by="blog")
+    label_remark(engine, lambda *_: Remembering(), by_mail, Label.HAM, by="blog")
 
     asked = [Comment("Thanks.", "Ida", site=SITE, email=mail) for mail in ("a" * 64, "b" * 64, None)]
 
@@ -253,7 +253,7 @@ def test_what_one_owner_has_is_no_past_of_another_s(engine: Engine) -> None:
 
 def test_a_labelled_comment_keeps_how_far_its_past_goes(inbox: Inbox, results: Results, engine: Engine) -> None:
     come_in(inbox, results, {"one": [said(PEARS)]})
-    label_remark(engine, Remembering(), remark("two"), Label.HAM, by="blog")
+    label_remark(engine, lambda *_: Remembering(), remark("two"), Label.HAM, by="blog")
     come_in(inbox, results, {"three": [said("Later.")]})
 
     before = scores(engine)["Thanks."]

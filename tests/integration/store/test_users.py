@@ -121,3 +121,19 @@ def test_what_somebody_chose_is_kept_until_they_go(engine: Engine) -> None:
 
     assert preferences_of(engine, "ida") == Preferences()
     assert preferences_of(engine, "jan") == Preferences("ja")
+
+
+def test_another_role_is_of_the_sites_that_a_user_was_of(users: Users) -> None:
+    def sites() -> object:
+        [found] = [user for user in users.list() if user.name == "jan"]
+        return found.role, found.sites
+
+    users.set_role("jan", Role.MODERATOR, actor="test", sites=["orchard.example"])
+    users.set_role("jan", Role.ADMIN, actor="test")
+    assert sites() == (Role.ADMIN, ("orchard.example",))
+    users.set_role("jan", Role.ADMIN, actor="test", sites=["meadow.example"])
+    assert sites() == (Role.ADMIN, ("meadow.example",))
+    users.set_role("jan", Role.MODERATOR, actor="test", widen=True)
+    assert sites() == (Role.MODERATOR, None)
+    users.set_role("eva", Role.MODERATOR, actor="test")
+    assert [user.sites for user in users.list() if user.name == "eva"] == [None]

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -25,8 +25,11 @@ from tests.integration.web.test_webhooks import wait_for
 from tests.servers import free_port
 from tests.web import site, winnow_of
 from worker.bootstrap import Winnow
+from worker.domain import Measure, Slice
 from worker.observability.logs import configure_logs
+from worker.store.base.transactions import writing
 from worker.store.figures.alerts import announced
+from worker.store.figures.slice_holds import hold, release
 from worker.store.figures.work_counts import RELOAD_FAILURES, count
 from worker.web.alerts.watch import look, watch_of
 
@@ -180,6 +183,34 @@ def test_a_refused_model_is_told_each_time(tmp_path: Path, chats: Chats) -> None
         look_once(winnow)
         look_once(winnow)
     assert [("a model was refused" in body["text"]) for *_, body in chats.got] == [True, True]
+
+
+def test_an_estimate_out_of_its_target_is_told_everywhere_until_somebody_looks(tmp_path: Path, chats: Chats) -> None:
+    rooms = {
+        "alert_slack_url": f"{chats.url}/slack",
+        "alert_mattermost_url": f"{chats.url}/mattermost",
+        "alert_matrix_url": f"{chats.url}/matrix",
+        "alert_matrix_token": SECRET,
+    }
+    orchard, week = Slice("orchard.example", "de"), date(2026, 11, 23)
+    with mail_server() as (host, letters):
+        winnow = filled(tmp_path, **mailed(host, alert_queue_count=None), **rooms)
+        with writing(winnow.engine) as connection:
+            hold(connection, orchard, week, Measure.HAM_LOST)
+        look_once(winnow)
+        look_once(winnow)
+
+        [letter] = letters.got
+        assert letter["Subject"] == "Winnow: an estimate is out of its target"
+        assert "ham was judged spam" in letter.get_payload()
+        assert [body.get("text", body.get("body", "")).count("orchard.example in de") for *_, body in chats.got] == [
+            1
+        ] * 3
+
+        release(winnow.engine, orchard, by="ida")
+        look_once(winnow)
+    assert len(letters.got) == 1
+    assert announced(winnow.engine) == frozenset()
 
 
 def test_quiet_hours_are_by_the_clock_of_the_zone_and_put_it_off(tmp_path: Path, chats: Chats) -> None:

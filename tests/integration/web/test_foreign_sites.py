@@ -409,6 +409,23 @@ def test_an_admin_of_one_site_trusts_there_without_naming_it(running: Site, thei
     assert rule.site == OURS
 
 
+def test_an_admin_of_several_sites_is_told_to_name_one(running: Site, theirs: Owned, ours: Owned) -> None:
+    engine = running.winnow.engine
+    sites.add(engine, "meadow.example", SiteChange(), actor="test")
+    Users(engine).add("several", PASSWORD, actor="test", role=Role.ADMIN, sites=[OURS, "meadow.example"])
+    admin = Visitor(running.url)
+    admin.log_in("several", PASSWORD)
+    address = "/desk/people/rule?author=Boat&then=allow"
+    for on in ("", THEIRS):
+        told = admin.send(f"{address}&on={on}")
+        assert told.status_code == 422
+        assert f"name one: meadow.example, {OURS}" in told.text
+    typed = {"name": "boats", "kind": "words", "values": "boat", "then": "spam", "act": "save"}
+    assert admin.send("/desk/rules/add", **typed).status_code == 422
+    assert admin.send(f"{address}&on={OURS}").url.path == "/desk/people"
+    assert [one.rule.site for one in list_rules(engine) if one.rule.values == ("Boat",)] == [OURS]
+
+
 def test_whom_a_proxy_names_without_a_role_sees_what_is_no_site_s_own(tmp_path: Path) -> None:
     settings = {"desk_user_header": "X-Forwarded-User", "trusted_proxies": "127.0.0.1"}
     with site(winnow_of(tmp_path, **settings)) as running, running.client() as client:

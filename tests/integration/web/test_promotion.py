@@ -32,7 +32,7 @@ def test_an_admin_promotes_and_rolls_back(web: Site, challenger: str) -> None:
     with Client(web.url, web.token(Scope.ADMIN)) as client:
         promoted = client.promote()
         assert (promoted.version, promoted.aliases) == (challenger, ["champion"])
-        assert client.classify([{"text": "Lovely pears."}]).model == challenger
+        assert client.classify([{"text": "Lovely pears."}]).comments[0].model == challenger
         assert client.roll_back().version == base == client.model().version
         assert client.promote(challenger).version == challenger
     told = [(one.action, dict(one.details)) for one in entries(web.winnow.engine) if one.action.startswith("model")]

@@ -75,6 +75,8 @@ DESK = {
     "GET /desk/decisions": Role.MODERATOR,
     "GET /desk/decisions/{decision_id}": Role.MODERATOR,
     "POST /desk/decisions/{decision_id}/undo": Role.MODERATOR,
+    "GET /desk/truth": Role.MODERATOR,
+    "POST /desk/truth/release": Role.ADMIN,
     "GET /desk/search": Role.MODERATOR,
     "GET /desk/search.{kind}": Role.MODERATOR,
     "GET /desk/articles/{article_id}": Role.MODERATOR,

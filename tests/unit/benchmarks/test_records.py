@@ -125,5 +125,25 @@ def test_the_table_says_whether_the_target_is_reached() -> None:
     lines = "\n".join(tables({"coast": {"Winnow": exact, "another": score([thread(*GOLD)], {})}}))
 
     assert "## coast (1 pages, 2 records)" in lines
-    assert "| Winnow | 1.000 | 1.000 | 1.000 | 1.000 | 0 | 0 | 0 | 0 | 0 | 0 |" in lines
+    assert "| Winnow | 1.000 | 1.000 | 1.000 | 1.000 | 1.000 | 0 | 0 | 0 | 0 | 0 | 0 |" in lines
     assert "reached" in lines
+
+
+@pytest.mark.parametrize(
+    ("gold", "author", "again"),
+    [
+        (" ".join(OTHER.split()[:6]), "Ben", 1),  # cut off
+        (f"Quote: {OTHER} __________ Fair winds cost nothing, and a good knot costs a morning in the rain.", "Ben", 1),
+        (OTHER, "javascript:site.profile();", 1),
+        (OTHER, "Cleo", 0),
+        ("We sailed to the skerry, and nobody saw the ice between the two lights of the sound.", "Ben", 0),
+    ],
+)
+def test_pages_are_counted_again_without_the_golds_faults(gold: str, author: str, again: int) -> None:
+    told = [GOLD[0], Record(gold, author, "4.3.2021", 0)]
+    found = [Record(TEXT, "Ada", "2021-03-03"), Record(OTHER, "Ben", "2021-03-04", 0)]
+    total = score([thread(*told)], {"one": found})
+
+    assert (total.signed_pages, total.signed_again) == (0, again)
+    assert score([thread(*told)], {"one": [*found, Record("See also", "Cleo")]}).signed_again == 0
+    assert score([thread(*GOLD)], {"one": found}).signed_again == 1

@@ -1,6 +1,7 @@
 """Threads of forums that no row of the platforms' table knows: their posts by structure, the first of which opens."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,6 +38,9 @@ MIN_SHARE = 0.7
 MIN_OPENING_CHARS = 80
 # Share of a box's rows of one make from which on each is taken for a post.
 MIN_ALIKE = 0.8
+# Elements that hold a post each, characters that one has with its time, and anchors of an item that are asked.
+_POST_TAGS = frozenset(("article", "div", "li", "section", "tr", "table"))
+MIN_HELD_CHARS, MAX_HELD = 60, 40
 # Posts of a page that nothing calls a thread, and the share of what it says that they hold.
 MIN_UNTOLD, MIN_COVERED = 3, 0.6
 # A thread has an opening post and an answer.
@@ -71,7 +75,7 @@ def find_posts(tree: Tree, url: str | None) -> Posts | None:
     best: tuple[float, tuple[Record, ...]] | None = None
     for box in boxes_of(tree, anchors):
         for items in _readings(tree, box, anchors):
-            if not declared and not _covers(tree, items):
+            if (not declared and not _covers(tree, items)) or _hold_posts(tree, items, anchors):
                 continue
             records = _read(tree, items, box)
             worth = _worth(tree, records)
@@ -160,6 +164,25 @@ def _read(tree: Tree, items: list[Item], box: int) -> tuple[Record, ...]:
     return tuple(records)
 
 
+def _hold_posts(tree: Tree, items: Sequence[Item], anchors: Sequence[int]) -> bool:
+    """Whether most items hold several elements of one make with an anchor each: they are lists of posts, not posts."""
+    return 2 * sum(_holds_several(tree, item, anchors) for item in items) > len(items)
+
+
+def _holds_several(tree: Tree, item: Item, anchors: Sequence[int]) -> bool:
+    inside = anchors[bisect_left(anchors, item.start + 1) : bisect_left(anchors, item.stop)]
+    makes: Counter[tuple[int, str, str]] = Counter()
+    seen: set[int] = set()
+    for element in inside[:MAX_HELD]:
+        box = element
+        while box > item.start and box not in seen:
+            seen.add(box)
+            if tree.tag[box] in _POST_TAGS and _prose(tree, tree.first[box], tree.last[box]) >= MIN_HELD_CHARS:
+                makes[tree.parent[box], tree.tag[box], lasting(tree.name[box])] += 1
+            box = tree.parent[box]
+    return any(count > 1 for count in makes.values())
+
+
 def _are_teasers(tree: Tree, items: list[Item]) -> bool:
     """Whether most items have a title of their own that leads to another page: topics in a list, not posts of one."""
     titles = Counter(title for item in items if (title := _title_of(tree, item)))
@@ -198,7 +221,11 @@ def _has_opening_before(tree: Tree, items: list[Item], anchors: list[int]) -> bo
     if before and not _ANSWERS.isdisjoint(tree.name[first.start].split()):
         return True
     make = tree.tag[first.start], lasting(tree.name[first.start])
-    alike = (e for e in range(first.start) if make[1] and (tree.tag[e], lasting(tree.name[e])) == make)
+    shape = _shape(tree, first.start)
+    alike = (
+        e for e in range(first.start)
+        if (tree.tag[e], lasting(tree.name[e])) == make and (make[1] or (len(shape) > 1 and _shape(tree, e) == shape))
+    )  # fmt: skip
     if any(e <= anchor < tree.end[e] for e in alike for anchor in anchors):
         return True
     head = next((anchor for anchor in anchors if anchor < first.start and tree.length(anchor)), None)
@@ -207,6 +234,10 @@ def _has_opening_before(tree: Tree, items: list[Item], anchors: list[int]) -> bo
     bounds = [*tree.starts, len(tree.texts)]
     between = range(tree.block[tree.first[head]], tree.block[first.first])
     return any(_prose(tree, bounds[block], bounds[block + 1]) >= MIN_OPENING_CHARS for block in between)
+
+
+def _shape(tree: Tree, element: int) -> list[str]:
+    return [tree.tag[inner] for inner in tree.children(element)]
 
 
 def _counts_from_opening(tree: Tree, items: list[Item]) -> bool:

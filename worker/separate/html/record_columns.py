@@ -197,7 +197,8 @@ def _time_worth(tree: Tree, rows: Sequence[dict[Place, int]], place: Place) -> f
     by_clock = sum(":" in time or "ago" in time for time in times) / len(times)
     short = 1 - sum(map(len, lines)) / (MAX_TIME_CHARS * len(lines))
     varied = len(set(times)) / len(times)
-    return len(times) / len(rows) + _in_order(times) + by_clock + varied + 0.1 * short
+    # Days at random are half in order: order weighs twice what the others do.
+    return len(times) / len(rows) + 2 * _in_order(times) + by_clock + varied + 0.1 * short
 
 
 def _in_order(times: Sequence[str]) -> float:

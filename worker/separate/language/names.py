@@ -26,6 +26,8 @@ _MIN_APART = 2
 # Characters of a time zone and a weekday between a time and "by", and words of a name that stands alone.
 _MAX_ZONE, _MAX_WORDS = 16, 4
 _NUMBER = re.compile(r"[#(]?\d{1,5}[.):]{0,2}\s")
+# Names that are written between hyphens: "-rook-"; one at one end leads or parts.
+_FRAMED = re.compile(r"-\w{1,30}-")
 _COLON = re.compile("[:：]")
 # Where a signature's name ends: "Ada | …", "Ada, editor", "Ada 3 March", "Ada (guest)", but not "Ada (Uppsala) | …".
 _NAME = re.compile(r"(?:(?!\s\d)[^|·•—–,\n(]|\([^()\n|]{1,60}\)(?=\s?\|))+")
@@ -90,6 +92,8 @@ def bare_name(text: str) -> str:
 
 
 def _bare(text: str, least: int) -> str:
+    if _FRAMED.fullmatch(text.strip()):
+        return text.strip()
     text = _unverified().sub(" ", text) if "(" in text else text
     name = cut_verb(cut_tail(cut_head(text.strip(_TRIM), by_words()), least), glued=False)
     return " ".join(name.split()).strip(_TRIM)

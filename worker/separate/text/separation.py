@@ -21,7 +21,7 @@ from worker.separate.text.records import names_stand, read_paragraphs, read_word
 from worker.separate.text.rows import FORM, TextRow, mark_code, read_rows
 from worker.separate.text.section import DISTINCT, MOSTLY, TextSection, is_answer, is_prose, with_section
 from worker.separate.text.short_lines import Kind
-from worker.separate.text.spans import find_body, weigh
+from worker.separate.text.spans import find_body, find_likely_body, weigh
 from worker.separate.text.speakers import find_speakers
 from worker.separate.text.zones import CLEAN_ROWS, LabelledRows, find_zone, is_foreign, sounds_like_comments
 
@@ -319,16 +319,25 @@ def _form(rows: Sequence[TextRow]) -> int:
 
 
 def _body(rows: Sequence[TextRow], labelled: LabelledRows) -> list[int]:
-    """Return the numbers of the body's rows, with less doubt where next to nothing is left of a page."""
+    """Return the numbers of the body's rows: a stretch of a text without furniture, the likeliest lines of another."""
+    if not rows:
+        return []
+    stretch = _stretch(labelled)
+    if _is_clean(labelled.lengths, stretch) or _is_timed(rows, stretch.tolist()):
+        return without_mailing(rows, _with_lists(rows, stretch.tolist()))
+    paragraphs = np.fromiter(map(_is_paragraph, rows), np.bool_, len(rows))
+    likely = find_likely_body(labelled.logs, labelled.weights, labelled.lengths, paragraphs)
+    return without_mailing(rows, _with_paragraphs(rows, likely.tolist()))
+
+
+def _stretch(labelled: LabelledRows) -> Array:
+    """Return the stretch that is most like a body, with less doubt where next to nothing would be left of a page."""
     chosen = np.zeros(0, np.int64)
-    sizes = labelled.lengths
     for step in STEPS:
         chosen = find_body(labelled.logs, labelled.weights, step)
-        if sizes[chosen].sum() >= LEAST_BODY:
+        if labelled.lengths[chosen].sum() >= LEAST_BODY:
             break
-    body = chosen.tolist()
-    clean = _is_clean(sizes, chosen) or _is_timed(rows, body)
-    return without_mailing(rows, _with_lists(rows, body) if clean else _with_paragraphs(rows, body))
+    return chosen
 
 
 def _is_clean(sizes: Array, chosen: Array) -> bool:
@@ -365,8 +374,6 @@ def _is_long(row: TextRow) -> bool:
 
 def _with_paragraphs(rows: Sequence[TextRow], chosen: list[int]) -> list[int]:
     """Add the paragraphs within the body, and those that border on it: a page's furniture has none so long."""
-    if not chosen:
-        return chosen
     start, end = chosen[0], chosen[-1] + 1
     while start > 0 and _is_paragraph(rows[start - 1]):
         start -= 1

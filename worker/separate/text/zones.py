@@ -42,6 +42,9 @@ MIN_LEANING, MIN_CONTRAST = 0.3, 2.5
 MENUS, MIN_DIFFERENCE = 0.3, 2.5
 BY_LEANING, BY_SURENESS, BY_AMOUNT, BY_FURNITURE = 0.67, 0.08, 0.84, -2.0
 ENOUGH_EVIDENCE = 3.1
+# Weight of a thread that is long whatever stands above it (some 85 paragraphs of 200 characters), how many times the
+# article's that is, and by what it must differ: where so much is said, a small difference is a sure one.
+LONG_THREAD, TIMES_LONGER, LONG_DIFFERENCE = 200.0, 2.0, 1.3
 # How much counts of a difference and of what is said: an article of a hundred paragraphs drifts further than one of 10.
 SUREST_DIFFERENCE, MOST_AMOUNT = 12.0, 30.0
 # Log-odds on average, and the share of rows that are no furniture, of comments that are told in spite of a report's
@@ -134,12 +137,14 @@ def _find_uncued(labelled: LabelledRows) -> tuple[int, int]:
     start, end, gain = _uncued_path(labelled, leaning, furniture)
     marked = gain > 0 and labelled.marks[start:end].any()
     if marked or furniture.mean() >= MENUS or not weights.any():
+        heard, likeliest = leaning, (start, end, gain)
         found = gain > 0 and _stand_out(leaning, weights, start, end)
     else:
-        mixed = (leaning + labelled.words) / 2
-        likeliest = _uncued_path(labelled, mixed, furniture)
-        found = _is_evident(mixed, weights, *likeliest)
-        start, end, _ = (start, end, gain) if gain > 0 else likeliest
+        heard = (leaning + labelled.words) / 2
+        likeliest = _uncued_path(labelled, heard, furniture)
+        found = _is_evident(heard, weights, *likeliest)
+        start, end = (start, end) if gain > 0 else likeliest[:2]
+    found = found or (likeliest[2] > 0 and _is_long(heard, weights, *likeliest[:2]))
     return (start, end) if found else (len(leaning), len(leaning))
 
 
@@ -187,6 +192,16 @@ def _is_evident(leaning: Floats, weights: Floats, start: int, end: int, gain: fl
     evidence += BY_AMOUNT * np.log1p(min(within, MOST_AMOUNT))
     evidence += BY_FURNITURE * np.count_nonzero(weights[:start] == 0) / start
     return difference >= MIN_DIFFERENCE and bool(evidence >= ENOUGH_EVIDENCE)
+
+
+def _is_long(leaning: Floats, weights: Floats, start: int, end: int) -> bool:
+    """Tell a thread much longer than its article: so much more than there is above can't all be its end."""
+    within, above = float(weights[start:end].sum()), float(weights[:start].sum())
+    if within < LONG_THREAD or not above or within < TIMES_LONGER * above:
+        return False
+    mean = float(leaning[start:end] @ weights[start:end]) / within
+    difference = mean - float(leaning[:start] @ weights[:start]) / above
+    return mean >= MIN_LEANING and difference >= LONG_DIFFERENCE
 
 
 def sounds_like_comments(labelled: LabelledRows, start: int, end: int, *, counted: bool) -> bool:

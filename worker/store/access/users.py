@@ -96,8 +96,12 @@ class Users:
             details = {"user": name, "role": after.role, "sites": _listed(after)}
             note(connection, actor=actor, action="user add", details=details)
 
-    def set_role(self, name: str, role: Role, *, actor: str, sites: Collection[str] | None = None) -> None:
-        """Give somebody a role on these sites, else on all, at once.
+    def set_role(
+        self, name: str, role: Role, *, actor: str, sites: Collection[str] | None = None, widen: bool = False
+    ) -> None:
+        """Give somebody a role on these sites, else on those where he has one, at once.
+
+        ``widen`` gives it on all sites; who had none anywhere has it on all.
 
         A name without a password is that of somebody whom a proxy names.
 
@@ -106,7 +110,8 @@ class Users:
         name = usable_name(name)
         with writing(self._engine) as connection:
             before = roles.standing_of(connection, name)
-            after = Standing(role, None if sites is None else frozenset(sites))
+            kept = before.sites if before is not None and not widen else None
+            after = Standing(role, kept if sites is None else frozenset(sites))
             roles.give(connection, name, after)
             details = {"user": name, "before": before and before.role, "after": role, "sites": _listed(after)}
             note(connection, actor=actor, action="user role", details=details)

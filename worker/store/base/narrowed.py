@@ -63,6 +63,8 @@ from worker.store.base.schema import (
     site_hosts,
     site_priors,
     sites,
+    slice_holds,
+    slice_weeks,
     webhooks,
 )
 
@@ -225,7 +227,7 @@ def _conditions(names: frozenset[str], word: str) -> Mapping[Table, Callable[[An
         bulk_decisions: lambda columns: columns.sites == word,
         rules: lambda columns: any_of(columns.site, listed),
         sites: lambda columns: any_of(columns.name, listed),
-        site_hosts: lambda columns: any_of(columns.site, listed),
+        **dict.fromkeys((site_hosts, slice_weeks, slice_holds), lambda columns: any_of(columns.site, listed)),
         site_priors: priors,
         **dict.fromkeys(_COUNTS, lambda _columns: false()),
     }

@@ -458,6 +458,33 @@ webhooks = Table(
     sqlite_autoincrement=True,
 )
 
+# What a week's scores say of the filter's own mistakes, by site and language (`worker.store.figures.slice_weeks`); a
+# share is None where they tell of no ham, or of no spam. Beside it what people said of these comments.
+slice_weeks = Table(
+    "slice_weeks",
+    metadata,
+    Column("week", Date, primary_key=True),  # its Monday, UTC
+    Column("site", CleanText, primary_key=True),
+    Column("language", String(16), primary_key=True),
+    Column("comments", Integer, nullable=False),
+    *(Column(f"{share}{end}", Float(53)) for share in ("ham_lost", "spam_passed") for end in ("", "_low", "_high")),
+    *(Column(f"labelled_{counted}", Integer, nullable=False) for counted in ("ham", "ham_lost", "spam", "spam_passed")),
+    Column("told_at", UtcDateTime, nullable=False),
+)
+
+# Slices whose estimates left their target, and who has looked since; one row a slice.
+slice_holds = Table(
+    "slice_holds",
+    metadata,
+    Column("site", CleanText, primary_key=True),
+    Column("language", String(16), primary_key=True),
+    Column("week", Date, nullable=False),  # whose estimate it was
+    Column("measure", String(16), nullable=False),
+    Column("held_at", UtcDateTime, nullable=False),
+    Column("released_by", CleanText),
+    Column("released_at", UtcDateTime),
+)
+
 # What has to be told, written in the transaction that it tells of; `due_at` is null where it is over.
 deliveries = Table(
     "deliveries",

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
+from typing import Final
 
-from sqlalchemy import Connection, Engine, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, bindparam, exists, func, select, update
 
 from classifiers.reasons import ReasonCode
 from classifiers.types import ArticleContext, Comment, CommentType, Prediction, Verdict
@@ -37,6 +38,27 @@ class ArticleToRescore:
     before: tuple[Verdict | None, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Owners:
+    """Some sites: one ``only``, or all ``without`` these."""
+
+    only: str | None = None
+    without: frozenset[str] = frozenset()
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Return what holds of a result whose article these sites own."""
+        if self.only is not None:
+            own = articles.c.owner == self.only
+        elif self.without:
+            own = articles.c.owner.not_in(sorted(self.without))
+        else:
+            return []
+        owned = select(articles.c.id).where(articles.c.id == results.c.article_id, own)
+        return [owned.correlate(results).exists()]
+
+
+ALL_SITES: Final = Owners()
+
 # How many comments that nobody has decided went from one verdict to another, or kept it.
 Moves = Mapping[tuple[Verdict, Verdict], int]
 
@@ -62,13 +84,21 @@ class Rescoring:
 
     An article is done once its result names the new model. One of the queue is judged with all of its comments: those
     of one page are judged together. ``again`` takes what this model judged, too: rules may have changed since.
+    ``owners`` are the sites that it is to judge.
     """
 
     def __init__(
-        self, engine: Engine, model: str, since: datetime | None = None, *, queue: bool = False, again: bool = False
+        self,
+        engine: Engine,
+        model: str,
+        since: datetime | None = None,
+        *,
+        queue: bool = False,
+        again: bool = False,
+        owners: Owners = ALL_SITES,
     ) -> None:
         self._engine = engine
-        self._waiting = [] if again else [results.c.model != model]
+        self._waiting = [*owners.conditions(), *([] if again else [results.c.model != model])]
         if since is not None:
             self._waiting.append(results.c.done_at >= since)
         self._chosen = [exists().where(comments.c.article_id == results.c.article_id, waiting)] if queue else []

@@ -1,16 +1,17 @@
 """Reasons that moderators called senseless, and how often each reason was right."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import Connection, Engine, delete, select
 
-from classifiers.types import Label
+from classifiers.types import Label, Verdict
 from worker.errors import NotFoundError
 from worker.store.base.audit import note
-from worker.store.base.schema import comments, labels, reason_doubts
+from worker.store.base.schema import comments, labels, reason_doubts, rules
 from worker.store.base.transactions import Readable, instant, reading, row_ids, writing
+from worker.work.rule import PREFIX
 
 # The newest labels that precision is told from: enough for a share, and a bound on the work.
 _LABELS: Final = 20_000
@@ -18,7 +19,10 @@ _LABELS: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class ReasonPrecision:
-    """How a reason did on comments that people judged: ``right`` of ``judged`` were spam and nobody doubted it."""
+    """How a reason did on comments that people judged: ``right`` of ``judged`` were spam and nobody doubted it.
+
+    Of a rule that lets comments through, the right ones were ham.
+    """
 
     code: str
     judged: int
@@ -73,6 +77,7 @@ def doubted(store: Readable, comment_ids: Sequence[int]) -> Mapping[int, frozens
 def precisions(engine: Engine) -> list[ReasonPrecision]:
     """Return how each reason did on the comments that were labelled or doubted last, the least right first."""
     table = reason_doubts.c
+    allowing = select(rules.c.name).where(rules.c.verdict == Verdict.ALLOW)
     newest = select(labels.c.comment_id).order_by(labels.c.id.desc()).limit(_LABELS)
     columns = select(comments.c.id, comments.c.reasons, comments.c.decided)
     with reading(engine) as connection:
@@ -81,15 +86,21 @@ def precisions(engine: Engine) -> list[ReasonPrecision]:
         others = connection.execute(
             columns.where(comments.c.id.in_(select(table.comment_id)), comments.c.decided.is_(None))
         ).all()
+        of_ham = frozenset(PREFIX + name for name in connection.scalars(allowing))
     return precisions_of(
-        [(row.id, [code for code, _ in row.reasons], row.decided) for row in (*labelled, *others)], doubts
+        [(row.id, [code for code, _ in row.reasons], row.decided) for row in (*labelled, *others)], doubts, of_ham
     )
 
 
 def precisions_of(
-    judged: Iterable[tuple[int, Sequence[str], Label | None]], doubts: set[tuple[int, str]]
+    judged: Iterable[tuple[int, Sequence[str], Label | None]],
+    doubts: set[tuple[int, str]],
+    of_ham: Collection[str] = (),
 ) -> list[ReasonPrecision]:
-    """Count how each reason did: a doubted one is judged wrong, whatever the comment is; else the label tells."""
+    """Count how each reason did: a doubted one is judged wrong, whatever the comment is; else the label tells.
+
+    Those ``of_ham`` are rules that let comments through: they are right where it is ham.
+    """
     counts: dict[str, list[int]] = {}
     for comment_id, codes, label in judged:
         for code in codes:
@@ -98,7 +109,7 @@ def precisions_of(
                 continue
             row = counts.setdefault(code, [0, 0, 0])
             row[0] += 1
-            row[1] += label is Label.SPAM and not is_doubted
+            row[1] += label is (Label.HAM if code in of_ham else Label.SPAM) and not is_doubted
             row[2] += is_doubted
     found = [ReasonPrecision(code, *row) for code, row in counts.items()]
     return sorted(found, key=lambda one: (one.precision, one.code))

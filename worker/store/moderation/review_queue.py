@@ -1,12 +1,13 @@
 """The review queue: the comments that wait for a moderator, a page at a time, whatever else is stored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, literal, or_, select, tuple_
 
 from classifiers.types import Verdict
 from worker.errors import RefusedError
@@ -115,9 +116,12 @@ class ReviewQueue:
             ).one_or_none()
         return Waiting(count, None if since is None else _seconds(*since))
 
-    def judged_by_others(self, model: str) -> int:
-        """Count the comments that wait and that another model than this one judged."""
-        statement = select(func.count()).select_from(comments).where(waiting, comments.c.model != model)
+    def judged_by_others(self, model: str, of_sites: Mapping[str, str] = MappingProxyType({})) -> int:
+        """Count the comments that wait and that another model judged than this one, or the one of their site."""
+        site = comments.c.owner
+        outdated = [(site == name) & (comments.c.model != own) for name, own in of_sites.items()]
+        outdated.append(site.not_in(sorted(of_sites)) & (comments.c.model != model))
+        statement = select(func.count()).select_from(comments).where(waiting, or_(*outdated))
         with reading(self._engine) as connection:
             return connection.scalar(statement) or 0
 

@@ -165,7 +165,7 @@ async def _submitted(winnow: Dependencies, speaker: Token | None, form: Mapping[
 
 def _submit(winnow: Dependencies, speaker: Token, remark: LoneComment, label: Label) -> None:
     # The key's and nobody else's: who may write names into `reporter` would be as many reviewers as he likes.
-    label_remark(winnow.whole, winnow.service.judge(), remark, label, by=actor(speaker))
+    label_remark(winnow.whole, winnow.service.judge, remark, label, by=actor(speaker))
 
 
 def invalid() -> Response:

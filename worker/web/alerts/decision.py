@@ -7,14 +7,24 @@ from typing import Final
 
 from babel.dates import format_timedelta
 
+from worker.domain import Measure
+from worker.store.figures.slice_holds import SliceHold
+
 # A queue that was told of is over below this share of its limit: one that stands at its limit is not told of all day.
 _OVER_AT: Final = 0.8
 _DIGEST: Final = "digest:"
+_WHAT: Final = {
+    Measure.HAM_LOST: "More ham was judged spam than it should be",
+    Measure.SPAM_PASSED: "More spam was let through than it should be",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """What the store says: comments that wait, seconds of the oldest, articles, flooded sites, refusals of models."""
+    """What the store says: comments that wait, seconds of the oldest, articles, flooded sites, refusals of models.
+
+    ``held`` are slices whose estimates left their target.
+    """
 
     waiting: int = 0
     oldest_s: float | None = None
@@ -22,6 +32,7 @@ class Figures:
     dead: int = 0
     flooded: tuple[str, ...] = ()
     refused: int = 0
+    held: tuple[SliceHold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,13 @@ def _conditions(figures: Figures, rules: Rules, announced: frozenset[str]) -> It
             f"One page has more than half of the newest comments of {site}. What the site is known for stays as it was."
         )
         yield Alert(f"flood:{site}", "a page is flooded", text)
+    for hold in figures.held:
+        text = (
+            f"{_WHAT[hold.measure]} on {hold.site}{f' in {hold.language}' if hold.language else ''} in the week of "
+            f"{hold.week} by the model's own estimate. What it calls spam there waits for review until somebody has "
+            "looked (Truth at the desk, or winnow truth release)."
+        )
+        yield Alert(f"estimate:{hold.site}:{hold.language}:{hold.week}", "an estimate is out of its target", text)
     if figures.refused:
         text = (
             f"Processes refused to load a promoted model, {figures.refused:,} times so far, and serve on with "

@@ -17,6 +17,7 @@ from worker.errors import MisconfiguredError, RefusedError, WinnowError
 from worker.settings import Settings
 from worker.store.figures.alerts import announced, claim, end
 from worker.store.figures.site_priors import flooded_sites
+from worker.store.figures.slice_holds import list_holds
 from worker.store.figures.status import status
 from worker.store.figures.work_counts import RELOAD_FAILURES, counted
 from worker.store.moderation.review_queue import ReviewQueue
@@ -31,6 +32,8 @@ LOOK_S: Final = 30.0
 TIMEOUT_S: Final = 15.0
 # Flooded sites that are told of at once: more are one attack.
 _MOST_SITES: Final = 20
+# Slices that are told of at once.
+_MOST_SLICES: Final = 20
 
 log = structlog.get_logger(__name__)
 
@@ -85,6 +88,7 @@ def figures_of(winnow: Dependencies) -> Figures:
         dead=now.dead,
         flooded=tuple(flooded_sites(winnow.engine, _MOST_SITES)),
         refused=counted(winnow.engine)[RELOAD_FAILURES],
+        held=tuple(list_holds(winnow.engine)[:_MOST_SLICES]),
     )
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from worker.errors import RefusedError
 from worker.ingest.envelope import Envelope
-from worker.operations.classify import AT_ONCE, CommentRow, prediction_row
+from worker.operations.classify import AT_ONCE, CommentRow, judgement_row
 from worker.operations.classify import classify as judge_all
 from worker.operations.resources import Classified, Separated
 from worker.operations.separate import parse_page
@@ -41,11 +41,10 @@ class Comments(BaseModel):
     openapi_extra=takes(Comments.model_json_schema(), comments=_COMMENTS),
 )
 def classify(winnow: Wired, _: MayIngest, body: JsonBody) -> Any:
-    """Judge comments with the model in service and what is known of their sites; nothing is stored."""
+    """Judge comments with the models in service on their sites and what is known of those; nothing is stored."""
     asked = _asked(body[1])
-    judge = winnow.service.judge()
-    found = judge_all(placed(winnow.whole, asked.comments, winnow.sites), judge)
-    return {"model": judge.version, "comments": [prediction_row(one) for one in found]}
+    found = judge_all(placed(winnow.whole, asked.comments, winnow.sites), winnow.service.judge)
+    return {"comments": [judgement_row(one) for one in found]}
 
 
 @router.post(

@@ -74,7 +74,7 @@ def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
         previous=aliases.get(PREVIOUS),
         job=(job := desk_jobs_of(request).job),
         moves=_moves(job),
-        outdated=ReviewQueue(winnow.engine).judged_by_others(champion.version) if champion else 0,
+        outdated=_outdated(winnow, champion),
         labels=strings.count("queue.labels", labels_since_champion(winnow)),
     )
 
@@ -139,6 +139,14 @@ def rollback(winnow: Wired, moderator: ActingAdmin) -> Response:
     """Make the previous champion champion again."""
     after = go_back(winnow.registry, winnow.engine, actor=moderator.name)
     return redirect(f"{PREFIX}/models", strings.say("done.rolled_back", version=after))
+
+
+def _outdated(winnow: Dependencies, champion: Manifest | None) -> int:
+    """Count what waits in the queue and was judged by a model that is no longer in service there."""
+    if champion is None:
+        return 0
+    own = {site: versions[0] for site, versions in winnow.registry.of_sites().items()}
+    return ReviewQueue(winnow.engine).judged_by_others(champion.version, own)
 
 
 def _moves(job: Job | None) -> QueueMoves | None:

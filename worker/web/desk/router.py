@@ -25,6 +25,7 @@ from worker.web.desk import (
     search,
     strings,
     trust,
+    truth,
 )
 from worker.web.desk.pages import DeskRoute
 from worker.web.desk.session import PREFIX, AtDesk
@@ -41,7 +42,7 @@ _MEDIA_TYPES: Final = {
 router = APIRouter(include_in_schema=False, route_class=DeskRoute)
 PARTS: Final = (
     login, openid_login, queue, decisions, assigning, search, saved, many, people, trust, article, models, reasons,
-    held, rules, dashboard, preferences,
+    truth, held, rules, dashboard, preferences,
 )  # fmt: skip
 for _part in PARTS:
     router.include_router(_part.router)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from classifiers.types import Verdict
 from worker.domain import RuleKind
-from worker.errors import ConflictError, MisconfiguredError
+from worker.errors import ConflictError, MisconfiguredError, NotFoundError
 from worker.operations import rules
 from worker.web.dependencies import Dependencies, Wired
 from worker.web.desk import strings
@@ -53,7 +53,7 @@ def make(
         if act == "preview":
             return _page(request, winnow, admin, typed, found=rules.preview(winnow.engine, rule, email_key=key))
         rules.add(winnow.engine, rule, by=admin.name, email_key=key, note=note, days=int(days) if days else None)
-    except (MisconfiguredError, ConflictError) as error:
+    except (MisconfiguredError, ConflictError, NotFoundError) as error:
         return _page(request, winnow, admin, typed, wrong=str(error), code=422)
     return redirect(f"{PREFIX}/rules", strings.say("done.ruled", name=rule.name))
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from starlette.responses import Response
 
 from classifiers.types import Verdict
-from worker.errors import ConflictError, MisconfiguredError
+from worker.errors import ConflictError, MisconfiguredError, NotFoundError
 from worker.operations import rules
 from worker.operations.trust import STANCES, Whom, rule_about
 from worker.web.dependencies import Dependencies, Wired
@@ -72,7 +72,7 @@ def make(
     try:
         rule = rule_about(whom, then, site)
         rules.add(winnow.engine, rule, by=admin.name, note=note, days=int(days) if days else None)
-    except (MisconfiguredError, ConflictError) as error:
+    except (MisconfiguredError, ConflictError, NotFoundError) as error:
         return _page(request, winnow, admin, whom, then, site, wrong=str(error))
     return redirect(_back(whom), strings.say(f"done.{STANCES[then]}"))
 

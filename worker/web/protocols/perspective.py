@@ -241,7 +241,7 @@ async def analyze(request: Request, winnow: Wired, speaker: Speaker, body: Body)
     checks = cast("Batcher[LoneComment, Checked]", request.app.state.checks)
     checked = await checks.ask(await _own(winnow, speaker, _remark(asked)))
     marker = cast(WordMarker, request.app.state.word_marker) if asked.span_annotations else None
-    scores = await run_in_threadpool(_scores, winnow, checked, asked.comment.text, marker)
+    scores = await run_in_threadpool(_scores, checked, asked.comment.text, marker)
     least = wanted.score_threshold
     shown = {ATTRIBUTE: scores} if least is None or scores["summaryScore"]["value"] >= least else {}
     if least is not None:
@@ -285,7 +285,7 @@ async def _own(winnow: Dependencies, speaker: Token, remark: LoneComment) -> Lon
 
 
 def _keep(winnow: Dependencies, remark: LoneComment, chosen: Label, by: str) -> None:
-    label_remark(winnow.whole, winnow.service.judge(), remark, chosen, by=by)
+    label_remark(winnow.whole, winnow.service.judge, remark, chosen, by=by)
 
 
 def _read(kind: type[Asked], body: bytes) -> Asked:
@@ -347,12 +347,12 @@ def _canonical(place: str) -> str | None:
         return None
 
 
-def _scores(winnow: Dependencies, checked: Checked, text: str, marker: WordMarker | None) -> dict[str, Any]:
+def _scores(checked: Checked, text: str, marker: WordMarker | None) -> dict[str, Any]:
     """Return the score of the whole, and of the words that moved it, each by its own weight; else of all as one."""
     found = checked.prediction
     probability = found.probability if found else float(checked.verdict.value == Label.SPAM.value)
     by_words = found is not None and any(reason.code == ReasonCode.WORDS for reason in found.reasons)
-    marks = marker.words(winnow.service.judge().version, text) if marker and by_words else ()
+    marks = marker.words(checked.model, text) if marker and by_words and checked.model else ()
     spans = [_span(mark.start, mark.end, 1 / (1 + math.exp(-mark.weight))) for mark in marks]
     return {
         "summaryScore": {"value": probability, "type": "PROBABILITY"},

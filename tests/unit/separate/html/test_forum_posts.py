@@ -185,3 +185,42 @@ def test_counts_and_joining_dates_are_neither_names_nor_times() -> None:
 
     assert [comment.author for comment in found.comments] == [author for author, *_ in THREAD[1:]]
     assert [comment.posted_raw for comment in found.comments] == [time for _, time, _ in THREAD[1:]]
+
+
+BORN = ("3 May 1988", "17 September 1961", "30 March 2001", "8 December 1979", "21 June 1994", "2 February 1970")
+SAILED = "I came to the harbour as a child, learnt to splice there, and have sailed with the school ships ever since."
+
+
+@pytest.mark.parametrize(("line", "time"), [("small", "span"), ("div", "b"), ("p", "em")])
+@pytest.mark.parametrize("name", ["", "q7", "foot"])
+def test_a_day_that_posts_tell_of_is_not_when_they_were_written(line: str, time: str, name: str) -> None:
+    rows = "".join(
+        f"<tr><td><a href='/profile/{at}'>{author}</a></td><td><p>Full name: {author} the Elder</p><p>Born: {born}</p>"
+        f"<p>{SAILED[at:]}</p><{line} class='{name}'><{time}>12/{30 + at // 5}/2017</{time}></{line}></td></tr>"
+        for at, (author, born) in enumerate(zip(("Sel", "Anneke", "Odo", "Quill_88", "Bo", "Maren"), BORN, strict=True))
+    )
+    found = separate(f"<table>{rows}</table>")
+    assert [comment.posted_at for comment in found.comments] == ["2017-12-30"] * 4 + ["2017-12-31"]
+
+
+def post(tag: str, name: str, at: int) -> str:
+    author, time, text = THREAD[at]
+    head = f"<header><div class='user'>{author}</div></header>"
+    return f"<{tag} class='{name}'>{head}<p>{text}</p><footer><time>{time}</time></footer></{tag}>"
+
+
+@pytest.mark.parametrize("tag", ["article", "div", "li"])
+@pytest.mark.parametrize("name", ["posting", "k2", ""])
+def test_sections_of_posts_are_no_posts(tag: str, name: str) -> None:
+    answers = "".join(post(tag, name, at) for at in range(1, 4))
+    others = "".join(
+        f"<{tag}><h4><a href='/{at}'>{title}</a></h4><p>{title}, and how do I find out before she is in the water?</p>"
+        f"<div>1 answer - last: 0{at}.01.2013 11:25 by Odo</div></{tag}>"
+        for at, title in enumerate(("Do winches rust?", "Which rope for a mooring?", "Who has sailed to Skagen?"), 1)
+    )
+    found = separate(
+        f"<section>{post(tag, name, 0)}</section><section id='r'>{answers}</section><section>{others}</section>"
+    )
+    assert [(comment.author, comment.text) for comment in found.comments] == [
+        (author, text) for author, _, text in THREAD[1:4]
+    ]

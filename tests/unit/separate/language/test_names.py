@@ -33,3 +33,11 @@ def test_an_initial_belongs_to_the_name(line: str, name: str, time: str) -> None
     assert span is not None
     assert line[span[0] : span[1]] == time
     assert clean_name(line) == name
+
+
+@pytest.mark.parametrize(
+    ("shown", "name"),
+    [("-rook-", "-rook-"), (" -Ada7- ", "-Ada7-"), ("- Ada -", "Ada"), ("-Ada", "Ada"), ("Ada -", "Ada"), ("--", "")],
+)
+def test_hyphens_that_frame_a_name_belong_to_it(shown: str, name: str) -> None:
+    assert clean_name(shown) == name

@@ -1,16 +1,19 @@
 """What is told of: each thing once until it is over, nothing in quiet hours, one digest a day."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from worker.domain import Measure
+from worker.store.figures.slice_holds import SliceHold
 from worker.web.alerts.decision import Figures, QuietHours, Rules, decide
 
 NOON = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 RULES = Rules(queue_count=100, queue_age_s=3600)
+HELD = SliceHold("blog.example", "de", Measure.HAM_LOST, date(2026, 11, 23), NOON)
 CALM = Figures(waiting=50, oldest_s=600)
 
 
@@ -28,6 +31,7 @@ def keys(figures: Figures, rules: Rules = RULES, told: frozenset[str] = frozense
         (Figures(waiting=101, oldest_s=3601), ["queue-count", "queue-age"]),
         (replace(CALM, flooded=("a.example", "b.example")), ["flood:a.example", "flood:b.example"]),
         (replace(CALM, refused=2), ["model-refused:2"]),
+        (replace(CALM, held=(HELD,)), ["estimate:blog.example:de:2026-11-23"]),
         # What must not matter.
         (replace(CALM, pending=10**6, dead=10**6), []),
     ],

@@ -18,7 +18,7 @@ from worker.store.flow import appeals
 from worker.web.desk import strings
 from worker.web.desk.languages import ENGLISH, LANGUAGES
 from worker.web.desk.speech import Speech, speak
-from worker.work import ruling
+from worker.work import ruling, slice_hold
 
 ROOT = Path(__file__).parents[4]
 TRANSLATED = [tag for tag in LANGUAGES if tag != ENGLISH]
@@ -109,7 +109,7 @@ def test_reasons_are_worded_in_the_language() -> None:
 def test_reasons_and_charts_are_in_the_catalogue_as_they_are_worded() -> None:
     english = strings.catalogue()
     sources = {
-        "because.": "".join(map(inspect.getsource, (explain, ruling, appeals))),
+        "because.": "".join(map(inspect.getsource, (explain, ruling, appeals, slice_hold))),
         "chart.": inspect.getsource(report),
     }
     assert {evidence.message for evidence in explain.EVIDENCE} <= set(english.values())

@@ -3,6 +3,8 @@ import { Outbox } from "./outbox.js";
 
 // Undecided comments that are kept ready below the current one, so that no key meets an empty list.
 const AHEAD = 30;
+// Cards that are added between two frames: the browser lays each out for some milliseconds, and a key waits for that.
+const AT_ONCE = 3;
 // How long a message that is no warning stays.
 const SHOWN_MS = 8000;
 // Where comments are given to somebody.
@@ -112,7 +114,7 @@ export class Deck {
     skeleton.className = "card skeleton";
     skeleton.setAttribute("aria-hidden", "true");
     this.#form.append(skeleton);
-    this.#loading = this.#load(next).finally(() => {
+    this.#loading = this.#load(next, skeleton).finally(() => {
       skeleton.remove();
       this.#loading = null;
       if (!this.current) this.#onward();
@@ -257,17 +259,25 @@ export class Deck {
     return this.#tell(this.#say("end"));
   }
 
-  async #load(next) {
+  async #load(next, skeleton) {
     const response = await fetch(next.href);
     if (!response.ok || response.redirected) return;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const following = page.querySelector("a[rel=next]");
-    for (const card of page.querySelectorAll("[data-deck] .card")) {
-      if (!this.#card(card.dataset.id)) this.#form.append(document.adoptNode(card));
+    const cards = [...page.querySelectorAll("[data-deck] .card")].filter((card) => !this.#card(card.dataset.id));
+    while (cards.length) {
+      await this.#frame();
+      skeleton.remove();
+      this.#form.append(...cards.splice(0, AT_ONCE));
+      if (!this.current) this.#onward();
     }
     if (following) next.href = following.href;
     else next.remove();
-    this.fill();
+  }
+
+  // Wait until a frame has been painted; none is of a page that nobody sees.
+  #frame() {
+    return new Promise((done) => (document.hidden ? setTimeout(done) : requestAnimationFrame(() => setTimeout(done))));
   }
 
   async #send(action) {

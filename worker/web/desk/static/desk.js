@@ -38,6 +38,26 @@ if (form) {
   }
 }
 
+// What lies over the page goes when somebody turns to something else.
+function closeMenus(but) {
+  for (const menu of document.querySelectorAll(".more-acts[open]")) if (!menu.contains(but)) menu.open = false;
+}
+document.addEventListener("click", (event) => closeMenus(event.target));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const inside = document.activeElement.closest(".more-acts[open]");
+  closeMenus(null);
+  inside?.querySelector("summary").focus();
+});
+
+// On a phone the row of pages and that of orders run out of the screen: what is shown now is to be seen in them.
+for (const here of document.querySelectorAll("nav [aria-current]")) {
+  const row = here.parentElement;
+  const [mine, its] = [here.getBoundingClientRect(), row.getBoundingClientRect()];
+  if (mine.right > its.right) row.scrollLeft += mine.right - its.right;
+  else if (mine.left < its.left) row.scrollLeft -= its.left - mine.left;
+}
+
 for (const choice of document.querySelectorAll("[data-submit]")) {
   choice.addEventListener("change", () => choice.form.requestSubmit());
 }

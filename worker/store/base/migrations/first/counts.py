@@ -43,6 +43,7 @@ def counters() -> None:
         sa.Column("told_at", TIME, nullable=False),
         sa.PrimaryKeyConstraint("site", name="pk_site_priors"),
     )
+    _slices()
     op.create_table(
         "stage_times",
         sa.Column("stage", sa.String(16), nullable=False),
@@ -56,6 +57,33 @@ def counters() -> None:
         sa.Column("name", sa.String(64), nullable=False),
         sa.Column("count", ROW_ID, nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_counters"),
+    )
+
+
+def _slices() -> None:
+    shares = [f"{share}{end}" for share in ("ham_lost", "spam_passed") for end in ("", "_low", "_high")]
+    labelled = [f"labelled_{counted}" for counted in ("ham", "ham_lost", "spam", "spam_passed")]
+    op.create_table(
+        "slice_weeks",
+        sa.Column("week", sa.Date, nullable=False),
+        sa.Column("site", sa.Text, nullable=False),
+        sa.Column("language", sa.String(16), nullable=False),
+        sa.Column("comments", sa.Integer, nullable=False),
+        *(sa.Column(name, sa.Float(53)) for name in shares),
+        *(sa.Column(name, sa.Integer, nullable=False) for name in labelled),
+        sa.Column("told_at", TIME, nullable=False),
+        sa.PrimaryKeyConstraint("week", "site", "language", name="pk_slice_weeks"),
+    )
+    op.create_table(
+        "slice_holds",
+        sa.Column("site", sa.Text, nullable=False),
+        sa.Column("language", sa.String(16), nullable=False),
+        sa.Column("week", sa.Date, nullable=False),
+        sa.Column("measure", sa.String(16), nullable=False),
+        sa.Column("held_at", TIME, nullable=False),
+        sa.Column("released_by", sa.Text),
+        sa.Column("released_at", TIME),
+        sa.PrimaryKeyConstraint("site", "language", name="pk_slice_holds"),
     )
 
 
