@@ -110,9 +110,10 @@ class Source(Description):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page(Description):
-    """A source's content, decoded: what separation takes."""
+    """A source's content, decoded: what separation takes; ``utf8`` is the same in UTF-8, where it came as that."""
 
     content: str
+    utf8: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -97,12 +97,12 @@ class Registry:
 
     def sites(self) -> list[str]:
         """Return the sites that a model was trained for, whether it serves or not."""
-        return sorted({site for _, _, site in (name.partition(_OF) for name in self._stored_aliases()) if site})
+        return _sites_in(self._stored_aliases())
 
     def of_sites(self) -> dict[str, tuple[str, ...]]:
         """Return the models in service of the sites that have one of their own, each followed by the one before it."""
         names = self._stored_aliases()
-        asked = {site: (alias_of(CHAMPION, site), alias_of(PREVIOUS, site)) for site in self.sites()}
+        asked = {site: (alias_of(CHAMPION, site), alias_of(PREVIOUS, site)) for site in _sites_in(names)}
         found = {site: [names[alias] for alias in both if alias in names] for site, both in asked.items()}
         return {site: tuple(versions) for site, versions in found.items() if asked[site][0] in names}
 
@@ -407,6 +407,10 @@ class Registry:
 def alias_of(name: str, site: str | None = None) -> str:
     """Return what an alias is called for a site; None stands for all sites."""
     return name if site is None else f"{name}{_OF}{site}"
+
+
+def _sites_in(names: Mapping[str, str]) -> list[str]:
+    return sorted({site for _, _, site in (name.partition(_OF) for name in names) if site})
 
 
 def _is_alias(name: str) -> bool:

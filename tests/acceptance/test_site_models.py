@@ -137,6 +137,7 @@ def test_what_is_wrong_is_said_in_a_sentence(two: tuple[Place, str]) -> None:
         (("model", "promote", own, "--site", NEWS), f"promote it with --site {BLOG}"),
         (("model", "rollback", "--site", NEWS), f"winnow retrain --site {NEWS}"),
         (("retrain", "--site", "default"), "0 labels are too few"),
+        (("retrain", "--site", BLOG, "--base", str(place.folder / "base")), "leave --site out"),
     ):
         refused = place.run(*arguments)
         assert refused.exit_code != 0

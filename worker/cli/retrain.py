@@ -11,6 +11,7 @@ from worker.cli.actor import actor
 from worker.cli.model import Site, of_site
 from worker.cli.options import Database, ModelDir
 from worker.cli.terminal import Column, print_error, print_line, print_table
+from worker.errors import MisconfiguredError
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -83,13 +84,14 @@ def retrain(
 
     Example: `winnow retrain labels.jsonl.gz --promote gate` or `winnow retrain --site blog.example`
     """
+    if base is not None and site is not None:
+        raise MisconfiguredError("--base trains what is shipped, for all sites: leave --site out, or --base")
     if base is not None:
         _train_base(files or [], base, target, seed)
         return
     from functools import partial  # noqa: PLC0415
 
     from worker.bootstrap import wire  # noqa: PLC0415
-    from worker.errors import MisconfiguredError  # noqa: PLC0415
     from worker.learn.report import render  # noqa: PLC0415
     from worker.learn.retrain import Promotion, within  # noqa: PLC0415
     from worker.learn.retrain import retrain as train  # noqa: PLC0415

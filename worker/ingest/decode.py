@@ -36,11 +36,15 @@ BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A page's text, the encoding that it was read in, and how many characters had to be replaced."""
+    """A page's text, the encoding that it was read in, and how many characters had to be replaced.
+
+    ``utf8`` are the text's bytes in UTF-8, where it came as these.
+    """
 
     text: str
     encoding: str
     replaced: int
+    utf8: bytes | None = None
 
 
 def decode(raw: bytes, page_format: Format, charset: str | None = None) -> Decoded:
@@ -62,10 +66,11 @@ def decode(raw: bytes, page_format: Format, charset: str | None = None) -> Decod
         or _by_label(content, page_format)
         or _detected(content)
     )
-    text = decoded.text.replace("\0", "") if "\0" in decoded.text else decoded.text
-    if not text or text.isspace():
+    if "\0" in decoded.text:
+        decoded = Decoded(decoded.text.replace("\0", ""), decoded.encoding, decoded.replaced)
+    if not decoded.text or decoded.text.isspace():
         raise UnprocessableError(Reason.EMPTY, "the page is empty")
-    return Decoded(text, decoded.encoding, decoded.replaced)
+    return decoded
 
 
 def _decompress(raw: bytes) -> bytes:
@@ -98,7 +103,7 @@ def _by_strict_utf8(content: bytes) -> Decoded | None:
     except UnicodeDecodeError:
         return None
     _require_text(content)
-    return Decoded(text, "utf-8", 0)
+    return Decoded(text, "utf-8", 0, content)
 
 
 def _by_name(content: bytes, name: str | None) -> Decoded | None:

@@ -54,12 +54,12 @@ SHALLOW = re.compile(
 )
 
 
-def guarded(html: str) -> str:
-    """Return a page mended, if a parser can take it then; linear in its length.
+def guarded(html: str, utf8: bytes | None = None) -> str:
+    """Return a page mended, if a parser can take it then; ``utf8`` are its bytes, if known. Linear in its length.
 
     Raises UnprocessableError: DEPTH, COMPLEXITY, XML_FORBIDDEN.
     """
-    starts = tag_starts(html)
+    starts = tag_starts(html, utf8)
     if may_need_mending(html, starts):
         html = mended(html)
         starts = tag_starts(html)
@@ -114,7 +114,8 @@ def _ahead(starts: TagStarts) -> Ahead:
 def _fault(page: bytes, starts: NDArray[np.int64]) -> str | None:
     if len(starts) > MAX_TAGS:
         return _TOO_MANY_TAGS
-    long = starts[np.diff(starts, append=len(page)) > LONG_TAG_BYTES]
+    far = np.append(starts[1:], len(page)) - starts > LONG_TAG_BYTES
+    long = starts[far]
     if any(_attributes(page, int(start)) > MAX_ATTRIBUTES for start in long):
         return f"a tag has more than {MAX_ATTRIBUTES} attributes"
     return None

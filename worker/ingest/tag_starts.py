@@ -51,9 +51,9 @@ class TagStarts:
         return found
 
 
-def tag_starts(html: str) -> TagStarts:
-    """Look a page over; linear in its length."""
-    page = html.encode("utf-8", "replace").lower()
+def tag_starts(html: str, utf8: bytes | None = None) -> TagStarts:
+    """Look a page over, by its bytes in UTF-8 where they are known; linear in its length."""
+    page = (html.encode("utf-8", "replace") if utf8 is None else utf8).lower()
     content = np.frombuffer(page, dtype=np.uint8)
     at = np.flatnonzero(content == ord("<"))
     # Behind the page's end stands what no name begins with, or what lengthens one that is no tag then.

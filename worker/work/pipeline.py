@@ -78,12 +78,14 @@ def process(
 
 def read_page(source: Source) -> Page:
     """Decode and guard a source's bytes; raises UnprocessableError."""
-    content = decode(source.raw, source.format, source.charset).text
+    decoded = decode(source.raw, source.format, source.charset)
+    content = decoded.text
     if source.format is Format.HTML:
-        content = guarded(content)
+        content = guarded(content, decoded.utf8)
     elif source.format is Format.TEXT:
         check_text(content)
-    return Page(content=content, **{name: getattr(source, name) for name in _DESCRIBED})
+    utf8 = decoded.utf8 if content is decoded.text else None
+    return Page(content=content, utf8=utf8, **{name: getattr(source, name) for name in _DESCRIBED})
 
 
 def separate_alone(

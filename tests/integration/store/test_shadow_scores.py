@@ -184,6 +184,10 @@ def test_of_the_queue_only_what_waits_is_judged_again_and_it_says_what_changed(
     labels.add(decided.id, Label.HAM, "ida")
 
     assert ReviewQueue(engine).judged_by_others("suspicious-1") == 2
+    # Where a site has a model of its own, that one counts, and no other site's.
+    assert ReviewQueue(engine).judged_by_others("suspicious-1", {"default": "base-1"}) == 0
+    assert ReviewQueue(engine).judged_by_others("base-1", {"default": "suspicious-1"}) == 2
+    assert ReviewQueue(engine).judged_by_others("base-1", {"orchard.example": "suspicious-1"}) == 0
     done = rescore(engine, Suspicious(), actor="ida", queue=True)
 
     # The third has nothing that waits, and of the fourth somebody has decided all.

@@ -10,7 +10,7 @@ from tests.fakes import WordJudge
 from worker.domain import ClaimedArticle, Failed, Format, Page, Processed, SeparatedComment, Separation, Source
 from worker.ingest.markup_guard import MAX_DEPTH
 from worker.reasons import Reason
-from worker.work.pipeline import MAX_COMMENTS, identities, process
+from worker.work.pipeline import MAX_COMMENTS, identities, process, read_page
 
 
 def article(number: int, content: str, page_format: Format = Format.TEXT) -> ClaimedArticle:
@@ -153,3 +153,11 @@ def test_time_that_is_up_while_judging_puts_the_batch_off() -> None:
 
     assert calls == [2]
     assert {one.reason for one in outcomes if isinstance(one, Failed)} == {Reason.TIMEOUT}
+
+
+def test_a_page_keeps_the_bytes_that_are_its_content_alone() -> None:
+    plain, mended = "<p>Grüße</p>", "<script src='a.js'/><p>Grüße</p>"
+    assert read_page(Source(raw=plain.encode(), format=Format.HTML)).utf8 == plain.encode()
+    page = read_page(Source(raw=mended.encode(), format=Format.HTML))
+    assert (page.content, page.utf8) == ("<script src='a.js'></script><p>Grüße</p>", None)
+    assert read_page(Source(raw=plain.encode("cp1252"), format=Format.HTML)).utf8 is None

@@ -48,6 +48,9 @@ def serving(champions: SiteChampions, *sites: str | None) -> list[str]:
 def test_a_site_without_a_model_of_its_own_has_the_one_for_all() -> None:
     champions = Shelf({"a": ["a1"]}).champions()
     assert serving(champions, "a", "b", None, "default") == ["a1", "all", "all", "all"]
+    # The default site, which unknown hosts belong to, may have one too; it is no other site's.
+    champions = Shelf({"default": ["d1"]}).champions()
+    assert serving(champions, "a", None, "default") == ["all", "all", "d1"]
 
 
 def test_a_promotion_and_a_rollback_are_seen_within_a_second_and_by_that_site_alone() -> None:

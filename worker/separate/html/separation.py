@@ -31,7 +31,7 @@ def separate_html(page: Page) -> Separation:
     Body and comments never share a text node. Where no comment stands in the page, the reason names the
     service that would load them, if any. What the page tells of itself goes before what its producer said.
     """
-    tree = read_tree(page.content, NAMES)
+    tree = read_tree(page.utf8 or page.content, NAMES)
     section = find_section(tree, page.url)
     drop_numbers(section.records)
     structured = read_structured(tree.json_ld)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, reduce, wraps
 from itertools import accumulate, islice, pairwise
 from operator import or_
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,8 +80,7 @@ _CACHED_NAMES = 32_768
 Found = TypeVar("Found")
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """An image: the element that it stands in, its address as the page writes it, and what it shows in words."""
 
     owner: int
@@ -141,7 +140,8 @@ class Tree:
 
     def hinted(self, hints: int) -> list[int]:
         """The elements whose own names give one of the hints, in order."""
-        found: list[int] = np.flatnonzero(self.hint_bits() & hints).tolist()
+        (elements,) = (self.hint_bits() & hints).nonzero()
+        found: list[int] = elements.tolist()
         return found
 
     def hint_bits(self) -> NDArray[np.int64]:
@@ -242,12 +242,14 @@ class Names:
 
     def _of_one(self, word: str) -> tuple[int, str | None]:
         """The hints of one word of a class, and its name in the vocabulary."""
-        name = "." + fold_numbers(word.lower())
-        return hints_of(fold_numbers(word)), name if name in self._vocabulary else None
+        folded = fold_numbers(word)
+        name = "." + (word.lower() if folded == word else fold_numbers(word.lower()))
+        return hints_of(folded), name if name in self._vocabulary else None
 
     def _of_id(self, identity: str) -> tuple[int, str | None]:
-        name = "#" + fold_numbers(identity.lower())
-        return hints_of(fold_numbers(identity)), name if name in self._vocabulary else None
+        folded = fold_numbers(identity)
+        name = "#" + (identity.lower() if folded == identity else fold_numbers(identity.lower()))
+        return hints_of(folded), name if name in self._vocabulary else None
 
     def of_attributes(self, attributes: dict[str, str | None]) -> list[str]:
         """The names that the other attributes give."""
@@ -259,8 +261,8 @@ class Names:
         ]
 
 
-def read_tree(html: str, names: Names) -> Tree:
-    """Walk the parsed page once; linear in its size.
+def read_tree(html: str | bytes, names: Names) -> Tree:
+    """Walk the parsed page once; linear in its size. The parser takes bytes in UTF-8 as they are.
 
     ``names`` holds the vocabulary worth indexing: ``.class`` and ``#id`` (lower case, digits as ``N``),
     ``[attribute=value]``.
@@ -332,9 +334,11 @@ def _formula(node: LexborNode) -> str:
 
 def _image(node: LexborNode, owner: int) -> Image | None:
     given = node.attributes
-    sources = (given[name] for name in _IMAGE_SOURCES if given.get(name))
-    source = next((one for one in sources if one and not one.startswith(_NO_ADDRESS)), None)
-    return Image(owner, source, " ".join((given.get("alt") or "").split())) if source else None
+    for name in _IMAGE_SOURCES:
+        source = given.get(name)
+        if source and not source.startswith(_NO_ADDRESS):
+            return Image(owner, source, " ".join((given.get("alt") or "").split()))
+    return None
 
 
 def _spanned(given: dict[str, str | None]) -> tuple[int, int]:
