@@ -91,6 +91,7 @@ def test_aliases_that_the_key_did_not_sign_name_nothing(folder: Path) -> None:
     forged = (
         {**good, "champion": second},
         {**good, "challenger": first},
+        {**good, "champion@blog.example": second},
         {name: value for name, value in good.items() if name != "signature"},
         {**good, "signature": "!!"},
         {**good, "signature": None},
