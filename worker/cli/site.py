@@ -57,7 +57,7 @@ def list_sites(database: Database = None, json: Json = False) -> None:
 
 @app.command()
 def show(name: Name, database: Database = None, model_dir: ModelDir = None, json: Json = False) -> None:
-    """Show a site with how much it has (articles, comments, what waits for a moderator, labels), and its model.
+    """Show a site with how much it has (articles, comments, what waits for a moderator, labels), and what serves there.
 
     Example: `winnow site show blog.example`
     """
@@ -68,8 +68,8 @@ def show(name: Name, database: Database = None, model_dir: ModelDir = None, json
 
     winnow = wire(database_url=database, model_dir=model_dir)
     site, counts = sites.show(winnow.engine, name)
-    model = winnow.registry.champion(site.name)
-    is_own = site.name in winnow.registry.of_sites()
+    own = winnow.registry.sound(site.name)
+    model, is_own = own or winnow.registry.champion(), own is not None
     if json:
         print_json({**_row(site), **asdict(counts), "model": model, "own_model": is_own})
         return
