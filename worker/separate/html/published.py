@@ -78,11 +78,10 @@ def _declared_change(tree: Tree, article: dict[str, Any]) -> str | None:
 
 def _shown_change(tree: Tree, stop: int) -> str | None:
     """The day that the first short line of the article's tells of a change."""
-    blocks = (
-        block for block in range(len(tree.starts))
-        if tree.box[block] < stop and not is_elsewhere(tree, tree.box[block])
-    )  # fmt: skip
-    return next((day.at for day in read_days(tree, blocks) if day.changed), None)
+    within = (block for block in range(len(tree.starts)) if tree.box[block] < stop)
+    said = (block for block in within if CHANGED.search(tree.line(block)))
+    own = (block for block in said if not is_elsewhere(tree, tree.box[block]))
+    return next((day.at for day in read_days(tree, own)), None)
 
 
 def is_elsewhere(tree: Tree, element: int, hints: int = _ELSEWHERE, *, outweighed: int = 0) -> bool:
