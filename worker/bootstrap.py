@@ -268,7 +268,10 @@ class Winnow:
         if not self.settings.shadow:
             return results
         challenger = Challenger(lambda: self.registry.aliases().get("challenger"), self.registry.load)
-        return Shadowed(results, challenger.current, ShadowScores(self.engine).note, self.recall)
+        return Shadowed(results, challenger.current, ShadowScores(self.engine).note, self.recall, self._is_of_a_site)
+
+    def _is_of_a_site(self, version: str) -> bool:
+        return any(version in versions for versions in self.registry.of_sites().values())
 
     def retrain(self) -> None:
         """Retrain from the moderators' labels where there are enough new ones; what the scheduled task does."""

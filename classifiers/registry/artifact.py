@@ -30,6 +30,8 @@ SIGNATURE_NAME: Final = "manifest.sig"
 _VERSION_DIGITS: Final = 12
 # Features that a refusal names.
 _NAMED: Final = 3
+# Where a manifest can't tell whose model it is.
+_WAY_BACK: Final = "roll back with `winnow model rollback`, a site's own with --site"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +167,15 @@ def _verified(directory: Path, key: "Ed25519PublicKey | None") -> tuple[Manifest
             file.seek(0)
             model, policy = _opened(file, manifest)
     except OSError as error:
-        raise ModelIntegrityError(f"{path} can't be read ({error}); roll back with `winnow model rollback`") from error
+        raise ModelIntegrityError(
+            f"{path} can't be read ({error}); roll back with {_command('model rollback', manifest.site)}"
+        ) from error
     return manifest, Judge(manifest.version, model, policy)
+
+
+def _command(said: str, site: str | None) -> str:
+    """Return a command as it is to be typed: without its site's name it would be about the model for all."""
+    return f"`winnow {said}`" if site is None else f"`winnow {said} --site {site}`"
 
 
 def _opened(file: BinaryIO, manifest: Manifest) -> tuple[Model, Policy]:
@@ -174,7 +183,7 @@ def _opened(file: BinaryIO, manifest: Manifest) -> tuple[Model, Policy]:
         return from_arrays(read_arrays(file))
     except ModelIntegrityError as error:
         raise ModelIntegrityError(
-            f"model {manifest.version} can't serve: {error}; run `winnow retrain` here"
+            f"model {manifest.version} can't serve: {error}; run {_command('retrain', manifest.site)} here"
         ) from error
 
 
@@ -183,7 +192,7 @@ def _require_digest(file: BinaryIO, manifest: Manifest, path: Path) -> None:
     if found != manifest.sha256:
         raise ModelIntegrityError(
             f"{path} is not the file that its manifest names (SHA-256 {found[:12]}…, not {manifest.sha256[:12]}…); "
-            "it was not opened: restore it or roll back with `winnow model rollback`"
+            f"it was not opened: restore it or roll back with {_command('model rollback', manifest.site)}"
         )
 
 
@@ -192,7 +201,7 @@ def _require_meaning(manifest: Manifest) -> None:
         named = ", ".join(changed[:_NAMED]) + (", ..." if len(changed) > _NAMED else "")
         raise ModelIntegrityError(
             f"model {manifest.version} was trained on features that this Winnow counts otherwise or does not know "
-            f"({named}): run `winnow retrain` here, or install the Winnow that it was trained with"
+            f"({named}): run {_command('retrain', manifest.site)} here, or install the Winnow that it was trained with"
         )
 
 
@@ -212,7 +221,7 @@ def _read(directory: Path) -> bytes:
     except FileNotFoundError:
         raise ModelNotFoundError(f"{directory} holds no model; train one with `winnow retrain`") from None
     except OSError as error:
-        raise ModelIntegrityError(f"{path} can't be read ({error}); roll back with `winnow model rollback`") from error
+        raise ModelIntegrityError(f"{path} can't be read ({error}); {_WAY_BACK}") from error
 
 
 def _parse(raw: bytes, directory: Path) -> Manifest:
@@ -224,9 +233,7 @@ def _parse(raw: bytes, directory: Path) -> Manifest:
         values["shifted_cuts"] = tuple(values["shifted_cuts"]) if values.get("shifted_cuts") else None
         return Manifest(**values)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise ModelIntegrityError(
-            f"{directory / MANIFEST_NAME} is damaged ({error}); roll back with `winnow model rollback`"
-        ) from error
+        raise ModelIntegrityError(f"{directory / MANIFEST_NAME} is damaged ({error}); {_WAY_BACK}") from error
 
 
 def _signature(directory: Path) -> bytes | None:

@@ -47,7 +47,7 @@ def check(manifest: bytes, signature: bytes | None, key: Ed25519PublicKey, where
     except InvalidSignature:
         raise ModelIntegrityError(
             f"{where} is not signed by the key that WINNOW_MODEL_PUBLIC_KEY names: "
-            "it was not opened; roll back with `winnow model rollback`"
+            "it was not opened; roll back with `winnow model rollback`, a site's own with --site"
         ) from None
 
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -105,6 +105,13 @@ class Registry:
         asked = {site: (alias_of(CHAMPION, site), alias_of(PREVIOUS, site)) for site in _sites_in(names)}
         found = {site: [names[alias] for alias in both if alias in names] for site, both in asked.items()}
         return {site: tuple(versions) for site, versions in found.items() if asked[site][0] in names}
+
+    def sound(self, site: str) -> str | None:
+        """Return which of a site's own models serves: the champion, else the one before it; None where neither can."""
+        for version in self.of_sites().get(site, ()):
+            with suppress(ModelIntegrityError, ModelNotFoundError):
+                return self.verify(version).version
+        return None
 
     def resolve(self, version_or_alias: str, site: str | None = None) -> str:
         """Return the version that a name stands for; raises :class:`ModelNotFoundError` where there is none.

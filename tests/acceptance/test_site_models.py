@@ -21,6 +21,7 @@ from worker.bootstrap import Winnow, wire
 from worker.cli import app
 from worker.domain import ClaimedArticle, Format, Processed, Source, State
 from worker.ingest.accept import accept
+from worker.learn.retrain import in_service
 from worker.learn.scheduled_retraining import retrain_sites_if_due
 from worker.queue.embedded import EMBEDDED_BROKER, embedded_worker
 from worker.store.access.roles import Role
@@ -296,6 +297,23 @@ def test_rescoring_judges_each_site_by_its_own(tmp_path: Path) -> None:
     place.run("model", "rollback", "--site", BLOG)
     assert json.loads(place.run("rescore", "--json").stdout)["articles"] == 6
     assert stored_models(place) == {BLOG: {base}, NEWS: {base}}
+
+
+def test_where_a_sites_model_is_damaged_the_one_for_all_serves_there_and_nothing_stops(tmp_path: Path) -> None:
+    place = started(tmp_path / "own", BLOG, NEWS)
+    base = place.aliases()["champion"]
+    assert place.run("retrain", "--site", BLOG).exit_code == 0
+    own = place.aliases()[f"champion@{BLOG}"]
+    (place.folder / "models" / "versions" / own / "model.joblib").write_bytes(b"damaged")
+    line = b'{"text": "They say otter blend tea made my friend calm."}\n'
+    assert json.loads(place.run("classify", "--site", BLOG, stdin=line).stdout)["model"] == base
+    assert place.shown(BLOG) == (base, False)
+    done = place.run("rescore", "--rules", "--json")
+    assert done.exit_code == 0, done.stderr
+    assert (json.loads(done.stdout)["articles"], json.loads(done.stdout)["models"]) == (12, [base])
+    assert in_service(place.wired().registry, BLOG).version == base
+    again = place.run("retrain", "--site", BLOG, "--promote", "never")
+    assert f"(champion was {base})" in again.stdout
 
 
 def trained_in(place: Place) -> str:

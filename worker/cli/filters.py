@@ -96,7 +96,8 @@ def classify(
 
     settings = load_settings({"model_dir": model_dir})
     registry = open_registry(settings)
-    version = registry.verify(registry.champion(site_named(site) if site else None)).version
+    own = registry.sound(site_named(site)) if site else None
+    version = own or registry.verify().version
     given = _batches(paths, settings.max_page_bytes)
     begin = partial(_load, settings.model_dir, version, explain=explain)
     for rows in in_order(_verdicts, given, jobs=jobs, begin=begin):

@@ -12,6 +12,7 @@ from worker.cli.terminal import print_columns, print_json, print_line
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from classifiers.registry.versions import Registry
     from worker.store.flow.sites import Site
 
 app = group("Add, list, show or change the sites that are served here. Example: `winnow site add blog.example`")
@@ -57,7 +58,7 @@ def list_sites(database: Database = None, json: Json = False) -> None:
 
 @app.command()
 def show(name: Name, database: Database = None, model_dir: ModelDir = None, json: Json = False) -> None:
-    """Show a site with how much it has (articles, comments, what waits for a moderator, labels), and its model.
+    """Show a site with how much it has (articles, comments, what waits for a moderator, labels), and what serves there.
 
     Example: `winnow site show blog.example`
     """
@@ -68,12 +69,13 @@ def show(name: Name, database: Database = None, model_dir: ModelDir = None, json
 
     winnow = wire(database_url=database, model_dir=model_dir)
     site, counts = sites.show(winnow.engine, name)
-    model = winnow.registry.champion(site.name)
-    is_own = site.name in winnow.registry.of_sites()
+    own = winnow.registry.sound(site.name)
+    model = own or winnow.registry.champion()
     if json:
-        print_json({**_row(site), **asdict(counts), "model": model, "own_model": is_own})
+        print_json({**_row(site), **asdict(counts), "model": model, "own_model": own is not None})
         return
-    shown = {**asdict(counts), "model": f"{model}, {'its own' if is_own else 'the one for all'}"}
+    whose = "the one for all" if own is None else f"its own{_outdated(winnow.registry, own, site.name)}"
+    shown = {**asdict(counts), "model": f"{model}, {whose}"}
     for title, value in (("hosts", ", ".join(site.hosts) or "-"), *shown.items()):
         print_line(f"{title:9} {value}")
 
@@ -89,6 +91,16 @@ def set_site(name: Name, host: Hosts = None, without_host: Without = None, datab
     wanted = sites.SiteChange(hosts=host or (), without=without_host or ())
     site, moved = sites.change(_engine(database), name, wanted, actor=actor())
     print_line(f"{site.name}: {', '.join(site.hosts) or '-'}; {moved:,} stored articles changed sites")
+
+
+def _outdated(registry: "Registry", own: str, site: str) -> str:
+    """Say what to do where a newer model is shipped than the one that a site's own stands on; else nothing."""
+    base, below = registry.load_base().version, registry.manifest(own).parent
+    return (
+        ""
+        if below == base
+        else f", on {below}; `winnow retrain --site {site}` puts one on {base}, which is shipped now"
+    )
 
 
 def _row(site: "Site") -> dict[str, object]:

@@ -187,10 +187,13 @@ def _named(vetted: Vetted) -> Iterator[str]:
 def in_service(registry: Registry, site: str | None = None) -> Judge:
     """Return what serves on a site, or on all without one; else the spare.
 
+    A site's own that is damaged gives way to the one before it, and then to the one for all.
+
     Retraining is the way out where the champion is damaged or reads comments in another way.
     """
     try:
-        return registry.load(registry.champion(site))
+        own = None if site is None else registry.sound(site)
+        return registry.load(own or registry.champion())
     except (ModelIntegrityError, ModelNotFoundError):
         return registry.load_spare()
 

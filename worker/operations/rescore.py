@@ -59,14 +59,16 @@ def turns(registry: Registry, version: str = CHAMPION) -> list[Turn]:
     The champion stands for what is in service: on each site with a model of its own, that one. A version that was
     trained for a site judges that site alone, any other those that have none of their own.
     """
-    named, own = meant(registry, version), registry.of_sites()
+    named = meant(registry, version)
     theirs = registry.manifest(named).site
     if theirs is not None:
         return [Turn(named, Owners(only=theirs))]
+    # A damaged one serves nowhere: its site is judged by what does, as in the workers.
+    own = {site: serving for site in registry.of_sites() if (serving := registry.sound(site)) is not None}
     rest = Turn(named, Owners(without=frozenset(own)))
     if version != CHAMPION:
         return [rest]
-    return [*(Turn(versions[0], Owners(only=site)) for site, versions in own.items()), rest]
+    return [*(Turn(serving, Owners(only=site)) for site, serving in own.items()), rest]
 
 
 def together(done: Iterable[Rescored]) -> Rescored:

@@ -66,12 +66,15 @@ class Shadowed:
     note: Callable[[str, Sequence[tuple[Processed, Sequence[Prediction]]]], int]
     # Finds the past that the champion judged with, too.
     recall: Recall = lambda comments, _: comments
+    # Tells whether a version is a site's own: the challenger would not take its place.
+    of_a_site: Callable[[str], bool] = lambda _: False
 
     def commit(self, claim_token: str, outcomes: Sequence[Outcome]) -> int:
         """Store a batch's outcomes, then what the challenger says of them."""
         stored = self.results.commit(claim_token, outcomes)
         try:
-            self._score([outcome for outcome in outcomes if isinstance(outcome, Processed)])
+            processed = [outcome for outcome in outcomes if isinstance(outcome, Processed)]
+            self._score([one for one in processed if not self.of_a_site(one.model)])
         except Exception:
             log.exception("shadow_failed")
         return stored

@@ -85,6 +85,7 @@ def known_names(desk: Site) -> set[str]:
         "oak-ladders.example",
         "slow-clocks.example",
         "best-ladders.example",
+        "kitchen.example de",
     }
     machine = {*ReasonCode, *SOURCES, *versions, "all", "UTC"}  # "all" is a set that a report measured
     shown = {"order, price, delivery"}  # behind the reason that names them

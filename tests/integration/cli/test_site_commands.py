@@ -6,6 +6,9 @@ from pathlib import Path
 
 from typer.testing import CliRunner, Result
 
+from classifiers.registry.artifact import Provenance
+from classifiers.registry.versions import Registry
+from tests.plain_model import plain_model
 from worker.cli import app
 
 
@@ -26,6 +29,19 @@ def test_a_site_is_made_listed_shown_and_changed(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert re.fullmatch(r"model     [0-9a-f]{12}, the one for all", shown[-1])
     assert json.loads(winnow(tmp_path, "site", "show", "default", "--json").stdout)["articles"] == 0
+
+
+def test_a_sites_model_on_a_base_that_is_no_longer_shipped_is_said_to_be_so(tmp_path: Path) -> None:
+    models, site = tmp_path / "models", "blog.example"
+    registry = Registry(models)
+    base = registry.load_base()
+    winnow(tmp_path, "site", "add", site)
+    for number, below in enumerate((base.version, "0123456789ab")):
+        own = registry.register(plain_model(number), base.policy, Provenance(site=site, parent=below))
+        registry.promote(own, site)
+        shown = winnow(tmp_path, "site", "show", site, "--model-dir", str(models)).stdout.splitlines()[-1]
+        told = f", on {below}; `winnow retrain --site {site}` puts one on {base.version}, which is shipped now"
+        assert shown == f"model     {own}, its own{told if number else ''}"
 
 
 def test_what_is_wrong_is_said_in_one_line(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Shadow scores, rescoring and drift over each kind of database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -83,6 +83,19 @@ def test_a_challenger_that_fails_costs_no_result(inbox: Inbox, results: Results,
 
     stored(inbox, Shadowed(results, broken, ShadowScores(engine).note))
     assert len(shown(results)) == 6
+
+
+def test_what_a_sites_own_model_judged_is_not_compared_with_the_challenger_for_all(
+    inbox: Inbox, results: Results, engine: Engine
+) -> None:
+    scores = ShadowScores(engine)
+    for model, compared in (("own", 0), ("for-all", 6)):
+        shadowed = Shadowed(results, Suspicious, scores.note, of_a_site=lambda version: version == "own")
+        ids = [one.id for one in inbox.submit([new_article(f"{model} {n}", f"<p>{n}</p>") for n in range(3)])]
+        shown = (judged("Fine pears.", probability=0.1), judged("Fine plums.", probability=0.2))
+        claim = inbox.claim(ids, lease_s=60)
+        shadowed.commit(claim.token, [replace(processed(one, *shown), model=model) for one in ids])
+        assert sum(scores.compare("suspicious-1").pairs.values()) == compared
 
 
 def test_a_newer_challenger_takes_the_place_of_an_older(inbox: Inbox, results: Results, engine: Engine) -> None:

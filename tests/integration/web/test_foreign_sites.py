@@ -16,6 +16,7 @@ import pytest
 from fastapi.routing import APIRoute
 from sqlalchemy import Engine, select, text
 
+from classifiers.registry.artifact import Provenance
 from classifiers.types import Label, Verdict
 from tests.doors import PASSWORD, Visitor
 from tests.factories import judged, new_article, processed
@@ -330,6 +331,15 @@ def test_a_desk_user_sees_what_his_site_has(running: Site, theirs: Owned, ours: 
     assert "ferry" in answer.text.lower()
     assert MARK not in answer.text.lower()
     assert "/desk/models" not in answer.text
+
+
+def test_a_desk_user_is_offered_the_models_of_his_site_and_of_all(running: Site, theirs: Owned, ours: Owned) -> None:
+    registry = running.winnow.registry
+    shipped = registry.load_base()
+    own, foreign = (registry.register(shipped.model, shipped.policy, Provenance(site=site)) for site in (OURS, THEIRS))
+    page = visitor(running, Role.ADMIN).get("/desk/search?q=").text
+    offered = [version for version in (shipped.version, own, foreign) if f">{version}</option>" in page]
+    assert offered == [shipped.version, own]
 
 
 def test_a_token_of_a_site_does_there_what_its_scopes_say(running: Site, theirs: Owned, ours: Owned) -> None:

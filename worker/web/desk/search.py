@@ -1,5 +1,6 @@
 """Search in all of history, and its results as a file."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Annotated, Any
 
@@ -100,7 +101,7 @@ def show(request: Request, winnow: Wired, moderator: AtDesk, asked: Asked) -> Re
         dense=request.query_params.get("view") == "list",
         sources=source_names(winnow.engine, _LISTED_SOURCES),
         count=how_many_found(found.count),
-        models=[manifest.version for manifest in winnow.registry.manifests()],
+        models=[one.version for one in winnow.registry.manifests() if _is_shown(one.site, winnow.sites)],
         kinds=kinds,
         sites=site_names(winnow),
         colleagues=colleagues(winnow),
@@ -108,6 +109,11 @@ def show(request: Request, winnow: Wired, moderator: AtDesk, asked: Asked) -> Re
         longest_name=LONGEST_NAME,
         cuts=cuts(winnow.registry),
     )
+
+
+def _is_shown(site: str | None, sites: Collection[str] | None) -> bool:
+    """Tell whether who is of these sites, None for all, may know of a model: another site's is nothing to them."""
+    return site is None or sites is None or site in sites
 
 
 def how_many_found(found: int) -> str:

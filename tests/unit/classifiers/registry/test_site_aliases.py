@@ -1,6 +1,7 @@
 """A site's own aliases: its models serve it alone, and what is done to them touches nobody else's."""
 
 import json
+import shutil
 
 import pytest
 
@@ -112,3 +113,30 @@ def shipped(registry):
 def test_the_alias_file_names_the_sites_models_too(registry):
     own = registry.promote(register(registry, 1), SITE)
     assert json.loads((registry.root / "aliases.json").read_text()) == {f"champion@{SITE}": own}
+
+
+def spoil(registry, version):
+    (registry.root / "versions" / version / artifact.MODEL_NAME).write_bytes(b"spoilt")
+
+
+def test_of_a_sites_models_the_first_that_can_be_loaded_serves(registry):
+    first = registry.promote(register(registry, 1), SITE)
+    second = registry.promote(register(registry, 2), SITE)
+    assert (registry.sound(SITE), registry.sound(OTHER)) == (second, None)
+    spoil(registry, second)
+    assert registry.sound(SITE) == first
+    shutil.rmtree(registry.root / "versions" / first)
+    assert registry.sound(SITE) is None
+
+
+def test_what_is_said_of_a_damaged_one_rolls_back_that_site_and_no_other(registry):
+    own, for_all = register(registry, 1), register(registry, 2, None)
+    spoil(registry, own)
+    spoil(registry, for_all)
+    with pytest.raises(ModelIntegrityError, match=f"roll back with `winnow model rollback --site {SITE}`"):
+        registry.load(own)
+    with pytest.raises(ModelIntegrityError, match="roll back with `winnow model rollback`"):
+        registry.load(for_all)
+    (registry.root / "versions" / own / artifact.MANIFEST_NAME).write_text("{")
+    with pytest.raises(ModelIntegrityError, match="rollback`, a site's own with --site"):
+        registry.load(own)
