@@ -32,7 +32,7 @@ MEASURED = """
 All classifiers learnt from the same rows: at most {most:,} ham and {most:,} spam of a source, {rows:,} in all with
 synthetic and disguised ones. The sources were dealt into three folds, and each was judged by models that had met no
 source of its fold. Cut-offs were chosen alike for each, on its held-out probabilities, for at most 0.05 % of ham lost
-and 4.5 % of spam passed. What is shipped learns from up to 6,000 a source in eight folds: its own figures stand above.
+and 4 % of spam passed. What is shipped learns from up to 6,000 a source in eight folds: its own figures stand above.
 With so few rows far more ham is held for review.
 """
 

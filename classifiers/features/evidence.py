@@ -14,14 +14,24 @@ NEIGHBOURS: Final = slice(len(COLUMNS) - len(NEIGHBOUR_NAMES), len(COLUMNS))
 _ORDINARY: Final = {AUTHOR: 3.2, NAME_WORDS: 3.5}
 
 
+def columns(*names: str) -> list[int]:
+    """Return the places of these columns."""
+    return [COLUMNS.index(name) for name in names]
+
+
+# What leads elsewhere. A network's page of somebody, the site itself and public bodies are none of it.
+_ADDRESSES: Final = columns("has_link", "bare_domain", "has_site")
+
+
+def gives_no_address(evidence: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell which comments lead nowhere: no link, no host in the text, nothing behind the author's name."""
+    found: NDArray[np.bool_] = (evidence[:, _ADDRESSES] == 0).all(axis=1)
+    return found
+
+
 def evidence_of(scores: NDArray[np.float64], shape: NDArray[np.floating], pages: Pages) -> NDArray[np.float64]:
     """Return the COLUMNS of comments, from the scores of their views and their named numbers: a row a comment."""
     heard = scores.astype(np.float64)
     for view, ordinary in _ORDINARY.items():
         np.maximum(heard[:, view] - ordinary, 0, out=heard[:, view])
     return np.hstack([heard, shape, neighbour_columns(heard, pages)])
-
-
-def columns(*names: str) -> list[int]:
-    """Return the places of these columns."""
-    return [COLUMNS.index(name) for name in names]

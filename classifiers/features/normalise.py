@@ -31,6 +31,9 @@ _LEET_TEXT: Final = 3
 _LEET_WORD: Final = 3
 _ALPHABET: Final = 26
 _DIGITS: Final = 10
+# Words of so many hexadecimal digits and no other letter are checksums and commits: nobody disguises a word so.
+_CHECKSUM: Final = 7
+_HEXADECIMAL: Final = 6
 # In a word, it makes an e-mail address far more often than a disguise.
 _AT: Final = ord("@")
 
@@ -42,7 +45,7 @@ class CanonicalText:
     ``origins`` are the places of these codes in ``raw``, the code points as they came, whose bounds are
     ``raw_bounds``. ``tokens`` and ``token_ends`` are the half-open spans of words (runs of letters and digits) in
     ``codes``; ``spaced`` counts, per text, the gaps between letters that stood apart, ``leet`` the digits and
-    signs inside words. ``texts`` are what all this was made from.
+    signs inside words, those of checksums left out. ``texts`` are what all this was made from.
     """
 
     codes: Codes
@@ -121,7 +124,7 @@ def _unleet(
 ) -> tuple[Codes, NDArray[np.int64]]:
     """Read digits as letters in words that hold a letter, other digits as 0, and signs between letters as letters.
 
-    Also returns how many of those stand between letters, by text.
+    Also returns how many of those stand between letters, by text, but for those of checksums.
     """
     marked = np.flatnonzero(flags & (ch.FIGURE | ch.SIGN))
     if not marked.size:
@@ -134,14 +137,30 @@ def _unleet(
     in_number = np.bincount(word, minlength=sizes.size)[word] == sizes[word]
     leet, plain, word = positions[~in_number], positions[in_number], word[in_number]
     between = signs[(flags[signs - 1] & flags[signs + 1] & ch.WORD) > 0]
-    disguises = np.concatenate([_wrapped(codes, leet), between[codes[between] != _AT]])
-    counts = np.diff(np.searchsorted(np.sort(disguises), bounds))
+    wrapped, signs = _wrapped(codes, leet), between[codes[between] != _AT]
+    counts = _by_text(np.concatenate([wrapped, signs]), bounds)
+    disguises = np.concatenate([wrapped[~_in_checksums(codes, wrapped, starts, ends)], signs])
     text = np.searchsorted(bounds, plain, side="right") - 1
     short = (sizes[word] <= _LEET_WORD) & (counts[text] >= _LEET_TEXT)
     codes[plain[~short]] = ord("0")
     for read in (leet, between, plain[short]):
         codes[read] = _LEET_TABLE[codes[read]]
-    return codes, counts
+    return codes, _by_text(disguises, bounds)
+
+
+def _by_text(positions: Offsets, bounds: Offsets) -> NDArray[np.int64]:
+    """Return how many of these positions stand in each text."""
+    return np.diff(np.searchsorted(np.sort(positions), bounds))
+
+
+def _in_checksums(codes: Codes, positions: Offsets, starts: Offsets, ends: Offsets) -> NDArray[np.bool_]:
+    """Tell which of these positions stand in long words of hexadecimal digits alone."""
+    hexadecimal = ((codes | 0x20) - ord("a") < _HEXADECIMAL) | (codes - ord("0") < _DIGITS)
+    before = np.concatenate([[0], np.cumsum(hexadecimal)])
+    word = np.searchsorted(starts, positions, side="right") - 1
+    first, last = starts[word], ends[word]
+    found: NDArray[np.bool_] = (last - first >= _CHECKSUM) & (before[last] - before[first] == last - first)
+    return found
 
 
 def _wrapped(codes: Codes, digits: Offsets) -> Offsets:

@@ -15,7 +15,7 @@ class Target:
     """What an operator asks for: the share of ham lost to "spam" and the share of spam passed by "allow"."""
 
     hm: float = 0.0005
-    sm: float = 0.045
+    sm: float = 0.04
 
     def __post_init__(self) -> None:
         if not (0 < self.hm < 1 and 0 < self.sm < 1):

@@ -15,6 +15,7 @@ from classifiers.model.grams_model import GramsModel
 from classifiers.model.history_model import HistoryModel
 from classifiers.model.policy import Policy
 from classifiers.model.site_model import FOLD, Model, SiteModel, base_of
+from classifiers.model.stretch import Stretch
 from classifiers.registry.array_file import Arrays
 
 _COLUMNS: Final = len(COLUMNS)
@@ -39,7 +40,8 @@ _FURTHER: Final[tuple[dict[str, tuple[type[np.floating[Any]], tuple[int, ...]]],
     {_HISTORY_WEIGHTS: (np.float64, (len(PAST_NAMES),))},
 )
 _SHIFTED: Final = ("policy.shifted.review", "policy.shifted.spam")
-_NUMBERS: Final = ("calibration.slope", "calibration.offset", "policy.review", "policy.spam")
+_STRETCH: Final = ("calibration.stretch.by", "calibration.stretch.above")
+_NUMBERS: Final = ("calibration.slope", "calibration.offset", *_STRETCH, "policy.review", "policy.spam")
 
 
 def to_arrays(model: Model, policy: Policy) -> dict[str, NDArray[Any] | float]:
@@ -56,6 +58,8 @@ def to_arrays(model: Model, policy: Policy) -> dict[str, NDArray[Any] | float]:
         "evidence.outer_bias": base.judgement.outer_bias,
         "calibration.slope": float(base.slope),
         "calibration.offset": float(base.offset),
+        _STRETCH[0]: float(base.stretch.by),
+        _STRETCH[1]: float(base.stretch.above),
         "policy.review": float(policy.review),
         "policy.spam": float(policy.spam),
     }
@@ -93,6 +97,7 @@ def from_arrays(arrays: Arrays) -> tuple[Model, Policy]:
         number["calibration.slope"],
         number["calibration.offset"],
         HistoryModel(array[_HISTORY_WEIGHTS]) if _HISTORY_WEIGHTS in array else None,
+        Stretch(*(number[name] for name in _STRETCH)),
     )
     shifted = Policy(number[_SHIFTED[0]], number[_SHIFTED[1]]) if _SHIFTED[0] in number else None
     policy = Policy(number["policy.review"], number["policy.spam"], shifted)

@@ -13,7 +13,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 
 from classifiers.data import kinds
-from classifiers.features.evidence import evidence_of
+from classifiers.features.evidence import evidence_of, gives_no_address
 from classifiers.features.extraction import AUTHOR, VIEWS
 from classifiers.model.comment_model import CommentModel
 from classifiers.model.logistic import expit
@@ -35,7 +35,8 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
     from scores of first stages that never met a comment's source: so it knows how far words can be trusted on a
     site that nobody has seen. ``folds`` is the number of parts that sources are dealt into. Classes are 0 (ham) and
     1 (spam). ``model_`` is what serves, and ``held_out_`` the log-odds of each comment from models that never met its
-    source, ``held_out_words_`` what the first of their stages says of all its words.
+    source, ``held_out_words_`` what the first of their stages says of all its words. ``unlinked_`` tells which comments
+    give no address.
     """
 
     def __init__(self, folds: int = 8, networks: int = 6, epochs: int = 5, seed: int = 0) -> None:
@@ -71,6 +72,7 @@ class CommentClassifier(ClassifierMixin, BaseEstimator):
         self.held_out_ = self._calibrated(held_out)
         taught = np.flatnonzero(lent | (np.where(labels == 1, self.held_out_, -self.held_out_) > -_DOUBT))
         evidence = evidence_of(first.alone, table.shape, table.pages)
+        self.unlinked_ = gives_no_address(evidence)
         self.held_out_words_ = evidence[:, : len(VIEWS)].sum(axis=1)
         self.words_ = self._first_stage().fit(table.rows(taught), labels[taught], sources[taught])
         self.evidence_ = self._second_stage().fit(evidence[taught], labels[taught], sources[taught], counts[taught])

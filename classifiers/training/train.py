@@ -18,12 +18,13 @@ from classifiers.features.history import past_columns
 from classifiers.model import policy
 from classifiers.model.comment_model import CommentModel
 from classifiers.model.history_model import HistoryModel, within_one_step
-from classifiers.model.logistic import expit
+from classifiers.model.logistic import expit, logit
 from classifiers.model.policy import Policy, Target
 from classifiers.model.site_prior import site_prior
 from classifiers.training import estimators
 from classifiers.training.evaluate import by_slice
 from classifiers.training.history_estimator import HistoryEstimator
+from classifiers.training.stretching import stretch_of
 from classifiers.training.training_table import weigh
 from classifiers.types import ArticleContext, Comment
 
@@ -39,7 +40,7 @@ _SHORTEST_BODY: Final = 300
 _DOUBT: Final = 0.993
 # With priors, the ham that is lost stands on the few sites that are full of spam, and spam is told better: of all ham
 # and of all spam, these parts of the target.
-_CAREFUL: Final = 0.25
+_CAREFUL: Final = 0.3
 _STRICTER: Final = 2 / 3
 # What is said behind a source's name where figures are those of its comments judged by its prior.
 WITH_PRIOR: Final = " (prior)"
@@ -97,11 +98,16 @@ def train_base(examples: Iterable[Example], *, target: Target = policy.SHIPPED_T
     fitted = estimators.CommentClassifier(seed=seed).fit([e.comment for e in chosen], labels, sources, again)
     tried = np.array([not shown and not kinds.is_kind(s) for shown, s in zip(again, sources, strict=True)])
     own, labels = fitted.held_out_[tried], labels[tried]
-    held_out = expit(own)
     chosen = [example for example, kept in zip(chosen, tried, strict=True) if kept]
     sources = [example.source for example in chosen]
     real = np.array([source != synthetic.SOURCE for source in sources])
     counted = real & counted_for_cuts(chosen, labels)
+    unlinked = fitted.unlinked_[tried]
+    above = float(logit(np.array(policy.choose(expit(own[counted]), labels[counted], target).review)))
+    ham = counted & (labels == 0)
+    stretch = stretch_of(own[ham], unlinked[ham], above)
+    own = stretch.stretched(own, unlinked)
+    held_out = expit(own)
     shifts = source_shifts(own, sources)
     careful = replace(target, hm=target.hm * _CAREFUL, sm=target.sm * _STRICTER)
     shifted = expit(own + shifts)
@@ -112,7 +118,7 @@ def train_base(examples: Iterable[Example], *, target: Target = policy.SHIPPED_T
     past = past_columns(pasts.histories(chosen, words))
     moved = expit(own + shifts + history_moves(learnt, past, own, labels, sources)).tolist()
     recalled = [within_one_step(alone, after, with_prior) for alone, after in zip(shifted.tolist(), moved, strict=True)]
-    model = replace(fitted.model_, history=_learn_from_pasts(learnt, own, labels, np.array(sources)))
+    model = replace(fitted.model_, stretch=stretch, history=_learn_from_pasts(learnt, own, labels, np.array(sources)))
     return Trained(model, replace(cuts, shifted=with_prior), chosen, held_out, shifted, np.array(recalled))
 
 

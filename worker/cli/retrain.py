@@ -37,7 +37,7 @@ IntoFolder = Annotated[
     typer.Option("--base", metavar="FOLDER", help="train the model that is shipped, from scratch, into this folder"),
 ]
 Target = Annotated[
-    str | None, typer.Option(metavar="hm=0.0005,sm=0.045", help="with --base: what the cut-offs must keep")
+    str | None, typer.Option(metavar="hm=0.0005,sm=0.04", help="with --base: what the cut-offs must keep")
 ]
 
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="whom the audit names (else account@host)")]

@@ -12,6 +12,7 @@ from worker.cli.terminal import print_columns, print_json, print_line
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from classifiers.registry.versions import Registry
     from worker.settings import Settings
     from worker.store.flow.sites import Site
 
@@ -81,16 +82,13 @@ def show(name: Name, database: Database = None, model_dir: ModelDir = None, json
     winnow = wire(database_url=database, model_dir=model_dir)
     site, counts = sites.show(winnow.engine, name)
     own = winnow.registry.sound(site.name)
-    model, is_own = own or winnow.registry.champion(), own is not None
+    model = own or winnow.registry.champion()
     if json:
-        serves = {"model": model, "own_model": is_own}
+        serves = {"model": model, "own_model": own is not None}
         print_json({**_row(site), **asdict(counts), **serves, **_akismet(site, winnow.settings)})
         return
-    shown = {
-        **asdict(counts),
-        "model": f"{model}, {'its own' if is_own else 'the one for all'}",
-        "akismet": _of_akismet(site, winnow.settings),
-    }
+    whose = "the one for all" if own is None else f"its own{_outdated(winnow.registry, own, site.name)}"
+    shown = {**asdict(counts), "akismet": _of_akismet(site, winnow.settings), "model": f"{model}, {whose}"}
     for title, value in (("hosts", ", ".join(site.hosts) or "-"), *shown.items()):
         print_line(f"{title:9} {value}")
 
@@ -118,6 +116,16 @@ def set_site(
     )
     site, moved = sites.change(_engine(database), name, wanted, actor=actor())
     print_line(f"{site.name}: {', '.join(site.hosts) or '-'}; {moved:,} stored articles changed sites")
+
+
+def _outdated(registry: "Registry", own: str, site: str) -> str:
+    """Say what to do where a newer model is shipped than the one that a site's own stands on; else nothing."""
+    base, below = registry.load_base().version, registry.manifest(own).parent
+    return (
+        ""
+        if below == base
+        else f", on {below}; `winnow retrain --site {site}` puts one on {base}, which is shipped now"
+    )
 
 
 def _row(site: "Site") -> dict[str, object]:

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from typer.testing import CliRunner, Result
 
+from classifiers.registry.artifact import Provenance
+from classifiers.registry.versions import Registry
+from tests.plain_model import plain_model
 from worker.cli import app
 
 
@@ -24,8 +27,8 @@ def test_a_site_is_made_listed_shown_and_changed(tmp_path: Path) -> None:
     assert [line.split() for line in shown[1:-2]] == [
         ["articles", "0"], ["comments", "0"], ["waiting", "0"], ["labels", "0"]
     ]  # fmt: skip
-    assert re.fullmatch(r"model     [0-9a-f]{12}, the one for all", shown[-2])
-    assert shown[-1] == "akismet   stored (as set for all), kept 90 days (as set for all)"
+    assert re.fullmatch(r"model     [0-9a-f]{12}, the one for all", shown[-1])
+    assert shown[-2] == "akismet   stored (as set for all), kept 90 days (as set for all)"
     assert json.loads(winnow(tmp_path, "site", "show", "default", "--json").stdout)["articles"] == 0
 
 
@@ -33,7 +36,7 @@ def test_what_is_stored_of_what_a_blog_asks_about_is_a_sites_own(tmp_path: Path)
     winnow(tmp_path, "site", "add", "blog.example")
 
     def shown(site: str) -> str:
-        return winnow(tmp_path, "site", "show", site).stdout.splitlines()[-1]
+        return winnow(tmp_path, "site", "show", site).stdout.splitlines()[-2]
 
     of_others = shown("default")
     winnow(tmp_path, "site", "set", "blog.example", "--akismet-stores", "no", "--akismet-retain-days", "30")
@@ -45,6 +48,19 @@ def test_what_is_stored_of_what_a_blog_asks_about_is_a_sites_own(tmp_path: Path)
     assert (told["akismet_retain_days"], told["own_akismet_retain_days"]) == (30.0, True)
     winnow(tmp_path, "site", "set", "blog.example", "--akismet-retain-days", "default")
     assert shown("blog.example") == shown("default") == of_others
+
+
+def test_a_sites_model_on_a_base_that_is_no_longer_shipped_is_said_to_be_so(tmp_path: Path) -> None:
+    models, site = tmp_path / "models", "blog.example"
+    registry = Registry(models)
+    base = registry.load_base()
+    winnow(tmp_path, "site", "add", site)
+    for number, below in enumerate((base.version, "0123456789ab")):
+        own = registry.register(plain_model(number), base.policy, Provenance(site=site, parent=below))
+        registry.promote(own, site)
+        shown = winnow(tmp_path, "site", "show", site, "--model-dir", str(models)).stdout.splitlines()[-1]
+        told = f", on {below}; `winnow retrain --site {site}` puts one on {base.version}, which is shipped now"
+        assert shown == f"model     {own}, its own{told if number else ''}"
 
 
 def test_what_is_wrong_is_said_in_one_line(tmp_path: Path) -> None:

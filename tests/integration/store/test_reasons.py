@@ -7,15 +7,18 @@ from sqlalchemy import Engine
 
 from classifiers.types import Label, Prediction, ScoreReason, Verdict
 from tests.factories import digest, new_article, processed
-from worker.domain import JudgedComment, SeparatedComment
+from worker.domain import DEFAULT_SITE, JudgedComment, RuleKind, SeparatedComment
 from worker.errors import NotFoundError
 from worker.store.base.audit import entries
+from worker.store.base.narrowed import narrowed
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
+from worker.store.flow.rules import add_rule
 from worker.store.moderation.labels import Labels
 from worker.store.moderation.page_twins import page_contexts
 from worker.store.moderation.reason_doubts import believe, doubt, doubted, precisions, precisions_of
 from worker.store.moderation.review_cards import cards
+from worker.work.rule import Rule
 
 LADDERS = "Our oak ladders reach every corner of the house, now at half the price with free delivery"
 BOTH = ("repeated-on-page", "like-its-neighbours")
@@ -57,6 +60,20 @@ def test_a_neighbour_shows_what_stands(inbox: Inbox, results: Results, labels: L
     labels.add(2, Label.SPAM, "ida")
     [beside] = page_contexts(engine, cards(engine, [1]))[1].neighbours
     assert (beside.stands, beside.excerpt[-1], len(beside.excerpt)) == (Verdict.SPAM, "…", 141)
+
+
+def test_a_rule_for_all_that_lets_through_is_right_where_it_is_ham(
+    inbox: Inbox, results: Results, labels: Labels, engine: Engine
+) -> None:
+    greeting = Rule(name="greeting", kind=RuleKind.WORDS, values=("pears",), verdict=Verdict.ALLOW)
+    add_rule(engine, greeting, by="ida")
+    stored(inbox, results, [one(name, f"{name} pears", (greeting.code,)) for name in "abc"])
+    for comment, label in ((1, Label.HAM), (2, Label.HAM), (3, Label.SPAM)):
+        labels.add(comment, label, "ida")
+
+    for seen in (engine, narrowed(engine, {DEFAULT_SITE})):
+        assert [(found.code, found.right, found.judged) for found in precisions(seen)] == [("rule:greeting", 2, 3)]
+    assert precisions(narrowed(engine, {"meadow.example"})) == []
 
 
 def test_a_doubt_counts_in_the_reasons_precision(

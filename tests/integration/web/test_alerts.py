@@ -213,6 +213,28 @@ def test_an_estimate_out_of_its_target_is_told_everywhere_until_somebody_looks(t
     assert announced(winnow.engine) == frozenset()
 
 
+def test_an_estimate_is_not_told_again_since_another_slice_is_held(tmp_path: Path, chats: Chats) -> None:
+    winnow = filled(tmp_path, alert_slack_url=chats.url)
+    newest = Slice("acorn.example", "de")
+
+    def held_too(which: Slice) -> None:
+        with writing(winnow.engine) as connection:
+            hold(connection, which, date(2026, 11, 23), Measure.HAM_LOST)
+        look_once(winnow)
+
+    for number in range(20):
+        held_too(Slice(f"orchard-{number:02}.example", "de"))
+    held_too(newest)  # one more than are told of at once, and the first by its name
+    release(winnow.engine, Slice("orchard-07.example", "de"), by="ida")
+    look_once(winnow)
+    release(winnow.engine, newest, by="ida")
+    look_once(winnow)
+
+    told = [body["text"] for *_, body in chats.got]
+    assert len(told) == len(set(told)) == 21
+    assert "acorn.example" in told[-1]
+
+
 def test_quiet_hours_are_by_the_clock_of_the_zone_and_put_it_off(tmp_path: Path, chats: Chats) -> None:
     winnow = filled(
         tmp_path,

@@ -15,7 +15,7 @@ from classifiers.reasons import ReasonCode
 from classifiers.types import Label, Verdict
 from worker.domain import Measure, Slice
 from worker.store.base.bulk_rows import upsert
-from worker.store.base.schema import comments, results, slice_weeks
+from worker.store.base.schema import appeals, comments, results, slice_weeks
 from worker.store.base.transactions import AnyRow, instant, reading, writing
 from worker.store.figures.slice_holds import hold, monday_of
 from worker.work.rule import PREFIX
@@ -127,16 +127,17 @@ def _told(engine: Engine, week: date, target: Target) -> Iterable[_Told]:
 def _groups(week: date) -> Any:
     """Return the statement that counts a week's comments by all that their mistakes are told from.
 
-    What is found through an index of times: what came on pages by their results, what came alone by its day.
+    What is found through an index of times: what came on pages by their results, what came alone by its day. A page's
+    result may be newer than its comments are: what a feed shows no more stays.
     """
     columns = comments.c
-    begin, end = (datetime.combine(day, time(), UTC) for day in (week, week + _WEEK))
+    begin = datetime.combine(week, time(), UTC)
     shown = (~columns.gone, columns.day >= week, columns.day < week + _WEEK)
     said = (columns.owner, _judged().label("judged"), columns.decided, columns.probability, columns.shift)
     on_pages = (
         select(*said, func.coalesce(results.c.language, "").label("language"))
         .join(results, results.c.article_id == columns.article_id)
-        .where(results.c.done_at >= begin, results.c.done_at < end, columns.asked_as.is_(None), *shown)
+        .where(results.c.done_at >= begin, columns.asked_as.is_(None), *shown)
     )
     alone = select(*said, columns.language).where(columns.asked_as.is_not(None), *shown)
     one = union_all(on_pages, alone).subquery()
@@ -157,13 +158,16 @@ def _groups(week: date) -> Any:
 def _judged() -> ColumnElement[Any]:
     """Return what the model alone would have done; null where a rule or a trap decided.
 
-    A held slice has in review what is spam to the model, and an appeal what was.
+    A held slice has in review what is spam to the model. An appeal has there whatever it was, which is noted with it.
     """
     reasons = cast(comments.c.reasons, Text)
-    first = {code: reasons.like(f'[["{code}%') for code in (PREFIX, *_SET_ASIDE)}
+    # No quote of a message stands bare: this begins a reason.
+    given = {code: reasons.like(f'%["{code}%') for code in (PREFIX, *_SET_ASIDE)}
+    appealed = select(cast(appeals.c.verdict, Text)).where(appeals.c.comment_id == comments.c.id)
     return case(
-        (first[PREFIX] | first[ReasonCode.HONEYPOT], None),
-        (first[ReasonCode.SLICE_HELD] | first[ReasonCode.APPEAL], Verdict.SPAM.value),
+        (given[PREFIX] | given[ReasonCode.HONEYPOT], None),
+        (given[ReasonCode.SLICE_HELD], Verdict.SPAM.value),
+        (given[ReasonCode.APPEAL], appealed.order_by(appeals.c.id).limit(1).scalar_subquery()),
         else_=cast(comments.c.verdict, Text),
     )
 

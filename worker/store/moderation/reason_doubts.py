@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, delete, select
 from classifiers.types import Label, Verdict
 from worker.errors import NotFoundError
 from worker.store.base.audit import note
+from worker.store.base.narrowed import WHOLE
 from worker.store.base.schema import comments, labels, reason_doubts, rules
 from worker.store.base.transactions import Readable, instant, reading, row_ids, writing
 from worker.work.rule import PREFIX
@@ -86,7 +87,8 @@ def precisions(engine: Engine) -> list[ReasonPrecision]:
         others = connection.execute(
             columns.where(comments.c.id.in_(select(table.comment_id)), comments.c.decided.is_(None))
         ).all()
-        of_ham = frozenset(PREFIX + name for name in connection.scalars(allowing))
+        # A rule for all sites is no single one's row, and decides there all the same.
+        of_ham = frozenset(PREFIX + name for name in connection.scalars(allowing, execution_options=WHOLE))
     return precisions_of(
         [(row.id, [code for code, _ in row.reasons], row.decided) for row in (*labelled, *others)], doubts, of_ham
     )

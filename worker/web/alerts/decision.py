@@ -103,7 +103,7 @@ def _conditions(figures: Figures, rules: Rules, announced: frozenset[str]) -> It
         text = (
             f"{_WHAT[hold.measure]} on {hold.site}{f' in {hold.language}' if hold.language else ''} in the week of "
             f"{hold.week} by the model's own estimate. What it calls spam there waits for review until somebody has "
-            "looked (Truth at the desk, or winnow truth release)."
+            "looked (from Held at the desk, or by winnow truth release)."
         )
         yield Alert(f"estimate:{hold.site}:{hold.language}:{hold.week}", "an estimate is out of its target", text)
     if figures.refused:

@@ -88,7 +88,8 @@ def figures_of(winnow: Dependencies) -> Figures:
         dead=now.dead,
         flooded=tuple(flooded_sites(winnow.engine, _MOST_SITES)),
         refused=counted(winnow.engine)[RELOAD_FAILURES],
-        held=tuple(list_holds(winnow.engine)[:_MOST_SLICES]),
+        # Those that have been held for longest: of too many, none comes and goes with the names of others.
+        held=tuple(sorted(list_holds(winnow.engine), key=lambda one: one.held_at)[:_MOST_SLICES]),
     )
 
 

@@ -25,6 +25,7 @@ def signs(text):
         "the room has 20 m² and CO₂ is fine, 1º",
         "VPNом пользуюсь давно",
         "iPhone, JavaScript and eBay",
+        "broken since 4c1d9be07a33d2f0, the sum is da39a3ee5e6b4b0d",
         "1 2 3 4 5 6",
         "क्या आप यहां आए थे? Android 14 पर चलता है",
     ],
@@ -38,6 +39,7 @@ def test_ordinary_writing_is_no_disguise(text):
     [
         "саsinо viаgrа",
         "c4s1n0 b0nus fr33",
+        "f4c3b00k f4n p4g3",
         "c a s i n o",
         "𝗰𝗮𝘀𝗶𝗻𝗼",
         "ｃａｓｉｎｏ ｂｏｎｕｓ",
