@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from classifiers.registry.versions import Registry
+    from worker.settings import Settings
     from worker.store.flow.sites import Site
 
 app = group("Add, list, show or change the sites that are served here. Example: `winnow site add blog.example`")
@@ -23,6 +24,17 @@ Hosts = Annotated[
 ]
 Without = Annotated[
     list[str] | None, typer.Option("--without-host", metavar="HOST", help="a host that it gives up; repeatable")
+]
+
+Stores = Annotated[
+    str | None,
+    typer.Option(
+        "--akismet-stores", metavar="yes|no|default", help="store what Akismet's protocol asks about; default: as set"
+    ),
+]
+RetainDays = Annotated[
+    str | None,
+    typer.Option("--akismet-retain-days", metavar="DAYS|default", help="keep that so long, if nobody labels it"),
 ]
 
 
@@ -72,23 +84,36 @@ def show(name: Name, database: Database = None, model_dir: ModelDir = None, json
     own = winnow.registry.sound(site.name)
     model = own or winnow.registry.champion()
     if json:
-        print_json({**_row(site), **asdict(counts), "model": model, "own_model": own is not None})
+        serves = {"model": model, "own_model": own is not None}
+        print_json({**_row(site), **asdict(counts), **serves, **_akismet(site, winnow.settings)})
         return
     whose = "the one for all" if own is None else f"its own{_outdated(winnow.registry, own, site.name)}"
-    shown = {**asdict(counts), "model": f"{model}, {whose}"}
+    shown = {**asdict(counts), "akismet": _of_akismet(site, winnow.settings), "model": f"{model}, {whose}"}
     for title, value in (("hosts", ", ".join(site.hosts) or "-"), *shown.items()):
         print_line(f"{title:9} {value}")
 
 
 @app.command("set")
-def set_site(name: Name, host: Hosts = None, without_host: Without = None, database: Database = None) -> None:
-    """Change a site's hosts; stored articles follow them.
+def set_site(
+    name: Name,
+    host: Hosts = None,
+    without_host: Without = None,
+    akismet_stores: Stores = None,
+    akismet_retain_days: RetainDays = None,
+    database: Database = None,
+) -> None:
+    """Change a site's hosts, which stored articles follow, or what is stored of what its blog asks about.
 
     Example: `winnow site set blog.example --host news.blog.example`
     """
     from worker.operations import sites  # noqa: PLC0415
 
-    wanted = sites.SiteChange(hosts=host or (), without=without_host or ())
+    wanted = sites.SiteChange(
+        hosts=host or (),
+        without=without_host or (),
+        akismet_stores=akismet_stores,
+        akismet_retain_days=akismet_retain_days,
+    )
     site, moved = sites.change(_engine(database), name, wanted, actor=actor())
     print_line(f"{site.name}: {', '.join(site.hosts) or '-'}; {moved:,} stored articles changed sites")
 
@@ -105,6 +130,29 @@ def _outdated(registry: "Registry", own: str, site: str) -> str:
 
 def _row(site: "Site") -> dict[str, object]:
     return {"name": site.name, "hosts": site.hosts, "created_at": site.created_at}
+
+
+def _akismet(site: "Site", settings: "Settings") -> dict[str, object]:
+    """Return what holds on a site of Akismet's settings, and whether that is the site's own."""
+    own_stores, own_days = site.akismet_stores is not None, site.akismet_retain_days is not None
+    return {
+        "akismet_stores": site.akismet_stores if own_stores else settings.akismet_stores,
+        "own_akismet_stores": own_stores,
+        "akismet_retain_days": site.akismet_retain_days if own_days else settings.akismet_retain_days,
+        "own_akismet_retain_days": own_days,
+    }
+
+
+def _of_akismet(site: "Site", settings: "Settings") -> str:
+    found = _akismet(site, settings)
+    days = found["akismet_retain_days"]
+    stores = "stored" if found["akismet_stores"] else "not stored"
+    kept = "for ever" if days is None else f"{days:g} days"
+    return f"{stores} ({_whose(found['own_akismet_stores'])}), kept {kept} ({_whose(found['own_akismet_retain_days'])})"
+
+
+def _whose(is_own: object) -> str:
+    return "its own" if is_own else "as set for all"
 
 
 def _engine(database: str | None) -> "Engine":

@@ -12,6 +12,7 @@ from worker.domain import Place
 from worker.errors import UnavailableError
 from worker.store.base.histories import newest_comment
 from worker.store.base.site_knowledge import with_site_knowledge
+from worker.store.base.site_table import own_storing
 from worker.store.base.transactions import reading
 from worker.store.moderation.lone_comments import LoneComment, keep, owned, stored
 from worker.work.by_site import Judgement, JudgeOf, judge_by_site
@@ -33,7 +34,7 @@ class Checked:
 def check(engine: Engine, judge: JudgeOf, remarks: Sequence[LoneComment]) -> list[Checked]:
     """Check comments of any pages in one look at the store and one call of the model; answers in order.
 
-    Those to be ``kept`` that are not stored yet are stored before they are answered.
+    Those that their sites, else their doors (``kept``), would have stored are stored before they are answered.
     """
     remarks = owned(engine, remarks)
     known = stored(engine, remarks)
@@ -46,7 +47,8 @@ def check(engine: Engine, judge: JudgeOf, remarks: Sequence[LoneComment]) -> lis
         places = [Place(remark.url, before) for remark, _ in asked]
         asked_about = with_site_knowledge(engine, [remark.comment for remark, _ in asked], places)
         found = judge_by_site(judge, asked_about)
-        new = [(remark, one) for (remark, is_new), one in zip(asked, found, strict=True) if is_new and remark.kept]
+        judged = zip(asked, found, strict=True)
+        new = [(remark, one) for (remark, is_new), one in judged if is_new and not remark.private]
         _keep(engine, new, before)
     judgements = iter(found)
     return [
@@ -60,14 +62,21 @@ def _newest(engine: Engine) -> int:
         return newest_comment(connection)
 
 
+def _wanted(engine: Engine, new: Sequence[tuple[LoneComment, Judgement]]) -> Sequence[tuple[LoneComment, Judgement]]:
+    """Return what is to be stored: as its site says, else as its door does."""
+    with reading(engine) as connection:
+        own = own_storing(connection)
+    return [one for one in new if own.get(one[0].owner, one[0].kept)]
+
+
 def _keep(engine: Engine, new: Sequence[tuple[LoneComment, Judgement]], before: int) -> None:
-    """Store what is new; an answer never depends on whether it could be."""
+    """Store what is new and wanted; an answer never depends on whether it could be."""
     if not new:
         return
     by_model: dict[str, list[tuple[LoneComment, Prediction]]] = {}
-    for remark, one in new:
-        by_model.setdefault(one.model, []).append((remark, one.prediction))
     try:
+        for remark, one in _wanted(engine, new):
+            by_model.setdefault(one.model, []).append((remark, one.prediction))
         for model, judged in by_model.items():
             keep(engine, judged, model=model, before=before)
     except UnavailableError as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from sqlalchemy import Engine
 
@@ -11,13 +12,25 @@ from worker.ingest.sites import host_of, site_named
 from worker.store.flow import sites
 from worker.store.flow.sites import Site, SiteCounts
 
+# What is said to have a setting of a site be the installation's again.
+AS_SET: Final = "default"
+# Days that a site may have things kept, a century: as good as for ever, and no database's calendar ends before.
+MAX_DAYS: Final = 36_500
+_STORES: Final = {"yes": True, "no": False, AS_SET: None}
+
 
 @dataclass(frozen=True, slots=True)
 class SiteChange:
-    """What is to change of a site: hosts that it gets and gives up."""
+    """What is to change of a site: hosts that it gets and gives up, and its own settings.
+
+    ``akismet_stores`` is yes or no, ``akismet_retain_days`` a number of days; `AS_SET` takes a site's own away, and
+    None leaves it.
+    """
 
     hosts: Sequence[str] = ()
     without: Sequence[str] = ()
+    akismet_stores: str | None = None
+    akismet_retain_days: str | None = None
 
 
 def add(engine: Engine, name: str, change: SiteChange, *, actor: str) -> tuple[Site, int]:
@@ -41,7 +54,12 @@ def change(engine: Engine, name: str, wanted: SiteChange, *, actor: str) -> tupl
     hosts = _hosts([*before.hosts, *wanted.hosts], wanted.without)
     if before.name != DEFAULT_SITE and before.name not in hosts:
         raise MisconfiguredError(f"{before.name} is the site's own name, and stays its host")
-    after = replace(before, hosts=hosts)
+    after = replace(
+        before,
+        hosts=hosts,
+        akismet_stores=_stores(before.akismet_stores, wanted.akismet_stores),
+        akismet_retain_days=_days(before.akismet_retain_days, wanted.akismet_retain_days),
+    )
     return after, sites.change_site(engine, after, actor=actor)
 
 
@@ -69,6 +87,30 @@ def require_sites(engine: Engine, names: Iterable[str]) -> list[str]:
         if name not in known:
             raise sites.no_such_site(name)
     return found
+
+
+def _stores(before: bool | None, wanted: str | None) -> bool | None:
+    if wanted is None:
+        return before
+    if wanted not in _STORES:
+        raise MisconfiguredError(f"{wanted!r} is none of {', '.join(_STORES)}; say one of them with --akismet-stores")
+    return _STORES[wanted]
+
+
+def _days(before: float | None, wanted: str | None) -> float | None:
+    if wanted is None:
+        return before
+    if wanted == AS_SET:
+        return None
+    try:
+        days = float(wanted)
+    except ValueError:
+        days = -1.0
+    if not 0 <= days <= MAX_DAYS:
+        raise MisconfiguredError(
+            f"{wanted!r} is no number of days from 0 to {MAX_DAYS:,}; give one with --akismet-retain-days, or {AS_SET}"
+        )
+    return days
 
 
 def _host(name: str) -> str:

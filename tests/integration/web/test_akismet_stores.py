@@ -173,6 +173,56 @@ def test_nothing_is_kept_where_the_settings_say_so(tmp_path: Path) -> None:
         assert rows(quiet) == []
 
 
+MILL = {"permalink": "https://mill.example/flour", "comment_content": "Good flour."}
+
+
+def _set(running: Site, name: str, **own: str) -> None:
+    sites.change(running.winnow.engine, name, SiteChange(**own), actor="test")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("of_all", [True, False])
+@pytest.mark.parametrize("own", ["yes", "no"])
+def test_a_site_says_itself_whether_it_stores(tmp_path: Path, own: str, of_all: bool) -> None:
+    with site(winnow_of(tmp_path, akismet_stores=of_all)) as running:
+        for name in ("orchard.example", "mill.example"):
+            sites.add(running.winnow.engine, name, SiteChange(), actor="test")
+        key = running.token(Scope.BLOG)
+
+        def stored() -> set[str]:
+            for form in (COMMENT, MILL, {**COMMENT, "comment_type": "message", "comment_author": "A letter"}):
+                asked = {"api_key": key, **form}
+                assert httpx.post(f"{running.url}/1.1/comment-check", data=asked, timeout=120).text == "false"
+            return {row.owner for row in rows(running)}
+
+        _set(running, "orchard.example", akismet_stores=own)
+        of_mill = {"mill.example"} if of_all else set()
+        assert stored() == of_mill | ({"orchard.example"} if own == "yes" else set())
+        assert len(rows(running)) == len({row.owner for row in rows(running)}), "a letter is stored nowhere"
+        _set(running, "orchard.example", akismet_stores="default")
+        _set(running, "mill.example", akismet_stores=own)
+        assert "orchard.example" in stored() or not (of_all or own == "yes")
+
+
+@pytest.mark.parametrize("of_all", [20.0, 90.0, None])
+def test_a_site_says_itself_how_long_it_keeps(tmp_path: Path, of_all: float | None) -> None:
+    with site(winnow_of(tmp_path, akismet_retain_days=of_all)) as running:
+        sites.add(running.winnow.engine, "orchard.example", SiteChange(), actor="test")
+        key = running.token(Scope.BLOG)
+        for form in (COMMENT, MILL):
+            httpx.post(f"{running.url}/1.1/comment-check", data={"api_key": key, **form}, timeout=120)
+
+        def left(days_ago: int) -> set[str]:
+            with writing(running.winnow.engine) as connection:
+                connection.execute(update(comments).values(day=_days_ago(days_ago)))
+            running.winnow.retain()
+            return {row.owner for row in rows(running)}
+
+        _set(running, "orchard.example", akismet_retain_days="50")
+        of_mill = {"default"} if of_all != 20.0 else set()
+        assert left(48) == {"orchard.example"} | of_mill
+        assert left(52) == of_mill
+
+
 def test_an_answer_does_not_wait_for_a_store_that_takes_nothing(blog: Site) -> None:
     engine, remark = blog.winnow.engine, read_remark(COMMENT, keeps=True)
     blog.winnow.judge()

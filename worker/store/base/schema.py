@@ -62,6 +62,9 @@ sites = Table(
     metadata,
     Column("name", CleanText, primary_key=True),
     Column("created_at", UtcDateTime, nullable=False),
+    # Of what Akismet's protocol asks about; NULL where it is as the settings have it.
+    Column("akismet_stores", Boolean),
+    Column("akismet_retain_days", Float(53)),
 )
 
 # The hosts that sites have, each with all below it that no other site has.

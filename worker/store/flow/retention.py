@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import ColumnElement, Engine, Select, delete, exists, or_, select
 
@@ -11,10 +12,13 @@ from worker.reasons import Reason
 from worker.store.base.any_of import any_of
 from worker.store.base.partitions import empty_old, is_partitioned
 from worker.store.base.schema import DONE, appeals, articles, comments, labels, raw_pages, results
+from worker.store.base.site_table import own_retention
 from worker.store.base.transactions import AnyRow, instant, lock, reading, writing
 
 # Articles that one transaction looks at, and at most drops.
 ROWS_AT_ONCE = 1000
+# Seconds of the days that sites have of their own.
+DAY_S: Final = 86_400.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +28,7 @@ class Keep:
     ``raw_s`` is for the bytes as they came, ``articles_s`` for the whole article with its comments. What waits, is in
     work or dead is kept, and so is an article with a labelled comment, as models are trained on it, or with one whose
     author waits for an answer to his appeal. ``alone_s`` is for comments that came one by one, since the day when they
-    came, each by itself: their page is none that was ever done.
+    came, each by itself: their page is none that was ever done. A site's own days, where it has some, go before it.
     """
 
     raw_s: float | None = None
@@ -48,7 +52,7 @@ def retain(engine: Engine, keep: Keep) -> Dropped:
     """
     whole = 0 if keep.articles_s is None else sum(_articles(engine, keep.articles_s))
     raw = 0 if keep.raw_s is None else _months(engine, keep.raw_s) + sum(_raw(engine, keep.raw_s))
-    return Dropped(raw, whole, 0 if keep.alone_s is None else sum(_alone(engine, keep.alone_s)))
+    return Dropped(raw, whole, sum(_all_alone(engine, keep.alone_s)))
 
 
 def _months(engine: Engine, older_than_s: float) -> int:
@@ -76,7 +80,17 @@ def _articles(engine: Engine, older_than_s: float) -> Iterator[int]:
             yield connection.execute(delete(articles).where(any_of(articles.c.id, held))).rowcount
 
 
-def _alone(engine: Engine, older_than_s: float) -> Iterator[int]:
+def _all_alone(engine: Engine, others_s: float | None) -> Iterator[int]:
+    """Drop them by the days of the sites that have some of their own, and by ``others_s`` of all others."""
+    with reading(engine) as connection:
+        own = own_retention(connection)
+    for site, days in own.items():
+        yield from _alone(engine, days * DAY_S, comments.c.owner == site)
+    if others_s is not None:
+        yield from _alone(engine, others_s, comments.c.owner.not_in(sorted(own)))
+
+
+def _alone(engine: Engine, older_than_s: float, of_sites: ColumnElement[bool]) -> Iterator[int]:
     """Drop comments that came one by one and that nothing keeps; their articles stay, which say next to nothing.
 
     An article would be made again by the next comment, while whoever drops it looks at it.
@@ -90,7 +104,7 @@ def _alone(engine: Engine, older_than_s: float) -> Iterator[int]:
                 select(columns.id)
                 .join(results, results.c.article_id == columns.article_id)
                 .where(columns.asked_as.is_not(None), columns.day < limit, results.c.reason == Reason.ALONE.value)
-                .where(~needed)
+                .where(~needed, of_sites)
                 .limit(ROWS_AT_ONCE)
             )
             dropped = connection.execute(delete(comments).where(columns.id.in_(old))).rowcount

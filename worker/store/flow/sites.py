@@ -22,11 +22,16 @@ _ARTICLES_AT_ONCE: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A site and its hosts, each with all that is below it."""
+    """A site and its hosts, each with all that is below it.
+
+    ``akismet_stores`` and ``akismet_retain_days`` are what it has of its own of these settings, else None.
+    """
 
     name: str
     hosts: tuple[str, ...] = ()
     created_at: datetime | None = None
+    akismet_stores: bool | None = None
+    akismet_retain_days: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ def add_site(engine: Engine, site: Site, *, actor: str) -> int:
 
 
 def change_site(engine: Engine, site: Site, *, actor: str) -> int:
-    """Give a site these hosts in place of those before; return how many articles changed sites.
+    """Give a site these hosts and settings in place of those before; return how many articles changed sites.
 
     Raises ConflictError where another site has one of its hosts, NotFoundError where there is no such site.
     """
@@ -98,9 +103,11 @@ def change_site(engine: Engine, site: Site, *, actor: str) -> int:
             connection.execute(made.on_conflict_do_nothing(index_elements=["name"]))
         if connection.scalar(select(sites.c.name).where(sites.c.name == site.name).with_for_update()) is None:
             raise no_such_site(site.name)
+        own = {"akismet_stores": site.akismet_stores, "akismet_retain_days": site.akismet_retain_days}
+        connection.execute(update(sites).where(sites.c.name == site.name).values(own))
         connection.execute(delete(site_hosts).where(site_hosts.c.site == site.name))
         _take_hosts(connection, site)
-        details = {"site": site.name, "hosts": list(site.hosts)}
+        details = {"site": site.name, "hosts": list(site.hosts), **own}
         note(connection, actor=actor, action="site set", details=details)
     return settle_owners(engine)
 
@@ -131,7 +138,7 @@ def _sites(connection: Connection) -> list[Site]:
 
 
 def _site(row: AnyRow, hosts: Sequence[str]) -> Site:
-    return Site(row.name, tuple(hosts), row.created_at)
+    return Site(row.name, tuple(hosts), row.created_at, row.akismet_stores, row.akismet_retain_days)
 
 
 def _take_hosts(connection: Connection, site: Site) -> None:

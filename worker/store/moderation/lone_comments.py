@@ -30,9 +30,10 @@ class LoneComment:
     """A comment that came alone: what is judged, and the key of the article that it would be stored under.
 
     ``source`` names the protocol that brought it; ``article`` is what it told of the article, ``trapped`` is it where
-    the comment filled in what no person sees, and ``kept`` where it is to be stored though nobody labels it. ``email``
-    is the digest that the author's address is kept as, ``mailed_by`` the one that a tombstone would have, and ``ip``
-    where the comment came from: neither of these two is stored. ``owner`` is the site that it belongs to (`owned`).
+    the comment filled in what no person sees. ``kept`` is it where it is to be stored though nobody labels it, if its
+    site says nothing else, and ``private`` where that is so on no site. ``email`` is the digest that the author's
+    address is kept as, ``mailed_by`` the one that a tombstone would have, and ``ip`` where the comment came from:
+    neither of these two is stored. ``owner`` is the site that it belongs to (`owned`).
     """
 
     key: str
@@ -44,6 +45,7 @@ class LoneComment:
     article: ArticleContext | None = None
     owner: str = DEFAULT_SITE
     kept: bool = False
+    private: bool = True
     email: str | None = None
     ip: str | None = None
     mailed_by: str | None = None

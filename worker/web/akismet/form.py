@@ -29,7 +29,8 @@ _PRIVATE: Final = frozenset({"contact-form", "message", "signup"})
 def read_remark(form: Mapping[str, str], *, keeps: bool = False, email_key: str = "") -> LoneComment:
     """Read a comment-check's or a submission's fields; all are optional.
 
-    ``keeps`` where comments are to be stored, ``email_key`` is what e-mail addresses are hashed with.
+    ``keeps`` where comments are stored on sites that say nothing else, ``email_key`` is what e-mail addresses are
+    hashed with.
     """
     written = _field(form, "comment_content", MAX_TEXT_CHARS) or ""
     kind = form.get("comment_type") or form.get("content_type") or ""  # the latter is Discourse's
@@ -56,7 +57,8 @@ def read_remark(form: Mapping[str, str], *, keeps: bool = False, email_key: str 
         email=email_digest(email_key, email),
         mailed_by=author_digest(email) if email else None,
         ip=_field(form, "user_ip"),
-        kept=keeps and kind not in _PRIVATE and not form.get("is_test"),
+        kept=keeps,
+        private=kind in _PRIVATE or bool(form.get("is_test")),
     )
 
 

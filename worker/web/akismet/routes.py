@@ -106,7 +106,8 @@ async def verify_key(speaker: Speaker) -> Response:
 async def comment_check(request: Request, winnow: Wired, speaker: Speaker, form: Form) -> Response:
     """Answer `true` for spam and `false` for ham; `false` with a time to ask again where a person should look.
 
-    The comment is stored, unless the settings say otherwise: what a person should look at reaches the review desk.
+    The comment is stored, unless its site or, where that says nothing, the settings say otherwise: what a person should
+    look at reaches the review desk.
     """
     if speaker is None:
         return invalid()

@@ -12,6 +12,8 @@ def sites() -> None:
         "sites",
         sa.Column("name", sa.Text, nullable=False),
         sa.Column("created_at", TIME, nullable=False),
+        sa.Column("akismet_stores", sa.Boolean),
+        sa.Column("akismet_retain_days", sa.Float(53)),
         sa.PrimaryKeyConstraint("name", name="pk_sites"),
     )
     op.create_table(
