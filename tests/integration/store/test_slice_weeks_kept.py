@@ -21,9 +21,11 @@ MILD = Target(hm=0.9, sm=0.9)
 HAM, SPAM = (Verdict.ALLOW, 0.02), (Verdict.SPAM, 0.998)
 
 
-def come_in(engine: Engine, name: str, kinds: list[tuple[Verdict, float]], *, page: int = 1) -> None:
+def come_in(
+    engine: Engine, name: str, kinds: list[tuple[Verdict, float]], *, page: int = 1, language: str | None = None
+) -> None:
     inbox = Inbox(engine)
-    [stored] = inbox.submit([new_article("pears", f"<p>{name}</p>", page=page)])
+    [stored] = inbox.submit([new_article("pears", f"<p>{name}</p>", page=page, language=language)])
     claim = inbox.claim([stored.id], lease_s=600)
     found = [judged(f"{name}, {at}.", verdict=verdict, probability=p) for at, (verdict, p) in enumerate(kinds)]
     assert Results(engine).commit(claim.token, [processed(stored.id, *found)]) == 1
@@ -43,6 +45,16 @@ def test_a_week_keeps_what_a_feed_showed_then(engine: Engine) -> None:
     come_in(engine, "late", [HAM] * 30 + [SPAM] * 30, page=NEWEST_PAGE)
 
     assert [one.comments for one in told(engine)] == [60, 60]
+
+
+def test_a_slice_is_of_the_language_that_a_page_was_judged_in(engine: Engine) -> None:
+    come_in(engine, "a", [HAM] * 60, language="fr")
+    with writing(engine) as connection:
+        connection.execute(update(results).values(language="de"))
+        asked_before = update(comments).where(comments.c.id > 40)  # which their page shows by now
+        connection.execute(asked_before.values(asked_as="0" * 32))
+
+    assert [(one.language, one.comments) for one in told(engine)] == [("de", 60)]
 
 
 @pytest.mark.parametrize(

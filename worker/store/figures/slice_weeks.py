@@ -134,13 +134,14 @@ def _groups(week: date) -> Any:
     begin = datetime.combine(week, time(), UTC)
     shown = (~columns.gone, columns.day >= week, columns.day < week + _WEEK)
     said = (columns.owner, _judged().label("judged"), columns.decided, columns.probability, columns.shift)
-    on_pages = (
+    # By the language that they were judged with: what a page was said to be in may be another.
+    each = (
         select(*said, func.coalesce(results.c.language, "").label("language"))
         .join(results, results.c.article_id == columns.article_id)
-        .where(results.c.done_at >= begin, columns.asked_as.is_(None), *shown)
+        .where(*shown)
     )
-    alone = select(*said, columns.language).where(columns.asked_as.is_not(None), *shown)
-    one = union_all(on_pages, alone).subquery()
+    on_pages = each.where(results.c.done_at >= begin, columns.asked_as.is_(None))
+    one = union_all(on_pages, each.where(columns.asked_as.is_not(None))).subquery()
     score = case(*((one.c.probability < cut, place) for place, cut in enumerate(_CUTS)), else_=len(_CUTS))
     by = (one.c.owner, one.c.language, one.c.judged, one.c.decided)
     return (

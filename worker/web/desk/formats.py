@@ -29,7 +29,8 @@ def compact(value: float) -> str:
 
 def decimal(value: float, places: int, *, signed: bool = False) -> str:
     """Return a number with so many decimal places."""
-    return _decimal(speech().language.locale, round(value, places), places, signed)
+    # A zero has no sign: one below it and one above it are the same number to what keeps them.
+    return _decimal(speech().language.locale, round(value, places) + 0.0, places, signed)
 
 
 def percent(share: float, places: int = 0) -> str:

@@ -86,6 +86,11 @@ def test_german_writes_them_so_by_the_clock_in_berlin() -> None:
     }  # fmt: skip
 
 
+def test_what_was_written_before_gives_no_number_its_sign() -> None:
+    speak(Speech(LANGUAGES["en"]))
+    assert [formats.decimal(shift, 2, signed=True) for shift in (-0.001, 0.001, -0.01)] == ["+0.00", "+0.00", "-0.01"]
+
+
 def test_a_zone_moves_the_day_too() -> None:
     speak(Speech(LANGUAGES["ja"], ZoneInfo("Asia/Tokyo")))
     assert formats.moment(datetime(2026, 11, 30, 20, 0, tzinfo=UTC)) == "2026年12月1日 5:00"
