@@ -109,10 +109,14 @@ class Settings(BaseModel):
         description="days that a finished article is kept, if no comment of it is labelled; none: for ever",
     )
     akismet_stores: bool = Field(
-        True, description="what is asked about in Akismet's protocol is stored, so that it reaches the review queue"
+        True,
+        description="what is asked about in Akismet's protocol is stored, so that it reaches the review queue; "
+        "a site may say otherwise",
     )
     akismet_retain_days: NonNegativeFloat | None = Field(
-        90.0, description="days that such a comment is kept, if it is not labelled and on no page; none: for ever"
+        90.0,
+        description="days that such a comment is kept, if it is not labelled and on no page, unless its "
+        "site says otherwise; none: for ever",
     )
     email_key: str = Field(
         "",

@@ -9,6 +9,8 @@ from sqlalchemy import Engine, func, select, update
 from classifiers.types import Label, Verdict
 from tests.factories import judged, new_article, processed
 from worker.domain import Failed, State
+from worker.operations import sites
+from worker.operations.sites import SiteChange
 from worker.reasons import Reason
 from worker.store.base.schema import appeals, articles, comments, raw_pages, results
 from worker.store.flow import retention
@@ -111,3 +113,26 @@ def test_goes_through_all_slices(engine: Engine, finish: Callable[..., int], mon
     assert retain(engine, Keep(raw_s=DAY_S)).raw == 5
     with engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(raw_pages)) == 0
+
+
+@pytest.mark.parametrize(
+    ("of_all", "left"), [(20.0, {"a.example"}), (400.0, {"a.example", "default"}), (None, {"a.example", "default"})]
+)
+def test_what_blogs_asked_about_goes_by_its_sites_own_days(
+    engine: Engine, finish: Callable[..., int], of_all: float | None, left: set[str]
+) -> None:
+    for name, days in (("a.example", "50"), ("b.example", "30")):
+        sites.add(engine, name, SiteChange(), actor="test")
+        sites.change(engine, name, SiteChange(akismet_retain_days=days), actor="test")
+    day = datetime.now(UTC).date() - timedelta(days=40)
+    for owner in ("default", "a.example", "b.example"):
+        row = finish(owner, days_ago=40)
+        with engine.begin() as connection:
+            connection.execute(
+                update(comments).where(comments.c.article_id == row).values(asked_as=owner, day=day, owner=owner)
+            )
+            connection.execute(update(results).values(reason=Reason.ALONE.value))
+    dropped = retain(engine, Keep(alone_s=None if of_all is None else of_all * DAY_S))
+    with engine.connect() as connection:
+        assert set(connection.scalars(select(comments.c.owner))) == left
+    assert dropped.comments == 3 - len(left)
