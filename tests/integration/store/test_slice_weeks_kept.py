@@ -11,10 +11,12 @@ from tests.factories import judged, new_article, processed
 from worker.domain import NEWEST_PAGE
 from worker.store.base.schema import comments, results
 from worker.store.base.transactions import writing
+from worker.store.figures.slice_holds import held_slices
 from worker.store.figures.slice_weeks import SliceWeek, newest_weeks, settle_weeks
 from worker.store.flow.appeals import enter
 from worker.store.flow.inbox import Inbox
 from worker.store.flow.results import Results
+from worker.store.flow.retention import Keep, retain
 from worker.store.moderation.labels import Labels
 
 MILD = Target(hm=0.9, sm=0.9)
@@ -22,12 +24,18 @@ HAM, SPAM = (Verdict.ALLOW, 0.02), (Verdict.SPAM, 0.998)
 
 
 def come_in(
-    engine: Engine, name: str, kinds: list[tuple[Verdict, float]], *, page: int = 1, language: str | None = None
+    engine: Engine,
+    text: str,
+    kinds: list[tuple[Verdict, float]],
+    *,
+    name: str = "pears",
+    page: int = 1,
+    language: str | None = None,
 ) -> None:
     inbox = Inbox(engine)
-    [stored] = inbox.submit([new_article("pears", f"<p>{name}</p>", page=page, language=language)])
+    [stored] = inbox.submit([new_article(name, f"<p>{text}</p>", page=page, language=language)])
     claim = inbox.claim([stored.id], lease_s=600)
-    found = [judged(f"{name}, {at}.", verdict=verdict, probability=p) for at, (verdict, p) in enumerate(kinds)]
+    found = [judged(f"{text}, {at}.", verdict=verdict, probability=p) for at, (verdict, p) in enumerate(kinds)]
     assert Results(engine).commit(claim.token, [processed(stored.id, *found)]) == 1
 
 
@@ -45,6 +53,23 @@ def test_a_week_keeps_what_a_feed_showed_then(engine: Engine) -> None:
     come_in(engine, "late", [HAM] * 30 + [SPAM] * 30, page=NEWEST_PAGE)
 
     assert [one.comments for one in told(engine)] == [60, 60]
+
+
+def test_what_retention_leaves_says_nothing_of_the_week(engine: Engine) -> None:
+    come_in(engine, "a", [HAM] * 60 + [SPAM] * 40)
+    come_in(engine, "b", [(Verdict.SPAM, 0.3)] * 60, name="plums")  # looked at since it is so odd
+    Labels(engine).add(101, Label.SPAM, "ida")
+    [before] = told(engine)
+
+    assert retain(engine, Keep(articles_s=0)).articles == 1
+    later = datetime.now(UTC) + timedelta(hours=26)
+    assert settle_weeks(engine, Target(hm=0.5, sm=0.5), later) == 0
+
+    assert newest_weeks(engine, 10) == [before]
+    assert held_slices(engine) == frozenset()
+    come_in(engine, "c", [HAM] * 160)
+    settle_weeks(engine, MILD, later + timedelta(hours=26))
+    assert [one.comments for one in newest_weeks(engine, 10)] == [220]
 
 
 def test_a_slice_is_of_the_language_that_a_page_was_judged_in(engine: Engine) -> None:

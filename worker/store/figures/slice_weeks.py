@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import ColumnElement, Engine, Integer, Text, case, cast, delete, func, select, union_all
+from sqlalchemy import ColumnElement, Connection, Engine, Integer, Text, case, cast, func, select, union_all, update
 
 from classifiers.model.logistic import expit, logit
 from classifiers.model.own_errors import Estimate, JudgedScores, OwnErrors, own_errors
@@ -68,6 +68,7 @@ class SliceWeek:
 def settle_weeks(engine: Engine, target: Target, now: datetime | None = None) -> int:
     """Tell the last `WEEKS` anew, once a day; hold the slices whose estimates of this week or the one before left.
 
+    What was told of more comments than are there by now stays: those that retention leaves are no sample of them.
     Return how many slices were told of. Cheap where it is not due.
     """
     moment = now or datetime.now(UTC)
@@ -80,13 +81,22 @@ def settle_weeks(engine: Engine, target: Target, now: datetime | None = None) ->
     found = [(week, each) for week in weeks for each in _told(engine, week, target)]
     with writing(engine) as connection:
         told_at = now or connection.scalar(select(instant(connection)))
-        connection.execute(delete(slice_weeks).where(slice_weeks.c.week >= first))
-        rows = [_row(week, each) | {"told_at": told_at} for week, each in found]
+        connection.execute(update(slice_weeks).where(slice_weeks.c.week >= first).values(told_at=told_at))
+        known = _counts(connection, first)
+        told = [(week, each) for week, each in found if each.comments >= known.get((week, each.slice), 0)]
+        rows = [_row(week, each) | {"told_at": told_at} for week, each in told]
         upsert(connection, slice_weeks, ("week", "site", "language"), rows)
-        for week, each in reversed(found):  # of both weeks, the newer one is whose estimate it is
+        for week, each in reversed(told):  # of both weeks, the newer one is whose estimate it is
             if week in weeks[-2:] and (left := _left(each.errors)) is not None:
                 hold(connection, each.slice, week, left)
-    return len(found)
+    return len(told)
+
+
+def _counts(connection: Connection, first: date) -> Mapping[tuple[date, Slice], int]:
+    """Return how many comments slices were told of, from a week on."""
+    columns = slice_weeks.c
+    chosen = select(columns.week, columns.site, columns.language, columns.comments).where(columns.week >= first)
+    return {(row.week, Slice(row.site, row.language)): row.comments for row in connection.execute(chosen)}
 
 
 def newest_weeks(engine: Engine, limit: int) -> list[SliceWeek]:
