@@ -87,6 +87,21 @@ def test_the_same_input_gives_the_same_bytes_however_many_work(tmp_path: Path) -
     assert files(tmp_path / "one") == files(tmp_path / "two")
 
 
+def test_no_page_is_judged_by_those_before_it(tmp_path: Path) -> None:
+    # Sixty pages of one site, by the same two authors: enough for a prior and a history, if there were any.
+    pages = [talk(number) for number in range(60)]
+    judged = []
+    for name, order in (("there", pages), ("back", pages[::-1]), ("alone", pages[-1:])):
+        source, out = tmp_path / f"{name}.warc.gz", tmp_path / name
+        source.write_bytes(warc(order, ".gz"))
+        run([source], job(out), jobs=1)
+        last = next(row["id"] for row in rows(out, "articles") if row["url"] == "https://a.example/59")
+        found = [row for row in rows(out, "comments") if row["article"] == last]
+        judged.append([(row["author"], row["verdict"], row["probability"], row["reasons"]) for row in found])
+    assert len(judged[0]) == 2
+    assert judged[0] == judged[1] == judged[2]
+
+
 def test_a_second_run_does_only_what_is_not_done(tmp_path: Path) -> None:
     source, out = crawl(tmp_path / "a.warc.gz", 30), tmp_path / "corpus"
     first = run([source], job(out))
