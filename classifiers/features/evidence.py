@@ -1,5 +1,6 @@
 """What the second stage sees: what the words of each field say, the named numbers, and the neighbours on the page."""
 
+from collections.abc import Collection
 from typing import Final
 
 import numpy as np
@@ -23,9 +24,13 @@ def columns(*names: str) -> list[int]:
 _ADDRESSES: Final = columns("has_link", "bare_domain", "has_site")
 
 
-def gives_no_address(evidence: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Tell which comments lead nowhere: no link, no host in the text, nothing behind the author's name."""
-    found: NDArray[np.bool_] = (evidence[:, _ADDRESSES] == 0).all(axis=1)
+def gives_no_address(evidence: NDArray[np.float64], without: Collection[int] = ()) -> NDArray[np.bool_]:
+    """Tell which comments lead nowhere: no link, no host in the text, nothing behind the author's name.
+
+    The columns of ``without`` are taken for empty.
+    """
+    asked = [place for place in _ADDRESSES if place not in without]
+    found: NDArray[np.bool_] = (evidence[:, asked] == 0).all(axis=1)
     return found
 
 

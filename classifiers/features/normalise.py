@@ -155,11 +155,13 @@ def _by_text(positions: Offsets, bounds: Offsets) -> NDArray[np.int64]:
 
 def _in_checksums(codes: Codes, positions: Offsets, starts: Offsets, ends: Offsets) -> NDArray[np.bool_]:
     """Tell which of these positions stand in long words of hexadecimal digits alone."""
-    hexadecimal = ((codes | 0x20) - ord("a") < _HEXADECIMAL) | (codes - ord("0") < _DIGITS)
-    before = np.concatenate([[0], np.cumsum(hexadecimal)])
     word = np.searchsorted(starts, positions, side="right") - 1
     first, last = starts[word], ends[word]
-    found: NDArray[np.bool_] = (last - first >= _CHECKSUM) & (before[last] - before[first] == last - first)
+    found: NDArray[np.bool_] = last - first >= _CHECKSUM
+    if found.any():
+        hexadecimal = ((codes | 0x20) - ord("a") < _HEXADECIMAL) | (codes - ord("0") < _DIGITS)
+        before = np.concatenate([[0], np.cumsum(hexadecimal)])
+        found &= before[last] - before[first] == last - first
     return found
 
 

@@ -137,21 +137,16 @@ def _effects(model: Model, evidence: NDArray[np.float64], past: NDArray[np.float
     missing[_SHAPE_COLUMNS] = shipped.judgement.centre[_SHAPE_COLUMNS]
     pieces = [list(piece.columns) for piece in EVIDENCE]
     seen = evidence[:, :_BASE_COLUMNS]
-    before = shipped.calibrated(seen)[:, None]
-    after = before - shipped.slope * shipped.judgement.falls(seen, missing, pieces)
-    unlinked = np.stack([gives_no_address(_without(seen, piece)) for piece in pieces], axis=1)
-    falls = shipped.judged(seen)[:, None] - shipped.stretch.stretched(after, unlinked)
+    before = shipped.calibrated(seen)
+    after = before[:, None] - shipped.slope * shipped.judgement.falls(seen, missing, pieces)
+    unlinked = np.stack([gives_no_address(seen, without=piece) for piece in pieces], axis=1)
+    judged = shipped.stretch.stretched(before, gives_no_address(seen))
+    falls = judged[:, None] - shipped.stretch.stretched(after, unlinked)
     if past is None or shipped.history is None:
         return np.hstack([falls, evidence[:, _BASE_COLUMNS:]])
     site = np.zeros((len(falls), 1))
     site[:, : evidence.shape[1] - _BASE_COLUMNS] = evidence[:, _BASE_COLUMNS:]
     return np.hstack([falls, site, shipped.history.falls(past)])
-
-
-def _without(evidence: NDArray[np.float64], piece: Sequence[int]) -> NDArray[np.float64]:
-    left = evidence.copy()
-    left[:, list(piece)] = 0
-    return left
 
 
 def _words(model: Model, batch: Features, rows: NDArray[np.int64]) -> list[list[str]]:

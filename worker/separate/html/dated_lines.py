@@ -33,6 +33,11 @@ class Told(NamedTuple):
     """Whether the line tells of a change."""
 
 
+def may_tell_change(line: str) -> bool:
+    """Whether a line is short, has a digit, and says that something changed: only then `read_days` reads such a day."""
+    return len(line) <= MAX_LINE_CHARS and _DIGIT.search(line) is not None and CHANGED.search(line) is not None
+
+
 def day_in(raw: str) -> str | None:
     """The time in a wording that tells at least its day."""
     at = parse_time(raw)

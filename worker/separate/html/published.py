@@ -6,7 +6,15 @@ from itertools import islice
 from typing import Any, Final
 
 from worker.separate.html.class_names import Hint
-from worker.separate.html.dated_lines import CHANGED, MAX_LINE_CHARS, day_in, day_of_line, is_changed, read_days
+from worker.separate.html.dated_lines import (
+    CHANGED,
+    MAX_LINE_CHARS,
+    day_in,
+    day_of_line,
+    is_changed,
+    may_tell_change,
+    read_days,
+)
 from worker.separate.html.day_weighing import Days, weigh
 from worker.separate.html.marks import TIME_MARKS
 from worker.separate.html.structured_data import text_of
@@ -79,7 +87,7 @@ def _declared_change(tree: Tree, article: dict[str, Any]) -> str | None:
 def _shown_change(tree: Tree, stop: int) -> str | None:
     """The day that the first short line of the article's tells of a change."""
     within = (block for block in range(len(tree.starts)) if tree.box[block] < stop)
-    said = (block for block in within if CHANGED.search(tree.line(block)))
+    said = (block for block in within if may_tell_change(tree.line(block)))
     own = (block for block in said if not is_elsewhere(tree, tree.box[block]))
     return next((day.at for day in read_days(tree, own)), None)
 
