@@ -1,7 +1,8 @@
 """From probability to verdict: cut-offs that are chosen for a target, never typed in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -37,6 +38,14 @@ def parse_target(text: str) -> Target:
         except ValueError:
             raise ClassifierError(f"{number!r} is not a number; write hm=0.002,sm=0.05") from None
     return Target(**values)
+
+
+def read_target(settings: Mapping[str, Any]) -> Target | None:
+    """Return the target that stands in the settings of a model's manifest, None where no whole one does."""
+    try:
+        return Target(**settings["target"])
+    except (KeyError, TypeError, ClassifierError):
+        return None
 
 
 @dataclass(frozen=True, slots=True)

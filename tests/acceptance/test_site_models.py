@@ -139,6 +139,9 @@ def test_what_is_wrong_is_said_in_a_sentence(two: tuple[Place, str]) -> None:
         (("model", "rollback", "--site", NEWS), f"winnow retrain --site {NEWS}"),
         (("retrain", "--site", "default"), "0 labels are too few"),
         (("retrain", "--site", BLOG, "--base", str(place.folder / "base")), "leave --site out"),
+        (("retrain", "--target", "hm=0.1,sm=0.1"), "add --site, or --base"),
+        (("retrain", "--site", BLOG, "--target", "hm=0.001,sm=0.1"), "hm=0.001 shows in 1,000 ham labels"),
+        (("retrain", "--site", BLOG, "--target", "strict"), "write hm=0.002,sm=0.05"),
     ):
         refused = place.run(*arguments)
         assert refused.exit_code != 0
@@ -149,6 +152,33 @@ def test_what_is_wrong_is_said_in_a_sentence(two: tuple[Place, str]) -> None:
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
     return started(tmp_path / "own", BLOG)
+
+
+def test_its_cut_offs_keep_the_sites_own_target_until_it_is_given_up(place: Place) -> None:
+    assert place.run("site", "add", NEWS).exit_code == 0
+
+    def trained(*arguments: str) -> dict[str, Any]:
+        done = place.run("retrain", "--site", BLOG, "--promote", "force", *arguments)
+        assert done.exit_code == 0, done.output
+        found: dict[str, Any] = json.loads(place.run("model", "show", f"champion@{BLOG}").stdout)
+        return found
+
+    def cuts(manifest: dict[str, Any]) -> tuple[float, float]:
+        return manifest["review_cut"], manifest["spam_cut"]
+
+    shipped = cuts(json.loads(place.run("model", "show", "champion").stdout))
+    asked = trained("--target", "hm=0.1,sm=0.1")
+    assert asked["settings"]["target"] == {"hm": 0.1, "sm": 0.1}
+    assert cuts(asked) != shipped
+    assert "with cut-offs for hm=0.1,sm=0.1" in place.run("site", "show", BLOG).stdout
+    kept = trained("--seed", "1")
+    assert (kept["settings"]["target"], cuts(kept)) == ({"hm": 0.1, "sm": 0.1}, cuts(asked))
+    careful = trained("--target", "hm=0.1,sm=0.025")
+    assert careful["review_cut"] < asked["review_cut"]
+    assert json.loads(place.run("site", "show", NEWS, "--json").stdout)["target"] is None
+    given_up = trained("--target", "default")
+    assert "target" not in given_up["settings"]
+    assert cuts(given_up) == shipped
 
 
 def page(url: str, number: int) -> Source:

@@ -37,7 +37,12 @@ IntoFolder = Annotated[
     typer.Option("--base", metavar="FOLDER", help="train the model that is shipped, from scratch, into this folder"),
 ]
 Target = Annotated[
-    str | None, typer.Option(metavar="hm=0.0005,sm=0.04", help="with --base: what the cut-offs must keep")
+    str | None,
+    typer.Option(
+        metavar="hm=0.0005,sm=0.04",
+        help="with --base or --site: the shares of ham lost and spam passed that the cut-offs keep; "
+        "of a site kept from model to model, default: the shipped cut-offs again",
+    ),
 ]
 
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="whom the audit names (else account@host)")]
@@ -86,11 +91,14 @@ def retrain(
     """
     if base is not None and site is not None:
         raise MisconfiguredError("--base trains what is shipped, for all sites: leave --site out, or --base")
+    if target is not None and base is None and site is None:
+        raise MisconfiguredError("--target is for a site's own labels, or for what is shipped: add --site, or --base")
     if base is not None:
         _train_base(files or [], base, target, seed)
         return
     from functools import partial  # noqa: PLC0415
 
+    from classifiers.registry.site_targets import target_asked  # noqa: PLC0415
     from worker.bootstrap import wire  # noqa: PLC0415
     from worker.learn.report import render  # noqa: PLC0415
     from worker.learn.retrain import Promotion, within  # noqa: PLC0415
@@ -120,6 +128,7 @@ def retrain(
                 winnow.registry, winnow.engine, version, actor=by or actor(), site=name
             ),
             site=name,
+            target=None if name is None else target_asked(winnow.registry, name, target),
         )
     if told is not None:
         _print_history(told)

@@ -12,6 +12,7 @@ from worker.cli.terminal import print_columns, print_json, print_line
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from classifiers.model.policy import Target
     from classifiers.registry.versions import Registry
     from worker.settings import Settings
     from worker.store.flow.sites import Site
@@ -76,6 +77,7 @@ def show(name: Name, database: Database = None, model_dir: ModelDir = None, json
     """
     from dataclasses import asdict  # noqa: PLC0415
 
+    from classifiers.registry.site_targets import target_asked  # noqa: PLC0415
     from worker.bootstrap import wire  # noqa: PLC0415
     from worker.operations import sites  # noqa: PLC0415
 
@@ -83,11 +85,12 @@ def show(name: Name, database: Database = None, model_dir: ModelDir = None, json
     site, counts = sites.show(winnow.engine, name)
     own = winnow.registry.sound(site.name)
     model = own or winnow.registry.champion()
+    aim = target_asked(winnow.registry, site.name)
     if json:
-        serves = {"model": model, "own_model": own is not None}
+        serves = {"model": model, "own_model": own is not None, "target": asdict(aim) if aim else None}
         print_json({**_row(site), **asdict(counts), **serves, **_akismet(site, winnow.settings)})
         return
-    whose = "the one for all" if own is None else f"its own{_outdated(winnow.registry, own, site.name)}"
+    whose = "the one for all" if own is None else f"its own{_aim(aim)}{_outdated(winnow.registry, own, site.name)}"
     shown = {**asdict(counts), "akismet": _of_akismet(site, winnow.settings), "model": f"{model}, {whose}"}
     for title, value in (("hosts", ", ".join(site.hosts) or "-"), *shown.items()):
         print_line(f"{title:9} {value}")
@@ -116,6 +119,10 @@ def set_site(
     )
     site, moved = sites.change(_engine(database), name, wanted, actor=actor())
     print_line(f"{site.name}: {', '.join(site.hosts) or '-'}; {moved:,} stored articles changed sites")
+
+
+def _aim(target: "Target | None") -> str:
+    return "" if target is None else f", with cut-offs for hm={target.hm:g},sm={target.sm:g}"
 
 
 def _outdated(registry: "Registry", own: str, site: str) -> str:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import partial
 from typing import Any, Final
@@ -18,10 +18,12 @@ from classifiers.features.extraction import extract
 from classifiers.model.drift import ScoreCounts, count_scores
 from classifiers.model.judge import Judge
 from classifiers.model.logistic import expit
+from classifiers.model.policy import Target
 from classifiers.model.site_model import SiteModel, base_of
 from classifiers.registry.artifact import DataFile, Manifest, Provenance
 from classifiers.registry.versions import Registry
 from classifiers.training.gate import Gate, Judging, compare
+from classifiers.training.site_cut_offs import cut_offs
 from classifiers.training.site_estimator import SiteClassifier
 from classifiers.training.training_table import BATCH
 from classifiers.types import Verdict
@@ -121,10 +123,12 @@ def retrain(
     advance: Advance = ignore,
     promote: Callable[[str], object] | None = None,
     site: str | None = None,
+    target: Target | None = None,
 ) -> Retrained:
     """Train labels on top of the shipped model, compare, register, and promote if the gate lets it.
 
     With a ``site``, they are its own, and so is the model: compared with what serves there, and champion there alone.
+    Its cut-offs keep a ``target`` on its labels, else they are the shipped ones.
 
     ``promote`` is what promotes a version, and notes who did (`worker.operations.promote`); without it, the registry.
 
@@ -142,10 +146,11 @@ def retrain(
     learnt, held_out = split(vetted.examples)
     if len(learnt) < _FEWEST or len({example.label for example in learnt}) < 2:
         raise DatasetError(_too_few(learnt, vetted))
+    policy = cut_offs(base, learnt, target, lambda done, total: advance("choosing cut-offs", done, total))
     model = _trained(base, learnt, advance)
     gate = compare(
         champion,
-        Judge("challenger", model, base.policy),
+        Judge("challenger", model, policy),
         golden_set(),
         held_out,
         seed=seed,
@@ -158,11 +163,11 @@ def retrain(
         figures={row.name: row.challenger.rounded() for row in gate.rows},
         scores=_scores(model, learnt).counts,
         parent=base.version,
-        settings=_settings(curated, vetted, learnt, held_out, gate, seed),
+        settings=_settings(curated, vetted, learnt, held_out, gate, seed) | _aim(target),
         site=site,
     )
     made = (lambda manifest: report(gate, curated, manifest)) if report else None
-    version = registry.register(model, base.policy, provenance, made)
+    version = registry.register(model, policy, provenance, made)
     promoted = promotion is Promotion.FORCE or (promotion is Promotion.GATE and gate.passed)
     if promoted:
         (promote or partial(registry.promote, site=site))(version)
@@ -229,6 +234,10 @@ def _scores(model: SiteModel, learnt: Sequence[Example]) -> ScoreCounts:
     comments = [example.comment for example in learnt[:: -(-len(learnt) // _MOST_SCORED)]]
     batches = (comments[start : start + BATCH] for start in range(0, len(comments), BATCH))
     return count_scores(np.concatenate([expit(model.log_odds(extract(batch))) for batch in batches]))
+
+
+def _aim(target: Target | None) -> dict[str, Any]:
+    return {} if target is None else {"target": asdict(target)}
 
 
 def _settings(

@@ -6,6 +6,7 @@ import structlog
 from sqlalchemy import Engine
 
 from classifiers.errors import ClassifierError
+from classifiers.registry.site_targets import target_asked
 from classifiers.registry.versions import ALIASES, CHALLENGER, CHAMPION, Registry, alias_of
 from worker.learn.moderated_examples import moderated
 from worker.learn.report import render
@@ -51,6 +52,7 @@ def retrain_if_due(registry: Registry, engine: Engine, *, fewest: int, site: str
         report=render,
         promote=lambda version: promote(registry, engine, version, actor=ACTOR, site=site),
         site=site,
+        target=None if site is None else target_asked(registry, site),
     )
     log.info(
         "retrained",

@@ -1,16 +1,16 @@
 """What the filter says of its own mistakes: told, published with a signature, and acted on until somebody looks."""
 
 import json
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Engine
 
 from classifiers.errors import ClassifierError
-from classifiers.model.policy import SHIPPED_TARGET, Target
+from classifiers.model.policy import SHIPPED_TARGET, Target, read_target
 from classifiers.registry.artifact import Manifest
+from classifiers.registry.site_targets import targets_of_sites
 from classifiers.registry.versions import Registry
 from worker.domain import Slice
 from worker.errors import MisconfiguredError
@@ -28,16 +28,12 @@ SIGNATURE: Final = ".sig"
 
 def settle(engine: Engine, registry: Registry) -> int:
     """Tell the newest weeks anew where that is due, and hold what left its target; return how many slices."""
-    return settle_weeks(engine, target_of(champion_of(registry)))
+    return settle_weeks(engine, target_of(champion_of(registry)), own=targets_of_sites(registry))
 
 
 def target_of(champion: Manifest | None) -> Target:
     """Return what a model's cut-offs were chosen for; what is not known of that is as shipped."""
-    aim: Mapping[str, Any] = (champion.settings.get("target") if champion else None) or {}
-    try:
-        return Target(**aim)
-    except (TypeError, ClassifierError):
-        return SHIPPED_TARGET
+    return (read_target(champion.settings) if champion else None) or SHIPPED_TARGET
 
 
 def truth(engine: Engine, registry: Registry) -> Truth:

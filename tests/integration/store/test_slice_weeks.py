@@ -174,6 +174,16 @@ def test_what_left_its_target_is_held_until_somebody_looks(inbox: Inbox, results
         release(engine, ORCHARD, by="ida")
 
 
+@pytest.mark.usefixtures("orchard")
+@pytest.mark.parametrize(("site", "is_held"), [("orchard.example", False), ("meadow.example", True)])
+def test_a_site_that_asks_for_a_target_of_its_own_is_held_against_that(
+    inbox: Inbox, results: Results, engine: Engine, site: str, is_held: bool
+) -> None:
+    come_in(inbox, results, "a", [0.4] * 400 + [DOUBT] * 100 + [SPAM] * 500)
+    settle_weeks(engine, STRICT, datetime.now(UTC), own={site: Target(hm=0.9, sm=0.9)})
+    assert (held_slices(engine) == {ORCHARD}) is is_held
+
+
 def test_a_later_week_is_held_again_and_an_earlier_is_not(engine: Engine) -> None:
     this = monday_of(datetime.now(UTC).date())
     with writing(engine) as connection:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -65,9 +66,12 @@ class SliceWeek:
     labelled_spam_passed: int
 
 
-def settle_weeks(engine: Engine, target: Target, now: datetime | None = None) -> int:
+def settle_weeks(
+    engine: Engine, target: Target, now: datetime | None = None, *, own: Mapping[str, Target] = MappingProxyType({})
+) -> int:
     """Tell the last `WEEKS` anew, once a day; hold the slices whose estimates of this week or the one before left.
 
+    ``own`` are the targets of sites that have one of their own, by site.
     What was told of more comments than are there by now stays: those that retention leaves are no sample of them.
     Return how many slices were told of. Cheap where it is not due.
     """
@@ -78,7 +82,7 @@ def settle_weeks(engine: Engine, target: Target, now: datetime | None = None) ->
         return 0
     first = monday_of(moment.date()) - (WEEKS - 1) * _WEEK
     weeks = [first + number * _WEEK for number in range(WEEKS)]
-    found = [(week, each) for week in weeks for each in _told(engine, week, target)]
+    found = [(week, each) for week in weeks for each in _told(engine, week, target, own)]
     with writing(engine) as connection:
         told_at = now or connection.scalar(select(instant(connection)))
         connection.execute(update(slice_weeks).where(slice_weeks.c.week >= first).values(told_at=told_at))
@@ -121,7 +125,7 @@ class _Told:
     labelled: Mapping[str, int]
 
 
-def _told(engine: Engine, week: date, target: Target) -> Iterable[_Told]:
+def _told(engine: Engine, week: date, target: Target, own: Mapping[str, Target]) -> Iterable[_Told]:
     """Yield the slices of a week that have enough comments to be told of."""
     with reading(engine) as connection:
         groups = connection.execute(_groups(week)).all()
@@ -129,7 +133,7 @@ def _told(engine: Engine, week: date, target: Target) -> Iterable[_Told]:
     for group in groups:
         by_slice.setdefault(Slice(group.owner, language_of(group.language)), []).append(group)
     for which, some in sorted(by_slice.items()):
-        errors = own_errors(_scores(some), target)
+        errors = own_errors(_scores(some), own.get(which.site, target))
         if errors is not None:
             yield _Told(which, sum(group.many for group in some), errors, _labelled(some))
 
