@@ -7,6 +7,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -268,10 +269,10 @@ class Winnow:
         if not self.settings.shadow:
             return results
         challenger = Challenger(lambda: self.registry.aliases().get("challenger"), self.registry.load)
-        return Shadowed(results, challenger.current, ShadowScores(self.engine).note, self.recall, self._is_of_a_site)
+        return Shadowed(results, challenger.current, ShadowScores(self.engine).note, self.recall, self._of_sites)
 
-    def _is_of_a_site(self, version: str) -> bool:
-        return any(version in versions for versions in self.registry.of_sites().values())
+    def _of_sites(self) -> frozenset[str]:
+        return frozenset(chain.from_iterable(self.registry.of_sites().values()))
 
     def retrain(self) -> None:
         """Retrain from the moderators' labels where there are enough new ones; what the scheduled task does."""

@@ -1,8 +1,6 @@
 """Model versions in a folder: immutable once registered, named by aliases that change in one step."""
 
-import base64
 import fcntl
-import json
 import os
 import shutil
 import uuid
@@ -16,17 +14,21 @@ from classifiers.model.judge import Judge
 from classifiers.model.policy import Policy
 from classifiers.model.site_model import Model
 from classifiers.registry import artifact
+from classifiers.registry.aliases import (
+    ALIASES,
+    CHALLENGER,
+    CHAMPION,
+    PREVIOUS,
+    alias_of,
+    is_alias,
+    read_aliases,
+    sites_in,
+    write_aliases,
+)
 from classifiers.registry.artifact import Manifest, Provenance
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-CHAMPION: Final = "champion"
-CHALLENGER: Final = "challenger"
-PREVIOUS: Final = "previous"
-ALIASES: Final = (CHAMPION, CHALLENGER, PREVIOUS)
-# Between an alias and the site that it is of.
-_OF: Final = "@"
 
 # What `winnow retrain` writes beside a model: a page for people, and its charts for whoever draws them again.
 REPORT_NAME: Final = "report.html"
@@ -35,8 +37,6 @@ CHARTS_NAME: Final = "report.json"
 Report = Callable[[Manifest], Mapping[str, str]]
 
 _ALIAS_FILE: Final = "aliases.json"
-# What the alias file holds beside the aliases.
-_SIGNATURE: Final = "signature"
 _LOCK_FILE: Final = ".lock"
 _BASE: Final = Path(__file__).parents[1] / "base"
 
@@ -97,12 +97,12 @@ class Registry:
 
     def sites(self) -> list[str]:
         """Return the sites that a model was trained for, whether it serves or not."""
-        return _sites_in(self._stored_aliases())
+        return sites_in(self._stored_aliases())
 
     def of_sites(self) -> dict[str, tuple[str, ...]]:
         """Return the models in service of the sites that have one of their own, each followed by the one before it."""
         names = self._stored_aliases()
-        asked = {site: (alias_of(CHAMPION, site), alias_of(PREVIOUS, site)) for site in _sites_in(names)}
+        asked = {site: (alias_of(CHAMPION, site), alias_of(PREVIOUS, site)) for site in sites_in(names)}
         found = {site: [names[alias] for alias in both if alias in names] for site, both in asked.items()}
         return {site: tuple(versions) for site, versions in found.items() if asked[site][0] in names}
 
@@ -119,7 +119,7 @@ class Registry:
         An alias without a site is that of ``site``.
         """
         name = alias_of(version_or_alias, site) if version_or_alias in ALIASES else version_or_alias
-        if _is_alias(name):
+        if is_alias(name):
             found = self.aliases().get(name)
             if found is None:
                 raise ModelNotFoundError(f"no model is {name} here; `winnow model list` shows what there is")
@@ -360,34 +360,10 @@ class Registry:
         artifact.sync(self._versions)
 
     def _stored_aliases(self) -> dict[str, str]:
-        path = self.root / _ALIAS_FILE
-        key = self._key_of(self.root)
-        try:
-            stored = json.loads(path.read_text(encoding="utf-8"))
-            names = {name: str(version) for name, version in stored.items() if _is_alias(name)}
-            proof = base64.b64decode(str(stored[_SIGNATURE])) if _SIGNATURE in stored else None
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError, AttributeError) as error:
-            raise ModelIntegrityError(
-                f"{path} is damaged ({error}); name a champion: `winnow model promote VERSION`, one of the folders in "
-                f"{self._versions}"
-            ) from error
-        if key is not None:
-            from classifiers.registry import signature  # noqa: PLC0415
+        return read_aliases(self.root / _ALIAS_FILE, self._key_of(self.root))
 
-            signature.check_aliases(_signed_bytes(names), proof, key, path)
-        return names
-
-    def _store_aliases(self, names: dict[str, str]) -> None:
-        """Replace the aliases; they are signed where there is a key to sign with."""
-        stored = dict(names)
-        if self._signing_key is not None:
-            from classifiers.registry import signature  # noqa: PLC0415
-
-            proof = signature.read_signing_key(self._signing_key).sign(_signed_bytes(names))
-            stored[_SIGNATURE] = base64.b64encode(proof).decode()
-        artifact.replace_text(self.root / _ALIAS_FILE, json.dumps(stored, indent=2, sort_keys=True) + "\n")
+    def _store_aliases(self, names: Mapping[str, str]) -> None:
+        write_aliases(self.root / _ALIAS_FILE, names, self._signing_key)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -411,27 +387,9 @@ class Registry:
                 leftover.unlink(missing_ok=True)
 
 
-def alias_of(name: str, site: str | None = None) -> str:
-    """Return what an alias is called for a site; None stands for all sites."""
-    return name if site is None else f"{name}{_OF}{site}"
-
-
-def _sites_in(names: Mapping[str, str]) -> list[str]:
-    return sorted({site for _, _, site in (name.partition(_OF) for name in names) if site})
-
-
-def _is_alias(name: str) -> bool:
-    return name.partition(_OF)[0] in ALIASES
-
-
 def _require_owner(manifest: Manifest, site: str | None) -> None:
     """Raise ModelIntegrityError where a model was trained for another site: its labels are nobody else's."""
     if manifest.site != site:
         whose = f"for {manifest.site}" if manifest.site else "for all sites"
         wanted = f"with --site {manifest.site}" if manifest.site else "without --site"
         raise ModelIntegrityError(f"model {manifest.version} was trained {whose}: promote it {wanted}")
-
-
-def _signed_bytes(names: Mapping[str, str]) -> bytes:
-    """Return what a signature of aliases is over: no manifest's begins so."""
-    return b"winnow aliases " + json.dumps(dict(names), sort_keys=True).encode()

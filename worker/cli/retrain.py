@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from classifiers.registry.artifact import DataFile
     from classifiers.registry.versions import Registry
     from classifiers.training.gate import Gate
-    from worker.learn.retrain import Advance
+    from worker.learn.retrain import Advance, Retrained
     from worker.learn.site_history import SiteHistory
     from worker.learn.vetting import Vetted
 
@@ -113,6 +113,7 @@ def retrain(
     winnow = wire(database_url=database, model_dir=model_dir)
     name = require_site(winnow.engine, site)
     store = winnow.engine if name is None else narrowed(winnow.engine, [name])
+    aim = None if name is None else target_asked(winnow.registry, name, target)
     with _steps() as show:
         advance = within(time_limit, show)
         told = None if name is None else _history(store, winnow.registry, seed, advance)
@@ -128,18 +129,11 @@ def retrain(
                 winnow.registry, winnow.engine, version, actor=by or actor(), site=name
             ),
             site=name,
-            target=None if name is None else target_asked(winnow.registry, name, target),
+            target=aim,
         )
-    if told is not None:
-        _print_history(told)
     if confirmed_by is not None:
         confirm_files(winnow.engine, [one.name for one in files or []], actor=confirmed_by)
-    _print_curated(outcome.curated)
-    _print_held(outcome.vetted)
-    _print_gate(outcome.gate)
-    verdict = "promoted" if outcome.promoted else "registered, not promoted"
-    print_line(f"report: {winnow.registry.report(outcome.version)}")
-    print_line(f"model {outcome.version}{of_site(name)}: {verdict} (champion was {outcome.champion})")
+    _print_outcome(outcome, told, winnow.registry.report(outcome.version), name)
     if not outcome.promoted and promote == Promotion.GATE:
         raise typer.Exit(NOT_PROMOTED)
 
@@ -212,6 +206,17 @@ def _history(store: "Engine", registry: "Registry", seed: int, advance: "Advance
     rows = moderated(Labels(store).training_rows())
     told = site_history(rows, in_service(registry), registry.load_base(), seed=seed, advance=advance)
     return told if told.labels else None
+
+
+def _print_outcome(outcome: "Retrained", told: "SiteHistory | None", report: Path, site: str | None) -> None:
+    if told is not None:
+        _print_history(told)
+    _print_curated(outcome.curated)
+    _print_held(outcome.vetted)
+    _print_gate(outcome.gate)
+    verdict = "promoted" if outcome.promoted else "registered, not promoted"
+    print_line(f"report: {report}")
+    print_line(f"model {outcome.version}{of_site(site)}: {verdict} (champion was {outcome.champion})")
 
 
 def _print_history(told: "SiteHistory") -> None:

@@ -6,8 +6,9 @@ import structlog
 from sqlalchemy import Engine
 
 from classifiers.errors import ClassifierError
+from classifiers.registry.aliases import ALIASES, CHALLENGER, CHAMPION, alias_of
 from classifiers.registry.site_targets import target_asked
-from classifiers.registry.versions import ALIASES, CHALLENGER, CHAMPION, Registry, alias_of
+from classifiers.registry.versions import Registry
 from worker.learn.moderated_examples import moderated
 from worker.learn.report import render
 from worker.learn.retrain import Retrained, retrain

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from classifiers.registry.versions import CHAMPION, Registry
+from classifiers.registry.aliases import CHAMPION
+from classifiers.registry.versions import Registry
 from worker.operations.promote import meant
 from worker.store.flow.rescoring import ALL_SITES, Owners, Rescored, Rescoring
 from worker.work.pipeline import JudgePort

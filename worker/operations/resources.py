@@ -89,6 +89,13 @@ class SliceWeekResource(Shape):
     labelled_spam_passed: int
 
 
+class TargetShares(Shape):
+    """The shares from 0 to 1 that cut-offs were chosen to keep: of ham lost, and of spam passed."""
+
+    ham_lost: float
+    spam_passed: float
+
+
 class HeldSlice(Shape):
     """A site's comments in one language that are held since an estimate of a week left its target."""
 
@@ -112,13 +119,14 @@ class ReasonResource(Shape):
 class Truth(Shape):
     """What the filter says of its own mistakes, and what people said of them.
 
+    ``target`` is that of the model for all, ``site_targets`` are those of the sites told of that asked for their own.
     ``labels_held`` counts labels that contradict a sure model, by why they are held: suspects until somebody looks.
     """
 
     made_at: datetime
     model: str | None
-    target_ham_lost: float
-    target_spam_passed: float
+    target: TargetShares
+    site_targets: dict[str, TargetShares]
     weeks: list[SliceWeekResource]
     slices_held: list[HeldSlice]
     reasons: list[ReasonResource]

@@ -1,6 +1,7 @@
 """What the filter says of its own mistakes: told, published with a signature, and acted on until somebody looks."""
 
 import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -14,7 +15,7 @@ from classifiers.registry.site_targets import targets_of_sites
 from classifiers.registry.versions import Registry
 from worker.domain import Slice
 from worker.errors import MisconfiguredError
-from worker.operations.resources import HeldSlice, ReasonResource, SliceWeekResource, Truth
+from worker.operations.resources import HeldSlice, ReasonResource, SliceWeekResource, TargetShares, Truth
 from worker.operations.status import champion_of, held_counts_of
 from worker.store.figures import slice_holds
 from worker.store.figures.slice_weeks import newest_weeks, settle_weeks
@@ -28,7 +29,7 @@ SIGNATURE: Final = ".sig"
 
 def settle(engine: Engine, registry: Registry) -> int:
     """Tell the newest weeks anew where that is due, and hold what left its target; return how many slices."""
-    return settle_weeks(engine, target_of(champion_of(registry)), own=targets_of_sites(registry))
+    return settle_weeks(engine, target_of(champion_of(registry)), own=lambda: targets_of_sites(registry))
 
 
 def target_of(champion: Manifest | None) -> Target:
@@ -38,18 +39,27 @@ def target_of(champion: Manifest | None) -> Target:
 
 def truth(engine: Engine, registry: Registry) -> Truth:
     """Return all that is known of the filter's mistakes, of the sites that the engine sees."""
-    champion = champion_of(registry)
-    target = target_of(champion)
+    champion, told = champion_of(registry), weeks(engine)
     return Truth(
         made_at=datetime.now(UTC),
         model=champion.version if champion else None,
-        target_ham_lost=target.hm,
-        target_spam_passed=target.sm,
-        weeks=weeks(engine),
+        target=_shares(target_of(champion)),
+        site_targets=site_targets(registry, told),
+        weeks=told,
         slices_held=held(engine),
         reasons=[ReasonResource.model_validate(one) for one in precisions(engine)],
         labels_held={why.value: many for why, many in held_counts_of(engine).labels.items()},
     )
+
+
+def site_targets(registry: Registry, told: Iterable[SliceWeekResource]) -> dict[str, TargetShares]:
+    """Return the targets that sites told of have of their own, by site."""
+    known = {one.site for one in told}
+    return {site: _shares(target) for site, target in targets_of_sites(registry).items() if site in known}
+
+
+def _shares(target: Target) -> TargetShares:
+    return TargetShares(ham_lost=target.hm, spam_passed=target.sm)
 
 
 def weeks(engine: Engine, limit: int = _MOST) -> list[SliceWeekResource]:

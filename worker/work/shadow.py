@@ -1,7 +1,7 @@
 """Shadow mode: a challenger scores what the champion judged; stored for comparison, never acted on."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -66,15 +66,16 @@ class Shadowed:
     note: Callable[[str, Sequence[tuple[Processed, Sequence[Prediction]]]], int]
     # Finds the past that the champion judged with, too.
     recall: Recall = lambda comments, _: comments
-    # Tells whether a version is a site's own: the challenger would not take its place.
-    of_a_site: Callable[[str], bool] = lambda _: False
+    # Tells the versions that are sites' own: the challenger would not take their place.
+    of_sites: Callable[[], Collection[str]] = tuple
 
     def commit(self, claim_token: str, outcomes: Sequence[Outcome]) -> int:
         """Store a batch's outcomes, then what the challenger says of them."""
         stored = self.results.commit(claim_token, outcomes)
         try:
+            of_sites = self.of_sites()
             processed = [outcome for outcome in outcomes if isinstance(outcome, Processed)]
-            self._score([one for one in processed if not self.of_a_site(one.model)])
+            self._score([one for one in processed if one.model not in of_sites])
         except Exception:
             log.exception("shadow_failed")
         return stored

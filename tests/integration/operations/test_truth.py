@@ -13,10 +13,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from classifiers.model.policy import SHIPPED_TARGET, Target
-from classifiers.registry.artifact import read_manifest
+from classifiers.registry.artifact import Provenance, read_manifest
 from classifiers.types import Verdict
 from tests.doors import Doors
 from tests.factories import judged, new_article, processed
+from tests.plain_model import plain_model
 from worker.domain import Measure, Slice
 from worker.operations.truth import target_of
 from worker.store.access.tokens import Scope
@@ -60,7 +61,8 @@ def test_each_door_tells_the_same(opened: Callable[[], Doors]) -> None:
     [over_http] = answer["slices_held"]
     assert datetime.fromisoformat(over_http.pop("held_at")) == datetime.fromisoformat(held.pop("held_at"))
     assert over_http == held
-    assert (said["target_ham_lost"], said["target_spam_passed"]) == (SHIPPED_TARGET.hm, SHIPPED_TARGET.sm)
+    assert said["target"] == {"ham_lost": SHIPPED_TARGET.hm, "spam_passed": SHIPPED_TARGET.sm}
+    assert said["site_targets"] == {}
     high = week["spam_passed"]["high"]
     assert f'winnow_spam_passed{{end="high",language="{week["language"]}",site="default"}} {high}' in metrics
     assert 'winnow_slices_held{measure="ham-lost"} 1.0' in metrics
@@ -128,6 +130,22 @@ def test_a_worker_that_keeps_house_tells_it(opened: Callable[[], Doors]) -> None
     way.site.winnow.service.retain()
 
     assert len(json.loads(way.cli("truth", "show", "--json").stdout)["weeks"]) == 1
+
+
+def test_a_site_with_a_target_of_its_own_is_told_with_that_at_every_door(opened: Callable[[], Doors]) -> None:
+    way = opened()
+    store_a_week(way)
+    registry = way.site.winnow.registry
+    for number, site in enumerate(("default", "elsewhere.example")):
+        asked = Provenance(site=site, settings={"target": {"hm": 0.0123, "sm": 0.2}})
+        registry.promote(registry.register(plain_model(number), registry.load_base().policy, asked), site)
+
+    assert json.loads(way.cli("truth", "show", "--json").stdout)["site_targets"] == {
+        "default": {"ham_lost": 0.0123, "spam_passed": 0.2}
+    }
+    page = way.desk().get("/desk/truth").text
+    assert "<bdi>default</bdi>: Target: ham lost 1.23%, spam passed 20.00%." in page
+    assert "elsewhere.example" not in page
 
 
 def test_the_target_is_the_models_own(opened: Callable[[], Doors]) -> None:

@@ -90,7 +90,7 @@ def test_what_a_sites_own_model_judged_is_not_compared_with_the_challenger_for_a
 ) -> None:
     scores = ShadowScores(engine)
     for model, compared in (("own", 0), ("for-all", 6)):
-        shadowed = Shadowed(results, Suspicious, scores.note, of_a_site=lambda version: version == "own")
+        shadowed = Shadowed(results, Suspicious, scores.note, of_sites=lambda: {"own"})
         ids = [one.id for one in inbox.submit([new_article(f"{model} {n}", f"<p>{n}</p>") for n in range(3)])]
         shown = (judged("Fine pears.", probability=0.1), judged("Fine plums.", probability=0.2))
         claim = inbox.claim(ids, lease_s=60)

@@ -180,7 +180,7 @@ def test_a_site_that_asks_for_a_target_of_its_own_is_held_against_that(
     inbox: Inbox, results: Results, engine: Engine, site: str, is_held: bool
 ) -> None:
     come_in(inbox, results, "a", [0.4] * 400 + [DOUBT] * 100 + [SPAM] * 500)
-    settle_weeks(engine, STRICT, datetime.now(UTC), own={site: Target(hm=0.9, sm=0.9)})
+    settle_weeks(engine, STRICT, datetime.now(UTC), own=lambda: {site: Target(hm=0.9, sm=0.9)})
     assert (held_slices(engine) == {ORCHARD}) is is_held
 
 

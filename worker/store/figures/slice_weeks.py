@@ -1,9 +1,8 @@
 """What each week's scores say of the filter's own mistakes, by site and language, beside what people said since."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -35,6 +34,8 @@ _CUTS: Final = tuple(round(float(cut), 6) for cut in expit(np.arange(-10, 10.5, 
 _SHIFT_PARTS: Final = 4
 # Probabilities nearer to 0 and 1 than this are as far from even as a number tells.
 _LEAST: Final = 1e-12
+# Reasons of what somebody or something else than the model has decided.
+_SET_ASIDE: Final = (ReasonCode.HONEYPOT, ReasonCode.SLICE_HELD, ReasonCode.APPEAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,12 @@ class SliceWeek:
 
 
 def settle_weeks(
-    engine: Engine, target: Target, now: datetime | None = None, *, own: Mapping[str, Target] = MappingProxyType({})
+    engine: Engine, target: Target, now: datetime | None = None, *, own: Callable[[], Mapping[str, Target]] = dict
 ) -> int:
     """Tell the last `WEEKS` anew, once a day; hold the slices whose estimates of this week or the one before left.
 
-    ``own`` are the targets of sites that have one of their own, by site.
+    ``own`` tells the targets of sites that have one of their own, by site; it is asked where the weeks are due.
+
     What was told of more comments than are there by now stays: those that retention leaves are no sample of them.
     Return how many slices were told of. Cheap where it is not due.
     """
@@ -82,7 +84,8 @@ def settle_weeks(
         return 0
     first = monday_of(moment.date()) - (WEEKS - 1) * _WEEK
     weeks = [first + number * _WEEK for number in range(WEEKS)]
-    found = [(week, each) for week in weeks for each in _told(engine, week, target, own)]
+    of_sites = own()
+    found = [(week, each) for week in weeks for each in _told(engine, week, target, of_sites)]
     with writing(engine) as connection:
         told_at = now or connection.scalar(select(instant(connection)))
         connection.execute(update(slice_weeks).where(slice_weeks.c.week >= first).values(told_at=told_at))
@@ -185,9 +188,6 @@ def _judged() -> ColumnElement[Any]:
         (given[ReasonCode.APPEAL], appealed.order_by(appeals.c.id).limit(1).scalar_subquery()),
         else_=cast(comments.c.verdict, Text),
     )
-
-
-_SET_ASIDE: Final = (ReasonCode.HONEYPOT, ReasonCode.SLICE_HELD, ReasonCode.APPEAL)
 
 
 def _scores(groups: Sequence[AnyRow]) -> JudgedScores:

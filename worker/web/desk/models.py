@@ -10,8 +10,9 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from classifiers.errors import ModelNotFoundError
+from classifiers.registry.aliases import CHALLENGER, CHAMPION, PREVIOUS
 from classifiers.registry.artifact import Manifest
-from classifiers.registry.versions import CHALLENGER, CHAMPION, CHARTS_NAME, PREVIOUS, Registry
+from classifiers.registry.versions import CHARTS_NAME, Registry
 from worker.learn import charts
 from worker.operations.promote import meant
 from worker.operations.promote import promote as make_champion

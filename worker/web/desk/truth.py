@@ -6,7 +6,7 @@ from fastapi import APIRouter, Form, Request
 from starlette.responses import Response
 
 from worker.operations.status import champion_of
-from worker.operations.truth import held, release, target_of, weeks
+from worker.operations.truth import held, release, site_targets, target_of, weeks
 from worker.web.dependencies import Wired
 from worker.web.desk import strings
 from worker.web.desk.pages import DeskRoute, redirect, render
@@ -21,13 +21,15 @@ _SHOWN = 100
 @router.get("/truth")
 def show(request: Request, winnow: Wired, moderator: AtDesk) -> Response:
     """Show each week's estimates beside what people said, and what is held."""
+    told = weeks(winnow.engine, _SHOWN)
     return render(
         request,
         "truth.html",
         moderator,
         target=target_of(champion_of(winnow.registry)),
+        of_sites=site_targets(winnow.registry, told),
         held=held(winnow.engine),
-        weeks=weeks(winnow.engine, _SHOWN),
+        weeks=told,
     )
 
 

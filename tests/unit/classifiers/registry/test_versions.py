@@ -10,8 +10,9 @@ import pytest
 from classifiers.errors import ModelIntegrityError, ModelNotFoundError
 from classifiers.model.policy import Policy
 from classifiers.registry import artifact
+from classifiers.registry.aliases import CHAMPION, PREVIOUS
 from classifiers.registry.artifact import Provenance
-from classifiers.registry.versions import CHAMPION, PREVIOUS, Registry
+from classifiers.registry.versions import Registry
 from tests.plain_model import number_of, plain_model
 
 POLICY = Policy(0.2, 0.9)
