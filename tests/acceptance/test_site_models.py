@@ -158,8 +158,10 @@ def test_its_cut_offs_keep_the_sites_own_target_until_it_is_given_up(place: Plac
     assert place.run("site", "add", NEWS).exit_code == 0
 
     def trained(*arguments: str) -> dict[str, Any]:
-        done = place.run("retrain", "--site", BLOG, "--promote", "force", *arguments)
+        done = place.run("retrain", "--site", BLOG, *arguments)
         assert done.exit_code == 0, done.output
+        asks = "at the site's cut-offs, labels held out: " in done.stdout
+        assert asks is ("default" not in arguments)
         found: dict[str, Any] = json.loads(place.run("model", "show", f"champion@{BLOG}").stdout)
         return found
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from classifiers.data.datasets import Example
     from classifiers.registry.artifact import DataFile
     from classifiers.registry.versions import Registry
+    from classifiers.training.evaluate import Evaluation
     from classifiers.training.gate import Gate
     from worker.learn.retrain import Advance, Retrained
     from worker.learn.site_history import SiteHistory
@@ -214,9 +215,16 @@ def _print_outcome(outcome: "Retrained", told: "SiteHistory | None", report: Pat
     _print_curated(outcome.curated)
     _print_held(outcome.vetted)
     _print_gate(outcome.gate)
+    if outcome.at_target is not None:
+        print_line(f"at the site's cut-offs, labels held out: {_mistakes(outcome.at_target)}")
     verdict = "promoted" if outcome.promoted else "registered, not promoted"
     print_line(f"report: {report}")
     print_line(f"model {outcome.version}{of_site(site)}: {verdict} (champion was {outcome.champion})")
+
+
+def _mistakes(found: "Evaluation") -> str:
+    lost, passed = ("-" if one is None else f"{one:.1%}" for one in (found.hm, found.sm))
+    return f"{lost} of {found.ham:,} ham lost, {passed} of {found.spam:,} spam passed"
 
 
 def _print_history(told: "SiteHistory") -> None:

@@ -18,11 +18,12 @@ from classifiers.features.extraction import extract
 from classifiers.model.drift import ScoreCounts, count_scores
 from classifiers.model.judge import Judge
 from classifiers.model.logistic import expit
-from classifiers.model.policy import Target
+from classifiers.model.policy import Policy, Target, read_target
 from classifiers.model.site_model import SiteModel, base_of
 from classifiers.registry.artifact import DataFile, Manifest, Provenance
 from classifiers.registry.versions import Registry
-from classifiers.training.gate import Gate, Judging, compare
+from classifiers.training.evaluate import Evaluation, figures
+from classifiers.training.gate import HELD_OUT, Gate, Judging, compare
 from classifiers.training.site_cut_offs import cut_offs
 from classifiers.training.site_estimator import SiteClassifier
 from classifiers.training.training_table import BATCH
@@ -72,6 +73,8 @@ class Retrained:
     gate: Gate
     curated: Curated
     vetted: Vetted
+    at_target: Evaluation | None = None
+    """What the labels that were held out come to at the cut-offs that a site's target chose."""
 
 
 def ignore(step: str, done: int, total: int | None) -> None:
@@ -148,9 +151,11 @@ def retrain(
         raise DatasetError(_too_few(learnt, vetted))
     policy = cut_offs(base, learnt, target, lambda done, total: advance("choosing cut-offs", done, total))
     model = _trained(base, learnt, advance)
+    asked = target is not None or read_target(registry.manifest(champion.version).settings) is not None
     gate = compare(
-        champion,
-        Judge("challenger", model, policy),
+        # Which cut-offs serve is a site's to ask: where one does, both models are compared at the shipped ones.
+        replace(champion, policy=base.policy) if site is not None and asked else champion,
+        Judge("challenger", model, base.policy),
         golden_set(),
         held_out,
         seed=seed,
@@ -171,7 +176,7 @@ def retrain(
     promoted = promotion is Promotion.FORCE or (promotion is Promotion.GATE and gate.passed)
     if promoted:
         (promote or partial(registry.promote, site=site))(version)
-    return Retrained(version, champion.version, promoted, gate, curated, vetted)
+    return Retrained(version, champion.version, promoted, gate, curated, vetted, _at_target(gate, policy, target))
 
 
 def _too_few(learnt: Sequence[Example], vetted: Vetted) -> str:
@@ -234,6 +239,13 @@ def _scores(model: SiteModel, learnt: Sequence[Example]) -> ScoreCounts:
     comments = [example.comment for example in learnt[:: -(-len(learnt) // _MOST_SCORED)]]
     batches = (comments[start : start + BATCH] for start in range(0, len(comments), BATCH))
     return count_scores(np.concatenate([expit(model.log_odds(extract(batch))) for batch in batches]))
+
+
+def _at_target(gate: Gate, policy: Policy, target: Target | None) -> Evaluation | None:
+    held_out = next((one for one in gate.sets if one.name == HELD_OUT), None)
+    if target is None or held_out is None:
+        return None
+    return figures(held_out.challenger.probabilities, held_out.truth, policy)
 
 
 def _aim(target: Target | None) -> dict[str, Any]:
